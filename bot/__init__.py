@@ -1,0 +1,1 @@
+"""The Telegram bot: it knows Telegram, never how an answer is found."""
