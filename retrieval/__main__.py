@@ -1,0 +1,208 @@
+"""The command line: python -m retrieval ask | articles | refresh | eval.
+
+Exit status: 0 answered, 1 not found, 2 usage or input error.
+"""
+
+import dataclasses
+import datetime
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from . import dates
+from .evaluate import Figures, QuestionFileError, evaluate, read_questions
+from .library import Library
+from .records import Answer, Article, Quote
+from .settings import FileSettings, SettingsError
+from .store import StoreError
+
+NOT_FOUND = 1
+INPUT_ERROR = 2
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+LibraryPaths = Annotated[
+    list[Path] | None,
+    typer.Option("--library", metavar="PATH", help="Articles: files or folders. Default: the configured ones."),
+]
+MorePaths = Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="More paths for --library.")]
+AsJson = Annotated[bool, typer.Option("--json", help="For machines: the records' own field names.")]
+
+
+@app.command()
+def ask(question: str, more: MorePaths = None, library: LibraryPaths = None, as_json: AsJson = False) -> None:
+    """Answer a question with quotes, or say that the articles do not hold the answer."""
+    today = datetime.datetime.now(VIETNAM).date()
+    answer = _open(library, more).ask(question, today=today)
+    if as_json:
+        _print_json(dataclasses.asdict(answer))
+    else:
+        _print_answer(answer)
+    if answer.status == "not_found":
+        raise typer.Exit(NOT_FOUND)
+
+
+@app.command()
+def articles(
+    more: MorePaths = None,
+    library: LibraryPaths = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Also show every dropped line with its reason.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what was read and what could not be; with --explain also the lines that are not article."""
+    opened = _open(library, more)
+    if as_json:
+        _print_json(
+            {
+                "articles": [_explained(opened, a) if explain else dataclasses.asdict(a) for a in opened.articles],
+                "problems": [dataclasses.asdict(problem) for problem in opened.problems],
+            }
+        )
+        return
+    for article in opened.articles:
+        print(f"{article.id}: {_source(article)}")
+        if explain:
+            _print_explained(opened, article)
+
+
+@app.command()
+def refresh(more: MorePaths = None, library: LibraryPaths = None, as_json: AsJson = False) -> None:
+    """Bring the library up to date and say what was read."""
+    opened = _open(library, more)
+    done = opened.summary
+    counts = {
+        "new": done.new,
+        "changed": done.changed,
+        "unchanged": done.unchanged,
+        "removed": done.removed,
+        "articles": len(opened.articles),
+        "sentences": len(opened.sentences),
+    }
+    if as_json:
+        _print_json(counts | {"problems": [dataclasses.asdict(problem) for problem in opened.problems]})
+    else:
+        print(", ".join(f"{count} {name}" for name, count in counts.items()))
+
+
+@app.command(name="eval")
+def evaluate_questions(
+    questions: Annotated[Path, typer.Argument(metavar="QUESTIONS.jsonl")],
+    more: MorePaths = None,
+    library: LibraryPaths = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure search and refusal on a file of questions."""
+    try:
+        asked = read_questions(questions)
+    except QuestionFileError as error:
+        _fail(str(error))
+    figures = evaluate(_open(library, more), asked)
+    if as_json:
+        _print_json(dataclasses.asdict(figures))
+    else:
+        Console().print(_table(figures))
+
+
+def main() -> None:
+    """Run a command; Ctrl-C ends it quietly."""
+    app(prog_name="python -m retrieval")
+
+
+def _open(paths: list[Path] | None, more: list[Path] | None) -> Library:
+    """The library of the given or the configured paths; its problems go to standard error."""
+    if more and not paths:
+        _fail(f"unexpected argument {str(more[0])!r}: put a question in quotes, and paths after --library")
+    try:
+        settings = FileSettings.load().library
+        chosen = [*(paths or settings.folders()), *(more or [])]
+        with _progress() as progress:
+            library = Library.open(chosen, cache=settings.cache, progress=progress)
+    except (StoreError, SettingsError) as error:
+        _fail(str(error))
+    for problem in library.problems:
+        errors.print(f"{problem.source}: {problem.message}", markup=False)
+    missing = [str(path) for path in chosen if not path.exists()]
+    if missing:
+        raise typer.Exit(INPUT_ERROR)
+    return library
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error while files are read; none where that is no terminal."""
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        task = bar.add_task("Reading articles")
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _fail(message: str) -> NoReturn:
+    errors.print(message, markup=False)
+    raise typer.Exit(INPUT_ERROR)
+
+
+def _print_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_answer(answer: Answer) -> None:
+    if answer.status == "not_found":
+        print("Không có câu trả lời trong các bài đã đọc.")
+        if answer.nearest:
+            print("Gần nhất (không phải câu trả lời):")
+    for quote in answer.quotes or answer.nearest:
+        print(f"\n  “{quote.text}”\n  — {_cite(quote)}")
+
+
+def _cite(quote: Quote) -> str:
+    note = dates.basis_note(quote.date)
+    when = dates.for_people(quote.date) + (f" ({note})" if note and quote.date else "")
+    return " · ".join(filter(None, [when, _source(quote.article)]))
+
+
+def _source(article: Article) -> str:
+    published = f"đăng {dates.for_people(article.published)}" if article.published else None
+    publisher = article.publisher or f"không rõ nguồn, tệp {Path(article.path).name}"
+    return " · ".join(filter(None, [article.title, publisher, published, article.url]))
+
+
+def _explained(library: Library, article: Article) -> dict[str, Any]:
+    its_sentences = [s for other, s in library.sentences if other is article]
+    return dataclasses.asdict(article) | {
+        "sentences": [dataclasses.asdict(s) | {"text": article.text[s.start : s.end]} for s in its_sentences],
+        "dropped": [dataclasses.asdict(line) for line in library.dropped(article)],
+    }
+
+
+def _print_explained(library: Library, article: Article) -> None:
+    explained = _explained(library, article)
+    for s in explained["sentences"]:
+        date = " ".join(filter(None, [s["date"]["edtf"] or "-", s["date"]["basis"], s["date"]["evidence"]]))
+        print(f"    {s['kind']:8} [{date}] {s['text']}")
+    for line in explained["dropped"]:
+        print(f"    dropped  line {line['line']}, {line['reason']}: {line['text']}")
+
+
+def _table(figures: Figures) -> Table:
+    table = Table("questions", "figure", "value")
+    for name, of, value in (
+        ("hit@1", figures.answerable, figures.hit_at_1),
+        ("hit@3", figures.answerable, figures.hit_at_3),
+        ("answered", figures.answerable, figures.answered),
+        ("refused", figures.unanswerable, figures.refused),
+    ):
+        table.add_row(f"{of} {'unanswerable' if name == 'refused' else 'answerable'}", name, f"{value:.1%}")
+    return table
+
+
+if __name__ == "__main__":
+    main()

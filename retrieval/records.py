@@ -1,0 +1,125 @@
+"""The frozen records that flow through everything.
+
+Offsets count code points of `Article.text`; `article.text[start:end]` is the quoted text, always.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Basis = Literal["stated", "published", "inferred", "unknown"]
+Kind = Literal["headline", "lead", "body", "caption"]
+Status = Literal["answered", "not_found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date no more precise than its source.
+
+    `edtf` is Extended Date/Time Format (ISO 8601-2): `2025-09-15`, `2025-09-16T10:35:00+07:00`, `2024`, `2021-12`,
+    `XXXX-01-25` (the year is not known), `2020/2025`; empty where there is no date at all.
+    `basis` is `stated` (the text gives all of it), `published` (it is the publication date), `inferred`
+    (completed from something else) or `unknown` (no date, or one whose year nothing gives).
+    `evidence` is the text the date was read from or, for an inferred date, what completed it.
+    """
+
+    edtf: str = ""
+    basis: Basis = "unknown"
+    evidence: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.edtf)
+
+
+NO_DATE = Date()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as published: `text` is NFC, without the lines that are not article (see `reading`)."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    author: str | None
+    url: str | None
+    published: Date
+    event_date: Date
+    text: str
+    path: str
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of `Article.text`, for instance a paragraph, and what it is."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence; `index` counts from 0 within its article, `paragraph` is the index of its paragraph."""
+
+    article_id: str
+    index: int
+    start: int
+    end: int
+    kind: Kind
+    date: Date
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line (or a part of one) that is not article. `line` counts from 1 in the file as read."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One article read from a file: its paragraphs, in order and without overlap, and what was left out."""
+
+    article: Article
+    paragraphs: tuple[Span, ...]
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read: `source` names the file (and line or member), `message` says why."""
+
+    source: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """`text` is `article.text[start:end]`; a higher `score` ranks first."""
+
+    text: str
+    article: Article
+    start: int
+    end: int
+    date: Date
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`quotes` answer the question (none where `not_found`); `nearest` holds what came closest."""
+
+    question: str
+    status: Status
+    quotes: tuple[Quote, ...]
+    nearest: tuple[Quote, ...]
+
+
+def quote(article: Article, sentence: Sentence, score: float) -> Quote:
+    """The sentence as a quote, to the letter."""
+    text = article.text[sentence.start : sentence.end]
+    return Quote(text, article, sentence.start, sentence.end, sentence.date, score)

@@ -1,0 +1,33 @@
+"""Unicode, tone marks, folding of diacritics, syllables. Tokens are for ranking only: nothing prints from them."""
+
+import re
+import unicodedata
+
+_SYLLABLE = re.compile(r"[^\W_]+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+
+# Both placements of the tone mark are in use (hoà and hòa, thuỷ and thủy). They differ in open syllables in "oa",
+# "oe" and "uy" only; "qu" is a consonant: quý has one spelling.
+_OLD_PLACEMENT = {
+    unicodedata.normalize("NFC", first + second + tone): unicodedata.normalize("NFC", first + tone + second)
+    for first, second in ("oa", "oe", "uy")
+    for tone in "\u0300\u0301\u0303\u0309\u0323"
+}
+_NEW_PLACEMENT = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_PLACEMENT)})(?!\w)")
+
+
+def normalize(text: str) -> str:
+    """NFC, without invisible characters. For matching, not for quoting."""
+    return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics: `Đối ngoại` → `doi ngoai`."""
+    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def syllables(text: str) -> list[str]:
+    """The lower-case syllables of a text, tone marks in one placement: `Thuỷ Nguyên, 15-9` → thủy, nguyên, 15, 9."""
+    lower = normalize(text).lower()
+    return _SYLLABLE.findall(_NEW_PLACEMENT.sub(lambda m: _OLD_PLACEMENT[m[0]], lower))
