@@ -13,20 +13,26 @@ K1 = 0.4
 B = 0.75
 
 
+# In BM25Okapi a term that half of the documents have weighs nothing: among a handful of sentences that would be most
+# terms. Blank documents make up the number.
+FEWEST_DOCUMENTS = 100
+
+
 class Field:
     """BM25 over documents of tokens. Immutable."""
 
     def __init__(self, documents: Sequence[list[str]]) -> None:
         self._size = len(documents)
-        # BM25Okapi divides by the number of documents and by the number of words.
-        self._bm25 = BM25Okapi(documents, k1=K1, b=B) if any(documents) else None
-        self._rarest = float(np.log(2 * self._size + 1))
+        blank: list[list[str]] = [[]] * (FEWEST_DOCUMENTS - self._size)
+        # BM25Okapi divides by the number of words.
+        self._bm25 = BM25Okapi([*documents, *blank], k1=K1, b=B) if any(documents) else None
+        self._rarest = float(np.log(2 * max(self._size, FEWEST_DOCUMENTS) + 1))
 
     def scores(self, terms: Sequence[str]) -> Scores:
         """One score for each document, shape (documents,); 0 where no term occurs."""
         if self._bm25 is None:
             return np.zeros(self._size)
-        return np.asarray(self._bm25.get_scores(terms), dtype=np.float64)
+        return np.asarray(self._bm25.get_scores(terms)[: self._size], dtype=np.float64)
 
     def idf(self, term: str) -> float:
         """How telling a term is; one that no document has counts as rarer than all that some have."""

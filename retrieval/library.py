@@ -10,9 +10,9 @@ from typing import Self
 import numpy as np
 
 from .ask import answer
-from .query import Query, QuestionReader
+from .query import Query, QuestionReader, date_numbers
 from .ranking import Entry, Ranking
-from .records import Answer, Article, Date, Dropped, Problem, Quote, Sentence, quote
+from .records import Answer, Article, Dropped, Problem, Quote, Sentence, quote
 from .refresh import Summary, refresh
 from .store import Store
 
@@ -112,19 +112,14 @@ def _newest_first(article: Article) -> str:
 def _entry(article: Article, sentence: Sentence) -> Entry:
     text = article.text[sentence.start : sentence.end]
     when = sentence.date or article.event_date or article.published
-    return Entry(text, f"{article.title or ''}\n{_paragraph(article.text, sentence)}\n{_spoken(when)}", sentence.kind)
+    context = (article.title or "", _paragraph(article.text, sentence), *date_numbers(when))
+    return Entry(text, " ".join(context), sentence.kind)
 
 
 def _paragraph(text: str, sentence: Sentence) -> str:
     start = text.rfind("\n", 0, sentence.start) + 1
     end = text.find("\n", sentence.end)
     return text[start:] if end < 0 else text[start:end]
-
-
-def _spoken(date: Date) -> str:
-    """The numbers of a date as a question has them: 2025-09-05 → 5 9 2025."""
-    day = date.edtf.partition("T")[0]
-    return " ".join(part.lstrip("0") for part in reversed(day.split("-")) if part.isdecimal())
 
 
 def _load(store: Store, summary: Summary) -> _Contents:

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from . import dates
 from .config_files import data_folder, load_toml
+from .records import Date
 from .tokens import fold, normalize, syllables
 
 QuestionKind = Literal["who", "when", "where", "how many", "how", "why", "yes/no", "what"]
@@ -22,13 +24,15 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("yes/no", re.compile(r"\b(co phai|co .* (khong|ko|k)|hay khong|dung khong)\b")),
 )
 
+_ACRONYM = re.compile(r"\b[A-ZĐ]{2,}\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """What a question asks for. Terms are lower-case syllables with one placement of tone marks.
 
     `terms` are to be found, abbreviations spelt out; `abbreviations` are those as typed, for articles that use them
-    too; `accented` is False where the question is typed without diacritics, and terms then match folded text only.
+    too; `accented` is False where the question is typed without diacritics, and terms are folded.
     """
 
     question: str
@@ -55,23 +59,44 @@ class QuestionReader:
         return cls(aliases["names"], aliases["spellings"], [w for w in words if w and not w.startswith("#")])
 
     def read(self, question: str, today: datetime.date | None = None) -> Query:
-        """The query of a question in any state: accented or not, in chat spelling, empty."""
-        text = normalize(question)
+        """The query of a question in any state: accented or not, in chat spelling, empty.
+
+        With `today`, "hôm qua" or "tháng trước" become the numbers of their date.
+        """
+        text = _counted_from(today, normalize(question)) if today else normalize(question)
         accented = fold(text) != text.lower()
-        asked = self._spellings.replace(syllables(text), accented=True)
-        terms, abbreviations = self._spell_out(asked, accented)
+        words = syllables(text if accented else fold(text))
+        asked = self._spellings.replace(words, accented)
+        terms = self._names.replace(asked, accented)
         return Query(
             question=question,
-            terms=tuple(self._question_words.replace(terms, accented)),
-            abbreviations=tuple(abbreviations),
+            terms=tuple(self._question_words.replace(terms, accented, keep=_acronyms(text))),
+            abbreviations=tuple(word for word in asked if word not in terms),
             numbers=tuple(t for t in terms if t.isdecimal()),
             accented=accented,
             kind=next((kind for kind, pattern in _KINDS if pattern.search(fold(" ".join(asked)))), "what"),
         )
 
-    def _spell_out(self, words: Sequence[str], accented: bool) -> tuple[list[str], list[str]]:
-        spelt_out = self._names.replace(words, accented)
-        return spelt_out, [w for w in words if w not in spelt_out]
+
+def date_numbers(date: Date) -> list[str]:
+    """The numbers of a date as a question has them: 2025-09-05 → 5, 9, 2025."""
+    day = date.edtf.partition("T")[0]
+    return [part.lstrip("0") for part in reversed(day.split("-")) if part.isdecimal()]
+
+
+def _counted_from(today: datetime.date, text: str) -> str:
+    """The text with words for a day or a month replaced by the numbers of their date."""
+    context = dates.Context(published=Date(today.isoformat(), "published"))
+    for expression in reversed(dates.find(text)):
+        date = dates.resolve(expression, context) if expression.kind in ("relative", "weekday") else None
+        if date:
+            text = text[: expression.start] + " ".join(date_numbers(date)) + text[expression.end :]
+    return text
+
+
+def _acronyms(text: str) -> frozenset[str]:
+    """Words in capitals, in lower case; none where all is in capitals. "AI" is no "ai"."""
+    return frozenset() if text.isupper() else frozenset(map(str.lower, _ACRONYM.findall(text)))
 
 
 class _Phrases:
@@ -79,18 +104,18 @@ class _Phrases:
 
     def __init__(self, replacements: Mapping[str, str]) -> None:
         self._exact = {tuple(syllables(key)): syllables(value) for key, value in replacements.items()}
-        self._folded = {tuple(map(fold, key)): value for key, value in self._exact.items()}
+        self._folded = {tuple(map(fold, key)): [*map(fold, value)] for key, value in self._exact.items()}
         self._longest = max(map(len, self._exact), default=0)
 
-    def replace(self, words: Sequence[str], accented: bool) -> list[str]:
-        """The words with every known run replaced; without diacritics, runs match folded."""
+    def replace(self, words: Sequence[str], accented: bool, keep: frozenset[str] = frozenset()) -> list[str]:
+        """The words with every known run replaced, but for words to keep; without diacritics all is folded."""
         known = self._exact if accented else self._folded
         result: list[str] = []
         at = 0
         while at < len(words):
             for length in range(min(self._longest, len(words) - at), 0, -1):
                 found = known.get(tuple(words[at : at + length]))
-                if found is not None:
+                if found is not None and words[at] not in keep:
                     result += found
                     at += length
                     break

@@ -99,7 +99,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """`text` is `article.text[start:end]`; a higher `score` ranks first."""
+    """`text` is `article.text[start:end]`, a sentence of this `kind`; a higher `score` ranks first."""
 
     text: str
     article: Article
@@ -107,6 +107,7 @@ class Quote:
     end: int
     date: Date
     score: float
+    kind: Kind = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +123,4 @@ class Answer:
 def quote(article: Article, sentence: Sentence, score: float) -> Quote:
     """The sentence as a quote, to the letter."""
     text = article.text[sentence.start : sentence.end]
-    return Quote(text, article, sentence.start, sentence.end, sentence.date, score)
+    return Quote(text, article, sentence.start, sentence.end, sentence.date, score, sentence.kind)

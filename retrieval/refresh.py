@@ -1,7 +1,7 @@
 """Files → store: what is new or changed is read, what is unchanged is kept, what is gone leaves."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,6 +64,7 @@ class _Rules:
     """What the reading of a file depends on besides the file."""
 
     references: tuple[dates.Reference, ...]
+    publishers: Mapping[str, str]
     digest: bytes
 
     @classmethod
@@ -71,7 +72,8 @@ class _Rules:
         config = data_folder("config")
         content = b"".join((config / name).read_bytes() for name in ("reference_dates.toml", "publishers.toml"))
         digest = hashlib.sha256(READING_VERSION.to_bytes(4) + content).digest()
-        return cls(dates.load_references(load_toml("reference_dates.toml")), digest)
+        references = dates.load_references(load_toml("reference_dates.toml"))
+        return cls(references, reading.load_publishers(), digest)
 
 
 def _refresh_file(store: Store, source: Source, known: Stamp | None, rules: _Rules, summary: Summary) -> None:
@@ -89,7 +91,15 @@ def _refresh_file(store: Store, source: Source, known: Stamp | None, rules: _Rul
         return
     articles: list[tuple[Reading, Sequence[Sentence]]] = []
     problems: list[Problem] = []
-    for result in reading.read(source.name, data, path=str(source.path), references=rules.references):
+    results = reading.read(
+        source.name,
+        data,
+        path=str(source.path),
+        overrides=sidecar,
+        references=rules.references,
+        publishers=rules.publishers,
+    )
+    for result in results:
         if isinstance(result, Problem):
             problems.append(result)
         else:

@@ -1,11 +1,14 @@
 """Which articles are read: the [library] section of config/default.toml, a TOML file of one's own, the environment."""
 
 import os
+import tomllib
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from .config_files import data_folder
 
@@ -13,7 +16,7 @@ OWN_FILE = "TRICH_CONFIG"
 
 
 class SettingsError(Exception):
-    """A setting is wrong; the message names its key and what is the matter."""
+    """A setting is wrong; the message names every wrong key, where it was set and what is the matter."""
 
 
 class LibrarySettings(BaseModel):
@@ -24,6 +27,12 @@ class LibrarySettings(BaseModel):
     paths: list[Path] = []
     cache: Path = Path("var/library")
 
+    @field_validator("paths", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """The environment has one string for all paths, as in PATH."""
+        return value.split(os.pathsep) if isinstance(value, str) else value
+
     def folders(self) -> list[Path]:
         """The configured paths; where none is, the sample articles that come with Trích."""
         return self.paths or [data_folder("seeds")]
@@ -32,7 +41,9 @@ class LibrarySettings(BaseModel):
 class FileSettings(BaseSettings):
     """Settings from the environment (TRICH_SECTION__KEY), then from the files: one's own, then the default."""
 
-    model_config = SettingsConfigDict(env_prefix="TRICH_", env_nested_delimiter="__", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="TRICH_", env_nested_delimiter="__", env_ignore_empty=True, enable_decoding=False, extra="ignore"
+    )
 
     library: LibrarySettings = LibrarySettings()
 
@@ -45,21 +56,64 @@ class FileSettings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The sources in order of precedence."""
-        files = [Path(own)] if (own := os.environ.get(OWN_FILE)) else []
-        files.append(data_folder("config") / "default.toml")
-        return init_settings, env_settings, *(TomlConfigSettingsSource(settings_cls, file) for file in files)
+        """The environment, then what `load` read from the files."""
+        return env_settings, init_settings
 
     @classmethod
     def load(cls) -> Self:
-        """The settings. Raises `SettingsError` naming every wrong key."""
-        own = os.environ.get(OWN_FILE)
-        if own and not Path(own).is_file():
-            raise SettingsError(f"{OWN_FILE}: there is no file {own}")
+        """The settings. Raises `SettingsError`."""
+        files = {path: _read(path) for path in _files()}
         try:
-            return cls()
+            return cls(**_merged(reversed(files.values())))
         except ValidationError as error:
-            wrong = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-            raise SettingsError("settings: " + "; ".join(wrong)) from None
-        except ValueError as error:  # a TOML file that does not parse
-            raise SettingsError(f"{own or 'config/default.toml'}: {error}") from None
+            raise SettingsError("\n".join(_explained(wrong, files) for wrong in error.errors())) from None
+
+
+def _files() -> list[Path]:
+    """The settings files, the one that overrides first."""
+    own = os.environ.get(OWN_FILE)
+    return [*([Path(own)] if own else []), data_folder("config") / "default.toml"]
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        contents = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path}, named by {OWN_FILE}: {error.strerror}") from None
+    except ValueError as error:  # no TOML, or no UTF-8
+        raise SettingsError(f"{path}: {error}") from None
+    stray = [key for key, value in contents.items() if not isinstance(value, dict | list)]
+    if stray:
+        raise SettingsError(f"{path}: {', '.join(stray)}: settings stand in sections, secrets in the environment only")
+    return contents
+
+
+def _merged(contents: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """The later file overrides the earlier one key by key."""
+    merged: dict[str, Any] = {}
+    for file in contents:
+        for section, values in file.items():
+            before = merged.get(section)
+            merged[section] = before | values if isinstance(before, dict) and isinstance(values, dict) else values
+    return merged
+
+
+def _explained(wrong: ErrorDetails, files: dict[Path, dict[str, Any]]) -> str:
+    """The key, where it was set, what is the matter; never the value, which may be a secret."""
+    names = [str(part) for part in wrong["loc"]]
+    matter = "there is no such setting" if wrong["type"] == "extra_forbidden" else wrong["msg"]
+    return f"{'.'.join(names)}, set in {_origin(names, files)}: {matter}"
+
+
+def _origin(names: list[str], files: dict[Path, dict[str, Any]]) -> str:
+    """Where a setting comes from: the variable of the environment, else the first file that has it."""
+    for length in range(len(names), 0, -1):
+        nested = "TRICH_" + "__".join(names[:length])
+        for variable in os.environ:
+            if variable.upper() in (nested.upper(), names[0]):
+                return f"the environment variable {variable}"
+    for path, contents in files.items():
+        section = contents.get(names[0])
+        if section is not None and (len(names) == 1 or not isinstance(section, dict) or names[1] in section):
+            return str(path)
+    return f"no file ({', '.join(map(str, files))})"

@@ -1,0 +1,117 @@
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from retrieval.__main__ import app
+
+ARTICLE = "Cầu Gió dài 950 m thông xe sáng 1/10/2025.\n\nCầu có bốn làn xe.\n\nZalo\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TRICH_LIBRARY__CACHE", str(tmp_path / "cache"))
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "cau.txt").write_text(ARTICLE, encoding="utf-8")
+    return articles
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def test_an_answer_is_printed_with_source_and_date_and_exits_0(folder: Path) -> None:
+    result = run("ask", "Cầu Gió dài bao nhiêu?", "--library", folder)
+    assert result.exit_code == 0
+    assert "“Cầu Gió dài 950 m thông xe sáng 1/10/2025.”" in result.stdout
+    assert "1/10/2025" in result.stdout
+    assert "cau.txt" in result.stdout
+
+
+def test_a_refusal_says_so_and_exits_1(folder: Path) -> None:
+    result = run("ask", "ai là thị trưởng Paris", "--library", folder)
+    assert result.exit_code == 1
+    assert "Không có câu trả lời" in result.stdout
+
+
+def test_json_has_the_records_own_field_names(folder: Path) -> None:
+    answer = json.loads(run("ask", "Cầu Gió dài bao nhiêu?", "--json", "--library", folder).stdout)
+    assert list(answer) == ["question", "status", "quotes", "nearest"]
+    quote = answer["quotes"][0]
+    assert quote["text"] == quote["article"]["text"][quote["start"] : quote["end"]]
+    assert quote["date"]["edtf"] == "2025-10-01"
+
+
+def test_several_paths_may_follow_library(folder: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more.jsonl"
+    more.write_text('{"id": "x", "text": "Chợ Mới mở cửa."}\n', encoding="utf-8")
+    for paths in (["--library", folder, more], ["--library", folder, "--library", more]):
+        read = json.loads(run("articles", "--json", *paths).stdout)
+        assert [article["id"] for article in read["articles"]] == ["cau.txt", "x"]
+
+
+@pytest.mark.parametrize("command", [["ask", "gì"], ["articles"], ["refresh"]])
+def test_a_missing_path_is_named_and_exits_2(folder: Path, command: list[str]) -> None:
+    result = run(*command, "--library", folder / "none")
+    assert result.exit_code == 2
+    assert f"{folder / 'none'}: no such file or folder" in result.stderr
+
+
+def test_a_bad_file_is_named_and_the_rest_is_read(folder: Path) -> None:
+    (folder / "hong.txt").write_bytes(bytes(range(256)) * 20)
+    result = run("articles", "--library", folder)
+    assert result.exit_code == 0
+    assert "cau.txt" in result.stdout
+    assert "hong.txt: " in result.stderr
+
+
+def test_explain_shows_dropped_lines_with_their_reasons(folder: Path) -> None:
+    assert "share button: Zalo" in run("articles", "--explain", "--library", folder).stdout
+
+
+def test_refresh_counts_what_it_did(folder: Path) -> None:
+    assert json.loads(run("refresh", "--json", "--library", folder).stdout)["new"] == 1
+    assert json.loads(run("refresh", "--json", "--library", folder).stdout)["unchanged"] == 1
+
+
+def test_eval_measures_hits_and_refusals(folder: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    lines = [
+        {"id": "1", "question": "Cầu Gió dài bao nhiêu?", "answerable": True, "gold": ["Cầu Gió dài 950 m"]},
+        {"id": "2", "question": "Cầu Gió mấy làn xe?", "answerable": True, "gold": ["không có câu này"]},
+        {"id": "3", "question": "ai là thị trưởng Paris", "answerable": False, "gold": []},
+    ]
+    questions.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    figures = json.loads(run("eval", questions, "--json", "--library", folder).stdout)
+    assert (figures["hit_at_1"], figures["hit_at_3"], figures["refused"]) == (0.5, 0.5, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("", "holds no question"),
+        ("{", ":1: not a JSON object"),
+        ("[]", ":1: not a JSON object"),
+        ('{"id": "1"}', ":1: the key 'answerable' is missing"),
+        ('{"id": "1", "question": "x", "answerable": true, "gold": []}', ":1: answerable, but without a gold sentence"),
+    ],
+)
+def test_a_bad_file_of_questions_is_named_with_line_and_reason(
+    folder: Path, tmp_path: Path, content: str, message: str
+) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text(content, encoding="utf-8")
+    result = run("eval", questions, "--library", folder)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_a_wrong_setting_is_named(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "own.toml"
+    own.write_text("[library]\npath = 'x'\n", encoding="utf-8")
+    monkeypatch.setenv("TRICH_CONFIG", str(own))
+    result = run("ask", "gì", "--library", folder)
+    assert result.exit_code == 2
+    assert "library.path" in result.stderr

@@ -1,0 +1,113 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from retrieval import Library
+
+FLOOD = """Sáng 3/11/2025, mực nước sông Bồ ở trạm Phú Ốc lên 5,2 m, trên báo động ba.
+
+Thành phố cho học sinh nghỉ học hai ngày.
+
+Nguồn: Báo Thử: https://vidu.vn/lu-song-bo.html
+"""
+BRIDGE = """---
+title: Cầu Gió thông xe
+date: 2025-10-01
+publisher: Báo Thử
+---
+Cầu Gió dài 950 m thông xe sáng 1/10/2025.
+
+Cầu có bốn làn xe.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "lu.txt").write_text(FLOOD, encoding="utf-8")
+    (articles / "cau.md").write_text(BRIDGE, encoding="utf-8")
+    return articles
+
+
+def test_a_question_gets_the_sentence_to_the_letter_with_its_article(folder: Path) -> None:
+    answer = Library.open([folder]).ask("mực nước sông Bồ lên bao nhiêu?")
+    assert answer.status == "answered"
+    quote = answer.quotes[0]
+    assert quote.text == "Sáng 3/11/2025, mực nước sông Bồ ở trạm Phú Ốc lên 5,2 m, trên báo động ba."
+    assert quote.text == quote.article.text[quote.start : quote.end]
+    assert quote.article.url == "https://vidu.vn/lu-song-bo.html"
+    assert quote.date.edtf == "2025-11-03"
+
+
+@pytest.mark.parametrize(
+    "question", ["cau gio dai bao nhieu met", "CẦU GIÓ DÀI BAO NHIÊU?", "Ca\u0302\u0300u Gio\u0301 dài mấy mét"]
+)
+def test_questions_match_in_any_case_and_without_diacritics(folder: Path, question: str) -> None:
+    assert Library.open([folder]).search(question)[0].text.startswith("Cầu Gió dài 950 m")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["ai là thị trưởng Paris", "Cầu Gió dài 1200 m phải không", "", "x", "?!", "🙂" * 50, "là gì", "a " * 2000],
+)
+def test_what_the_articles_do_not_hold_is_refused(folder: Path, question: str) -> None:
+    answer = Library.open([folder]).ask(question)
+    assert (answer.status, answer.quotes) == ("not_found", ())
+
+
+def test_a_refusal_shows_what_came_nearest(folder: Path) -> None:
+    answer = Library.open([folder]).ask("Cầu Gió dài 1200 m phải không")
+    assert "Cầu Gió" in answer.nearest[0].text
+
+
+def test_a_word_for_a_day_is_understood_from_today(folder: Path) -> None:
+    library = Library.open([folder])
+    assert library.ask("mực nước sông Bồ hôm qua", today=date(2025, 11, 4)).status == "answered"
+    assert library.ask("mực nước sông Bồ hôm qua", today=date(2025, 12, 24)).status == "not_found"
+
+
+def test_the_limits_of_quotes_hold(folder: Path) -> None:
+    library = Library.open([folder])
+    assert len(library.search("cầu sông thành phố nước làn xe", limit=2)) == 2
+    assert len(library.ask("Cầu Gió", limit=1).quotes) == 1
+
+
+def test_a_library_without_articles_answers_nothing(tmp_path: Path) -> None:
+    library = Library.open([tmp_path])
+    assert (library.articles, library.search("cầu"), library.ask("cầu").status) == ((), (), "not_found")
+
+
+def test_a_missing_folder_is_a_problem_and_the_rest_is_read(folder: Path, tmp_path: Path) -> None:
+    library = Library.open([tmp_path / "none", folder])
+    assert len(library.articles) == 2
+    assert [problem.source for problem in library.problems] == [str(tmp_path / "none")]
+
+
+def test_only_what_is_new_is_read_again(folder: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    first = Library.open([folder], cache).summary
+    (folder / "lu.txt").write_text(FLOOD.replace("5,2", "5,3"), encoding="utf-8")
+    (folder / "moi.txt").write_text("Chợ Mới mở cửa ngày 2/11/2025.\n", encoding="utf-8")
+    second = Library.open([folder], cache).summary
+    (folder / "cau.md").unlink()
+    third = Library.open([folder], cache)
+    assert (first.new, first.changed, first.unchanged) == (2, 0, 0)
+    assert (second.new, second.changed, second.unchanged) == (1, 1, 1)
+    assert (third.summary.unchanged, third.summary.removed) == (2, 1)
+    assert sorted(article.id for article in third.articles) == ["lu.txt", "moi.txt"]
+
+
+def test_a_cached_library_is_the_one_that_was_read(folder: Path, tmp_path: Path) -> None:
+    fresh, cached = (Library.open([folder], tmp_path / "cache") for _ in range(2))
+    assert fresh.articles == cached.articles == Library.open([folder]).articles
+    assert fresh.sentences == cached.sentences
+
+
+def test_articles_of_one_name_in_two_folders_are_both_kept(folder: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "lu.txt").write_text("Nước sông Hương xuống dần.\n", encoding="utf-8")
+    ids = [article.id for article in Library.open([folder, other]).articles]
+    assert len(set(ids)) == len(ids) == 3

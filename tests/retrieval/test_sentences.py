@@ -1,0 +1,39 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.sentences import split
+
+
+def _pieces(text: str) -> list[str]:
+    return [text[start:end] for start, end in split(text, 0, len(text))]
+
+
+def test_a_paragraph_is_cut_after_its_full_stops() -> None:
+    assert _pieces("Hội nghị khai mạc. Đại biểu đến từ 30 nước.  Báo chí đưa tin.") == [
+        "Hội nghị khai mạc.",
+        "Đại biểu đến từ 30 nước.",
+        "Báo chí đưa tin.",
+    ]
+
+
+def test_a_closing_quotation_mark_stays_with_its_sentence() -> None:
+    assert _pieces('Ông nói: “Chúng tôi sẽ đi.” Bà gật đầu. "Tôi cũng đi." Họ lên đường.') == [
+        "Ông nói: “Chúng tôi sẽ đi.”",
+        "Bà gật đầu.",
+        '"Tôi cũng đi."',
+        "Họ lên đường.",
+    ]
+
+
+def test_only_the_given_paragraph_is_cut() -> None:
+    text = "Tiêu đề\nMột câu. Hai câu.\nĐoạn sau."
+    assert [text[a:b] for a, b in split(text, 8, 25)] == ["Một câu.", "Hai câu."]
+
+
+@given(st.text(alphabet=st.sampled_from(list('aĐ. ?!"”“…\n\u00a0()1ô')), max_size=60) | st.text(max_size=60))
+def test_every_visible_character_lies_in_exactly_one_sentence_in_order(text: str) -> None:
+    spans = list(split(text, 0, len(text)))
+    assert all(a < b for a, b in spans)
+    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(text[a:b] == text[a:b].strip() for a, b in spans)
+    assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())

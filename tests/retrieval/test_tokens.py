@@ -1,0 +1,39 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.tokens import fold, syllables
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Thuỷ Nguyên, 15-9", ["thủy", "nguyên", "15", "9"]),
+        ("văn hoá và hòa bình", ["văn", "hóa", "và", "hòa", "bình"]),
+        ("ngoại hoàn quý", ["ngoại", "hoàn", "quý"]),
+        ("KHOẺ\u200b MẠNH", ["khỏe", "mạnh"]),
+        ("TP.HCM 1.000", ["tp", "hcm", "1", "000"]),
+        ("…!? _ 🙂", []),
+    ],
+)
+def test_syllables_are_lower_case_with_one_placement_of_tone_marks(text: str, expected: list[str]) -> None:
+    assert syllables(text) == expected
+
+
+def test_decomposed_text_gives_the_syllables_of_composed_text() -> None:
+    text = "Hội nghị Đối ngoại toàn quốc"
+    assert syllables(unicodedata.normalize("NFD", text)) == syllables(text)
+
+
+def test_folding_takes_off_every_diacritic() -> None:
+    assert fold("Đường lối ĐỐI NGOẠI, tư tưởng") == "duong loi doi ngoai, tu tuong"
+
+
+@given(st.text())
+def test_syllables_of_any_text_hold_neither_space_nor_capital(text: str) -> None:
+    for syllable in syllables(text):
+        assert syllable
+        assert not any(c.isspace() for c in syllable)
+        assert syllable == syllable.lower()
