@@ -164,9 +164,12 @@ def _print_answer(answer: Answer) -> None:
 
 
 def _cite(quote: Quote) -> str:
-    note = dates.basis_note(quote.date)
-    when = dates.for_people(quote.date) + (f" ({note})" if note and quote.date else "")
-    return " · ".join(filter(None, [when, _source(quote.article)]))
+    """The date spoken of, or else the day that the whole article tells of, and the source."""
+    date = quote.date or quote.article.event_date
+    about = "bài về việc ngày " if date and not quote.date else ""
+    note = dates.basis_note(date)
+    when = f"{about}{dates.for_people(date)}" + (f" ({note})" if note else "")
+    return f"{when} · {_source(quote.article)}"
 
 
 def _source(article: Article) -> str:

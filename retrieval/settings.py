@@ -1,13 +1,14 @@
-"""Which articles are read: the [library] section of config/default.toml, a TOML file of one's own, the environment."""
+"""Which articles are read: [library] and [[sources]] of default.toml, a TOML file of one's own, the environment."""
 
 import os
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from .config_files import data_folder
@@ -38,6 +39,48 @@ class LibrarySettings(BaseModel):
         return self.paths or [data_folder("seeds")]
 
 
+class SourceSettings(BaseModel):
+    """Where more articles come from: a folder that is watched (`path`), or a feed that is polled (`url`)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    path: Path | None = None
+    url: str | None = None
+    name: str | None = None
+    every_minutes: Annotated[int, Field(ge=5, le=43_200)] = 30
+    follow: bool = False
+
+    @field_validator("url")
+    @classmethod
+    def _is_web_address(cls, url: str) -> str:
+        try:
+            parts = urlsplit(url)
+            known = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:  # no such host or port
+            known = False
+        if not known or not url.isprintable() or " " in url:
+            raise PydanticCustomError("source", "no http or https address")
+        if parts.username is not None:
+            raise PydanticCustomError("source", "a user name or password in an address is not supported")
+        return url
+
+    @field_validator("name")
+    @classmethod
+    def _is_one_line(cls, name: str) -> str:
+        if not name.strip() or not name.isprintable():
+            raise PydanticCustomError("source", "a name is one line of text")
+        return name
+
+    @model_validator(mode="after")
+    def _is_one_thing(self) -> Self:
+        if (self.path is None) == (self.url is None):
+            raise PydanticCustomError("source", "a source has either a path or a url")
+        stray = sorted(self.model_fields_set - {"path"})
+        if self.path is not None and stray:
+            raise PydanticCustomError("source", "for a url only: {stray}", {"stray": ", ".join(stray)})
+        return self
+
+
 class FileSettings(BaseSettings):
     """Settings from the environment (TRICH_SECTION__KEY), then from the files: one's own, then the default."""
 
@@ -46,6 +89,7 @@ class FileSettings(BaseSettings):
     )
 
     library: LibrarySettings = LibrarySettings()
+    sources: list[SourceSettings] = []
 
     @classmethod
     def settings_customise_sources(

@@ -1,0 +1,1 @@
+"""One module for each concern: read the update, call the library, reply."""

@@ -1,0 +1,75 @@
+"""The bot as it runs, over a local Bot API and a few articles of our own."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.app import build
+from bot.running import polling
+from bot.sandbox.serve import serving
+from bot.sandbox.world import World
+from bot.settings import Settings
+from retrieval import Library
+
+ARTICLES = [
+    {
+        "id": "cau",
+        "title": "Thông xe cầu Hương An",
+        "publisher": "Báo Bến Sông",
+        "url": "https://example.org/cau-huong-an",
+        "published": "2025-09-16",
+        "text": "Sáng 15/9/2025, cầu Hương An được thông xe sau ba năm thi công.\n"
+        "Cây cầu dài 1.200 mét, nối hai bờ sông Nhạn.\n"
+        "Kỹ sư Trần Văn Bách nói cầu Hương An rút ngắn 20 phút đi lại cho người dân hai huyện.",
+    },
+    {
+        "id": "le-hoi",
+        "published": "2024-03-10",
+        "text": "Lễ hội hoa ban mở tại thị trấn Mường Kha, thu hút 5.000 lượt khách.\n"
+        "Ban tổ chức nhắc khách giữ <trật tự> & vệ sinh ở khu vực đồi hoa.",
+    },
+]
+
+Running = Callable[..., AbstractAsyncContextManager[World]]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    for name in ("TELEGRAM_BOT_TOKEN", "TRICH_CONFIG", "TRICH_LOG_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TRICH_LOG__PATH", str(tmp_path / "var" / "queries.sqlite3"))
+    monkeypatch.setenv("TRICH_LIBRARY__PATHS", str(tmp_path / "articles"))
+    monkeypatch.setenv("TRICH_LIBRARY__CACHE", str(tmp_path / "var" / "library"))
+    return Settings.load()
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    path = tmp_path_factory.mktemp("articles") / "articles.jsonl"
+    path.write_text("\n".join(json.dumps(article, ensure_ascii=False) for article in ARTICLES), encoding="utf-8")
+    opened = Library.open([path])
+    assert not opened.problems
+    return opened
+
+
+@pytest.fixture
+def running(settings: Settings, library: Library) -> Running:
+    """The bot at work, as `python -m bot` runs it; what it was given has been handled when the block is over."""
+
+    @asynccontextmanager
+    async def run(articles: Library = library) -> AsyncIterator[World]:
+        world = World()
+        async with serving(world) as address, polling(build(pointed_at(address, world, settings), articles)):
+            yield world
+
+    return run
+
+
+def pointed_at(address: str, world: World, settings: Settings) -> Settings:
+    """The settings with the local Bot API in Telegram's place."""
+    telegram = settings.telegram.model_copy(update={"base_url": f"{address}/bot"})
+    return settings.model_copy(update={"token": SecretStr(world.token), "telegram": telegram})

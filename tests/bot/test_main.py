@@ -1,0 +1,190 @@
+"""`python -m bot` as people run it."""
+
+import asyncio
+import logging
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+from bot.sandbox.serve import serving
+from bot.sandbox.world import World
+from bot.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+DEADLINE = 60  # seconds; reached only where something hangs
+
+
+@pytest.fixture(autouse=True)
+def own_settings(settings: Settings) -> None:
+    """The environment of `settings` holds for the programs started here too."""
+    settings.library.folders()[0].mkdir()
+    (settings.library.folders()[0] / "cau.txt").write_text(
+        "Sáng 15/9/2025, cầu Hương An được thông xe sau ba năm thi công.\n", encoding="utf-8"
+    )
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    root.handlers = []  # main() takes the root logger over
+    yield
+    root.handlers = handlers
+    root.setLevel(level)
+
+
+@contextmanager
+def started() -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "bot"]
+    with subprocess.Popen(  # noqa: S603 - our own program
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_without_a_token_the_terminal_asks_and_the_bot_answers_within_seconds() -> None:
+    began = time.monotonic()
+    with started() as process:
+        out, err = process.communicate("Cầu Hương An được thông xe khi nào?\n", timeout=DEADLINE)
+    assert time.monotonic() - began < 30  # 2 on an idle machine
+    assert process.returncode == 0
+    assert "│ Sáng 15/9/2025, cầu Hương An được thông xe sau ba năm thi công." in out
+    assert "không rõ nguồn (cau.txt) · 15/9/2025" in out
+    assert "Articles: 1, sentences: 1" in err
+    assert "Traceback" not in err
+
+
+def test_ctrl_c_in_the_terminal_ends_cleanly() -> None:
+    with started() as process:
+        assert process.stdout is not None
+        process.stdout.readline()  # the greeting: the chat is open
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=DEADLINE)
+    assert process.returncode == 0
+    assert "Traceback" not in err
+
+
+def test_telegram_out_of_reach_at_the_start_is_awaited_until_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:secret")
+    monkeypatch.setenv("TRICH_TELEGRAM__BASE_URL", f"http://127.0.0.1:{port}/bot")
+    with started() as process:
+        assert process.stderr is not None
+        waiting = next(line for line in process.stderr if "trying again" in line)
+        process.terminate()
+        _, err = process.communicate(timeout=DEADLINE)
+    assert "Telegram cannot be reached" in waiting
+    assert process.returncode == 0
+    assert "Traceback" not in err
+    assert "secret" not in waiting + err
+
+
+@contextmanager
+def telegram(world: World) -> Iterator[str]:
+    """The local Bot API in a thread of its own; gives its address."""
+    address: list[str] = []
+    ready = threading.Event()
+    loop = asyncio.new_event_loop()
+    over = asyncio.Event()
+
+    async def serve() -> None:
+        async with serving(world) as where:
+            address.append(where)
+            ready.set()
+            await over.wait()
+
+    thread = threading.Thread(target=lambda: loop.run_until_complete(serve()))
+    thread.start()
+    ready.wait()
+    try:
+        yield address[0]
+    finally:
+        loop.call_soon_threadsafe(over.set)
+        thread.join()
+        loop.close()
+
+
+def test_telegram_is_served_until_ctrl_c_and_the_token_is_in_no_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = World()
+    monkeypatch.setenv("TRICH_LOGGING__LEVEL", "DEBUG")
+    with telegram(world) as address:
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", world.token)
+        monkeypatch.setenv("TRICH_TELEGRAM__BASE_URL", f"{address}/bot")
+        with started() as process:
+            assert process.stderr is not None
+            before = list(takewhile(lambda line: "Answering as @trich_bot" not in line, process.stderr))
+            process.send_signal(signal.SIGINT)
+            _, err = process.communicate(timeout=DEADLINE)
+    assert process.returncode == 0
+    assert "Application started" in "".join(before)
+    assert "Traceback" not in err
+    assert world.token not in "".join(before) + err
+
+
+def test_a_token_that_telegram_refuses_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with telegram(World()) as address:
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:wrong-one")
+        monkeypatch.setenv("TRICH_TELEGRAM__BASE_URL", f"{address}/bot")
+        assert main() == 1
+    err = capsys.readouterr().err
+    assert "TELEGRAM_BOT_TOKEN was refused by Telegram" in err
+    assert "Traceback" not in err
+    assert "wrong-one" not in err
+
+
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("TRICH_REPLY__QUOTES", "many")
+    assert main() == 2
+    assert "TRICH_REPLY__QUOTES" in capsys.readouterr().err
+
+
+def test_a_port_in_use_is_named_with_the_setting_that_changes_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        monkeypatch.setenv("TRICH_SANDBOX__PORT", str(port))
+        assert main() == 1
+    err = capsys.readouterr().err
+    assert f"127.0.0.1:{port}: the port is in use; set TRICH_SANDBOX__PORT" in err
+
+
+def test_a_query_log_of_a_newer_version_is_refused(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.log.path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(settings.log.path)) as db, db:
+        db.execute("CREATE TABLE migrations (name TEXT PRIMARY KEY, at TEXT NOT NULL)")
+        db.execute("INSERT INTO migrations VALUES ('m999_from_the_future', '2030-01-01')")
+    assert main() == 1
+    assert "newer version of Trích" in capsys.readouterr().err
+
+
+def test_a_missing_folder_is_named_and_the_bot_starts_all_the_same(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    typed = tmp_path / "typed"
+    typed.write_text("Cầu Hương An được thông xe khi nào?\n", encoding="utf-8")
+    monkeypatch.setenv("TRICH_LIBRARY__PATHS", str(settings.library.folders()[0] / "nowhere"))
+    with typed.open(encoding="utf-8") as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        assert main() == 0
+    shown = capsys.readouterr()
+    assert "nowhere: " in shown.err
+    assert "Articles: 0" in shown.err
+    assert "chưa có bài báo nào" in shown.out
