@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := run
-.PHONY: run test check bench clean
+.PHONY: run test check lock clean
 
 run: $(READY)  ## the bot: on Telegram with TELEGRAM_BOT_TOKEN, else a chat in the terminal
 	@$(BIN)/python -m bot
@@ -25,6 +25,13 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
+
+lock:  ## write constraints.txt anew, with the newest versions
+	@rm -rf var/lock && $(PYTHON) -m venv var/lock
+	@var/lock/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@(echo "# The versions that all is tested with; written by make lock."; \
+	  var/lock/bin/python -m pip freeze --exclude-editable | sed 's/ @ .*//' | sort -f) > constraints.txt
+	@rm -rf var/lock
 
 clean:  ## remove what the other commands made
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,139 @@
+"""The methods about the bot itself: who it is, its updates, its menu of commands, its descriptions."""
+
+import re
+from typing import Any
+
+from bot.sandbox.errors import bad_request
+from bot.sandbox.schemas import (
+    CommandScope,
+    CommandsFor,
+    DeleteWebhook,
+    GetUpdates,
+    LanguageOnly,
+    NoParameters,
+    SetMyCommands,
+    SetMyDescription,
+    SetMyShortDescription,
+)
+from bot.sandbox.updates import UPDATE_TYPES
+from bot.sandbox.world import World
+
+_LONGEST_POLL = 50  # seconds; the Bot API server's own limit
+_CHAT_SCOPES = frozenset({"chat", "chat_administrators", "chat_member"})
+
+
+async def get_me(world: World, _: NoParameters) -> dict[str, Any]:
+    """The bot, with what it may do."""
+    return world.bot.as_json() | {
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,
+        "supports_inline_queries": False,
+        "can_connect_to_business": False,
+        "has_main_web_app": False,
+    }
+
+
+async def log_out(world: World, _: NoParameters) -> bool:
+    """After it every call is refused."""
+    world.logged_out = True
+    return True
+
+
+async def close(_world: World, _: NoParameters) -> bool:
+    """Changes nothing here: there is no other server to move to."""
+    return True
+
+
+async def get_updates(world: World, params: GetUpdates) -> list[dict[str, Any]]:
+    """Long polling; `allowed_updates` holds for later calls too until it is given anew."""
+    if params.allowed_updates is not None:
+        unknown = set(params.allowed_updates) - set(UPDATE_TYPES)
+        if unknown:
+            raise bad_request(f"unknown update type in allowed_updates: {', '.join(sorted(unknown))}")
+        world.updates.allow(params.allowed_updates)
+    limit = params.limit if 1 <= params.limit <= 100 else 100
+    return await world.updates.poll(params.offset, limit, min(max(params.timeout, 0), _LONGEST_POLL))
+
+
+async def delete_webhook(world: World, params: DeleteWebhook) -> bool:
+    """There is no webhook; pending updates are dropped if asked."""
+    if params.drop_pending_updates:
+        world.updates.clear()
+    return True
+
+
+async def get_webhook_info(world: World, _: NoParameters) -> dict[str, Any]:
+    """No webhook, and how many updates wait."""
+    info = {"url": "", "has_custom_certificate": False, "pending_update_count": len(world.updates)}
+    return info | ({"allowed_updates": list(world.updates.allowed)} if world.updates.allowed else {})
+
+
+async def set_my_commands(world: World, params: SetMyCommands) -> bool:
+    """The menu for one scope and language; an empty list removes it."""
+    key = _commands_key(world, params)
+    if len(params.commands) > 100:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
+    for command in params.commands:
+        if not re.fullmatch("[a-z0-9_]{1,32}", command.command):
+            raise bad_request("BOT_COMMAND_INVALID")
+        if not 1 <= len(command.description) <= 256:
+            raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+    world.commands[key] = [command.model_dump() for command in params.commands]
+    return True
+
+
+async def get_my_commands(world: World, params: CommandsFor) -> list[dict[str, str]]:
+    """What was set for exactly this scope and language."""
+    return world.commands.get(_commands_key(world, params), [])
+
+
+async def delete_my_commands(world: World, params: CommandsFor) -> bool:
+    """Wider scopes show again."""
+    world.commands.pop(_commands_key(world, params), None)
+    return True
+
+
+def _commands_key(world: World, params: CommandsFor) -> tuple[str, str]:
+    _check_scope(world, params.scope)
+    return params.scope.model_dump_json(exclude_none=True), _language(params.language_code)
+
+
+def _check_scope(world: World, scope: CommandScope) -> None:
+    if (scope.chat_id is not None) != (scope.type in _CHAT_SCOPES):
+        raise bad_request(f'scope "{scope.type}" {"needs" if scope.chat_id is None else "takes no"} chat_id')
+    if (scope.user_id is not None) != (scope.type == "chat_member"):
+        raise bad_request(f'scope "{scope.type}" {"needs" if scope.user_id is None else "takes no"} user_id')
+    if scope.chat_id is not None:
+        world.chat(scope.chat_id)
+
+
+async def set_my_description(world: World, params: SetMyDescription) -> bool:
+    """What an empty chat with the bot shows."""
+    world.descriptions["description", _language(params.language_code)] = params.description
+    return True
+
+
+async def get_my_description(world: World, params: LanguageOnly) -> dict[str, str]:
+    """The description in this language, else the one for all."""
+    return {"description": _description(world, "description", params.language_code)}
+
+
+async def set_my_short_description(world: World, params: SetMyShortDescription) -> bool:
+    """What the bot's profile shows."""
+    world.descriptions["short_description", _language(params.language_code)] = params.short_description
+    return True
+
+
+async def get_my_short_description(world: World, params: LanguageOnly) -> dict[str, str]:
+    """The short description in this language, else the one for all."""
+    return {"short_description": _description(world, "short_description", params.language_code)}
+
+
+def _description(world: World, kind: str, language: str) -> str:
+    return world.descriptions.get((kind, _language(language))) or world.descriptions.get((kind, ""), "")
+
+
+def _language(code: str) -> str:
+    if code and not re.fullmatch("[a-z]{2}", code):
+        raise bad_request("invalid language code specified")
+    return code
