@@ -134,6 +134,8 @@ def _open(paths: list[Path] | None, more: list[Path] | None) -> Library:
     missing = [str(path) for path in chosen if not path.exists()]
     if missing:
         raise typer.Exit(INPUT_ERROR)
+    if not library.articles:
+        errors.print(f"no article in {', '.join(map(str, chosen))}", markup=False)
     return library
 
 
