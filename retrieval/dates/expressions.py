@@ -1,0 +1,106 @@
+"""Finding date expressions in raw text, before anything is known about the article."""
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from retrieval.dates.expression import Expression, Partial
+from retrieval.dates.numeric import find_numeric
+from retrieval.dates.worded import find_worded
+
+_JOINT = re.compile(r"\s?[-–]\s?|\s(?:cho\s)?(?:đến|tới)\s(?:hết\s|cuối\s|hết\sngày\s)?")
+_UNTIL_NOW = re.compile(r",?\s(?:cho\s)?(?:đến|tới)\s(?:nay|hiện\stại|bây\sgiờ)(?!\w)")
+_FROM = re.compile(r"(?<!\w)(?:từ|kể\stừ)(?:\s(?:ngày|đầu|giữa|cuối))?\s$")
+_TO = re.compile(r"(?<!\w)(?:đến|tới|trước)\s$")
+_GOAL = re.compile(
+    r"(?<!\w)(?:mục\stiêu|tầm\snhìn|chỉ\stiêu|nhiệm\svụ|phương\shướng|định\shướng|quy\shoạch|chiến\slược|phấn\sđấu|kế\shoạch"
+    r"|dự\sbáo|dự\stoán|lộ\strình)(?:\s[\w-]+){0,6}\s$"
+)
+_AND = re.compile(r",?\s(?:và|,|đến|tầm\snhìn(?:\sđến)?)\s|,\s")
+_GOAL_REACH = 60
+_JOINABLE = {"day", "month", "quarter", "year", "part"}
+
+
+def find(text: str) -> tuple[Expression, ...]:
+    """Every date expression of a text, in order and without overlap; none for "79 năm", "24/7", "2/3 số phiếu"."""
+    lower = _lower(text)
+    found = (*find_numeric(text, lower), *find_worded(text, lower))
+    return tuple(_mark_goals(lower, _joined(text, lower, _without_overlap(found)))) if found else ()
+
+
+def _lower(text: str) -> str:
+    """Lower case of the same length, offset for offset ("İ" would become two characters)."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _without_overlap(found: Sequence[Expression]) -> list[Expression]:
+    """In order; of two that overlap the lunar one ("Rằm tháng 8 năm nay"), else the longer."""
+    kept: list[Expression] = []
+    for one in sorted(found, key=lambda e: (e.start, -e.end)):
+        if not kept or one.start >= kept[-1].end:
+            kept.append(one)
+        elif _weight(one) > _weight(kept[-1]):
+            kept[-1] = one
+    return kept
+
+
+def _weight(one: Expression) -> tuple[bool, int]:
+    return one.kind == "lunar", one.end - one.start
+
+
+def _joined(text: str, lower: str, singles: Sequence[Expression]) -> Iterator[Expression]:
+    """Two expressions with "đến" or a dash between them are one range; "từ … đến nay" is one without an end."""
+    rest = deque(singles)
+    while rest:
+        one = rest.popleft()
+        if rest and _JOINT.fullmatch(lower, one.end, rest[0].start) and _can_join(one, rest[0]):
+            yield _range(text, one, rest.popleft())
+            continue
+        now = _UNTIL_NOW.match(lower, one.end)
+        if now and one.kind in _JOINABLE and _FROM.search(lower[max(0, one.start - 20) : one.start]):
+            yield replace(one, kind="range", end=now.end(), text=text[one.start : now.end()])
+        else:
+            yield one
+
+
+def _can_join(first: Expression, last: Expression) -> bool:
+    return first.kind in _JOINABLE and (
+        first.kind == last.kind or (last.kind == "part" and first.kind in {"month", "year"})
+    )
+
+
+def _range(text: str, first: Expression, last: Expression) -> Expression:
+    """The first day takes its year from the last where it has none, in `resolve`."""
+    until = Partial(last.year, last.month, last.day)
+    return replace(
+        first,
+        kind="range",
+        end=last.end,
+        text=text[first.start : last.end],
+        until=until,
+        unit=last.unit,
+        shift=last.shift,
+        lean=last.lean,
+    )
+
+
+def _mark_goals(lower: str, expressions: Iterator[Expression]) -> Iterator[Expression]:
+    """The year of a goal, and the years that go on from it ("năm 2030 và năm 2045"), are marked."""
+    goal_end = -1
+    for one in expressions:
+        follows = goal_end >= 0 and _AND.fullmatch(lower, goal_end, one.start)
+        if one.day is None and one.kind in {"year", "range", "part", "month"} and (follows or _is_goal(lower, one)):
+            goal_end = one.end
+            yield replace(one, target=True)
+        else:
+            goal_end = -1
+            yield one
+
+
+def _is_goal(lower: str, one: Expression) -> bool:
+    left = lower[max(0, one.start - _GOAL_REACH) : one.start]
+    # "đến năm 2030": five-year plans name round years; an earlier year may be the end of a story.
+    round_year = one.year is not None and one.year >= 2025 and one.year % 5 == 0
+    return bool(_GOAL.search(left)) or (round_year and bool(_TO.search(left)))

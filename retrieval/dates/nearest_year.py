@@ -1,0 +1,87 @@
+"""Which year a day and month without one belong to, reckoned from the day of publication."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from retrieval.dates import edtf
+from retrieval.dates.expression import Lean
+
+# News leaves out the year of days near its own: the same calendar year, or across a new year's eve nearby. Where the
+# distance and the sentence's tense leave two years open, none is chosen. Limits in days.
+_SAME_YEAR_BACK = 250
+_SAME_YEAR_BACK_UNSURE = 300
+_SAME_YEAR_AHEAD = 200
+_LAST_YEAR_BACK = 120
+_NEXT_YEAR_AHEAD = 92
+_SOON = 14
+_MONTH_BACK = timedelta(days=120)
+_MONTH_AHEAD = timedelta(days=31)
+
+_FUTURE = re.compile(
+    r"(?<!\w)(?:sẽ|dự\skiến|sắp|chuẩn\sbị|tới\sđây|dự\sbáo|kể\stừ|áp\sdụng|hiệu\slực)(?!\w)", re.IGNORECASE
+)
+_PAST = re.compile(r"(?<!\w)(?:đã|vừa|trước\sđó|từng|bị|được|hôm|xảy\sra)(?!\w)", re.IGNORECASE)
+
+
+def tense(passage: str) -> Lean:
+    """The side on which a sentence's words put its time; empty where they say neither or both."""
+    future, past = bool(_FUTURE.search(passage)), bool(_PAST.search(passage))
+    return "" if future == past else "future" if future else "past"
+
+
+def nearest_year(month: int, day: int | None, published: date, lean: Lean, tense: Lean) -> int | None:
+    """The year of a day (or of a month) seen from the publication date; None where more than one may be meant.
+
+    `lean` is a word beside the date itself ("ngày 5/1 tới"), `tense` that of the whole sentence.
+    """
+    days = list(_candidates(month, day, published))
+    before = max((one for one in days if one <= published + timedelta(days=1)), default=None)
+    after = min((one for one in days if one > published + timedelta(days=1)), default=None)
+    if lean:
+        near = [one for one in days if (one >= published if lean == "future" else one <= published)]
+        return min(near, key=lambda one: abs(one - published)).year if near else None
+    if day is None and not tense:
+        return _month_year(published, days)
+    if before and before.year == published.year:
+        return _past_year(published, before, after, tense)
+    if after and after.year == published.year:
+        return _coming_year(published, before, after, tense)
+    return None
+
+
+def _candidates(month: int, day: int | None, published: date) -> Iterator[date]:
+    """The day in three years; a month stands at its 15th, the current one at today."""
+    for year in (published.year - 1, published.year, published.year + 1):
+        limits = edtf.bounds(edtf.value(year, month, day))
+        if limits and day is None:
+            yield published if limits[0] <= published <= limits[1] else limits[0] + timedelta(days=14)
+        elif limits:
+            yield limits[0]
+
+
+def _month_year(published: date, days: list[date]) -> int | None:
+    """A month alone, in a sentence without a tense, is of any year ("vào tháng 9 có mưa") unless it is quite near."""
+    near = min(days, key=lambda one: abs(one - published))
+    return near.year if near - published <= _MONTH_AHEAD and published - near <= _MONTH_BACK else None
+
+
+def _past_year(published: date, same: date, coming: date | None, tense: Lean) -> int | None:
+    """The day of the publication's year is over: that one, unless a December speaks of the January to come."""
+    back = (published - same).days
+    if back <= _SAME_YEAR_BACK or tense == "past":
+        return same.year
+    if tense == "future":
+        return coming.year if coming and (coming - published).days <= _NEXT_YEAR_AHEAD else None
+    return same.year if back <= _SAME_YEAR_BACK_UNSURE else None
+
+
+def _coming_year(published: date, last: date | None, same: date, tense: Lean) -> int | None:
+    """The day of the publication's year is still to come: that one, unless the last year's is much nearer."""
+    ahead = (same - published).days
+    back = (published - last).days if last else ahead
+    if back <= _LAST_YEAR_BACK:
+        return same.year if tense == "future" else same.year - 1
+    if tense == "past":
+        return same.year if ahead <= _SOON else None
+    return same.year if ahead <= _SAME_YEAR_AHEAD or tense == "future" else None

@@ -1,0 +1,59 @@
+"""Dates as readers see them."""
+
+import pytest
+
+from retrieval.dates import basis_note, bounds, for_people
+from retrieval.records import NO_DATE, Date
+
+
+@pytest.mark.parametrize(
+    ("edtf", "vietnamese", "english"),
+    [
+        ("2025-09-15", "15/9/2025", "15 September 2025"),
+        ("2023-12-19T10:35+07:00", "19/12/2023", "19 December 2023"),
+        ("2025-09", "9/2025", "September 2025"),
+        ("2024", "năm 2024", "2024"),
+        ("XXXX-01-25", "25/1, không rõ năm", "25 January, year unknown"),
+        ("XXXX-09", "tháng 9, không rõ năm", "September, year unknown"),
+        ("2025-35", "quý III/2025", "Q3 2025"),
+        ("2020/2025", "2020–2025", "2020–2025"),
+        ("2025-03-03/2025-03-07", "3–7/3/2025", "3–7 March 2025"),
+        ("2025-04-28/2025-05-03", "28/4/2025–3/5/2025", "28 April 2025–3 May 2025"),
+        ("199X", "thập niên 1990", "1990s"),
+        ("19XX", "thế kỷ 20", "20th century"),
+        ("2016/..", "từ năm 2016", "since 2016"),
+        ("", "không rõ ngày", "date unknown"),
+    ],
+)
+def test_every_granularity_is_written_as_people_write_it(edtf: str, vietnamese: str, english: str) -> None:
+    date = Date(edtf, "stated", "")
+    assert (for_people(date), for_people(date, "en")) == (vietnamese, english)
+
+
+def test_only_an_inferred_date_says_what_it_was_inferred_from() -> None:
+    assert basis_note(Date("2025-09-15", "inferred", "ngày đăng 16/9/2025")) == "suy ra từ ngày đăng 16/9/2025"
+    assert basis_note(Date("2025-09-15", "inferred", "ngày đăng 16/9/2025"), "en").startswith("inferred from")
+    assert basis_note(Date("2025-09-15", "stated", "15/9/2025")) == ""
+    assert basis_note(Date("XXXX-01-25", "unknown", "Ngày 25-1")) == ""
+    assert basis_note(NO_DATE) == ""
+
+
+@pytest.mark.parametrize(
+    ("edtf", "first", "last"),
+    [
+        ("2025-09-15T10:35", "2025-09-15", "2025-09-15"),
+        ("2024-02", "2024-02-01", "2024-02-29"),
+        ("2025-36", "2025-10-01", "2025-12-31"),
+        ("2020/2025", "2020-01-01", "2025-12-31"),
+        ("199X", "1990-01-01", "1999-12-31"),
+    ],
+)
+def test_bounds_are_the_first_and_the_last_day(edtf: str, first: str, last: str) -> None:
+    limits = bounds(edtf)
+    assert limits is not None
+    assert (limits[0].isoformat(), limits[1].isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize("edtf", ["", "XXXX-01-25", "2016/..", "XXXX-03/XXXX-05"])
+def test_what_has_no_known_end_has_no_bounds(edtf: str) -> None:
+    assert bounds(edtf) is None

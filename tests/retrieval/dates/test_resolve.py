@@ -1,0 +1,199 @@
+"""Expressions → dates: granularity kept, years only from stated evidence."""
+
+import pytest
+
+from retrieval.config_files import load_toml
+from retrieval.dates import Context, find, load_references, parse_published, resolve, url_date
+from retrieval.records import NO_DATE, Date
+
+REFERENCES = load_references(load_toml("reference_dates.toml"))
+
+
+def resolved(text: str, published: str = "", url: str | None = None, **fields: tuple[Date, ...]) -> list[Date]:
+    context = Context(
+        published=(parse_published(published) if published else None) or NO_DATE,
+        url_date=url_date(url),
+        references=REFERENCES,
+        passage=text,
+        **fields,
+    )
+    return [resolve(one, context) for one in find(text)]
+
+
+def values(text: str, published: str = "", url: str | None = None) -> list[str]:
+    return [date.edtf for date in resolved(text, published, url)]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("ngày 15/9/2025", "2025-09-15"),
+        ("ngày 2 tháng 9 năm 1945", "1945-09-02"),
+        ("tháng 12/2021", "2021-12"),
+        ("quý III/2025", "2025-35"),
+        ("đầu năm 2024", "2024"),
+        ("giữa năm 2024", "2024"),
+        ("nhiệm kỳ 2020-2025", "2020/2025"),
+        ("từ ngày 3 đến ngày 7-3-2025", "2025-03-03/2025-03-07"),
+        ("từ tháng 11/2024 đến tháng 2/2025", "2024-11/2025-02"),
+        ("từ 20/12/2020 đến 5/1", "2020-12-20/2021-01-05"),
+        ("thập niên 1990", "199X"),
+        ("thế kỷ XX", "19XX"),
+        ("từ thế kỷ 16 đến 18", "15XX/17XX"),
+    ],
+)
+def test_what_the_text_gives_is_stated(text: str, edtf: str) -> None:
+    (date,) = resolved(text)
+    assert (date.edtf, date.basis) == (edtf, "stated")
+    assert date.evidence in text
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Ngày 25-1, đoàn đến.", "XXXX-01-25"),
+        ("Tháng 9 có lũ.", "XXXX-09"),
+        ("Từ ngày 3 đến 7/3", "XXXX-03-03/XXXX-03-07"),
+    ],
+)
+def test_without_evidence_the_year_stays_unknown(text: str, edtf: str) -> None:
+    (date,) = resolved(text)
+    assert (date.edtf, date.basis) == (edtf, "unknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "edtf"),
+    [
+        ("Chiều 15-9, đoàn làm việc.", "2025-09-16", "2025-09-15"),
+        ("Ngày 28/12, tòa đã tuyên án.", "2024-01-02", "2023-12-28"),
+        ("Hội nghị sẽ diễn ra ngày 5/1.", "2024-12-28", "2025-01-05"),
+        ("Ngày 5/1 tới, hội mở cửa.", "2024-12-28", "2025-01-05"),
+        ("Ngày 22/4 tới, hội đồng họp.", "2021-04-21", "2021-04-22"),
+        ("Ngày 5/1, công an đã bắt A.", "2024-12-28", "2024-01-05"),
+        ("Kỳ thi sẽ tổ chức ngày 9/8.", "2020-04-11", "2020-08-09"),
+        ("Ngày 20/11, trường đã trao giải.", "2021-02-10", "2020-11-20"),
+        ("Hội diễn ra từ ngày 30/12 đến 2/1.", "2024-01-03", "2023-12-30/2024-01-02"),
+        ("Tháng 3 năm ngoái, dịch bùng phát.", "2021-04-13", "2020-03"),
+        ("Hạn nộp là ngày 25 tháng này.", "2021-04-13", "2021-04-25"),
+        ("Hồi tháng 1 vừa qua, giá giảm.", "2021-04-19", "2021-01"),
+        ("Từ năm 2016 đến nay, xã có điện.", "2021-04-20", "2016/2021-04-20"),
+    ],
+)
+def test_the_publication_date_completes_a_year(text: str, published: str, edtf: str) -> None:
+    (date,) = resolved(text, published)
+    assert (date.edtf, date.basis) == (edtf, "inferred")
+    assert date.evidence.startswith("ngày đăng ")
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("Ngày 20/9 là hạn cuối.", "2020-02-20"),  # 212 days ahead or 154 back: either
+        ("Từ 1/1, giá vé thay đổi.", "2020-12-30"),  # no tense: this year's or the next
+        ("Ngày 22/5, quân đội đã tuyên bố.", "2021-04-22"),  # past tense, day to come: a misprint
+        ("Chợ họp ngày 30/4 hằng năm.", "2021-04-20"),
+        ("Rươi nổi vào mùa thu, từ tháng 9 đến tháng 11.", "2021-08-20"),
+        ("Năm 2019, anh vay tiền rồi ngày 5/3 bỏ đi.", "2021-04-20"),
+    ],
+)
+def test_where_two_years_may_be_meant_none_is_chosen(text: str, published: str) -> None:
+    assert [value[:4] for value in values(text, published) if "-" in value] == ["XXXX"]
+
+
+def test_a_date_in_the_address_completes_a_year() -> None:
+    (date,) = resolved("Sáng 29-8, đoàn làm việc.", url="https://bao.example/bai-20240829104649811.htm")
+    assert (date.edtf, date.basis, date.evidence) == ("2024-08-29", "inferred", "ngày trong địa chỉ bài 29/8/2024")
+
+
+@pytest.mark.parametrize(("day", "edtf"), [("6/1", "2025-01-06"), ("30/12", "2024-12-30"), ("15/6", "XXXX-06-15")])
+def test_summing_up_one_year_and_planning_the_next_gives_the_turn_of_the_years(day: str, edtf: str) -> None:
+    text = f"Sáng nay {day}, Sở họp tổng kết công tác năm 2024, triển khai nhiệm vụ năm 2025."
+    date = resolved(text)[0]
+    assert date.edtf == edtf
+    assert "2024" in date.evidence or date.basis == "unknown"
+
+
+def test_an_event_that_takes_place_gives_the_year() -> None:
+    text = "Ngày 25-1, đoàn gặp các đại biểu về dự Đại hội XIV của Đảng."
+    (date,) = resolved(text)
+    assert (date.edtf, date.basis) == ("2026-01-25", "inferred")
+    assert "lần thứ XIV (1/2026)" in date.evidence
+    assert resolve(find(text)[0], Context(passage=text)).edtf == "XXXX-01-25"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ngày 25-1, huyện học tập Nghị quyết Đại hội XIV của Đảng.",
+        "Ngày 25-1, đoàn về dự Đại hội XIV Công đoàn tỉnh.",
+        "Ngày 25-7, đoàn về dự Đại hội XIV của Đảng.",
+    ],
+)
+def test_an_event_only_named_or_too_far_gives_no_year(text: str) -> None:
+    assert values(text)[0].startswith("XXXX")
+
+
+def test_an_anniversary_with_a_known_start_gives_the_year() -> None:
+    (date,) = resolved("Thành phố mít tinh kỷ niệm 80 năm Quốc khánh 2/9.")
+    assert (date.edtf, date.basis) == ("2025-09-02", "inferred")
+    assert values("Thành phố mít tinh kỷ niệm 80 năm ngày hội làng 2/8.") == []
+
+
+def test_a_dated_neighbour_gives_the_year() -> None:
+    neighbour = Date("2019-03-10", "stated", "10/3/2019")
+    (date,) = resolved("Ngày 12/3, anh trở lại.", neighbours=(neighbour,))
+    assert (date.edtf, date.evidence) == ("2019-03-12", "“10/3/2019” trong bài")
+
+
+def test_a_neighbour_of_another_year_makes_the_publication_date_unsure() -> None:
+    neighbour = Date("1975-04-30", "stated", "30/4/1975")
+    (date,) = resolved("Sáng ngày 30/4, xe tăng tiến vào.", "2021-04-30", neighbours=(neighbour,))
+    assert date.edtf == "XXXX-04-30"
+
+
+def test_a_story_of_an_earlier_year_outweighs_a_day_far_ahead_but_not_one_at_hand() -> None:
+    neighbour = Date("2020-04-10", "stated", "10/4/2020")
+    (far,) = resolved("Ngày 15/4, tòa mở lại.", "2021-01-05", neighbours=(neighbour,))
+    assert far.edtf == "2020-04-15"
+    (near,) = resolved("Ngày 12/1, tòa mở lại.", "2021-01-05", neighbours=(Date("2020-01-10", "stated", "10/1/2020"),))
+    assert near.edtf == "XXXX-01-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Hôm qua trời mưa.", "2025-09-15"),
+        ("Sáng nay trời mưa.", "2025-09-16"),
+        ("Tối qua trời mưa.", "2025-09-15"),
+        ("Tuần trước trời mưa.", "2025-09-08/2025-09-14"),
+        ("Cuối tuần qua trời mưa.", "2025-09-13/2025-09-14"),
+        ("Thứ Hai tuần này trời mưa.", "2025-09-15"),
+        ("Trời mưa hôm thứ Bảy.", "2025-09-13"),
+        ("Tháng trước trời mưa.", "2025-08"),
+        ("Năm ngoái trời mưa.", "2024"),
+    ],
+)
+def test_relative_dates_need_the_publication_date(text: str, edtf: str) -> None:
+    (date,) = resolved(text, "2025-09-16")
+    assert date == Date(edtf, "inferred", "ngày đăng 16/9/2025")
+    assert resolved(text) == [NO_DATE]
+
+
+def test_the_publication_day_is_that_of_vietnam() -> None:
+    assert values("Hôm nay trời mưa.", "2024-08-28T20:00:00Z") == ["2024-08-29"]
+
+
+def test_a_speakers_today_is_not_the_publication_day() -> None:
+    assert values('Ông nói: "Hôm nay là ngày vui".', "2025-09-16") == [""]
+    assert values('Hôm nay, ông nói: "Rất vui".', "2025-09-16") == ["2025-09-16"]
+
+
+@pytest.mark.parametrize("text", ["mùng 3 Tết", "10/3 âm lịch", "thứ Hai", "Hội nghị tháng 12/20221"])
+def test_what_cannot_be_told_is_no_date(text: str) -> None:
+    assert resolved(text, "2025-09-16") == [NO_DATE]
+
+
+def test_a_misprint_beside_a_known_event_of_that_month_is_the_month_of_the_event() -> None:
+    (date,) = resolved("Từ Hội nghị Đối ngoại toàn quốc tháng 12/20221, công tác này đổi mới.")
+    assert (date.edtf, date.basis) == ("2021-12", "inferred")
+    assert resolved("Từ Hội nghị Đối ngoại toàn quốc tháng 11/20221, công tác này đổi mới.") == [NO_DATE]
