@@ -1,0 +1,91 @@
+"""RSS and Atom files: one article for each entry."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import feedparser
+
+from ..records import Problem, Reading
+from ..tokens import normalize
+from .article import from_lines
+from .encodings import decode
+from .ids import Ids
+from .lines import Line, split_lines
+from .markup import blocks, parse, spaced
+from .metadata import Metadata
+from .source import Source, UnreadableError
+
+# No feed of today declares any. feedparser takes "simple" ones and puts no bound to what they make: 100 KB named 20,000
+# times fills any memory.
+_ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # its encoding is no longer true
+
+
+def read_feed(source: Source, data: bytes) -> Iterator[Reading | Problem]:
+    """An article for each entry: its content, or else its summary, as text; an entry without either is its title.
+
+    The id is the entry's own, or its address. Bad XML is a problem, and what can be read of it is read.
+    """
+    text = decode(data)
+    if _ENTITY.search(text):
+        raise UnreadableError("declares entities of its own: an entity bomb?")
+    # Decoded here, strictly: feedparser guesses at bytes, and takes them for the name of a file first.
+    stream = BytesIO(_DECLARATION.sub("", text, count=1).encode())
+    feed = feedparser.parse(stream, resolve_relative_uris=False, sanitize_html=False)
+    if not feed.get("version") and not feed.entries:
+        raise UnreadableError(f"no RSS or Atom feed{_flaw(feed)}")
+    if flaw := _flaw(feed):
+        yield Problem(source.path, f"not well-formed, read as far as possible{flaw}")
+    ids = Ids()
+    for number, entry in enumerate(feed.entries, 1):
+        stated = entry.get("id") or entry.get("link") or f"{source.name}#{number}"
+        entry_id = ids.claim(stated)
+        if entry_id != stated:
+            yield Problem(source.path, f"entry {number}: id {stated!r} was there before: read as {entry_id!r}")
+        try:
+            reading, wrong = from_lines(source, _lines(entry), _metadata(entry, feed.feed), article_id=entry_id)
+        except UnreadableError as error:
+            yield Problem(source.path, f"entry {number}: {error}")
+        else:
+            yield reading
+            yield from (Problem(source.path, f"entry {number}: {message}") for message in wrong)
+
+
+def _lines(entry: Any) -> list[Line]:
+    """The lines of an entry's content, or summary; of its title where it has neither."""
+    details = [*entry.get("content", ()), entry.get("summary_detail"), entry.get("title_detail")]
+    return next((lines for detail in details if detail and (lines := _shown(detail))), [])
+
+
+def _shown(detail: Any) -> list[Line]:
+    """The lines of a value of a feed, which is HTML if not said to be plain."""
+    value = detail.get("value") or ""
+    if not value.strip():
+        return []
+    if detail.get("type") == "text/plain":
+        return split_lines(unicodedata.normalize("NFC", value))
+    return spaced(block.line for block in blocks(parse(value)))
+
+
+def _metadata(entry: Any, channel: Any) -> Metadata:
+    """What entry and channel say. A date of the last change is no date of publication."""
+    title = " ".join(line.words for line in _shown(entry.get("title_detail") or {}))
+    return Metadata(
+        title=title or None,
+        author=_text(entry.get("author")),
+        credited=_text((entry.get("source") or {}).get("title") or channel.get("title")),
+        url=_text(entry.get("link")),
+        published=_text(entry.get("published")),
+    )
+
+
+def _text(value: object) -> str | None:
+    return (normalize(value).strip() or None) if isinstance(value, str) else None
+
+
+def _flaw(feed: Any) -> str:
+    """What is wrong with the XML."""
+    return f": {' '.join(str(feed.bozo_exception).split())[:200]}" if feed.bozo else ""

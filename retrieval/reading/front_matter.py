@@ -1,0 +1,58 @@
+"""The block of `key: value` lines between `---` at the top of a Markdown file."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from .metadata import Metadata, from_mapping
+
+_FENCE = re.compile(r"---\s*")
+_MOST_LINES, _MOST_CHARACTERS = 200, 20_000
+_KEY = re.compile(r"([^\s:#][^:]{0,40}):(?:\s+(.*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The block's lines (fences included), what they say, and the text below, which begins at `first_line`."""
+
+    lines: tuple[str, ...]
+    metadata: Metadata
+    problems: tuple[str, ...]
+    body: str
+    first_line: int
+
+
+def split_front_matter(text: str) -> FrontMatter:
+    """The text without its front matter. A text that has none comes back whole."""
+    lines = text.split("\n")
+    end = _end(lines)
+    values = _values(lines[1:end]) if end else {}
+    if not end or not values:
+        return FrontMatter((), Metadata(), (), text, 1)
+    metadata, problems = from_mapping(values)
+    return FrontMatter(tuple(lines[: end + 1]), metadata, problems, "\n".join(lines[end + 1 :]), end + 2)
+
+
+def _end(lines: list[str]) -> int | None:
+    if not _FENCE.fullmatch(lines[0]):
+        return None
+    end = next((i for i, line in enumerate(lines[1:_MOST_LINES], 1) if _FENCE.fullmatch(line)), None)
+    return end if sum(len(line) for line in lines[:end]) <= _MOST_CHARACTERS else None
+
+
+def _values(lines: list[str]) -> Mapping[str, object]:
+    try:
+        values = yaml.BaseLoader("\n".join(lines)).get_single_data()  # every value is text, as written
+    except (yaml.YAMLError, RecursionError):
+        # Most often a colon in an unquoted title, which every reader of such files forgives.
+        values = _line_by_line(lines)
+    if not isinstance(values, dict):
+        return {}
+    return {key.lower(): value for key, value in values.items() if isinstance(key, str)}
+
+
+def _line_by_line(lines: list[str]) -> dict[str, object]:
+    found = (_KEY.fullmatch(line) for line in lines)
+    return {match[1]: (match[2] or "").strip().strip("\"'") for match in found if match}

@@ -1,0 +1,93 @@
+"""JSON Lines: one article a line, `{"id","title","text","published","publisher","author","url"}`.
+
+Only `text` is required. It is the article's own already: no line of it is dropped.
+"""
+
+import gzip
+import json
+import unicodedata
+import zlib
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+from typing import IO, cast
+
+from ..records import Problem, Reading
+from .article import Draft, build
+from .encodings import refuse_legacy
+from .ids import Ids
+from .lines import Line
+from .metadata import Metadata, from_mapping
+from .source import Limits, Source, UnreadableError
+
+
+def read_json_lines(source: Source, data: bytes, *, compressed: bool = False) -> Iterator[Reading | Problem]:
+    """The articles of a file in order; a line that is none is a problem "path:line", and the rest is read."""
+    if not data.strip():
+        raise UnreadableError("empty file")
+    ids = Ids(source.taken)
+    for number, line in enumerate(_lines(data, source.limits, compressed=compressed), 1):
+        where = f"{source.path}:{number}"
+        try:
+            if line.strip():
+                reading, wrong = _article(source, number, line, ids)
+                yield replace(reading, line=number)
+                yield from (Problem(where, message, number) for message in wrong)
+        except UnreadableError as error:
+            yield Problem(where, str(error), number)
+
+
+def _lines(data: bytes, limits: Limits, *, compressed: bool) -> Iterator[bytes]:
+    """The lines, one held at a time; of one that is too long, the beginning, longer than the limit all the same."""
+    stream = cast("IO[bytes]", gzip.GzipFile(fileobj=BytesIO(data))) if compressed else BytesIO(data)
+    total = 0
+    try:
+        while piece := stream.readline(limits.line + 1):
+            yield piece.removeprefix(BOM_UTF8) if not total else piece
+            total += len(piece)
+            while len(piece) > limits.line and not piece.endswith(b"\n"):
+                piece = stream.readline(limits.line + 1)
+                total += len(piece)
+            if total > limits.unpacked:
+                raise UnreadableError(f"more than {limits.unpacked:,} bytes in it: the rest is left out")
+    except (EOFError, OSError, zlib.error) as error:
+        raise UnreadableError(f"damaged .gz, the rest is lost: {error}") from None
+
+
+def _article(source: Source, number: int, line: bytes, ids: Ids) -> tuple[Reading, tuple[str, ...]]:
+    """The article of one line, and what is wrong with its other fields; its id is claimed."""
+    record = _parse(line, source.limits)
+    text = record.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise UnreadableError('no "text" in it')
+    source.check_lines(text)
+    refuse_legacy(text)
+    stated, wrong = from_mapping(record)
+    lines = [Line(n, piece) for n, piece in enumerate(unicodedata.normalize("NFC", text).split("\n"), 1)]
+    metadata = source.override.over(stated).over(Metadata(section=_string(record.get("category"))))
+    title = next((ln.number for ln in lines if metadata.title and ln.words == metadata.title), None)
+    article_id = _string(record.get("id")) or f"{source.name}#{number}"
+    draft = Draft(ids.claim(article_id), lines, metadata, title)
+    reading, more = build(draft, source)
+    if draft.id != article_id:
+        more = (*more, f"id {article_id!r} was there before: read as {draft.id!r}")
+    return reading, (*wrong, *more)
+
+
+def _parse(line: bytes, limits: Limits) -> dict[str, object]:
+    if len(line) > limits.line:
+        raise UnreadableError(f"longer than the limit of {limits.line:,} bytes a line")
+    try:
+        record = json.loads(line.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"not UTF-8: byte {error.start} does not fit") from None
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(f"not JSON: {error}") from None
+    if not isinstance(record, dict):
+        raise UnreadableError("no JSON object")
+    return record
+
+
+def _string(value: object) -> str | None:
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip() else None

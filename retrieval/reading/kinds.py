@@ -1,0 +1,115 @@
+"""A file's name → the reader of its kind."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from ..config_files import load_toml
+from ..dates import Reference
+from ..records import Problem, Reading
+from .archives import read_zip
+from .documents import read_docx
+from .feeds import read_feed
+from .html_page import read_html
+from .json_lines import read_json_lines
+from .pdf import read_pdf
+from .plain import read_text
+from .sidecar import read_sidecar
+from .source import DEFAULT_LIMITS, Limits, Source, UnreadableError
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How files of a kind are read, and the name of the limit of their size."""
+
+    read: Callable[[Source, bytes], Iterator[Reading | Problem]]
+    limit: str
+
+
+def _zip(source: Source, data: bytes) -> Iterator[Reading | Problem]:
+    return read_zip(source, data, read_source)
+
+
+_TEXT = _Kind(read_text, "article")
+_MARKDOWN = _Kind(partial(read_text, markdown=True), "article")
+_HTML = _Kind(read_html, "page")
+_FEED = _Kind(read_feed, "feed")
+_KINDS: Mapping[str, _Kind] = {
+    ".jsonl.gz": _Kind(partial(read_json_lines, compressed=True), "unpacked"),
+    ".jsonl": _Kind(read_json_lines, "unpacked"),
+    ".txt": _TEXT,
+    ".md": _MARKDOWN,
+    ".markdown": _MARKDOWN,
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".xhtml": _HTML,
+    ".xml": _FEED,
+    ".rss": _FEED,
+    ".atom": _FEED,
+    ".docx": _Kind(read_docx, "article"),
+    ".pdf": _Kind(read_pdf, "article"),
+    ".zip": _Kind(_zip, "unpacked"),
+}
+
+
+def load_publishers() -> Mapping[str, str]:
+    """Host → publisher, from config/publishers.toml."""
+    publishers: dict[str, str] = load_toml("publishers.toml")["publishers"]
+    return publishers
+
+
+def read(  # noqa: PLR0913 - the last five are what a caller with a library already holds, and default
+    name: str,
+    data: bytes,
+    *,
+    path: str,
+    overrides: bytes | None = None,
+    references: tuple[Reference, ...] = (),
+    publishers: Mapping[str, str] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    taken: frozenset[str] = frozenset(),
+) -> Iterator[Reading | Problem]:
+    """The articles of one file, and what of it could not be read. Nothing is raised for what a file holds.
+
+    `name`: the path below the opened root, with "/"; it becomes the id of a file's only article, and its suffix
+    decides the reader. `path`: as given, for `Article.path` and problems. `overrides`: the content of the sidecar.
+    `references`: what years are completed from. `publishers`: host → name; loaded where not given.
+    `taken`: ids of articles of this file that were read before, where `data` holds only the rest of it.
+    """
+    if publishers is None:
+        publishers = load_publishers()
+    override, problems = read_sidecar(path, overrides)
+    yield from problems
+    yield from read_source(Source(name, path, override, references, publishers, limits, taken=taken), data)
+
+
+def size_limit(name: str, limits: Limits = DEFAULT_LIMITS) -> int:
+    """The most bytes a file of this name may have; so that a larger one need not be loaded to be refused."""
+    kind = _kind(name)
+    limit: int = getattr(limits, kind.limit) if kind else 0
+    return limit
+
+
+def read_source(source: Source, data: bytes) -> Iterator[Reading | Problem]:
+    """The articles of a source that is put together already: a file, or a member of an archive."""
+    kind, limit = _kind(source.name), size_limit(source.name, source.limits)
+    if kind is None:
+        yield Problem(source.path, "not a kind of file that is read")
+    elif len(data) > limit:
+        yield Problem(source.path, f"{len(data):,} bytes, above the limit of {limit:,}")
+    else:
+        yield from _guarded(kind, source, data)
+
+
+def _guarded(kind: _Kind, source: Source, data: bytes) -> Iterator[Reading | Problem]:
+    try:
+        yield from kind.read(source, data)
+    except UnreadableError as error:
+        yield Problem(source.path, str(error))
+    except Exception as error:  # noqa: BLE001 - the libraries below raise anything on hostile bytes; others are read on
+        yield Problem(source.path, f"cannot be read: damaged? ({type(error).__name__})")
+
+
+def _kind(name: str) -> _Kind | None:
+    lower = name.lower()
+    return next((kind for suffix, kind in _KINDS.items() if lower.endswith(suffix)), None)

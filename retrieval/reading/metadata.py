@@ -1,0 +1,145 @@
+"""What is known of an article besides its text, and which source of it wins."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, fields
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from ..tokens import normalize
+
+# What front matter, JSON Lines and sidecars call each of them.
+_NAMES = {
+    "title": ("title", "tiêu đề"),
+    "author": ("author", "authors", "byline", "tác giả"),
+    "publisher": ("publisher", "site_name", "sitename", "source", "nguồn"),
+    "url": ("url", "link", "source_url", "canonical_url", "canonical"),
+    "published": ("published", "date", "published_at", "publication_date", "pubdate", "ngày đăng"),
+    "section": ("section", "chuyên mục"),
+    "event_date": ("event_date",),
+}
+_URL = re.compile(r"https?://[^\s<>\"\]]+", re.IGNORECASE)
+_TAG = re.compile(r"^\[([^\[\]]{1,80})\]\s+(?=\S)")
+# Labels in brackets that a newspaper itself puts before a title; others come from an aggregator's search.
+_TITLE_LABEL = re.compile(
+    r"(?:chùm )?ảnh|bài mẫu|clip|e-?magazine|infographics?|longform|megastory|podcast|photo|quảng cáo|trực tiếp|video"
+    r"|cập nhật",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What one place says of an article, as written there. None: it says nothing.
+
+    `credited` is whom a line credits without calling it the publisher ("Theo TTXVN", "Nguồn Quảng Trị: http://…").
+    """
+
+    title: str | None = None
+    author: str | None = None
+    publisher: str | None = None
+    credited: str | None = None
+    url: str | None = None
+    published: str | None = None
+    section: str | None = None
+    event_date: str | None = None
+
+    def over(self, other: "Metadata") -> "Metadata":
+        """Both together; where both say something, this one is right."""
+        return Metadata(*(getattr(self, f.name) or getattr(other, f.name) for f in fields(self)))
+
+    def without_halves(self) -> "Metadata":
+        """Without the values that hold half a character, which nothing could store."""
+        return Metadata(*(value if value and is_whole(value) else None for value in astuple(self)))
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text is free of lone UTF-16 surrogates, which JSON may spell and no encoding can write."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def from_mapping(values: Mapping[str, object]) -> tuple[Metadata, tuple[str, ...]]:
+    """Metadata from named values, and what is wrong with some of them, each naming its key.
+
+    Unknown names are left alone: front matter and bulk files hold much that is not ours.
+    """
+    found: dict[str, str] = {}
+    wrong: list[str] = []
+    for name, aliases in _NAMES.items():
+        for key in aliases:
+            if key not in values or name in found:
+                continue
+            try:
+                value = _as_text(values[key])
+            except TypeError as error:
+                wrong.append(f"{key!r} {error}")
+                continue
+            if value:
+                found[name] = value
+    if _URL.fullmatch(found.get("publisher", "")):
+        found.setdefault("url", found.pop("publisher"))
+    return Metadata(**found), tuple(wrong)
+
+
+def known_names() -> frozenset[str]:
+    """Every key that `from_mapping` understands."""
+    return frozenset(alias for aliases in _NAMES.values() for alias in aliases)
+
+
+def _as_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return normalize(value).strip()
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return normalize(", ".join(value)).strip()
+    raise TypeError(f"is {type(value).__name__}, not text")
+
+
+def clean_title(title: str | None) -> str | None:
+    """The title without an aggregator's tag: `[Tên người] Tít bài` → `Tít bài`; `[Video] Tít bài` stays."""
+    if title is None:
+        return None
+    words = " ".join(title.split())
+    tag = _TAG.match(words)
+    return words[tag.end() :] if tag and not _TITLE_LABEL.fullmatch(tag[1]) else words or None
+
+
+def find_url(text: str) -> re.Match[str] | None:
+    """The first http(s) address in a text."""
+    return _URL.search(text)
+
+
+def clean_url(url: str) -> str:
+    """The address without what the sentence around it adds."""
+    return url.rstrip(".,;:!?)")
+
+
+def publisher_of(metadata: Metadata, publishers: Mapping[str, str]) -> str | None:
+    """Who published it: as stated, else by the address's host ("Tuổi Trẻ (tuoitre.vn)"), else whom a line credits."""
+    if metadata.publisher:
+        return metadata.publisher
+    host = _host(metadata.url)
+    labels = host.split(".")
+    for known in (".".join(labels[i:]) for i in range(len(labels) - 1)):
+        if known in publishers:
+            return f"{publishers[known]} ({known})"
+    if metadata.credited:
+        return f"{metadata.credited} ({host})" if host else metadata.credited
+    return host or None
+
+
+def _host(url: str | None) -> str:
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # not an address
+        return ""
+    return host.removeprefix("www.").removeprefix("m.")

@@ -1,0 +1,26 @@
+"""Plain text as people save it, and Markdown: each with or without front matter."""
+
+from collections.abc import Iterator
+
+from ..records import Dropped, Problem, Reading
+from . import reasons
+from .article import from_lines
+from .encodings import decode
+from .front_matter import split_front_matter
+from .lines import split_lines
+from .markdown import strip_markup
+from .source import Source
+
+
+def read_text(source: Source, data: bytes, *, markdown: bool = False) -> Iterator[Reading | Problem]:
+    """One article from a text file. Front matter makes a text Markdown, whatever the file is called."""
+    text = decode(data)
+    source.check_lines(text)
+    front = split_front_matter(text)
+    lines = split_lines(front.body, front.first_line)
+    if markdown or front.lines:
+        lines = strip_markup(lines)
+    dropped = [Dropped(number, line, reasons.FRONT_MATTER) for number, line in enumerate(front.lines, 1)]
+    reading, wrong = from_lines(source, lines, front.metadata, dropped)
+    yield reading
+    yield from (Problem(source.path, message) for message in (*front.problems, *wrong))
