@@ -1,0 +1,93 @@
+"""The articles of one feed on disk: JSON Lines, one file for each day on which articles were first seen.
+
+What is new changes one small file, so that a reader of the folder never has to read all of a feed again for it.
+A line has the fields of an article line, and `entry`, the digest of the feed's entry, and `full`, whether its text is
+that of its page. Lines that are no such articles are left as they are.
+"""
+
+import datetime
+import json
+import os
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_PATTERN = "*.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An article that is on disk already: in which file, from what entry, and whether with its page's text."""
+
+    path: Path
+    entry: str
+    full: bool
+
+
+class Archive:
+    """The articles of one feed, in a folder of its own. Its methods raise `OSError`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __bool__(self) -> bool:
+        return any(self._folder.glob(_PATTERN))
+
+    def kept(self, ids: Collection[str]) -> dict[str, Kept]:
+        """Those of `ids` that are on disk."""
+        found: dict[str, Kept] = {}
+        for path in sorted(self._folder.glob(_PATTERN)):
+            with path.open("rb") as lines:
+                for line in lines:
+                    record = _parsed(line)
+                    name = record.get("id")
+                    if isinstance(name, str) and name in ids:
+                        found[name] = Kept(path, str(record.get("entry")), record.get("full") is True)
+        return found
+
+    def put(self, lines: Mapping[str, bytes], kept: Mapping[str, Kept], today: datetime.date) -> None:
+        """Write the lines, by article id: those that are kept in their place, the others at the end of today's file.
+
+        A kill leaves each file as it was or as it is meant to be.
+        """
+        by_path: dict[Path, dict[str, bytes]] = {}
+        for name, line in lines.items():
+            path = kept[name].path if name in kept else self._folder / f"{today.isoformat()}.jsonl"
+            by_path.setdefault(path, {})[name] = line
+        for path, changes in by_path.items():
+            write_atomically(path, b"".join(_merged(path, changes)))
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Replace a file so that a kill, or a power cut, leaves the old or the new one. Raises `OSError`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")  # hidden: never read as articles, and overwritten the next time
+    with beside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _merged(path: Path, changes: Mapping[str, bytes]) -> Iterable[bytes]:
+    """The file's lines with those changed, then those added."""
+    left = dict(changes)
+    old = path.read_bytes().split(b"\n") if path.exists() else []
+    for line in filter(None, old):
+        name = _parsed(line).get("id")
+        new = left.pop(name, None) if isinstance(name, str) else None
+        yield new or line + b"\n"
+    yield from left.values()
+
+
+def _parsed(line: bytes) -> dict[str, object]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return record if isinstance(record, dict) else {}
