@@ -181,10 +181,11 @@ def _source(article: Article) -> str:
 
 
 def _explained(library: Library, article: Article) -> dict[str, Any]:
-    its_sentences = [s for other, s in library.sentences if other is article]
+    contents = library.contents(article)
     return dataclasses.asdict(article) | {
-        "sentences": [dataclasses.asdict(s) | {"text": article.text[s.start : s.end]} for s in its_sentences],
-        "dropped": [dataclasses.asdict(line) for line in library.dropped(article)],
+        "sentences": [dataclasses.asdict(s) | {"text": article.text[s.start : s.end]} for s in contents.sentences],
+        "dropped": [dataclasses.asdict(line) for line in contents.dropped],
+        "copies": sorted(contents.copies),
     }
 
 

@@ -1,10 +1,10 @@
 """Ties store and ranking together: what is asked goes through here."""
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self
 
 import numpy as np
@@ -12,66 +12,54 @@ import numpy as np
 from .ask import answer
 from .query import Query, QuestionReader, date_numbers
 from .ranking import Entry, Ranking
-from .records import Answer, Article, Dropped, Problem, Quote, Sentence, quote
-from .refresh import Summary, refresh
-from .store import Store
+from .records import Answer, Article, Problem, Quote, Sentence, quote
+from .refresh import Progress, Summary, refresh
+from .store import Contents, Store, store_name
 
-_CACHE_FILE = "library.sqlite3"
 # Quotes looked at for an answer: enough that near-copies of the first do not push all others out.
 _CANDIDATES = 30
-
-
-@dataclass(frozen=True, slots=True)
-class _Contents:
-    articles: tuple[Article, ...]
-    sentences: tuple[tuple[Article, Sentence], ...]
-    dropped: dict[str, tuple[Dropped, ...]]
-    problems: tuple[Problem, ...]
 
 
 class Library:
     """An immutable collection of articles to search and ask."""
 
-    def __init__(self, contents: _Contents, summary: Summary) -> None:
-        self._contents = contents
+    def __init__(self, contents: Sequence[Contents], problems: Sequence[Problem], summary: Summary) -> None:
+        self._contents = {content.article.id: content for content in contents}
+        self._sentences = tuple((content.article, s) for content in contents for s in content.sentences)
         self._reader = QuestionReader.from_config()
-        self._ranking = Ranking([_entry(article, s) for article, s in contents.sentences])
+        self._ranking = Ranking([_entry(article, s) for article, s in self._sentences])
+        self.problems = tuple(problems)
         self.summary = summary
 
     @classmethod
     def open(
-        cls,
-        paths: Sequence[str | Path],
-        cache: str | Path | None = None,
-        progress: Callable[[int, int], None] | None = None,
+        cls, paths: Sequence[str | Path], cache: str | Path | None = None, progress: Progress | None = None
     ) -> Self:
         """Read the articles under `paths`: files and folders. With `cache`, a folder, only what is new is read.
 
         What cannot be read is in `problems`; it raises `StoreError` only, where the cache cannot be used.
         `progress(done, total)` is called after each file.
         """
-        with closing(Store(Path(cache) / _CACHE_FILE if cache is not None else None)) as store:
-            summary = refresh(store, [Path(path) for path in paths], progress)
-            return cls(_load(store, summary), summary)
+        roots = [Path(path) for path in paths]
+        with ExitStack() as stack:
+            folder = Path(cache) if cache is not None else Path(stack.enter_context(TemporaryDirectory()))
+            store = stack.enter_context(closing(Store(folder / store_name(roots))))
+            summary = refresh(store, roots, progress)
+            return cls(tuple(store.contents()), (*summary.problems, *store.problems()), summary)
 
     @property
     def articles(self) -> Sequence[Article]:
-        """Every article, in the order of paths and names."""
-        return self._contents.articles
+        """Every article, in the order of paths and lines."""
+        return tuple(content.article for content in self._contents.values())
 
     @property
     def sentences(self) -> Sequence[tuple[Article, Sentence]]:
         """Every sentence with its article, in order."""
-        return self._contents.sentences
+        return self._sentences
 
-    @property
-    def problems(self) -> Sequence[Problem]:
-        """What could not be read, and why."""
-        return self._contents.problems
-
-    def dropped(self, article: Article) -> Sequence[Dropped]:
-        """The lines of an article's file that are not article, each with its reason."""
-        return self._contents.dropped.get(article.id, ())
+    def contents(self, article: Article) -> Contents:
+        """An article's sentences, dropped lines and near-copies."""
+        return self._contents[article.id]
 
     def read_question(self, question: str, today: datetime.date | None = None) -> Query:
         """The question as understood."""
@@ -101,7 +89,7 @@ class Library:
         return quotes[:limit]
 
     def _quote(self, position: int, score: float) -> Quote:
-        article, sentence = self._contents.sentences[position]
+        article, sentence = self._sentences[position]
         return quote(article, sentence, score)
 
 
@@ -120,31 +108,3 @@ def _paragraph(text: str, sentence: Sentence) -> str:
     start = text.rfind("\n", 0, sentence.start) + 1
     end = text.find("\n", sentence.end)
     return text[start:] if end < 0 else text[start:end]
-
-
-def _load(store: Store, summary: Summary) -> _Contents:
-    articles: list[Article] = []
-    sentences: list[tuple[Article, Sentence]] = []
-    dropped: dict[str, tuple[Dropped, ...]] = {}
-    problems = list(summary.problems)
-    for source in summary.sources:
-        for loaded, its_sentences, its_dropped in store.load(source.key, str(source.path)):
-            article = replace(loaded, id=_free_id(loaded.id, dropped))
-            articles.append(article)
-            sentences += [(article, replace(s, article_id=article.id)) for s in its_sentences]
-            dropped[article.id] = its_dropped
-        problems += store.problems(source.key)
-    return _Contents(tuple(articles), tuple(sentences), dropped, tuple(problems))
-
-
-def _free_id(wanted: str, taken: dict[str, tuple[Dropped, ...]]) -> str:
-    """The id itself, or with a number where another file has an article of the same id."""
-    return next(name for name in _numbered(wanted) if name not in taken)
-
-
-def _numbered(name: str) -> Iterator[str]:
-    yield name
-    number = 2
-    while True:
-        yield f"{name}~{number}"
-        number += 1

@@ -34,8 +34,20 @@ NO_DATE = Date()
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where else the same text was found."""
+
+    publisher: str | None
+    url: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """One article as published: `text` is NFC, without the lines that are not article (see `reading`)."""
+    """One article as published: `text` is NFC, without the lines that are not article (see `reading`).
+
+    `also` are the other places that have the very same text.
+    """
 
     id: str
     title: str | None
@@ -47,6 +59,7 @@ class Article:
     text: str
     path: str
     section: str | None = None
+    also: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +95,27 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One article read from a file: its paragraphs, in order and without overlap, and what was left out."""
+    """One article read from a file: its paragraphs, in order and without overlap, and what was left out.
+
+    `line` is the line that holds all of it, in a file of one article a line; else 0.
+    """
 
     article: Article
     paragraphs: tuple[Span, ...]
     dropped: tuple[Dropped, ...] = ()
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that could not be read: `source` names the file (and line or member), `message` says why."""
+    """Something that could not be read: `source` names the file (and line or member), `message` says why.
+
+    `line` as in `Reading`.
+    """
 
     source: str
     message: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)

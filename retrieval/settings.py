@@ -145,7 +145,9 @@ def _merged(contents: Iterable[dict[str, Any]]) -> dict[str, Any]:
 def _explained(wrong: ErrorDetails, files: dict[Path, dict[str, Any]]) -> str:
     """The key, where it was set, what is the matter; never the value, which may be a secret."""
     names = [str(part) for part in wrong["loc"]]
-    matter = "there is no such setting" if wrong["type"] == "extra_forbidden" else wrong["msg"].removeprefix("Value error, ")
+    matter = (
+        "there is no such setting" if wrong["type"] == "extra_forbidden" else wrong["msg"].removeprefix("Value error, ")
+    )
     return f"{'.'.join(names)}, set in {_origin(names, files)}: {matter}"
 
 

@@ -1,17 +1,24 @@
 """The SQLite file of articles and sentences: add, replace, remove, migrate.
 
-One row of `files` for each file read, with what tells whether it changed; its articles, sentences, dropped lines and
-problems hang on it. A file's rows and its stamp are written in one transaction, so a kill at any moment leaves files
-wholly read or to be read again.
+A row of `files` for each file read, with what tells whether it changed; its articles, sentences, dropped lines and
+problems hang on it. What changes together is written in one transaction, so a kill at any moment leaves every file
+wholly read, or known to be read on.
 """
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
+from itertools import chain, count
 from pathlib import Path
 
-from .records import NO_DATE, Article, Date, Dropped, Problem, Reading, Sentence
+from . import copies
+from .records import NO_DATE, Article, Date, Dropped, Place, Problem, Reading, Sentence
+
+# A template that thousands of articles share (a weather report) must not make each cost more than the last.
+_MOST_COMPARED = 100
 
 
 class StoreError(Exception):
@@ -20,23 +27,46 @@ class StoreError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What tells whether a file changed: size in bytes, modification time in ns, SHA-256 of all that went in."""
+    """What tells whether a file changed: how it looks to the file system, and the digest of all that went in.
 
-    size: int
-    mtime_ns: int
-    digest: str
+    Both are empty for a file of which only a part has been read so far.
+    """
+
+    look: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is to be stored of an article. `unit` is the digest of the line it stands in, or empty."""
+
+    unit: str
+    reading: Reading
+    sentences: Sequence[Sentence]
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """An article with its sentences and dropped lines; `copies` are the ids of articles that nearly repeat it."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    dropped: tuple[Dropped, ...]
+    copies: frozenset[str]
 
 
 def _create_tables(db: sqlite3.Connection) -> None:
     for table in (
         """CREATE TABLE files (
-            id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL,
-            size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, digest TEXT NOT NULL)""",
+            id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, shown TEXT NOT NULL,
+            look TEXT NOT NULL, digest TEXT NOT NULL)""",
+        # AUTOINCREMENT: the key of a removed article is never given to another, as an index may still name it.
         """CREATE TABLE articles (
-            id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE, name TEXT NOT NULL,
-            title TEXT, publisher TEXT, author TEXT, url TEXT, section TEXT, published TEXT, event_date TEXT,
-            text TEXT NOT NULL)""",
+            key INTEGER PRIMARY KEY AUTOINCREMENT, file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
+            unit TEXT NOT NULL, id TEXT UNIQUE NOT NULL, title TEXT, publisher TEXT, author TEXT, url TEXT,
+            section TEXT, published TEXT, event_date TEXT, text TEXT NOT NULL, content BLOB NOT NULL)""",
         "CREATE INDEX articles_by_file ON articles (file)",
+        "CREATE INDEX articles_by_content ON articles (content)",
         """CREATE TABLE sentences (
             article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE, position INTEGER NOT NULL,
             first INTEGER NOT NULL, last INTEGER NOT NULL, kind TEXT NOT NULL, paragraph INTEGER NOT NULL, date TEXT,
@@ -46,8 +76,20 @@ def _create_tables(db: sqlite3.Connection) -> None:
             line INTEGER NOT NULL, text TEXT NOT NULL, reason TEXT NOT NULL)""",
         "CREATE INDEX dropped_by_article ON dropped (article)",
         """CREATE TABLE problems (
-            file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE, source TEXT NOT NULL, message TEXT NOT NULL)""",
+            file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE, unit TEXT NOT NULL,
+            source TEXT NOT NULL, message TEXT NOT NULL, line INTEGER NOT NULL)""",
         "CREATE INDEX problems_by_file ON problems (file)",
+        """CREATE TABLE sketches (
+            article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE, least BLOB NOT NULL)""",
+        """CREATE TABLE bands (
+            band INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+            PRIMARY KEY (band, article)) WITHOUT ROWID""",
+        "CREATE INDEX bands_by_article ON bands (article)",
+        """CREATE TABLE copies (
+            article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+            other INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+            PRIMARY KEY (article, other)) WITHOUT ROWID""",
+        "CREATE INDEX copies_by_other ON copies (other)",
     ):
         db.execute(table)
 
@@ -56,21 +98,27 @@ def _create_tables(db: sqlite3.Connection) -> None:
 MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_create_tables,)
 
 
-class Store:
-    """An open library file; `path` None keeps it in memory. Raises `StoreError`."""
+def store_name(roots: Sequence[Path]) -> str:
+    """The name of the library file of these folders and files, for people to recognise: each set has its own."""
+    names = sorted(str(root.resolve()) for root in roots)
+    digest = hashlib.sha256("\0".join(names).encode()).hexdigest()[:8]
+    return f"{Path(names[0]).name if names else 'empty'}-{digest}.sqlite3"
 
-    def __init__(self, path: Path | None) -> None:
-        self._name = str(path or ":memory:")
+
+class Store:
+    """An open library file, made where there is none. Raises `StoreError`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
         try:
-            if path:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(self._name, isolation_level=None, check_same_thread=False)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA foreign_keys = ON")
             self._migrate()
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"{self._name}: cannot be used as a library ({error})") from error
+            raise StoreError(f"{path}: cannot be used as a library ({error})") from error
 
     def close(self) -> None:
         """Close the file."""
@@ -80,79 +128,97 @@ class Store:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version > len(MIGRATIONS):
             raise StoreError(
-                f"{self._name}: written by a newer Trích (library version {version}, this one reads up to "
-                f"{len(MIGRATIONS)}); update Trích or remove the file, it is made again from the articles"
+                f"{self._path}: written by a newer Trích (library version {version}, this one reads up to "
+                f"{len(MIGRATIONS)}); update Trích, or remove the file: it is made again from the articles"
             )
         for number, migration in enumerate(MIGRATIONS[version:], version + 1):
-            self._db.execute("BEGIN IMMEDIATE")
-            migration(self._db)
-            self._db.execute(f"PRAGMA user_version = {number}")
-            self._db.execute("COMMIT")
+            with self._transaction():
+                migration(self._db)
+                self._db.execute(f"PRAGMA user_version = {number}")
 
-    def stamps(self) -> dict[str, Stamp]:
-        """Path → stamp of every file in the library."""
-        rows = self._db.execute("SELECT path, size, mtime_ns, digest FROM files")
-        return {path: Stamp(*stamp) for path, *stamp in rows}
-
-    def put(
-        self,
-        path: str,
-        stamp: Stamp,
-        articles: Iterable[tuple[Reading, Sequence[Sentence]]],
-        problems: Iterable[Problem],
-    ) -> None:
-        """Add a file with all that was read from it, or replace what the library had of it."""
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
         self._db.execute("BEGIN IMMEDIATE")
         try:
-            self._db.execute("DELETE FROM files WHERE path = ?", (path,))
-            row = self._db.execute(
-                "INSERT INTO files (path, size, mtime_ns, digest) VALUES (?, ?, ?, ?)", (path, *astuple(stamp))
-            )
-            for reading, sentences in articles:
-                self._add_article(row.lastrowid, reading, sentences)
-            self._db.executemany(
-                "INSERT INTO problems VALUES (?, ?, ?)", [(row.lastrowid, p.source, p.message) for p in problems]
-            )
+            yield
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
 
-    def _add_article(self, file: int | None, reading: Reading, sentences: Sequence[Sentence]) -> None:
-        a = reading.article
-        row = self._db.execute(
-            "INSERT INTO articles (file, name, title, publisher, author, url, section, published, event_date, text)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (file, *_identity(a), _pack(a.published), _pack(a.event_date), a.text),
-        )
-        article = row.lastrowid
-        self._db.executemany(
-            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(article, s.index, s.start, s.end, s.kind, s.paragraph, _pack(s.date)) for s in sentences],
-        )
-        self._db.executemany(
-            "INSERT INTO dropped VALUES (?, ?, ?, ?)", [(article, d.line, d.text, d.reason) for d in reading.dropped]
-        )
+    def stamps(self) -> dict[str, Stamp]:
+        """Path → stamp of every file in the library."""
+        rows = self._db.execute("SELECT path, look, digest FROM files")
+        return {path: Stamp(*stamp) for path, *stamp in rows}
 
-    def touch(self, path: str, stamp: Stamp) -> None:
-        """Note a new size or time of a file whose content is as it was."""
-        self._db.execute("UPDATE files SET size = ?, mtime_ns = ? WHERE path = ?", (stamp.size, stamp.mtime_ns, path))
+    def units(self, path: str) -> frozenset[str]:
+        """The digests of the lines of a file whose articles are in the library."""
+        rows = self._db.execute("SELECT unit FROM articles JOIN files f ON f.id = file WHERE f.path = ?", (path,))
+        return frozenset(unit for (unit,) in rows)
+
+    def ids(self, path: str) -> frozenset[str]:
+        """The ids of the articles of a file."""
+        rows = self._db.execute("SELECT a.id FROM articles a JOIN files f ON f.id = file WHERE f.path = ?", (path,))
+        return frozenset(name for (name,) in rows)
+
+    def begin(self, path: str, shown: str, keep: frozenset[str]) -> None:
+        """Of a file that is new or changed, forget all but the lines to keep; `shown` is `Article.path`."""
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO files (path, shown, look, digest) VALUES (?, ?, '', '')"
+                " ON CONFLICT (path) DO UPDATE SET shown = excluded.shown, look = '', digest = ''",
+                (path, shown),
+            )
+            file = self._file(path)
+            for table, key in (("articles", "key"), ("problems", "rowid")):
+                rows = self._db.execute(f"SELECT {key}, unit FROM {table} WHERE file = ?", (file,)).fetchall()  # noqa: S608
+                gone = [(row,) for row, unit in rows if unit not in keep]
+                self._db.executemany(f"DELETE FROM {table} WHERE {key} = ?", gone)  # noqa: S608
+
+    def add(self, path: str, articles: Iterable[Stored], problems: Iterable[tuple[str, Problem]]) -> None:
+        """Add articles to a file begun, and problems with their units."""
+        with self._transaction():
+            file = self._file(path)
+            for stored in articles:
+                self._add_article(file, stored)
+            self._db.executemany(
+                "INSERT INTO problems VALUES (?, ?, ?, ?, ?)",
+                [(file, unit, problem.source, problem.message, problem.line) for unit, problem in problems],
+            )
+
+    def finish(self, path: str, stamp: Stamp) -> None:
+        """Note that a file is wholly read."""
+        self._db.execute("UPDATE files SET look = ?, digest = ? WHERE path = ?", (*astuple(stamp), path))
 
     def remove(self, paths: Iterable[str]) -> None:
         """Take files and all that was read from them out of the library."""
-        self._db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
+        with self._transaction():
+            self._db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
 
-    def load(self, path: str, shown_as: str) -> Iterator[tuple[Article, tuple[Sentence, ...], tuple[Dropped, ...]]]:
-        """The articles of one file in their order, with sentences and dropped lines; `shown_as` is `Article.path`."""
+    def contents(self) -> Iterator[Contents]:
+        """Every article in the order of paths; of several with the very same text the first read, with all places."""
+        places = self._places()
         rows = self._db.execute(
-            "SELECT a.id, name, title, publisher, author, url, published, event_date, text, section"
-            " FROM articles a JOIN files f ON f.id = a.file WHERE f.path = ? ORDER BY a.id",
-            (path,),
-        ).fetchall()
-        for key, name, title, publisher, author, url, published, event_date, text, section in rows:
+            "SELECT key, content, a.id, title, publisher, author, url, published, event_date, text, shown, section"
+            " FROM articles a JOIN files f ON f.id = file"
+            " WHERE key IN (SELECT min(key) FROM articles GROUP BY content) ORDER BY f.path, key"
+        )
+        for key, content, name, title, publisher, author, url, published, event_date, text, path, section in rows:
             dates = _unpack(published), _unpack(event_date)
-            article = Article(name, title, publisher, author, url, *dates, text, shown_as, section)
-            yield article, self._sentences(key, name), self._dropped(key)
+            also = tuple(places.get(content, ()))[1:]
+            article = Article(name, title, publisher, author, url, *dates, text, path, section, also)
+            yield Contents(article, self._sentences(key, name), self._dropped(key), self._copies(key))
+
+    def _places(self) -> dict[bytes, list[Place]]:
+        """Where each text that was found more than once was found, by its digest, the first read first."""
+        rows = self._db.execute(
+            "SELECT content, publisher, url, shown FROM articles a JOIN files f ON f.id = file WHERE content IN"
+            " (SELECT content FROM articles GROUP BY content HAVING count(*) > 1) ORDER BY key"
+        )
+        places: dict[bytes, list[Place]] = {}
+        for content, *place in rows:
+            places.setdefault(content, []).append(Place(*place))
+        return places
 
     def _sentences(self, key: int, name: str) -> tuple[Sentence, ...]:
         rows = self._db.execute(
@@ -160,25 +226,72 @@ class Store:
             (key,),
         )
         return tuple(
-            Sentence(name, index, first, last, kind, _unpack(date), paragraph)
-            for index, first, last, kind, date, paragraph in rows
+            Sentence(name, position, first, last, kind, _unpack(date), paragraph)
+            for position, first, last, kind, date, paragraph in rows
         )
 
     def _dropped(self, key: int) -> tuple[Dropped, ...]:
         rows = self._db.execute("SELECT line, text, reason FROM dropped WHERE article = ? ORDER BY rowid", (key,))
         return tuple(Dropped(*row) for row in rows)
 
-    def problems(self, path: str) -> tuple[Problem, ...]:
-        """What could not be read of one file."""
+    def _copies(self, key: int) -> frozenset[str]:
         rows = self._db.execute(
-            "SELECT source, message FROM problems p JOIN files f ON f.id = p.file WHERE f.path = ? ORDER BY p.rowid",
-            (path,),
+            "SELECT id FROM articles WHERE key IN (SELECT other FROM copies WHERE article = ?1"
+            " UNION SELECT article FROM copies WHERE other = ?1)",
+            (key,),
+        )
+        return frozenset(name for (name,) in rows)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read, in the order of paths and lines."""
+        rows = self._db.execute(
+            "SELECT source, message, line FROM problems p JOIN files f ON f.id = file ORDER BY f.path, line, p.rowid"
         )
         return tuple(Problem(*row) for row in rows)
 
+    def _file(self, path: str) -> int:
+        file: int = self._db.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()[0]
+        return file
 
-def _identity(article: Article) -> tuple[str | None, ...]:
-    return article.id, article.title, article.publisher, article.author, article.url, article.section
+    def _add_article(self, file: int, stored: Stored) -> None:
+        a = stored.reading.article
+        row = self._db.execute(
+            "INSERT INTO articles (file, unit, id, title, publisher, author, url, section, published, event_date, text,"
+            " content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(file, stored.unit, self._free_id(a.id), a.title, a.publisher, a.author, a.url, a.section),
+                *(_pack(a.published), _pack(a.event_date), a.text, hashlib.sha256(a.text.encode()).digest()),
+            ),
+        )
+        key = row.lastrowid or 0
+        self._db.executemany(
+            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(key, s.index, s.start, s.end, s.kind, s.paragraph, _pack(s.date)) for s in stored.sentences],
+        )
+        self._db.executemany(
+            "INSERT INTO dropped VALUES (?, ?, ?, ?)", [(key, *astuple(line)) for line in stored.reading.dropped]
+        )
+        self._link_copies(key, copies.sketch(a.text))
+
+    def _free_id(self, wanted: str) -> str:
+        """The id itself, or with a number where an article of another file has it."""
+        taken = "SELECT 1 FROM articles WHERE id = ?"
+        names = chain([wanted], (f"{wanted}~{number}" for number in count(2)))
+        return next(name for name in names if not self._db.execute(taken, (name,)).fetchone())
+
+    def _link_copies(self, key: int, sketch: copies.Sketch) -> None:
+        """Note which articles this one nearly repeats."""
+        bands = copies.bands(sketch)
+        marks = ",".join("?" * len(bands))
+        candidates = self._db.execute(
+            "SELECT article, least FROM sketches WHERE article IN"  # noqa: S608
+            f" (SELECT article FROM bands WHERE band IN ({marks}) LIMIT {_MOST_COMPARED})",
+            bands,
+        ).fetchall()
+        others = [other for other, least in candidates if copies.alike(sketch, copies.unpack(least)) >= copies.SAME]
+        self._db.executemany("INSERT INTO copies VALUES (?, ?)", [(key, other) for other in others])
+        self._db.execute("INSERT INTO sketches VALUES (?, ?)", (key, sketch.tobytes()))
+        self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, key) for band in bands])
 
 
 def _pack(date: Date) -> str | None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 _SYLLABLE = re.compile(r"[^\W_]+")
+_MARKS = re.compile(r"[\u0300-\u036f]+")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 # Both placements of the tone mark are in use (hoà and hòa, thuỷ and thủy). They differ in open syllables in "oa",
@@ -13,7 +14,7 @@ _OLD_PLACEMENT = {
     for first, second in ("oa", "oe", "uy")
     for tone in "\u0300\u0301\u0303\u0309\u0323"
 }
-_NEW_PLACEMENT = re.compile(rf"(?<!q)(?:{'|'.join(_OLD_PLACEMENT)})(?!\w)")
+_NEW_PLACEMENT = re.compile(r"(?:o[àáãảạèéẽẻẹ]|(?<!q)u[ỳýỹỷỵ])(?!\w)")
 
 
 def normalize(text: str) -> str:
@@ -23,8 +24,7 @@ def normalize(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without diacritics: `Đối ngoại` → `doi ngoai`."""
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _MARKS.sub("", unicodedata.normalize("NFD", text.lower().replace("đ", "d")))
 
 
 def syllables(text: str) -> list[str]:

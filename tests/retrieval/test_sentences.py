@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +36,6 @@ def test_only_the_given_paragraph_is_cut() -> None:
 def test_every_visible_character_lies_in_exactly_one_sentence_in_order(text: str) -> None:
     spans = list(split(text, 0, len(text)))
     assert all(a < b for a, b in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
     assert all(text[a:b] == text[a:b].strip() for a, b in spans)
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())

@@ -1,63 +1,119 @@
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from retrieval.records import NO_DATE, Article, Date, Dropped, Problem, Reading, Sentence, Span
-from retrieval.store import MIGRATIONS, Stamp, Store, StoreError
+from retrieval.store import MIGRATIONS, Stamp, Store, Stored, StoreError, store_name
 
-STAMP = Stamp(10, 20, "digest")
+STAMP = Stamp("10:20", "digest")
 EVENT = Date("2025-09-15", "inferred", "ngày đăng 16/9/2025")
 
 
-def _article(name: str = "a.txt") -> tuple[Reading, list[Sentence]]:
-    text = "Một câu. Hai câu."
-    article = Article(name, None, "Báo", None, "https://vidu.vn/a", Date("2025-09-16", "published"), EVENT, text, name)
-    sentences = [
+def _stored(name: str = "a.txt", text: str = "Một câu. Hai câu.", unit: str = "") -> Stored:
+    published = Date("2025-09-16", "published")
+    article = Article(name, None, "Báo", None, "https://vidu.vn/a", published, EVENT, text, "a.txt")
+    sentences = (
         Sentence(name, 0, 0, 8, "lead", EVENT, 0),
         Sentence(name, 1, 9, 17, "body", NO_DATE, 0),
-    ]
-    return Reading(article, (Span(0, 17, "lead"),), (Dropped(3, "Zalo", "share button"),)), sentences
+    )
+    reading = Reading(article, (Span(0, 17, "lead"),), (Dropped(3, "Zalo", "share button"),))
+    return Stored(unit, reading, sentences)
 
 
-def test_what_is_put_is_loaded_again_from_the_file(tmp_path: Path) -> None:
-    reading, sentences = _article()
+def _put(store: Store, path: str, *articles: Stored, problems: tuple[Problem, ...] = ()) -> None:
+    store.begin(path, "a.txt", frozenset())
+    store.add(path, articles, [("", problem) for problem in problems])
+    store.finish(path, STAMP)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path / "library.sqlite3")
+    yield opened
+    opened.close()
+
+
+def _ids(store: Store) -> list[str]:
+    return [content.article.id for content in store.contents()]
+
+
+def test_what_is_put_is_there_again_from_the_file(tmp_path: Path) -> None:
+    stored = _stored()
     store = Store(tmp_path / "deep" / "library.sqlite3")
-    store.put("/x/a.txt", STAMP, [(reading, sentences)], [Problem("a.txt:3", "bad line")])
+    _put(store, "/x/a.txt", stored, problems=(Problem("a.txt:3", "bad line", 3),))
     store.close()
     again = Store(tmp_path / "deep" / "library.sqlite3")
+    [content] = again.contents()
     assert again.stamps() == {"/x/a.txt": STAMP}
-    assert list(again.load("/x/a.txt", "a.txt")) == [(reading.article, tuple(sentences), reading.dropped)]
-    assert again.problems("/x/a.txt") == (Problem("a.txt:3", "bad line"),)
+    assert content.article == stored.reading.article
+    assert content.sentences == stored.sentences
+    assert content.dropped == stored.reading.dropped
+    assert again.problems() == (Problem("a.txt:3", "bad line", 3),)
+    again.close()
 
 
-def test_a_file_put_again_replaces_what_was_read_of_it() -> None:
-    store = Store(None)
-    store.put("/a", STAMP, [_article("a#1"), _article("a#2")], [Problem("a", "bad")])
-    store.put("/a", STAMP, [_article("a#3")], [])
-    assert [article.id for article, _, _ in store.load("/a", "a")] == ["a#3"]
-    assert store.problems("/a") == ()
+def test_a_file_put_again_replaces_what_was_read_of_it(store: Store) -> None:
+    _put(store, "/a", _stored("a#1", "Một."), _stored("a#2", "Hai."), problems=(Problem("a", "bad"),))
+    _put(store, "/a", _stored("a#3"))
+    assert _ids(store) == ["a#3"]
+    assert store.problems() == ()
 
 
-def test_a_removed_file_leaves_nothing_behind() -> None:
-    store = Store(None)
-    store.put("/a", STAMP, [_article()], [Problem("a", "bad")])
+def test_lines_to_keep_stay_when_a_file_is_begun_again(store: Store) -> None:
+    _put(store, "/a", _stored("one", "Một.", "1"), _stored("two", "Hai.", "2"))
+    store.begin("/a", "a.txt", frozenset({"2"}))
+    assert (_ids(store), store.units("/a"), store.ids("/a")) == (["two"], {"2"}, {"two"})
+    assert store.stamps() == {"/a": Stamp()}
+
+
+def test_a_removed_file_leaves_nothing_behind(store: Store) -> None:
+    _put(store, "/a", _stored(), problems=(Problem("a", "bad"),))
     store.remove(["/a"])
-    rows = [store._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("sentences", "dropped")]
-    assert (store.stamps(), rows, store.problems("/a")) == ({}, [0, 0], ())
+    tables = [name for (name,) in store._db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    rows = {
+        t: store._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0]  # noqa: S608
+        for t in tables
+        if "sequence" not in t
+    }
+    assert set(rows.values()) == {0}
 
 
-def test_an_error_while_a_file_is_put_leaves_what_was_there() -> None:
-    def fails() -> object:
-        yield _article("new")
+def test_an_error_while_articles_are_added_leaves_what_was_there(store: Store) -> None:
+    def fails() -> Iterator[Stored]:
+        yield _stored("new", "Mới.")
         raise RuntimeError
 
-    store = Store(None)
-    store.put("/a", STAMP, [_article("old")], [])
+    _put(store, "/a", _stored("old"))
     with pytest.raises(RuntimeError):
-        store.put("/a", Stamp(1, 1, "new"), fails(), [])  # type: ignore[arg-type]
-    assert [article.id for article, _, _ in store.load("/a", "a")] == ["old"]
-    assert store.stamps() == {"/a": STAMP}
+        store.add("/a", fails(), [])
+    assert _ids(store) == ["old"]
+
+
+def test_an_id_of_another_file_gets_a_number(store: Store) -> None:
+    _put(store, "/a", _stored("x", "Một."))
+    _put(store, "/b", _stored("x", "Hai."), _stored("x", "Ba."))
+    assert _ids(store) == ["x", "x~2", "x~3"]
+
+
+def test_the_same_text_from_two_places_is_one_article_with_both(store: Store) -> None:
+    _put(store, "/a", _stored("x"))
+    _put(store, "/b", _stored("y"))
+    [content] = store.contents()
+    assert content.article.id == "x"
+    assert [(place.publisher, place.url) for place in content.article.also] == [("Báo", "https://vidu.vn/a")]
+    store.remove(["/a"])
+    [content] = store.contents()
+    assert (content.article.id, content.article.also) == ("y", ())
+
+
+def test_lightly_edited_copies_are_linked(store: Store) -> None:
+    text = " ".join(f"câu số {number} kể chuyện khác của ngày {number * 7}." for number in range(60))
+    _put(store, "/a", _stored("one", text))
+    _put(store, "/b", _stored("two", text.replace("câu số 7 kể", "câu thứ bảy kể")), _stored("other"))
+    copies = {content.article.id: content.copies for content in store.contents()}
+    assert copies == {"one": {"two"}, "two": {"one"}, "other": frozenset()}
 
 
 def test_a_library_of_a_newer_version_is_refused_by_name(tmp_path: Path) -> None:
@@ -73,3 +129,9 @@ def test_a_file_that_is_no_library_is_refused_by_name(tmp_path: Path) -> None:
     path.write_bytes(b"this is no database at all, whatever its name says" * 100)
     with pytest.raises(StoreError, match=r"library\.sqlite3: cannot be used"):
         Store(path)
+
+
+def test_each_set_of_folders_has_a_file_of_its_own() -> None:
+    assert store_name([Path("x/seeds")]) == store_name([Path("x") / "y" / ".." / "seeds"])
+    assert store_name([Path("x/seeds")]) != store_name([Path("y/seeds")])
+    assert store_name([Path("x/seeds")]).startswith("seeds-")
