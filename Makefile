@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := run
-.PHONY: run test check lock clean
+.PHONY: run test check bench lock clean
 
 run: $(READY)  ## the bot: on Telegram with TELEGRAM_BOT_TOKEN, else a chat in the terminal
 	@$(BIN)/python -m bot
@@ -26,9 +26,13 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
+bench: $(READY)  ## how fast it reads, ranks and answers, against peers (minutes)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	@$(BIN)/python -m tests.bench
+
 lock:  ## write constraints.txt anew, with the newest versions
 	@rm -rf var/lock && $(PYTHON) -m venv var/lock
-	@var/lock/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@var/lock/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
 	@(echo "# The versions that all is tested with; written by make lock."; \
 	  var/lock/bin/python -m pip freeze --exclude-editable | sed 's/ @ .*//' | sort -f) > constraints.txt
 	@rm -rf var/lock

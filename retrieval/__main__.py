@@ -6,6 +6,7 @@ Exit status: 0 answered, 1 not found, 2 usage or input error.
 import dataclasses
 import datetime
 import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from rich.table import Table
 from . import dates
 from .evaluate import Figures, QuestionFileError, evaluate, read_questions
 from .library import Library
+from .polling import Fetcher, Polled, poll
 from .records import Answer, Article, Quote
 from .settings import FileSettings, SettingsError
 from .store import StoreError
@@ -77,7 +79,8 @@ def articles(
 
 @app.command()
 def refresh(more: MorePaths = None, library: LibraryPaths = None, as_json: AsJson = False) -> None:
-    """Bring the library up to date and say what was read."""
+    """Poll the configured feeds (not with --library), bring the library up to date and say what was read."""
+    polled = [] if library else _poll()
     opened = _open(library, more)
     done = opened.summary
     counts = {
@@ -89,9 +92,12 @@ def refresh(more: MorePaths = None, library: LibraryPaths = None, as_json: AsJso
         "sentences": len(opened.sentences),
     }
     if as_json:
-        _print_json(counts | {"problems": [dataclasses.asdict(problem) for problem in opened.problems]})
-    else:
-        print(", ".join(f"{count} {name}" for name, count in counts.items()))
+        problems = [dataclasses.asdict(problem) for problem in opened.problems]
+        _print_json(counts | {"problems": problems, "feeds": [dataclasses.asdict(feed) for feed in polled]})
+        return
+    for feed in polled:
+        print(f"{feed.source}: {feed.message or f'{feed.new} new, {feed.changed} changed, {feed.unchanged} unchanged'}")
+    print(", ".join(f"{count} {name}" for name, count in counts.items()))
 
 
 @app.command(name="eval")
@@ -114,7 +120,9 @@ def evaluate_questions(
 
 
 def main() -> None:
-    """Run a command; Ctrl-C ends it quietly."""
+    """Run a command."""
+    for noisy in ("htmldate", "pypdf", "readability_lxml", "trafilatura"):  # what they cannot read, we report
+        logging.getLogger(noisy).setLevel(logging.CRITICAL)
     app(prog_name="python -m retrieval")
 
 
@@ -123,10 +131,10 @@ def _open(paths: list[Path] | None, more: list[Path] | None) -> Library:
     if more and not paths:
         _fail(f"unexpected argument {str(more[0])!r}: put a question in quotes, and paths after --library")
     try:
-        settings = FileSettings.load().library
-        chosen = [*(paths or settings.folders()), *(more or [])]
+        settings = FileSettings.load()
+        chosen = [*(paths or settings.paths()), *(more or [])]
         with _progress() as progress:
-            library = Library.open(chosen, cache=settings.cache, progress=progress)
+            library = Library.open(chosen, cache=settings.library.cache, progress=progress)
     except (StoreError, SettingsError) as error:
         _fail(str(error))
     for problem in library.problems:
@@ -137,6 +145,24 @@ def _open(paths: list[Path] | None, more: list[Path] | None) -> Library:
     if not library.articles:
         errors.print(f"no article in {', '.join(map(str, chosen))}", markup=False)
     return library
+
+
+def _poll() -> list[Polled]:
+    """Poll every configured feed that is due; what single entries lack goes to standard error."""
+    try:
+        settings = FileSettings.load()
+    except SettingsError as error:
+        _fail(str(error))
+    results: list[Polled] = []
+    fetcher = Fetcher()
+    feeds = settings.feeds()
+    with _progress() as progress:
+        for done, feed in enumerate(feeds, 1):
+            results += poll([feed], settings.library.cache, fetcher=fetcher, now=datetime.datetime.now(datetime.UTC))
+            progress(done, len(feeds))
+    for problem in (problem for result in results for problem in result.problems):
+        errors.print(f"{problem.source}: {problem.message}", markup=False)
+    return results
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Rajaraman and Ullman, "Mining of Massive Datasets", chapter 3): articles that sh
 """
 
 import zlib
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -38,14 +39,11 @@ def bands(values: Sketch) -> list[int]:
     return [zlib.crc32(band.tobytes(), number) for number, band in enumerate(values.reshape(_BANDS, _ROWS))]
 
 
-def unpack(stored: bytes) -> Sketch:
-    """A sketch from its bytes."""
-    return np.frombuffer(stored, dtype=np.uint32)
-
-
-def alike(first: Sketch, second: Sketch) -> float:
-    """The estimated Jaccard similarity of two texts' runs of syllables, from 0 to 1."""
-    return float(np.mean(first == second))
+def alike(values: Sketch, others: Sequence[bytes]) -> npt.NDArray[np.float64]:
+    """The estimated Jaccard similarity, from 0 to 1, of a text to others whose sketches are given as bytes."""
+    rows = np.frombuffer(b"".join(others), dtype=np.uint32).reshape(len(others), len(values))
+    shares: npt.NDArray[np.float64] = np.mean(rows == values, axis=1)
+    return shares
 
 
 @cache

@@ -117,8 +117,12 @@ def _read_into(store: Store, file: _File, data: bytes, sidecar: bytes) -> None:
         salt = hashlib.sha256(file.rules.digest + sidecar).digest()
         units = [hashlib.blake2b(line, digest_size=16, key=salt).hexdigest() for line in lines]
         kept = store.units(file.key).intersection(units)
+        first = {unit: number for number, unit in reversed(list(enumerate(units)))}
         # Blank lines in their place: the numbers of the others stay.
-        data = b"\n".join(b"" if unit in kept else line for unit, line in zip(units, lines, strict=True))
+        data = b"\n".join(
+            b"" if units[number] in kept or first[units[number]] != number else line
+            for number, line in enumerate(lines)
+        )
     store.begin(file.key, str(file.path), kept)
     if kept and not data.strip():
         return

@@ -3,6 +3,7 @@
 import os
 import tomllib
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from .config_files import data_folder
+from .polling import Feed, feed_folder
 
 OWN_FILE = "TRICH_CONFIG"
 
@@ -33,10 +35,6 @@ class LibrarySettings(BaseModel):
     def _split(cls, value: object) -> object:
         """The environment has one string for all paths, as in PATH."""
         return value.split(os.pathsep) if isinstance(value, str) else value
-
-    def folders(self) -> list[Path]:
-        """The configured paths; where none is, the sample articles that come with Trích."""
-        return self.paths or [data_folder("seeds")]
 
 
 class SourceSettings(BaseModel):
@@ -90,6 +88,21 @@ class FileSettings(BaseSettings):
 
     library: LibrarySettings = LibrarySettings()
     sources: list[SourceSettings] = []
+
+    def paths(self) -> list[Path]:
+        """All that is read: paths, watched folders, what feeds brought; where none is configured, the samples."""
+        watched = [source.path for source in self.sources if source.path]
+        polled = feed_folder(self.library.cache)
+        configured = [*self.library.paths, *watched, *([polled] if self.feeds() and polled.is_dir() else [])]
+        return configured if configured or self.sources else [data_folder("seeds")]
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """The feeds to poll."""
+        return tuple(
+            Feed(source.url, source.name, timedelta(minutes=source.every_minutes), source.follow)
+            for source in self.sources
+            if source.url
+        )
 
     @classmethod
     def settings_customise_sources(

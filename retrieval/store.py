@@ -18,7 +18,10 @@ from . import copies
 from .records import NO_DATE, Article, Date, Dropped, Place, Problem, Reading, Sentence
 
 # A template that thousands of articles share (a weather report) must not make each cost more than the last.
-_MOST_COMPARED = 100
+_MOST_COMPARED = 20
+
+
+_COUNTED = ("articles", "sentences")
 
 
 class StoreError(Exception):
@@ -209,6 +212,11 @@ class Store:
             article = Article(name, title, publisher, author, url, *dates, text, path, section, also)
             yield Contents(article, self._sentences(key, name), self._dropped(key), self._copies(key))
 
+    def size(self) -> tuple[int, int]:
+        """How many articles and sentences there are, of texts found twice both."""
+        articles, sentences = (self._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in _COUNTED)  # noqa: S608
+        return articles, sentences
+
     def _places(self) -> dict[bytes, list[Place]]:
         """Where each text that was found more than once was found, by its digest, the first read first."""
         rows = self._db.execute(
@@ -288,7 +296,8 @@ class Store:
             f" (SELECT article FROM bands WHERE band IN ({marks}) LIMIT {_MOST_COMPARED})",
             bands,
         ).fetchall()
-        others = [other for other, least in candidates if copies.alike(sketch, copies.unpack(least)) >= copies.SAME]
+        similarities = copies.alike(sketch, [least for _, least in candidates])
+        others = [other for (other, _), alike in zip(candidates, similarities, strict=True) if alike >= copies.SAME]
         self._db.executemany("INSERT INTO copies VALUES (?, ?)", [(key, other) for other in others])
         self._db.execute("INSERT INTO sketches VALUES (?, ?)", (key, sketch.tobytes()))
         self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, key) for band in bands])

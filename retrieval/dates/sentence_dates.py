@@ -76,7 +76,7 @@ def _inherited(event: Date) -> Date:
     if event.basis == "unknown":
         return event
     evidence = event.evidence if event.basis == "inferred" else f"“{event.evidence}”"
-    return Date(event.edtf, "inferred", f"ngày của sự kiện trong bài ({evidence})")
+    return Date(event.edtf, "inferred", f"việc chính của bài, {evidence}")
 
 
 def in_context(passages: Iterable[str], context: Context) -> Iterator[tuple[str, tuple[Expression, ...], Context]]:

@@ -56,7 +56,7 @@ def test_a_sentence_that_goes_on_telling_the_gathering_has_its_day() -> None:
 
 def test_an_inherited_day_says_so() -> None:
     _, dates = dated(LEAD, "Tại hội nghị, các đại biểu trao đổi sôi nổi.")
-    assert (dates[1].basis, dates[1].evidence) == ("inferred", "ngày của sự kiện trong bài (ngày đăng 16/9/2025)")
+    assert (dates[1].basis, dates[1].evidence) == ("inferred", "việc chính của bài, ngày đăng 16/9/2025")
 
 
 def test_an_event_without_a_year_is_inherited_without_one() -> None:

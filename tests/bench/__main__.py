@@ -1,0 +1,21 @@
+"""make bench: every benchmark, or those named."""
+
+import sys
+
+from rich.console import Console
+
+from . import reading
+
+BENCHMARKS = {"reading": reading.run}
+
+
+def main() -> None:
+    """Run the benchmarks named on the command line; without a name, all."""
+    console = Console(width=120)
+    for name in sys.argv[1:] or BENCHMARKS:
+        for table in BENCHMARKS[name]():
+            console.print(table)
+
+
+if __name__ == "__main__":
+    main()
