@@ -121,10 +121,10 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         """The scores of some documents of a segment, added up in the order of the query."""
         segment, saturation = self.segments[at], self._saturations[at]
         parts = {}
-        for term in idfs:
+        for term, idf in idfs.items():
             number = segment.number(term)
             if number >= 0:
-                parts[term] = idfs[term] * saturation(segment.frequencies_in(documents, number), documents)
+                parts[term] = idf * saturation(segment.frequencies_in(documents, number), documents)
         scores = np.zeros(len(documents))
         for term in query:
             scores += parts.get(term, 0.0)

@@ -46,41 +46,43 @@ def candidates(
 ) -> Ints:
     """Documents among which the n best are, none twice. All weights are above 0; `alive` (documents,) as in Okapi."""
     terms = sorted(terms, key=lambda term: segment.count(term.number))
-    rest = sum(term.bound for term in terms)
     scores = np.zeros(len(segment.lengths))
-    seen = np.zeros(0, dtype=np.int32)
-    partial = np.zeros(0)
+    found = _Found(np.zeros(0, dtype=np.int32), np.zeros(0))
     for at, term in enumerate(terms):
-        if _nth_best(partial, n) * _SLACK > rest:
-            return _narrow(segment, saturation, terms[at:], seen, partial, rest, n)
+        if found.threshold(n) > sum(term.bound for term in terms[at:]):
+            return _narrow(segment, saturation, terms[at:], found, n)
         documents, frequencies = segment.of(term.number)
         before = scores[documents]
         scores[documents] = before + term.weight * saturation(frequencies, documents)
         fresh = documents[before == 0]
-        seen = np.concatenate([seen, fresh if alive is None else fresh[alive[fresh]]])
-        partial = scores[seen]
-        rest -= term.bound
-    return seen[partial >= _nth_best(partial, n) * _SLACK]
+        seen = np.concatenate([found.documents, fresh if alive is None else fresh[alive[fresh]]])
+        found = _Found(seen, scores[seen])
+    return found.hopeful(n, rest=0.0).documents
 
 
-def _narrow(
-    segment: Postings,
-    saturation: Saturation,
-    terms: Sequence[WeightedTerm],
-    seen: Ints,
-    partial: Scores,
-    rest: float,
-    n: int,
-) -> Ints:
-    """Of documents with partial scores, those that can be among the n best when the remaining terms are added."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Documents seen, and what they score so far."""
+
+    documents: Ints
+    partial: Scores
+
+    def threshold(self, n: int) -> float:
+        """A little less than the n-th best partial score; 0 where there are fewer."""
+        return float(np.partition(self.partial, -n)[-n]) * _SLACK if len(self.partial) >= n else 0.0
+
+    def hopeful(self, n: int, rest: float) -> "_Found":
+        """Those that can be among the n best, with at most `rest` to be added."""
+        hopeful = self.partial >= self.threshold(n) - rest
+        return _Found(self.documents[hopeful], self.partial[hopeful])
+
+
+def _narrow(segment: Postings, saturation: Saturation, terms: Sequence[WeightedTerm], found: _Found, n: int) -> Ints:
+    """Of the documents seen, those that can be among the n best when the remaining terms are added."""
+    rest = sum(term.bound for term in terms)
     for term in terms:
-        hopeful = partial >= _nth_best(partial, n) * _SLACK - rest
-        seen, partial = seen[hopeful], partial[hopeful]
-        partial = partial + term.weight * saturation(segment.frequencies_in(seen, term.number), seen)
+        found = found.hopeful(n, rest)
+        added = term.weight * saturation(segment.frequencies_in(found.documents, term.number), found.documents)
+        found = _Found(found.documents, found.partial + added)
         rest -= term.bound
-    return seen[partial >= _nth_best(partial, n) * _SLACK]
-
-
-def _nth_best(scores: Scores, n: int) -> float:
-    """The n-th greatest score; 0 where there are fewer."""
-    return float(np.partition(scores, -n)[-n]) if len(scores) >= n else 0.0
+    return found.hopeful(n, rest=0.0).documents

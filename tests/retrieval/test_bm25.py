@@ -1,5 +1,6 @@
 """Against rank_bm25 itself, bit for bit."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +48,7 @@ def test_pruning_gives_up_nothing_in_a_larger_collection() -> None:
     random = np.random.default_rng(4)
     words = [f"w{number}" for number in random.zipf(1.3, 60_000) % 2_000]
     cuts = np.sort(random.choice(60_000, 4_000, replace=False))
-    corpus = [words[first:last] for first, last in zip(cuts, cuts[1:], strict=False)]
+    corpus = [words[first:last] for first, last in pairwise(cuts)]
     okapi = Okapi([Postings.build(corpus)], k1=0.4)
     for _ in range(60):
         query = [words[at] for at in random.integers(0, 60_000, 7)]
