@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from rank_bm25 import BM25Okapi
@@ -41,29 +41,36 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         tokens = sum(int(segment.lengths.sum(dtype=np.int64)) for segment in segments)
         self.avgdl = tokens / self.corpus_size if tokens else 1.0
         self._firsts = np.cumsum([0, *(len(segment.lengths) for segment in segments)]).tolist()
-        self._saturations = [Saturation(k1, self._norms(segment.lengths)) for segment in segments]
+        self._saturations = [Saturation(segment, k1, b, self.avgdl) for segment in segments]
         self._alive = alive
-
-    def _norms(self, lengths: Ints | int) -> Any:
-        return self.k1 * (1 - self.b + self.b * lengths / self.avgdl)
 
     def get_scores(self, query: Sequence[str]) -> Scores:
         """One score for each document, shape (documents,); 0 for those removed."""
         scores = np.zeros(self.corpus_size)
-        idfs = self.idfs(query)
+        terms = self._look_up(query)
         for term in query:
-            for segment, saturation, first in zip(self.segments, self._saturations, self._firsts, strict=False):
-                documents, frequencies = segment.of(segment.number(term))
-                scores[documents + first] += idfs[term] * saturation(frequencies, documents)
+            idf, numbers = terms[term]
+            for segment, number, saturation, first in zip(
+                self.segments, numbers, self._saturations, self._firsts, strict=False
+            ):
+                documents, frequencies = segment.of(number)
+                scores[documents + first] += idf * saturation(frequencies, documents)
         return scores if self._alive is None else np.where(self._alive, scores, 0.0)
 
     def get_top_n(self, query: Sequence[str], documents: Sequence[Any], n: int = 5) -> list[Any]:
         """The documents of the n best scores above 0, in a fixed order: rank_bm25's fills up with any others."""
         return [documents[number] for number in self.top(query, n)[0]]
 
-    def idfs(self, query: Sequence[str]) -> dict[str, float]:
-        """How telling each term is; 0 for one that no document has."""
-        return {term: self._idf(sum(s.count(s.number(term)) for s in self.segments)) for term in set(query)}
+    def idf_of(self, term: str) -> float:
+        """How telling a term is; 0 for one that no document has."""
+        return self._look_up([term])[term].idf
+
+    def _look_up(self, query: Sequence[str]) -> dict[str, "_Term"]:
+        return {term: self._term([segment.number(term) for segment in self.segments]) for term in dict.fromkeys(query)}
+
+    def _term(self, numbers: list[int]) -> "_Term":
+        count = sum(segment.count(number) for segment, number in zip(self.segments, numbers, strict=True))
+        return _Term(self._idf(count), numbers)
 
     def _idf(self, count: int) -> float:
         if not count:
@@ -85,50 +92,59 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
     def top(self, query: Sequence[str], n: int) -> tuple[Longs, Scores]:
         """The numbers of the n best documents, best first, ties by number, and their scores; only scores above 0."""
-        idfs = self.idfs(query)
-        if any(idf < 0 for idf in idfs.values()):  # the floor of a tiny collection: no bound holds
+        terms = self._look_up(query)
+        if any(term.idf < 0 for term in terms.values()):  # the floor of a tiny collection: no bound holds
             scores = self.get_scores(query)
             return _best(np.flatnonzero(scores > 0), scores[scores > 0], n)
-        found = [self._top_of(at, query, idfs, n) for at in range(len(self.segments))]
+        found = [self._top_of(at, query, terms, n) for at in range(len(self.segments))]
         numbers = np.concatenate([np.zeros(0, dtype=np.int64), *(numbers for numbers, _ in found)])
         return _best(numbers, np.concatenate([np.zeros(0), *(scores for _, scores in found)]), n)
 
     def scores_of(self, query: Sequence[str], documents: Longs) -> Scores:
         """The scores of some documents, shape as `documents`, ascending."""
-        idfs = self.idfs(query)
+        terms = self._look_up(query)
         bounds = np.searchsorted(documents, self._firsts)
         parts = [
-            self._exact(at, query, idfs, documents[bounds[at] : bounds[at + 1]] - self._firsts[at])
+            self._exact(at, query, terms, (documents[bounds[at] : bounds[at + 1]] - self._firsts[at]).astype(np.int32))
             for at in range(len(self.segments))
         ]
         return np.concatenate([np.zeros(0), *parts])
 
-    def _top_of(self, at: int, query: Sequence[str], idfs: dict[str, float], n: int) -> tuple[Longs, Scores]:
+    def _top_of(self, at: int, query: Sequence[str], terms: dict[str, "_Term"], n: int) -> tuple[Longs, Scores]:
         segment, first = self.segments[at], self._firsts[at]
-        times = Counter(query)
-        numbers = {term: segment.number(term) for term, idf in idfs.items() if idf > 0}
-        terms = [self._weighted(segment, x, times[term] * idfs[term]) for term, x in numbers.items() if x >= 0]
+        weighted = [
+            self._weighted(at, terms[term].numbers[at], times * terms[term].idf)
+            for term, times in Counter(query).items()
+            if terms[term].numbers[at] >= 0 and terms[term].idf > 0
+        ]
         alive = None if self._alive is None else self._alive[first : first + len(segment.lengths)]
-        documents = candidates(segment, self._saturations[at], terms, n, alive)
-        return documents + np.int64(first), self._exact(at, query, idfs, documents)
+        documents = candidates(segment, self._saturations[at], weighted, n, alive)
+        return documents + np.int64(first), self._exact(at, query, terms, documents)
 
-    def _weighted(self, segment: Postings, number: int, weight: float) -> WeightedTerm:
-        """The bound: its greatest frequency, in its shortest document."""
-        frequency, length = int(segment.most_frequent[number]), int(segment.shortest[number])
-        return WeightedTerm(number, weight, weight * frequency * (self.k1 + 1) / (frequency + self._norms(length)))
+    def _weighted(self, at: int, number: int, weight: float) -> WeightedTerm:
+        segment = self.segments[at]
+        greatest = self._saturations[at].greatest(int(segment.most_frequent[number]), int(segment.shortest[number]))
+        return WeightedTerm(number, weight, weight * greatest)
 
-    def _exact(self, at: int, query: Sequence[str], idfs: dict[str, float], documents: Ints | Longs) -> Scores:
+    def _exact(self, at: int, query: Sequence[str], terms: dict[str, "_Term"], documents: Ints | Longs) -> Scores:
         """The scores of some documents of a segment, added up in the order of the query."""
         segment, saturation = self.segments[at], self._saturations[at]
-        parts = {}
-        for term, idf in idfs.items():
-            number = segment.number(term)
-            if number >= 0:
-                parts[term] = idf * saturation(segment.frequencies_in(documents, number), documents)
+        parts = {
+            name: term.idf * saturation(segment.frequencies_in(documents, term.numbers[at]), documents)
+            for name, term in terms.items()
+            if term.numbers[at] >= 0
+        }
         scores = np.zeros(len(documents))
-        for term in query:
-            scores += parts.get(term, 0.0)
+        for name in query:
+            scores += parts.get(name, 0.0)
         return scores
+
+
+class _Term(NamedTuple):
+    """A term of a query: how telling it is, and its number in each segment."""
+
+    idf: float
+    numbers: list[int]
 
 
 def _best(numbers: Longs, scores: Scores, n: int) -> tuple[Longs, Scores]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .postings import Ints, Longs, Postings
+from .postings import Counts, Ints, Longs, Postings
 
 Scores = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -19,17 +19,28 @@ Bools = npt.NDArray[np.bool_]
 _SLACK = 1 - 1e-9
 
 
-@dataclass(frozen=True, slots=True)
 class Saturation:
-    """BM25's term frequency part, f · (k1 + 1) / (f + norm of the document), over one segment."""
+    """BM25's term frequency part, f · (k1 + 1) / (f + k1 · (1 − b + b · |d| / avgdl)), over one segment.
 
-    k1: float
-    norms: Scores
+    Frequencies and lengths are small numbers: it is looked up in a table, computed with rank_bm25's operations in
+    their order, so that it is the same to the last bit.
+    """
 
-    def __call__(self, frequencies: Ints, documents: Ints | Longs) -> Scores:
-        """For the frequencies of a term in some documents; operations in rank_bm25's order, to the last bit."""
-        saturated: Scores = frequencies * (self.k1 + 1) / (frequencies + self.norms[documents])
-        return saturated
+    def __init__(self, segment: Postings, k1: float, b: float, avgdl: float) -> None:
+        self._lengths = segment.lengths
+        norms = k1 * (1 - b + b * np.arange(int(segment.lengths.max(initial=0)) + 1) / avgdl)
+        frequencies = np.arange(int(segment.most_frequent.max(initial=0)) + 1)[:, None]
+        self._width = np.int64(len(norms))
+        with np.errstate(invalid="ignore"):  # 0 / 0 for a frequency of 0 where k1 is 0
+            self._table = (frequencies * (k1 + 1) / (frequencies + norms)).ravel()
+
+    def __call__(self, frequencies: Counts, documents: Ints | Longs) -> Scores:
+        """For the frequencies of a term in some documents."""
+        return self._table.take(self._lengths.take(documents) + frequencies * self._width)
+
+    def greatest(self, frequency: int, length: int) -> float:
+        """Of a term, from its greatest frequency and the length of its shortest document."""
+        return float(self._table[length + frequency * self._width])
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +57,23 @@ def candidates(
 ) -> Ints:
     """Documents among which the n best are, none twice. All weights are above 0; `alive` (documents,) as in Okapi."""
     terms = sorted(terms, key=lambda term: segment.count(term.number))
+    rest = sum(term.bound for term in terms)
+    reached = 0.0
     scores = np.zeros(len(segment.lengths))
-    found = _Found(np.zeros(0, dtype=np.int32), np.zeros(0))
+    seen: list[Ints] = [np.zeros(0, dtype=np.int32)]
     for at, term in enumerate(terms):
-        if found.threshold(n) > sum(term.bound for term in terms[at:]):
-            return _narrow(segment, saturation, terms[at:], found, n)
+        if reached > rest:  # else no score can yet exceed what is to come
+            found = _Found.of(seen, scores)
+            if found.threshold(n) > rest:
+                return _narrow(segment, saturation, terms[at:], found, n)
         documents, frequencies = segment.of(term.number)
         before = scores[documents]
         scores[documents] = before + term.weight * saturation(frequencies, documents)
         fresh = documents[before == 0]
-        seen = np.concatenate([found.documents, fresh if alive is None else fresh[alive[fresh]]])
-        found = _Found(seen, scores[seen])
-    return found.hopeful(n, rest=0.0).documents
+        seen.append(fresh if alive is None else fresh[alive[fresh]])
+        reached += term.bound
+        rest -= term.bound
+    return _Found.of(seen, scores).hopeful(n, rest=0.0).documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,17 @@ class _Found:
 
     documents: Ints
     partial: Scores
+
+    @classmethod
+    def of(cls, seen: list[Ints], scores: Scores) -> "_Found":
+        """Of the documents in several arrays, by the scores of all."""
+        documents = np.concatenate(seen)
+        return cls(documents, scores[documents])
+
+    def in_order(self) -> "_Found":
+        """Ascending, so that looking them up in postings goes through memory once."""
+        order = np.argsort(self.documents)
+        return _Found(self.documents[order], self.partial[order])
 
     def threshold(self, n: int) -> float:
         """A little less than the n-th best partial score; 0 where there are fewer."""
@@ -80,6 +107,7 @@ class _Found:
 def _narrow(segment: Postings, saturation: Saturation, terms: Sequence[WeightedTerm], found: _Found, n: int) -> Ints:
     """Of the documents seen, those that can be among the n best when the remaining terms are added."""
     rest = sum(term.bound for term in terms)
+    found = found.hopeful(n, rest).in_order()
     for term in terms:
         found = found.hopeful(n, rest)
         added = term.weight * saturation(segment.frequencies_in(found.documents, term.number), found.documents)

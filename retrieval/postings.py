@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int32]
 Longs = npt.NDArray[np.int64]
+Counts = npt.NDArray[np.unsignedinteger]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,10 @@ class Postings:
 
     starts: Longs
     documents: Ints
-    frequencies: Ints
+    frequencies: Counts
     most_frequent: Ints
     shortest: Ints
-    lengths: Ints
+    lengths: Counts
     letters: npt.NDArray[np.uint8]
     letter_starts: Longs
     sorted_terms: Ints
@@ -57,10 +58,10 @@ class Postings:
         return cls(
             starts=starts,
             documents=documents.astype(np.int32),
-            frequencies=frequencies.astype(np.int32),
+            frequencies=_smallest(frequencies),
             most_frequent=_reduce(np.maximum, frequencies, starts),
             shortest=_reduce(np.minimum, lengths[documents], starts),
-            lengths=lengths,
+            lengths=_smallest(lengths),
             letters=np.frombuffer(b"".join(term for term, _ in letters), dtype=np.uint8),
             letter_starts=np.cumsum([0, *(len(term) for term, _ in letters)]),
             sorted_terms=np.array([number for _, number in letters], dtype=np.int32),
@@ -104,18 +105,18 @@ class Postings:
         """How many documents a term has; 0 for -1."""
         return int(self.starts[number + 1] - self.starts[number]) if number >= 0 else 0
 
-    def of(self, number: int) -> tuple[Ints, Ints]:
+    def of(self, number: int) -> tuple[Ints, Counts]:
         """The documents of a term, ascending, and its frequencies in them; none for -1."""
         if number < 0:
             return self.documents[:0], self.frequencies[:0]
         where = slice(self.starts[number], self.starts[number + 1])
         return self.documents[where], self.frequencies[where]
 
-    def frequencies_in(self, documents: Ints | Longs, number: int) -> Ints:
+    def frequencies_in(self, documents: Ints | Longs, number: int) -> Counts:
         """The frequency of a term in each of some documents."""
         having, frequencies = self.of(number)
         places = np.minimum(np.searchsorted(having, documents), len(having) - 1)
-        found: Ints = np.where(having[places] == documents, frequencies[places], 0)
+        found: Counts = np.where(having[places] == documents, frequencies[places], 0)
         return found
 
     def save(self, folder: Path) -> None:
@@ -127,7 +128,14 @@ class Postings:
     @classmethod
     def load(cls, folder: Path) -> Self:
         """Memory-map what `save` wrote. Raises OSError or ValueError where a file is missing or damaged."""
-        return cls(*(np.load(folder / f"{field.name}.npy", mmap_mode="r") for field in fields(cls)))
+        files = (folder / f"{field.name}.npy" for field in fields(cls))
+        # As plain arrays over the mapping: slicing np.memmap itself costs ten times as much.
+        return cls(*(np.asarray(np.load(file, mmap_mode="r")) for file in files))
+
+
+def _smallest(values: npt.NDArray[Any]) -> Counts:
+    """As the smallest unsigned integers that hold them: memory is what ranking waits for."""
+    return values.astype(np.min_scalar_type(int(values.max(initial=0))))
 
 
 def _reduce(function: np.ufunc, values: npt.NDArray[Any], starts: Longs) -> Ints:

@@ -40,7 +40,7 @@ class Field:
 
     def idf(self, term: str) -> float:
         """How telling a term is; one that no document has counts as rarer than all that some have."""
-        return self._bm25.idfs([term])[term] or self._rarest
+        return self._bm25.idf_of(term) or self._rarest
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 Offsets count code points of `Article.text`; `article.text[start:end]` is the quoted text, always.
 """
 
+import datetime
 from dataclasses import dataclass
 from typing import Literal
 
@@ -139,6 +140,32 @@ class Answer:
     status: Status
     quotes: tuple[Quote, ...]
     nearest: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """What happened at one `date`: the quote that tells it best first, then those of other articles.
+
+    `planned`: all of them speak of it as still to come.
+    """
+
+    date: Date
+    quotes: tuple[Quote, ...]
+    planned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A topic in dated quotes, the earliest entry first, those whose year is not known last.
+
+    `since` and `until` are the days it was asked for (None: open). Without an entry, `nearest` holds what came closest.
+    """
+
+    topic: str
+    entries: tuple[TimelineEntry, ...]
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    nearest: tuple[Quote, ...] = ()
 
 
 def quote(article: Article, sentence: Sentence, score: float) -> Quote:

@@ -31,3 +31,11 @@ def syllables(text: str) -> list[str]:
     """The lower-case syllables of a text, tone marks in one placement: `Thuỷ Nguyên, 15-9` → thủy, nguyên, 15, 9."""
     lower = normalize(text).lower()
     return _SYLLABLE.findall(_NEW_PLACEMENT.sub(lambda m: _OLD_PLACEMENT[m[0]], lower))
+
+
+def spellings(syllable: str) -> tuple[str, ...]:
+    """A syllable as `syllables` gives it, in each placement of its tone mark: hòa → hòa, hoà."""
+    for new, old in _OLD_PLACEMENT.items():
+        if syllable.endswith(old) and _NEW_PLACEMENT.search(syllable.removesuffix(old) + new):
+            return syllable, syllable.removesuffix(old) + new
+    return (syllable,)

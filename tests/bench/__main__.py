@@ -4,9 +4,9 @@ import sys
 
 from rich.console import Console
 
-from . import reading
+from . import ranking, reading
 
-BENCHMARKS = {"reading": reading.run}
+BENCHMARKS = {"reading": reading.run, "ranking": ranking.run}
 
 
 def main() -> None:
