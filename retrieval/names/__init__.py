@@ -1,0 +1,8 @@
+"""Persons and their offices in raw Vietnamese news text."""
+
+from retrieval.names.mention import Mention
+from retrieval.names.names import Names
+from retrieval.names.queries import Candidate, KnownNames
+from retrieval.names.speech import Speech
+
+__all__ = ["Candidate", "KnownNames", "Mention", "Names", "Speech"]

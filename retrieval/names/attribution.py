@@ -1,0 +1,157 @@
+"""Which office a sentence gives to which name. Silence before a wrong office."""
+
+from retrieval.names import context
+from retrieval.names.chains import AND, OPENING, Attribution, Held, after_bare_name, chain_end, chain_start, held
+from retrieval.names.items import Item, Title
+from retrieval.names.offices import Office
+from retrieval.names.persons import Name
+from retrieval.names.rules import Rules, Status
+from retrieval.names.words import Words
+
+# Between an office and the title of its holder; between two persons of a list.
+_APPOSED = frozenset({",", "-", "–", "là"})
+_LIST = frozenset({",", ";", "và", ", và", "; và", "cùng", "cùng với", ", cùng", ""})
+_BEFORE_LIST = frozenset({"", ":", ": -", "gồm", "gồm:", "là"})
+_CLOSING = (",", ".", ";", ":", ")", "–", "-", "”", '"', "]", "/", "!", "?", "…", "(", "\n", "'", "’")
+# After an office in apposition; the second only where no state acts through the office ("Tổng thống Mỹ tại …").
+_FOLLOWING = frozenset({"và", "cùng", "với"})
+_CIRCUMSTANCE = frozenset({"tại", "khi", "trong"})
+
+
+def attribute(rules: Rules, words: Words, items: list[Item]) -> Attribution:
+    """The offices of all names of a sentence."""
+    found = Attribution(rules, words, items)
+    names = [index for index, item in enumerate(items) if isinstance(item, Name)]
+    for index in names:
+        _before(found, index)
+    for index in names:
+        if index not in found.held:
+            _after(found, index)
+    for index, item in enumerate(items):
+        if isinstance(item, Office) and context.is_plural(rules, words, item.start):
+            _shared(found, index)
+    return found
+
+
+def first_of(found: Attribution, index: int) -> int:
+    """The index of the leftmost title or office that belongs directly to the name."""
+    while index and isinstance(found.items[index - 1], Title) and found.gap(index - 1) == "":
+        index -= 1
+    while index and (index - 1) in found.spoken_for and found.gap(index - 1) in ("", *AND):
+        index -= 1
+    return index
+
+
+def _before(found: Attribution, name: int) -> None:
+    """ "Phó Thủ tướng, Bộ trưởng Bộ Ngoại giao Bùi Thanh Sơn", "Bộ trưởng Bộ Công an, Đại tướng A"."""
+    index = _left_of_titles(found, name)
+    office = found.items[index] if index >= 0 else None
+    if not isinstance(office, Office):
+        return
+    titled = index < name - 1
+    gap = found.gap(index)
+    if gap and not (titled and gap in _APPOSED and _is_clause(found, index)):
+        return
+    if titled and not office.complemented and office.head.of_office:
+        return  # "Trợ lý HLV A": A is not the assistant
+    first = chain_start(found, index)
+    found.spoken_for.update(range(first, index + 1))
+    found.held[name] = held(found, first, index, _country_after(found, found.items[name].end))
+
+
+def _left_of_titles(found: Attribution, name: int) -> int:
+    """The index of what stands before the titles of a name; -1 where something separates them."""
+    index = name - 1
+    while index >= 0 and isinstance(found.items[index], Title):
+        if found.gap(index) not in ("", ",", "-"):
+            return -1
+        index -= 1
+    return index
+
+
+def _is_clause(found: Attribution, office: int) -> bool:
+    """Whether the offices open a clause and are no other's: in "gặp Bộ trưởng Y tế, ông A nói" they are another's."""
+    first = chain_start(found, office)
+    return not after_bare_name(found, first) and _opens(found, first)
+
+
+def _country_after(found: Attribution, position: int) -> str:
+    """The country after a name: "Phó Tổng thống JD Vance của Mỹ"."""
+    words = found.words
+    if position + 1 >= len(words) or words.gaps[position] or words.lower[position] != "của":
+        return ""
+    country = found.rules.countries.longest(words, position + 1) if words.capital[position + 1] else None
+    return country[1] if country else ""
+
+
+def _opens(found: Attribution, index: int) -> bool:
+    """Whether the item, or the "cựu" before it, opens a clause."""
+    words, start = found.words, found.items[index].start
+    if context.status_before(found.rules, words, start):
+        start -= 1
+    return start == 0 or words.gaps[start] != ""
+
+
+def _after(found: Attribution, name: int) -> None:
+    """ "Lê Hoài Trung, Bộ trưởng Bộ Ngoại giao", "bà A (Giám đốc Sở Y tế)", "ông B là Chủ tịch xã"."""
+    first = name + 1
+    while first < len(found.items) and isinstance(found.items[first], Title) and found.gap(first - 1) == ",":
+        first += 1
+    if first >= len(found.items) or not isinstance(found.items[first], Office):
+        return
+    gap = found.gap(first - 1)
+    status = "holds" if _bracketed(found, name) else _apposed(found.rules, gap)
+    last = chain_end(found, first)
+    if status is None or not found.spoken_for.isdisjoint(range(first, last + 1)):
+        return
+    if gap[:1].isalpha() and not _opens(found, first_of(found, name)):
+        return  # "công nhận ông A là Hiệu trưởng"
+    if gap == "," and not _closed(found, name, last):
+        return
+    given = held(found, first, last)
+    found.spoken_for.update(range(first, last + 1))
+    found.held[name] = Held(given.titles, status) if given.titles and status != "holds" else given
+
+
+def _bracketed(found: Attribution, name: int) -> bool:
+    """ "[Tô Lâm Chủ tịch nước]": a name and an office alone in brackets."""
+    before, after = found.words.gaps[found.items[name].start], found.words.gaps[found.items[name + 1].end]
+    return found.gap(name) == "" and before.endswith(("[", "(")) and after.startswith(("]", ")"))
+
+
+def _apposed(rules: Rules, gap: str) -> Status | None:
+    """The status that the text between a name and an office gives; None where it doesn't connect them."""
+    opening = OPENING.match(gap)
+    rest = gap[opening.end() :] if opening else gap
+    if not rest:
+        return "holds" if opening else None
+    return rules.between.get(rest)
+
+
+def _closed(found: Attribution, name: int, last: int) -> bool:
+    """Whether the apposition ends after its offices: else they may begin the next clause."""
+    words, end = found.words, found.items[last].end
+    if end >= len(words) or words.gaps[end].startswith(_CLOSING) or words.lower[end] in _FOLLOWING:
+        return True
+    if words.lower[end] in _CIRCUMSTANCE and not any(office.head.personal for office in found.offices(last, last)):
+        return True
+    return _opens(found, first_of(found, name)) and not words.capital[end]
+
+
+def _shared(found: Attribution, office: int) -> None:
+    """ "các đồng chí Ủy viên Bộ Chính trị: A, Chánh văn phòng; B, Bộ trưởng", "hai Phó Thủ tướng A, B"."""
+    if office + 1 >= len(found.items) or found.gap(office) not in _BEFORE_LIST:
+        return
+    listed = found.gap(office) != ""  # else the names follow at once, and no other office stands among them
+    found.spoken_for.add(office)
+    shared = held(found, office, office)
+    for index in range(office + 1, len(found.items)):
+        item = found.items[index]
+        if index > office + 1 and found.gap(index - 1) not in _LIST | AND | {"("}:
+            return
+        if isinstance(item, Office) and not (listed and index in found.spoken_for):
+            return
+        if isinstance(item, Name):
+            own = found.held.get(index, Held())
+            titles = tuple(dict.fromkeys((*own.titles, *shared.titles)))
+            found.held[index] = Held(titles, own.status if own.titles else shared.status)

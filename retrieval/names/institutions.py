@@ -1,0 +1,100 @@
+"""How far the name of an institution goes, and where the name of a person who follows it begins."""
+
+import re
+
+from retrieval.names.persons import is_surname, name_in, run_end
+from retrieval.names.rules import Rules, Word
+from retrieval.names.syllable import is_vietnamese
+from retrieval.names.words import Words
+
+# Lower-case words inside one institution's name ("Sở Nông nghiệp và phát triển nông thôn").
+_MOST_PLAIN_WORDS = 7
+# So many of them at its end, before a punctuation mark, may be its last words; more are a clause.
+_MOST_BEFORE_MARK = 3
+_NUMBER = re.compile(r"\d{1,3}|[IVX]{1,4}")
+_MARKS = tuple(",.;:()-–")
+
+
+def institution(rules: Rules, words: Words, first: int) -> int:
+    """The end of the institution that begins at word `first`; `first` itself where none does.
+
+    It ends where a person's name begins, at a word no institution's name holds, or at a punctuation mark. Ordinary
+    words at its end are left out unless institutions are often called so: they may be a verb ("… tặng bà B").
+    """
+    position, kind = _begun(rules, words, first) or (first, "plain")
+    certain = position  # after the last word that certainly belongs to it
+    at_place = False  # whether that was a place: no ordinary word goes on from there
+    while position < len(words) and _joined(words, position, first) and position - certain <= _MOST_PLAIN_WORDS:
+        end, kind = _part(rules, words, position, kind)
+        if end == position:
+            return certain - (words.lower[certain - 1] == "và")
+        plain = end == position + 1 and not words.capital[position]
+        if not plain or (position == certain and words.lower[position] in rules.institution_syllables):
+            certain, at_place = end, kind in ("located", "country")
+        position = end
+    at_mark = position == len(words) or words.gaps[position][:1] in _MARKS
+    return position if at_mark and not at_place and position - certain <= _MOST_BEFORE_MARK else certain
+
+
+def _begun(rules: Rules, words: Words, position: int) -> tuple[int, Word] | None:
+    """The word or words that begin an institution or a place here. A lake is a hồ, Hồ Chí Minh is a man."""
+    found = rules.organisations.longest(words, position)
+    return None if found and found[1] == "place" and is_surname(rules, words, position) else found
+
+
+def _joined(words: Words, position: int, first: int) -> bool:
+    return not words.gaps[position] or (position > first and bool(_NUMBER.fullmatch(words.gaps[position])))
+
+
+def _part(rules: Rules, words: Words, position: int, kind: Word) -> tuple[int, Word]:
+    """The end of the next part of the name, and the kind of word it was; the end is `position` where the name ends."""
+    for phrases in (rules.ministries, rules.known):
+        found = phrases.longest(words, position)
+        if found and found[0] - position >= 2 and words.capital[position]:
+            return found[0], "plain"
+    place = rules.places.longest(words, position) if words.capital[position] else None
+    if place and (kind in ("region", "place") or words.phrase(position, place[0]) not in rules.never_acting):
+        return place[0], "country" if rules.countries.longest(words, position) else "located"
+    if _title_before_person(rules, words, position):
+        return position, kind
+    if begun := _begun(rules, words, position):
+        return begun
+    if words.capital[position]:
+        return _run(rules, words, position, kind), "plain"
+    return (position, kind) if words.lower[position] in rules.stop else (position + 1, "plain")
+
+
+def _run(rules: Rules, words: Words, position: int, kind: Word) -> int:
+    """Where a capitalised run stops being the institution's: at the name of a person, if one ends the run.
+
+    After "Trường", "Công ty", "xã" the first name is the institution's own, after "tỉnh" it is if it is listed. The
+    second syllable of a word whose first is capitalised belongs to it: "Tổng hợp".
+    """
+    last = run_end(rules, words, position)
+    start = name_in(rules, words, position, last)
+    if kind == "country" and last - position >= 2 and not is_vietnamese(words.words[position]):
+        return position
+    if start is None or (start == position and kind in ("named", "place")) or _namesake(rules, words, start, last):
+        one_syllable = last == position + 1 and is_vietnamese(words.words[position])
+        second = last < len(words) and not words.gaps[last] and words.lower[last] not in rules.stop
+        return last + 1 if one_syllable and second else last
+    return start
+
+
+def _namesake(rules: Rules, words: Words, first: int, last: int) -> bool:
+    """Whether an institution is rather called so: Nguyễn Tất Thành is a school, Hà Tiên a town."""
+    phrase = words.phrase(first, last)
+    if phrase in rules.commemorated:
+        return phrase not in rules.never_acting
+    return last - first == 2 and is_surname(rules, words, first) and words.lower[first] not in rules.strong
+
+
+def _title_before_person(rules: Rules, words: Words, position: int) -> bool:
+    found = rules.titles.longest(words, position) or rules.heads.longest(words, position)
+    return found is not None and _person_follows(rules, words, found[0])
+
+
+def _person_follows(rules: Rules, words: Words, position: int) -> bool:
+    if position >= len(words) or words.gaps[position] or not words.capital[position]:
+        return False
+    return name_in(rules, words, position, run_end(rules, words, position)) == position

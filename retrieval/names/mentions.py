@@ -1,0 +1,126 @@
+"""Every mention of a person in an article: what each sentence says, then what the article as a whole makes of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from retrieval.names.attribution import attribute
+from retrieval.names.chains import Attribution
+from retrieval.names.items import items
+from retrieval.names.mention import Mention, SentenceSpan
+from retrieval.names.named import Named, named
+from retrieval.names.people import People
+from retrieval.names.pronouns import pronouns
+from retrieval.names.rules import Rules
+from retrieval.names.syllable import is_vietnamese
+from retrieval.names.titles import titles_alone
+from retrieval.names.words import words_of
+
+# A byline stands among the first or last paragraphs, alone.
+_FIRST, _LAST = 2, 4
+_LONGEST_BYLINE = 60
+# So many paragraphs away a mere "Bộ trưởng" still means the one named there.
+_NEAR = 5
+_AROUND_BYLINE = " .-–—()*\n"
+
+
+def mentions(rules: Rules, text: str, sentences: Sequence[SentenceSpan]) -> tuple[Mention, ...]:
+    """All mentions in the order of the text."""
+    parsed = [_parse(rules, text, sentence) for sentence in sentences]
+    names = [name for index, found in enumerate(parsed) for name in named(found, index, sure=True)]
+    names = [_byline(text, sentences, name) for name in names]
+    people = _people(rules, names)
+    for index, found in enumerate(parsed):
+        if people or _at_edge(sentences, index):
+            names.extend(_byline(text, sentences, name) for name in named(found, index, sure=False))
+    certain = [mention for name in names if (mention := _mention(people, name))]
+    named_in = _paragraphs(sentences, certain)
+    for index, found in enumerate(parsed):
+        is_near = partial(_is_near, named_in, sentences[index].paragraph)
+        certain.extend(titles_alone(people, found, index, is_near))
+    certain.sort(key=_place)
+    certain.extend(pronouns(people, parsed, sentences, certain))
+    return tuple(sorted(certain, key=_place))
+
+
+def _paragraphs(sentences: Sequence[SentenceSpan], certain: Iterable[Mention]) -> Mapping[str, list[int]]:
+    """The paragraphs in which each person is named."""
+    paragraphs: defaultdict[str, list[int]] = defaultdict(list)
+    for mention in certain:
+        paragraphs[mention.name].append(sentences[mention.sentence].paragraph)
+    return paragraphs
+
+
+def _is_near(named_in: Mapping[str, list[int]], paragraph: int, name: str) -> bool:
+    """Whether a person is named within a few paragraphs before, or first within a few after, as under a headline."""
+    return any(abs(paragraph - other) <= _NEAR for other in named_in[name])
+
+
+def _place(mention: Mention) -> int:
+    return mention.start
+
+
+def _parse(rules: Rules, text: str, sentence: SentenceSpan) -> Attribution:
+    words = words_of(text, sentence.start, sentence.end)
+    return attribute(rules, words, items(rules, words))
+
+
+def _at_edge(sentences: Sequence[SentenceSpan], index: int) -> bool:
+    """Whether the sentence is where bylines stand."""
+    sentence = sentences[index]
+    inside = _FIRST <= sentence.paragraph <= sentences[-1].paragraph - _LAST
+    return sentence.kind != "headline" and not inside and sentence.end - sentence.start <= _LONGEST_BYLINE
+
+
+def _byline(text: str, sentences: Sequence[SentenceSpan], name: Named) -> Named:
+    """A name that is all of a sentence at the beginning or end of an article is its author's."""
+    sentence = sentences[name.sentence]
+    if not _at_edge(sentences, name.sentence):
+        return name
+    around = text[sentence.start : name.start] + text[name.end : sentence.end]
+    if around.strip(_AROUND_BYLINE):
+        return name
+    by_form = 2 <= len(name.key) <= 4 and all(is_vietnamese(word) for word in name.surface.split())
+    return replace(name, role="other", sure=name.sure or by_form)
+
+
+def _people(rules: Rules, names: Iterable[Named]) -> People:
+    people = People(rules)
+    for name in names:
+        if not name.whole or (name.role == "other" and not name.held.titles):
+            continue
+        person = people.add(name.full, name.key)
+        held = name.held
+        offices = person.offices if held.status in ("holds", "acting") else person.past_offices
+        offices.update(dict.fromkeys(people.offices_of(None, name.key, held.titles)))
+        if name.sex != "unknown":
+            person.sex = name.sex
+    people.settle()
+    return people
+
+
+def _mention(people: People, name: Named) -> Mention | None:
+    person = people.exactly(name.key)
+    if person is None and name.role == "actor":
+        person = people.meant(name.key) if _may_be_short(name) else None
+    if person is None and not name.sure:
+        return None
+    held = name.held
+    titles = people.offices_of(person, name.key, held.titles) if held.titles else ()
+    return Mention(
+        start=name.start,
+        end=name.end,
+        surface=name.surface,
+        name=person.name if person else name.full,
+        offices=titles,
+        status=held.status if titles else "none",
+        role=name.role,
+        how="named",
+        sentence=name.sentence,
+    )
+
+
+def _may_be_short(name: Named) -> bool:
+    """Whether a part of a full name may stand for it: Anh or Sơn at the head of a sentence may be a common word."""
+    return name.titled or not name.opening or len(name.key) > 1 or not is_vietnamese(name.surface)

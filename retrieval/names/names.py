@@ -1,0 +1,41 @@
+"""The one entry to persons and offices."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from retrieval.names import mentions, queries, rules, speech
+from retrieval.names.mention import Mention, SentenceSpan
+from retrieval.names.queries import Candidate, KnownNames
+from retrieval.names.rules import Rules
+from retrieval.names.speech import Speech
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Compiled rules for persons and offices. Immutable: one object serves all threads."""
+
+    rules: Rules
+    unaccented: Rules
+
+    @classmethod
+    def from_config(cls) -> "Names":
+        """The rules of config/offices.toml. KeyError names a table that is missing there."""
+        loaded = rules.load()
+        return cls(loaded, rules.folded(loaded))
+
+    def mentions(self, text: str, sentences: Sequence[SentenceSpan]) -> tuple[Mention, ...]:
+        """Every mention of a person in an article, in order. `text[m.start:m.end] == m.surface`. `text` is NFC."""
+        return mentions.mentions(self.rules, text, sentences)
+
+    def speaker(self, text: str, sentence: SentenceSpan, found: Sequence[Mention]) -> Speech | None:
+        """Who says the sentence; `found` are the article's mentions. None rather than a guess."""
+        return speech.speaker(self.rules, text, sentence, found)
+
+    def office(self, query: str) -> str | None:
+        """The kept form of an office as people type it: "TBT", "bo truong ngoai giao". None if it is none."""
+        return queries.office(self.rules, self.unaccented, query)
+
+    def match(self, query: str, known: KnownNames | Iterable[str]) -> tuple[Candidate, ...]:
+        """The known names that the query may mean, likeliest first: "to lam", "ông Sơn", "Bui Than Son"."""
+        names = known if isinstance(known, KnownNames) else KnownNames(known)
+        return names.match(queries.name_key(self.rules, query))

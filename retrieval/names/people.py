@@ -1,0 +1,143 @@
+"""The persons of one article: full names, and whom a half name, a title alone or a pronoun means."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from retrieval.names.rules import Rules, Sex
+from retrieval.names.syllable import is_vietnamese
+from retrieval.tokens import syllables
+
+_MINISTRY = re.compile(r"^((?:Bộ|Thứ) trưởng) Bộ ")
+
+
+def key_of(surface: str) -> tuple[str, ...]:
+    """A name for comparing: lower-case syllables, tone marks in one place."""
+    return tuple(syllables(surface))
+
+
+def display(surface: str) -> str:
+    """A name as it is shown: single spaces, and no capitals throughout (TRẦN BÌNH → Trần Bình)."""
+    words = surface.split()
+    if len(surface) > 3 and surface.isupper() and "." not in surface:
+        words = [word.capitalize() for word in words]
+    return " ".join(words)
+
+
+@dataclass(slots=True)
+class Person:
+    """What an article says of a person: `offices` are those held at the time of the article."""
+
+    name: str
+    key: tuple[str, ...]
+    offices: dict[str, None] = field(default_factory=dict)
+    past_offices: dict[str, None] = field(default_factory=dict)
+    sex: Sex = "unknown"
+
+    @property
+    def vietnamese(self) -> bool:
+        """Whether every word of the name can be a Vietnamese syllable."""
+        return all(is_vietnamese(word) for word in self.name.split())
+
+
+class People:
+    """The persons of one article by full name. Filled once, in the order of the text, then asked."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._by_key: dict[tuple[str, ...], Person] = {}
+        self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._by_part: defaultdict[tuple[str, ...], dict[tuple[str, ...], None]] = defaultdict(dict)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_key)
+
+    def add(self, name: str, key: tuple[str, ...]) -> Person:
+        """The person of this full name."""
+        person = self._by_key.get(key)
+        if person is None:
+            person = self._by_key[key] = Person(name, key)
+        return person
+
+    def settle(self) -> None:
+        """Join cut-off names to the whole ones, and learn the parts of all names. After the last `add`."""
+        for key, person in list(self._by_key.items()):
+            whole = [other for other in self._by_key if other != key and other[: len(key)] == key]
+            if len(whole) == 1 and self._by_key[whole[0]].offices.keys() & person.offices.keys():
+                self._same[key] = whole[0]
+                del self._by_key[key]
+        for key in self._by_key:
+            for size in range(1, len(key)):
+                self._by_part[key[-size:]][key] = None
+
+    def exactly(self, key: tuple[str, ...]) -> Person | None:
+        """The person of this full name, or of the whole name of which it is cut off."""
+        return self._by_key.get(self._same.get(key, key))
+
+    def meant(self, key: tuple[str, ...]) -> Person | None:
+        """The one person of the article whose full name ends with this: "Sơn", "ông Trump"; or begins, as "ông Tập"."""
+        ending = self._by_part.get(key, {})
+        if ending:
+            return self._by_key[next(iter(ending))] if len(ending) == 1 else None
+        if len(key) > 1:
+            return None
+        first = [p for p in self._by_key.values() if p.key[0] == key[0] and self._family_first(p)]
+        return first[0] if len(first) == 1 else None
+
+    def _family_first(self, person: Person) -> bool:
+        """Chinese and Korean persons go by their family name; a Vietnamese one never does."""
+        return key_text(person) in self._rules.sino_vietnamese or person.key[0] not in self._rules.surnames
+
+    def may_be(self, name: str, sex: Sex) -> bool:
+        """Whether a pronoun of this sex may stand for the person; one of unknown sex has to hold an office at least."""
+        person = self._by_key.get(key_of(name))
+        if person is None:
+            return False
+        return person.sex == sex or (person.sex == "unknown" and bool(person.offices))
+
+    def holders(self, title: str) -> list[Person]:
+        """Those who hold the office, or one of the kind where the title is the mere head ("Bộ trưởng")."""
+        title = self._rules.national.get(title, title)
+        exact = [person for person in self._by_key.values() if title in person.offices]
+        if title in self._rules.national.values():
+            return exact
+        more = [person for person in self._by_key.values() if any(o.startswith(f"{title} ") for o in person.offices)]
+        return list({person.key: person for person in [*exact, *more]}.values())
+
+    def offices_of(self, person: Person | None, key: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, ...]:
+        """Offices as given, completed from what the article says of the person elsewhere.
+
+        Without a country the offices of state are Vietnamese for a Vietnamese name only: the bare "Chủ tịch nước" of a
+        foreigner is left out, and a foreign "Bộ trưởng Quốc phòng" is not made a "Bộ trưởng Bộ Quốc phòng".
+        """
+        known = {**person.offices, **person.past_offices} if person else {}
+        return tuple(dict.fromkeys(office for title in titles for office in self._completed(key, title, known)))
+
+    def _completed(self, key: tuple[str, ...], title: str, known: Iterable[str]) -> tuple[str, ...]:
+        longer = [office for office in known if office.startswith(f"{title} ")]
+        if len(longer) == 1:
+            return (longer[0],)
+        national = self._rules.national.get(title, title)
+        if not self._is_foreign(key) or self._has_country(title):
+            return (national,)
+        if national != title:
+            return (title,)
+        if title in self._rules.national.values() or " Bộ " in title:
+            named = _MINISTRY.sub(r"\1 ", title)
+            return (named,) if named != title else ()
+        return (title,)
+
+    def _has_country(self, title: str) -> bool:
+        words = title.split()
+        return any(" ".join(words[-size:]) in self._rules.country_names for size in range(1, 4))
+
+    def _is_foreign(self, key: tuple[str, ...]) -> bool:
+        if " ".join(key) in self._rules.sino_vietnamese or not all(is_vietnamese(word) for word in key):
+            return True
+        return len(key) > 1 and key[0] not in self._rules.surnames
+
+
+def key_text(person: Person) -> str:
+    """The name in lower case, as the rules have it."""
+    return person.name.lower()

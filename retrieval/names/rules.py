@@ -1,0 +1,280 @@
+"""The facts of config/offices.toml, compiled once for looking up."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, NamedTuple, TypeVar
+
+from retrieval.config_files import load_toml
+from retrieval.names.phrases import Phrases, phrase_set, pieces
+
+Status = Literal["holds", "former", "late", "acting", "none"]
+Sex = Literal["male", "female", "unknown"]
+# A word after an office: the status it gives, "elect" where the office is not held yet.
+After = Literal["holds", "former", "acting", "elect"]
+# What a part of an institution's name is: after a "located" place little follows, after a "country" a name may.
+Word = Literal["plain", "named", "region", "place", "located", "country"]
+# Which single word after a title is a person: any, a foreign one, none.
+Single = Literal["any", "foreign", "none"]
+
+
+T = TypeVar("T")
+
+
+class TitleRule(NamedTuple):
+    """What a title tells of the person it precedes."""
+
+    sex: Sex
+    single: Single
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first part of an office.
+
+    `titles` are the offices it stands for: two for "Người đứng đầu Đảng và Nhà nước". `complete` ones need no
+    complement, those `of_office` may have another office as theirs ("Trợ lý Tổng thống"), after `personal` ones any
+    name may follow.
+    """
+
+    titles: tuple[str, ...]
+    complete: bool
+    of_office: bool
+    personal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Compiled facts; nothing in it changes. Sets hold lower-case phrases with single spaces.
+
+    `remembered` are names that are persons whatever their form, `openers` the words with which an office or a title
+    can begin; after `not_a_holder` an office without a name is nobody's, after `around_no_person` a name is a place's.
+    """
+
+    heads: Phrases[Head]
+    adjectives: Phrases[str]
+    after: Phrases[After]
+    between: Mapping[str, Status]
+    left: Mapping[str, Status]
+    compounds: frozenset[str]
+    kin: frozenset[str]
+    candidates: frozenset[str]
+    impersonal: frozenset[str]
+    not_a_holder: frozenset[str]
+    plural: frozenset[str]
+    national: Mapping[str, str]
+    solo: tuple[str, ...]
+    pairs: frozenset[tuple[str, str]]
+    ministries: Phrases[str]
+    known: Phrases[str]
+    countries: Phrases[str]
+    places: Phrases[str]
+    regions: Phrases[str]
+    organisations: Phrases[Word]
+    stop: frozenset[str]
+    connectors: frozenset[str]
+    institution_syllables: frozenset[str]
+    country_names: frozenset[str]
+    titles: Phrases[TitleRule]
+    openers: frozenset[str]
+    not_titles: Phrases[None]
+    surnames: frozenset[str]
+    strong: frozenset[str]
+    female: str
+    male: str
+    particles: frozenset[str]
+    foreign: frozenset[str]
+    sino_vietnamese: frozenset[str]
+    commemorated: frozenset[str]
+    remembered: frozenset[str]
+    never_acting: frozenset[str]
+    openings: frozenset[str]
+    locatives: frozenset[str]
+    aliases: Phrases[str]
+    namesakes: frozenset[str]
+    unlike: frozenset[str]
+    not_persons: frozenset[str]
+    around_no_person: frozenset[str]
+    place_words: frozenset[str]
+    credits: frozenset[str]
+    agencies: frozenset[str]
+    pronoun_verbs: frozenset[str]
+    speech: Phrases[str]
+    adverbs: Phrases[str]
+
+
+def listed(value: str | Iterable[str]) -> list[str]:
+    """The phrases of a configured value: separated by commas or line ends, or given as an array."""
+    items = value.replace("\n", ",").split(",") if isinstance(value, str) else value
+    return [item.strip() for item in items if item.strip()]
+
+
+def load() -> Rules:
+    """The rules of config/offices.toml. KeyError names a table that is missing."""
+    data = load_toml("offices.toml")
+    facts = _offices(data) | _complements(data) | _status(data) | _persons(data) | _speech(data)
+    return Rules(
+        **facts,
+        openers=facts["heads"].first_words | facts["titles"].first_words,
+        not_a_holder=facts["impersonal"] | facts["candidates"] | facts["kin"],
+        around_no_person=facts["place_words"] | facts["not_persons"] | facts["locatives"],
+    )
+
+
+def folded(rules: Rules) -> Rules:
+    """The rules for offices in text without diacritics."""
+    return replace(
+        rules,
+        heads=rules.heads.folded(),
+        adjectives=rules.adjectives.folded(),
+        after=rules.after.folded(),
+        ministries=rules.ministries.folded(),
+        known=rules.known.folded(),
+        countries=rules.countries.folded(),
+        places=rules.places.folded(),
+        regions=rules.regions.folded(),
+        organisations=rules.organisations.folded(),
+    )
+
+
+def _abbreviated(data: Mapping[str, Any], entries: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
+    """The entries, and each of them with the usual abbreviations: "Ủy viên T.Ư Đảng"."""
+    for form, value in entries:
+        forms = [form]
+        for phrase, shorts in data["abbreviations"].items():
+            forms += [longer.replace(phrase, short) for longer in forms if phrase in longer for short in shorts]
+        for one in forms:
+            yield one, value
+
+
+def _offices(data: Mapping[str, Any]) -> dict[str, Any]:
+    offices = data["offices"]
+    together = offices["together"]
+    pairs = [tuple(part.strip() for part in pair.split("+")) for pair in listed(together["pairs"])]
+    return {
+        "heads": Phrases(_abbreviated(data, _heads(offices))),
+        "adjectives": Phrases((form, form) for form in listed(offices["heads"]["adjectives"])),
+        "kin": phrase_set(listed(offices["heads"]["kin"])),
+        "candidates": phrase_set(listed(offices["heads"]["candidates"])),
+        "impersonal": phrase_set(listed(offices["heads"]["impersonal"])),
+        "national": offices["national"],
+        "solo": tuple(sorted(listed(together["solo"]), key=len, reverse=True)),
+        "pairs": frozenset([*pairs, *((second, first) for first, second in pairs)]),
+    }
+
+
+def _heads(offices: Mapping[str, Any]) -> Iterable[tuple[str, Head]]:
+    """Every form of every head. A head has a deputy: "Phó Giám đốc" and, for "Tổng Giám đốc", "Phó Tổng Giám đốc"."""
+    of_office = phrase_set(listed(offices["heads"]["of_office"]))
+    personal = phrase_set(listed(offices["heads"]["personal"]))
+    same = {form.lower(): title for title, forms in offices["same"].items() for form in listed(forms)}
+
+    def head(title: str, *, complete: bool, titles: tuple[str, ...] = ()) -> Head:
+        key = " ".join(pieces(title))
+        return Head(titles or (same.get(title.lower(), title),), complete, key in of_office, key in personal)
+
+    for title, forms in offices["complete"].items():
+        for form in (title, *listed(forms)):
+            yield form, head(title, complete=True)
+    for form, joint in offices["joint"].items():
+        yield form, head(form, complete=True, titles=tuple(listed(joint)))
+    complemented = [*listed(offices["heads"]["complemented"]), *listed(offices["heads"]["of_office"])]
+    for title in dict.fromkeys([*complemented, *offices["same"]]):
+        for form in (title, *listed(offices["same"].get(title, ""))):
+            yield form, head(title, complete=" Bộ " in title)
+            if not form.startswith("Phó"):
+                yield f"Phó {form}", head(f"Phó {title}", complete=False)
+
+
+def _complements(data: Mapping[str, Any]) -> dict[str, Any]:
+    complements, places, organisations = data["complements"], data["places"], data["organisations"]
+    countries, provinces = _plain(places["countries"]), _plain(places["provinces"])
+    ministries = _plain(complements["ministries"]) + _forms(complements["forms"])
+    kinds: tuple[tuple[str, Word], ...] = (("plain", "plain"), ("named", "named"), ("places", "place"))
+    words = [(form, kind) for table, kind in kinds for form in listed(organisations[table])]
+    regions = _forms(organisations["regions"])
+    words += [(form, "region") for form, _ in regions]
+    return {
+        "ministries": Phrases(ministries),
+        "known": Phrases(_abbreviated(data, _forms(complements["bodies"]))),
+        "countries": Phrases(countries),
+        "regions": Phrases(regions),
+        "places": Phrases(
+            [
+                *_forms(places["same"]),
+                *countries,
+                *provinces,
+                *_plain(places["others"]),
+                *_plain(organisations["proper"]),
+            ]
+        ),
+        "organisations": Phrases(_abbreviated(data, words)),
+        "stop": phrase_set(listed(complements["stop"]["words"])),
+        "connectors": phrase_set(listed(complements["stop"]["connectors"])),
+        "institution_syllables": phrase_set(complements["stop"]["syllables"].split()),
+        "country_names": frozenset(form for form, _ in countries),
+        "namesakes": phrase_set(listed(organisations["namesakes"])),
+        "unlike": phrase_set(listed(organisations["unlike"]["words"])),
+        "not_persons": phrase_set(listed(organisations["not_persons"])),
+        "place_words": phrase_set([*listed(organisations["places"]), *(form for form, _ in regions)]),
+    }
+
+
+def _plain(value: str) -> list[tuple[str, str]]:
+    return [(form, form) for form in listed(value)]
+
+
+def _forms(table: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
+    return [(form, kept) for kept, forms in table.items() for form in (kept, *listed(forms))]
+
+
+def _status(data: Mapping[str, Any]) -> dict[str, Any]:
+    status = data["status"]
+    sides: tuple[Status, ...] = ("former", "late", "acting")
+    return {
+        "left": {form: side for side in sides for form in phrase_set(listed(status[side]))},
+        "compounds": phrase_set(listed(status["compounds"])),
+        "after": Phrases((form, kind) for kind, forms in status["after"].items() for form in listed(forms)),
+        "between": {form: kind for kind, forms in status["between"].items() for form in phrase_set(listed(forms))},
+        "credits": phrase_set(listed(data["credits"]["words"])),
+        "agencies": phrase_set(listed(data["credits"]["not_persons"])),
+    }
+
+
+def _persons(data: Mapping[str, Any]) -> dict[str, Any]:
+    persons, titles = data["persons"], data["titles"]
+    kinds = {
+        "male": TitleRule("male", "any"),
+        "female": TitleRule("female", "any"),
+        "civil": TitleRule("unknown", "any"),
+        "known_by_one": TitleRule("unknown", "foreign"),
+        "neutral": TitleRule("unknown", "none"),
+    }
+    rules = [(form, rule) for table, rule in kinds.items() for form in listed(titles[table])]
+    aliases = [(form, name) for name, forms in persons["aliases"].items() for form in listed(forms)]
+    return {
+        "titles": Phrases(rules),
+        "not_titles": Phrases((form, None) for form in listed(titles["not_titles"])),
+        "plural": phrase_set(listed(titles["plural"])),
+        "pronoun_verbs": phrase_set(listed(titles["pronoun_verbs"])),
+        "surnames": phrase_set(listed(persons["surnames"])),
+        "strong": phrase_set(listed(persons["strong"])),
+        "female": persons["female"].lower(),
+        "male": persons["male"].lower(),
+        "particles": phrase_set(listed(persons["particles"])),
+        "foreign": phrase_set(listed(persons["foreign"])),
+        "sino_vietnamese": phrase_set(listed(persons["sino_vietnamese"])),
+        "commemorated": phrase_set(listed(persons["commemorated"])),
+        "remembered": phrase_set(listed(persons["sino_vietnamese"]) + listed(persons["commemorated"])),
+        "openings": phrase_set(listed(persons["openings"])),
+        "locatives": phrase_set(listed(persons["locatives"])),
+        "never_acting": phrase_set(listed(persons["never_acting"])),
+        "aliases": Phrases(aliases),
+    }
+
+
+def _speech(data: Mapping[str, Any]) -> dict[str, Any]:
+    speech = data["speech"]
+    return {
+        "speech": Phrases((form, form) for form in listed(speech["verbs"])),
+        "adverbs": Phrases((form, form) for form in listed(speech["adverbs"])),
+    }
