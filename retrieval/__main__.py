@@ -1,4 +1,4 @@
-"""The command line: python -m retrieval ask | articles | refresh | eval.
+"""The command line: python -m retrieval ask | timeline | articles | refresh | eval.
 
 Exit status: 0 answered, 1 not found, 2 usage or input error.
 """
@@ -19,12 +19,14 @@ from rich.progress import Progress
 from rich.table import Table
 
 from . import dates
+from .commands import timelines
 from .evaluate import Figures, QuestionFileError, evaluate, read_questions
 from .library import Library
 from .polling import Fetcher, Polled, poll
-from .records import Answer, Article, Quote
+from .records import Answer, Article, Quote, Timeline
 from .settings import FileSettings, SettingsError
 from .store import StoreError
+from .timeline import export, picture
 
 NOT_FOUND = 1
 INPUT_ERROR = 2
@@ -52,6 +54,45 @@ def ask(question: str, more: MorePaths = None, library: LibraryPaths = None, as_
         _print_answer(answer)
     if answer.status == "not_found":
         raise typer.Exit(NOT_FOUND)
+
+
+@app.command()
+def timeline(  # noqa: PLR0913 - every parameter is an option of the command
+    topic: str,
+    more: MorePaths = None,
+    *,
+    library: LibraryPaths = None,
+    since: Annotated[str | None, typer.Option(help="The first date: 2024, 9/2025 or 15/9/2025.")] = None,
+    until: Annotated[str | None, typer.Option(help="The last date.")] = None,
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Comma-separated values, one line a quote.")] = False,
+    png: Annotated[Path | None, typer.Option(help="Also draw the timeline into this file.")] = None,
+) -> None:
+    """What happened on a topic, date by date, in quotes. The topic may end in a range: "đối ngoại từ 3/2025"."""
+    try:
+        words, period = timelines.asked_for(topic, since, until, datetime.datetime.now(VIETNAM).date())
+    except ValueError as error:
+        _fail(str(error))
+    found = _open(library, more).timeline(words, period.since, period.until)
+    if as_json:
+        _print_json(dataclasses.asdict(found))
+    elif as_csv:
+        print(export.as_csv(found), end="")
+    else:
+        timelines.show(found)
+    if not found.entries:
+        raise typer.Exit(NOT_FOUND)
+    if png is not None:
+        _draw(found, png)
+
+
+def _draw(found: Timeline, png: Path) -> None:
+    try:
+        png.write_bytes(picture.draw(found))
+    except OSError as error:
+        _fail(f"{png}: cannot be written: {error.strerror}")
+    except ValueError:
+        _fail(f"{png}: not drawn, as no date has a year")
 
 
 @app.command()
@@ -179,7 +220,7 @@ def _fail(message: str) -> NoReturn:
 
 
 def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))  # days as ISO 8601 has them
 
 
 def _print_answer(answer: Answer) -> None:

@@ -1,44 +1,63 @@
 """Query → Answer: which sentences are quoted, or that none answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 
 from .query import Query
-from .ranking import Ranking
 from .records import Answer, Quote
 from .tokens import fold, syllables
 
-# An answer's sentence, with its context, has at least this share of what the question asks for, weighted by idf. XXX
-MIN_COVERAGE = 0.6
-# Further quotes are shown where they score nearly as high as the first.
-NEARLY_AS_GOOD = 0.75
-# Two quotes with this share of their syllables in common say the same.
-SAME = 0.8
+# Further quotes are shown where the ranking gives them at least e^-1.5, a good fifth, of the first one's odds.
+_BEHIND = 1.5
+# Two quotes with this share of their syllables in common say the same; in articles that copy each other, this share.
+_SAME, _SAME_IN_COPIES = 0.8, 0.5
 
 
-def answer(query: Query, ranked: Sequence[tuple[int, Quote]], ranking: Ranking, limit: int) -> Answer:
-    """The answer from quotes ranked best first, each with its entry in the ranking.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The quotes for a query, the best first, and how sure it is that the first answers, from 0 to 1."""
 
-    The first, simple rule of refusal: the best quote must cover the question's words, and hold all its numbers.
+    quotes: tuple[Quote, ...]
+    confidence: float
+
+
+def answer(
+    query: Query, found: Sequence[Found], threshold: float, limit: int, are_copies: Callable[[str, str], bool]
+) -> Answer:
+    """The answer from what was found for the query, or for each of its parts.
+
+    `are_copies` says of two articles, by their ids, whether one nearly repeats the other.
     """
-    quotes = tuple(_distinct([q for _, q in ranked], limit))
-    if not ranked or not _holds_up(query, ranking, ranked[0][0]):
-        return Answer(query.question, "not_found", (), quotes)
-    best = quotes[0].score
-    return Answer(query.question, "answered", tuple(q for q in quotes if q.score >= NEARLY_AS_GOOD * best), ())
+    confidence = min((f.confidence for f in found), default=0.0)
+    if confidence < threshold:
+        nearest = tuple(_distinct(interleaved(found), limit, are_copies))
+        return Answer(query.question, "not_found", (), nearest, confidence)
+    close = [Found(tuple(q for q in f.quotes if q.score >= f.quotes[0].score - _BEHIND), f.confidence) for f in found]
+    quotes = tuple(_distinct(interleaved(close), limit, are_copies))
+    return Answer(query.question, "answered", quotes, (), confidence)
 
 
-def _holds_up(query: Query, ranking: Ranking, entry: int) -> bool:
-    return ranking.has(entry, query.numbers) and ranking.coverage(query, entry) >= MIN_COVERAGE
+def interleaved(found: Sequence[Found]) -> list[Quote]:
+    """The first quote for each part, then the second of each, and so on; none twice."""
+    unique: dict[tuple[str, int], Quote] = {}
+    for row in zip_longest(*(f.quotes for f in found)):
+        for quote in filter(None, row):
+            unique.setdefault((quote.article.id, quote.start), quote)
+    return list(unique.values())
 
 
-def _distinct(quotes: Sequence[Quote], limit: int) -> Iterator[Quote]:
+def _distinct(quotes: Sequence[Quote], limit: int, are_copies: Callable[[str, str], bool]) -> Iterator[Quote]:
     """The first `limit` quotes that are no near-copies of one before."""
-    shown: list[set[str]] = []
+    shown: list[tuple[str, set[str]]] = []
     for quote in quotes:
-        words = {fold(syllable) for syllable in syllables(quote.text)}
-        if any(len(words & other) >= SAME * len(words | other) for other in shown):
+        article, words = quote.article.id, {fold(syllable) for syllable in syllables(quote.text)}
+        if any(
+            len(words & other) >= (_SAME_IN_COPIES if are_copies(article, before) else _SAME) * len(words | other)
+            for before, other in shown
+        ):
             continue
-        shown.append(words)
+        shown.append((article, words))
         yield quote
         if len(shown) == limit:
             return

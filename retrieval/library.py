@@ -1,34 +1,39 @@
 """Ties store and ranking together: what is asked goes through here."""
 
 import datetime
-from collections.abc import Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
-import numpy as np
-
-from .ask import answer
-from .query import Query, QuestionReader, date_numbers
-from .ranking import Entry, Ranking
-from .records import Answer, Article, Problem, Quote, Sentence, quote
+from .ask import Found, answer, interleaved
+from .index import Index
+from .query import Query, QuestionReader
+from .ranking import Ranked, Weights, rank
+from .records import Answer, Article, Problem, Quote, Sentence, Timeline, quote
 from .refresh import Progress, Summary, refresh
 from .store import Contents, Store, store_name
+from .timeline import between, timeline
 
 # Quotes looked at for an answer: enough that near-copies of the first do not push all others out.
-_CANDIDATES = 30
+_LOOKED_AT = 30
+# Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
+_TIMELINE_CANDIDATES = 5000
 
 
 class Library:
     """An immutable collection of articles to search and ask."""
 
-    def __init__(self, contents: Sequence[Contents], problems: Sequence[Problem], summary: Summary) -> None:
+    def __init__(self, store: Store, summary: Summary, roots: Sequence[Path], cache: str | Path | None) -> None:
+        contents = tuple(store.contents())
         self._contents = {content.article.id: content for content in contents}
         self._sentences = tuple((content.article, s) for content in contents for s in content.sentences)
         self._reader = QuestionReader.from_config()
-        self._ranking = Ranking([_entry(article, s) for article, s in self._sentences])
-        self.problems = tuple(problems)
+        self._index = Index.build([(content.article, content.sentences) for content in contents])
+        self._weights = Weights.from_config()
+        self._roots, self._cache = tuple(roots), cache
+        self.problems = (*summary.problems, *store.problems())
         self.summary = summary
 
     @classmethod
@@ -41,11 +46,18 @@ class Library:
         `progress(done, total)` is called after each file.
         """
         roots = [Path(path) for path in paths]
-        with ExitStack() as stack:
-            folder = Path(cache) if cache is not None else Path(stack.enter_context(TemporaryDirectory()))
-            store = stack.enter_context(closing(Store(folder / store_name(roots))))
-            summary = refresh(store, roots, progress)
-            return cls(tuple(store.contents()), (*summary.problems, *store.problems()), summary)
+        with _up_to_date(roots, cache, progress) as (store, summary):
+            return cls(store, summary, roots, cache)
+
+    def refreshed(self, paths: Sequence[str | Path]) -> Self:
+        """The library of these paths as their files are now; itself where nothing has changed. Raises `StoreError`."""
+        roots = [Path(path) for path in paths]
+        with _up_to_date(roots, self._cache) as (store, summary):
+            problems = (*summary.problems, *store.problems())
+            same = (*roots,) == self._roots and problems == self.problems and self._cache is not None
+            if same and not (summary.new or summary.changed or summary.removed):
+                return self
+            return type(self)(store, summary, roots, self._cache)
 
     @property
     def articles(self) -> Sequence[Article]:
@@ -61,50 +73,62 @@ class Library:
         """An article's sentences, dropped lines and near-copies."""
         return self._contents[article.id]
 
-    def read_question(self, question: str, today: datetime.date | None = None) -> Query:
-        """The question as understood."""
-        return self._reader.read(question, today)
+    def read_question(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
+        """The question as understood; one that goes on from the `previous` of its chat is completed from it."""
+        return self._reader.read(question, today, previous)
 
     def search(self, question: str, limit: int = 10) -> tuple[Quote, ...]:
         """The best sentences for a question, best first; none where no word of it occurs."""
-        return tuple(q for _, q in self._rank(self.read_question(question), limit))
+        return tuple(interleaved(self._found(self.read_question(question), limit))[:limit])
 
-    def ask(self, question: str, limit: int = 3, today: datetime.date | None = None) -> Answer:
-        """Up to `limit` quotes that answer, or `not_found` with the nearest. `today` dates "hôm nay", "năm ngoái"."""
-        query = self.read_question(question, today)
-        return answer(query, self._rank(query, _CANDIDATES), self._ranking, limit)
+    def ask(
+        self,
+        question: str,
+        limit: int = 3,
+        today: datetime.date | None = None,
+        previous: Query | None = None,
+    ) -> Answer:
+        """Up to `limit` quotes that answer, or `not_found` with the nearest.
 
-    def _rank(self, query: Query, limit: int) -> list[tuple[int, Quote]]:
-        if not query.terms:
-            return []
-        scores = self._ranking.scores(query)
-        # Ties are cut by the newest, then by the order of the collection, so that a question has one answer.
-        found = np.flatnonzero(scores > 0)
-        best = found[np.argsort(-scores[found], kind="stable")]
-        if len(best) > limit:
-            best = best[scores[best] >= scores[best[limit - 1]]]
-        quotes = [(int(i), self._quote(int(i), float(scores[i]))) for i in best]
-        quotes.sort(key=lambda entry: _newest_first(entry[1].article), reverse=True)
-        quotes.sort(key=lambda entry: -entry[1].score)
-        return quotes[:limit]
+        `today` dates "hôm nay" and "năm ngoái"; `previous` is the last question of the same chat.
+        """
+        query = self.read_question(question, today, previous)
+        found = self._found(query, _LOOKED_AT)
+        return answer(query, found, self._weights.refusal.threshold, limit, self._are_copies)
 
-    def _quote(self, position: int, score: float) -> Quote:
-        article, sentence = self._sentences[position]
-        return quote(article, sentence, score)
+    def timeline(
+        self, topic: str, since: datetime.date | str | None = None, until: datetime.date | str | None = None
+    ) -> Timeline:
+        """The dated events of a topic, from the first day of `since` to the last of `until`: days, or as people write
+        them ("9/2025"). Raises ValueError where such a text can't be read.
+        """
+        return timeline(
+            self.read_question(topic),
+            self.search(topic, _TIMELINE_CANDIDATES),
+            lambda article: self.contents(article).sentences,
+            between(since, until),
+        )
+
+    def _found(self, query: Query, limit: int) -> list[Found]:
+        """What is found for the query, or for each of its parts."""
+        ranked = [rank(self._index, self._weights, part, limit) for part in query.parts or (query,) if part.terms]
+        return [Found(tuple(self._quotes(r, limit)), r.confidence) for r in ranked]
+
+    def _quotes(self, ranked: Ranked, limit: int) -> Iterator[Quote]:
+        for number, score in zip(ranked.sentences[:limit].tolist(), ranked.scores[:limit].tolist(), strict=True):
+            article, sentence = self._sentences[number]
+            yield quote(article, sentence, score)
+
+    def _are_copies(self, first: str, second: str) -> bool:
+        return second in self._contents[first].copies
 
 
-def _newest_first(article: Article) -> str:
-    return article.published.edtf or article.event_date.edtf.replace("XXXX", "")
-
-
-def _entry(article: Article, sentence: Sentence) -> Entry:
-    text = article.text[sentence.start : sentence.end]
-    when = sentence.date or article.event_date or article.published
-    context = (article.title or "", _paragraph(article.text, sentence), *date_numbers(when))
-    return Entry(text, " ".join(context), sentence.kind)
-
-
-def _paragraph(text: str, sentence: Sentence) -> str:
-    start = text.rfind("\n", 0, sentence.start) + 1
-    end = text.find("\n", sentence.end)
-    return text[start:] if end < 0 else text[start:end]
+@contextmanager
+def _up_to_date(
+    roots: Sequence[Path], cache: str | Path | None, progress: Progress | None = None
+) -> Iterator[tuple[Store, Summary]]:
+    """The store of these roots after a refresh; without a cache, one that is gone afterwards."""
+    with ExitStack() as stack:
+        folder = Path(cache) if cache is not None else Path(stack.enter_context(TemporaryDirectory()))
+        store = stack.enter_context(closing(Store(folder / store_name(roots))))
+        yield store, refresh(store, roots, progress)

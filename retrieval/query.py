@@ -4,77 +4,105 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any
 
 from . import dates
 from .config_files import data_folder, load_toml
 from .records import Date
 from .tokens import fold, normalize, syllables
 
-QuestionKind = Literal["who", "when", "where", "how many", "how", "why", "yes/no", "what"]
-
-# The first that matches a question, folded, names its kind.
-_KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
-    ("when", re.compile(r"\b(khi nao|bao gio|luc nao|(ngay|thang|nam|hom) (nao|may|bao nhieu|bn))\b")),
-    ("how many", re.compile(r"\b(bao nhieu|bao nhiu|bn|may)\b")),
-    ("where", re.compile(r"\b(o dau|noi nao|dau)\b")),
-    ("who", re.compile(r"\b(la ai|ai|nguoi nao|voi ai)\b")),
-    ("why", re.compile(r"\b(vi sao|tai sao|sao)\b")),
-    ("how", re.compile(r"\b(nhu the nao|ntn|the nao|ra sao|bang cach nao|lam sao)\b")),
-    ("yes/no", re.compile(r"\b(co phai|co .* (khong|ko|k)|hay khong|dung khong)\b")),
-)
-
 _ACRONYM = re.compile(r"\b[A-ZĐ]{2,}\b")
+_WORD = re.compile(r"[^\W_]+")
+# "Tổng Bí thư năm 2023 là ai, còn năm 2025 là ai?": the same asked of two years.
+_COMPARED = re.compile(
+    r"(?P<before>.*?)(?P<first>(?:năm|nam) \d{4})(?P<after>.*?),? (?:còn|con) .*?(?P<second>(?:năm|nam) \d{4})"
+)
+# Questions that go on from the one before: "còn năm 2024?", "ông ấy nói gì về kinh tế?".
+_YEAR = re.compile(r"(?:năm|nam) \d{4}", re.IGNORECASE)
+_AND_THEN = re.compile(r"\s*(?:thế |the |vậy |vay )?(?:còn|con)\s+(?P<rest>.+)", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:ông|bà|anh|chị|cô|ong|ba) (?:ấy|ta|này|ay|nay)\b", re.IGNORECASE)
+_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*)+")
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
     """What a question asks for. Terms are lower-case syllables with one placement of tone marks.
 
-    `terms` are to be found, abbreviations spelt out; `abbreviations` are those as typed, for articles that use them
-    too; `accented` is False where the question is typed without diacritics, and terms are folded.
+    `terms` are to be found, abbreviations spelt out; folded where the question is typed without diacritics
+    (`accented` False). `names` are those of the terms that are written with a capital or are part of an office,
+    `offices` the places in `terms` where an office begins and ends. `modifiers` are the words that make another
+    office of it ("phó"). `parts` are the queries of a question that compares; else there are none.
     """
 
     question: str
     terms: tuple[str, ...]
-    abbreviations: tuple[str, ...]
-    numbers: tuple[str, ...]
     accented: bool
-    kind: QuestionKind
+    kind: str
+    names: frozenset[str] = frozenset()
+    offices: tuple[tuple[int, int], ...] = ()
+    modifiers: tuple[str, ...] = ()
+    parts: tuple["Query", ...] = ()
 
 
 class QuestionReader:
-    """Reads questions with the words of config/: chat spellings, abbreviations, question words."""
+    """Reads questions with the words of config/: chat spellings, abbreviations, question words, offices."""
 
-    def __init__(self, names: Mapping[str, str], spellings: Mapping[str, str], question_words: Sequence[str]) -> None:
-        self._names = _Phrases(names)
-        self._spellings = _Phrases(spellings)
+    def __init__(self, aliases: Mapping[str, Any], question_words: Sequence[str], questions: Mapping[str, Any]) -> None:
+        self._names = _Phrases(aliases["names"], aliases["accented_names"])
+        self._spellings = _Phrases(aliases["spellings"])
         self._question_words = _Phrases(dict.fromkeys(question_words, ""))
+        self._kinds = [(kind["name"], _Pattern(kind, r"\b(?:{})\b")) for kind in questions["kinds"]]
+        self._asking = [_Pattern(asking, "{}") for asking in questions["asking"]]
+        self._heads = [tuple(syllables(head)) for head in questions["offices"]["heads"]]
+        self._modifiers = {
+            True: tuple(questions["offices"]["modifiers"]),
+            False: tuple(questions["offices"]["folded_modifiers"]),
+        }
 
     @classmethod
     def from_config(cls) -> "QuestionReader":
-        """With config/aliases.toml and config/question_words.txt."""
-        aliases = load_toml("aliases.toml")
+        """With config/aliases.toml, config/questions.toml and config/question_words.txt."""
         words = (data_folder("config") / "question_words.txt").read_text(encoding="utf-8").splitlines()
-        return cls(aliases["names"], aliases["spellings"], [w for w in words if w and not w.startswith("#")])
+        asking = [word for word in words if word and not word.startswith("#")]
+        return cls(load_toml("aliases.toml"), asking, load_toml("questions.toml"))
 
-    def read(self, question: str, today: datetime.date | None = None) -> Query:
+    def read(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
         """The query of a question in any state: accented or not, in chat spelling, empty.
 
-        With `today`, "hôm qua" or "tháng trước" become the numbers of their date.
+        With `today`, "hôm qua" or "tháng trước" become the numbers of their date. A question that goes on from the
+        `previous` one of the same chat is completed from it.
         """
-        text = _counted_from(today, normalize(question)) if today else normalize(question)
+        text = _completed(normalize(question), previous)
+        if today:
+            text = _counted_from(today, text)
+        compared = _COMPARED.match(text)
+        if not compared:
+            return self._read(question, text)
+        before, first, after, second = compared.group("before", "first", "after", "second")
+        parts = tuple(self._read(question, before + year + after) for year in (first, second))
+        whole = self._read(question, text)
+        return Query(question, whole.terms, whole.accented, whole.kind, whole.names, parts=parts)
+
+    def _read(self, question: str, text: str) -> Query:
         accented = fold(text) != text.lower()
         words = syllables(text if accented else fold(text))
-        asked = self._spellings.replace(words, accented)
-        terms = self._names.replace(asked, accented)
+        asked = " ".join(self._names.replace(self._spellings.replace(words, accented), accented))
+        kept = _acronyms(text)
+        kind = next((name for name, pattern in self._kinds if pattern.of(accented).search(asked)), "what")
+        for asking in self._asking:
+            asked = asking.of(accented).sub(lambda found: found[0] if found[0] in kept else " ", asked)
+        terms = self._question_words.replace(asked.split(), accented, kept)
+        offices = _places(terms, [head if accented else tuple(map(fold, head)) for head in self._heads])
+        capitals = [word.lower() for word in _WORD.findall(text)[1:] if word[0].isupper()]
+        in_offices = (terms[at] for start, end in offices for at in range(start, end))
         return Query(
             question=question,
-            terms=tuple(self._question_words.replace(terms, accented, keep=_acronyms(text))),
-            abbreviations=tuple(word for word in asked if word not in terms),
-            numbers=tuple(t for t in terms if t.isdecimal()),
+            terms=tuple(terms),
             accented=accented,
-            kind=next((kind for kind, pattern in _KINDS if pattern.search(fold(" ".join(asked)))), "what"),
+            kind=kind,
+            names=frozenset([*(name if accented else fold(name) for name in capitals), *in_offices]) & set(terms),
+            offices=tuple(offices),
+            modifiers=self._modifiers[accented],
         )
 
 
@@ -82,6 +110,18 @@ def date_numbers(date: Date) -> list[str]:
     """The numbers of a date as a question has them: 2025-09-05 → 5, 9, 2025."""
     day = date.edtf.partition("T")[0]
     return [part.lstrip("0") for part in reversed(day.split("-")) if part.isdecimal()]
+
+
+def _completed(text: str, previous: Query | None) -> str:
+    """A question that goes on from the one before, made whole; any other as it is."""
+    if previous is None:
+        return text
+    before = normalize(previous.question)
+    if then := _AND_THEN.fullmatch(text):
+        year = _YEAR.search(then["rest"])
+        return _YEAR.sub(year[0], before) if year and _YEAR.search(before) else f"{before} {then['rest']}"
+    name = _NAME.search(before)
+    return _PRONOUN.sub(name[0], text) if name else text
 
 
 def _counted_from(today: datetime.date, text: str) -> str:
@@ -99,12 +139,35 @@ def _acronyms(text: str) -> frozenset[str]:
     return frozenset() if text.isupper() else frozenset(map(str.lower, _ACRONYM.findall(text)))
 
 
+def _places(terms: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """Where the phrases stand, as (start, end), in order."""
+    found = {
+        (start, start + len(phrase))
+        for phrase in phrases
+        for start in range(len(terms) - len(phrase) + 1)
+        if tuple(terms[start : start + len(phrase)]) == phrase
+    }
+    return sorted(found)
+
+
+class _Pattern:
+    """A pattern for questions with diacritics, and one for questions without."""
+
+    def __init__(self, given: Mapping[str, str], form: str) -> None:
+        self._accented = re.compile(form.format(given["pattern"]))
+        self._folded = re.compile(form.format(given.get("folded", fold(given["pattern"]))))
+
+    def of(self, accented: bool) -> re.Pattern[str]:
+        return self._accented if accented else self._folded
+
+
 class _Phrases:
     """Replaces runs of syllables, longest first."""
 
-    def __init__(self, replacements: Mapping[str, str]) -> None:
-        self._exact = {tuple(syllables(key)): syllables(value) for key, value in replacements.items()}
-        self._folded = {tuple(map(fold, key)): [*map(fold, value)] for key, value in self._exact.items()}
+    def __init__(self, replacements: Mapping[str, str], accented_only: Mapping[str, str] | None = None) -> None:
+        either = {tuple(syllables(key)): syllables(value) for key, value in replacements.items()}
+        self._folded = {tuple(map(fold, key)): [*map(fold, value)] for key, value in either.items()}
+        self._exact = either | {tuple(syllables(k)): syllables(value) for k, value in (accented_only or {}).items()}
         self._longest = max(map(len, self._exact), default=0)
 
     def replace(self, words: Sequence[str], accented: bool, keep: frozenset[str] = frozenset()) -> list[str]:

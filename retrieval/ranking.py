@@ -1,91 +1,166 @@
-"""The ranking of sentences: BM25 over their syllables and over their context, accented and folded."""
+"""Candidates by BM25, ranked by what speaks for each (`features`), with the confidence that the best one answers."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
-from .bm25 import Okapi
+from .config_files import load_toml
+from .features import NAMES, Context, Floats, Mask, Terms, features
+from .index import KINDS, Index
 from .maxscore import Scores
-from .postings import Postings
+from .postings import Longs
 from .query import Query
-from .records import Kind
-from .tokens import fold, syllables
+from .refusal import FACTORS, Refusal
 
-# How much a sentence's context (paragraph, title, date) counts beside the sentence. XXX
-CONTEXT_WEIGHT = 1.0
-# A caption repeats in short what the body tells, a headline what the lead tells: the body is the better quote. XXX
-KIND_FACTORS: dict[Kind, float] = {"headline": 0.8, "lead": 1.0, "body": 1.0, "caption": 0.9}
-
-# Measured on xquad_vi before the start (DESIGN §5): three points of hit@1 over the usual k1 of 1.5.
-K1 = 0.4
-B = 0.75
-# In BM25Okapi a term that half of the documents have weighs nothing: among a handful of sentences that would be most
-# terms. Blank documents make up the number.
-FEWEST_DOCUMENTS = 100
-
-
-class Field:
-    """BM25 over documents of tokens. Immutable."""
-
-    def __init__(self, documents: Sequence[list[str]]) -> None:
-        self._size = len(documents)
-        blank: list[list[str]] = [[]] * (FEWEST_DOCUMENTS - self._size)
-        self._bm25 = Okapi([Postings.build([*documents, *blank])], k1=K1, b=B)
-        self._rarest = float(np.log(2 * max(self._size, FEWEST_DOCUMENTS) + 1))
-
-    def scores(self, terms: Sequence[str]) -> Scores:
-        """One score for each document, shape (documents,); 0 where no term occurs."""
-        return self._bm25.get_scores(terms)[: self._size]
-
-    def idf(self, term: str) -> float:
-        """How telling a term is; one that no document has counts as rarer than all that some have."""
-        return self._bm25.idf_of(term) or self._rarest
+# Candidates are the best sentences and all sentences of the best passages, no more than so many in all.
+_SENTENCES, _PASSAGES, _CANDIDATES = 100, 30, 200
+_UNITS_OF_DATES = frozenset({"ngày", "tháng", "năm", "ngay", "thang", "nam"})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A sentence to be ranked: its own text, what surrounds it (paragraph, title, date), and what it is."""
+class Ranked:
+    """The candidates of a query, the best first: numbers of sentences (N,), scores (N,), features (N, len(NAMES)).
 
-    text: str
-    context: str
-    kind: Kind
+    `confidence`, from 0 to 1, is how sure it is that the first answers the question.
+    """
 
-
-class Ranking:
-    """Scores every entry for a query. Immutable."""
-
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        texts = [syllables(entry.text) for entry in entries]
-        contexts = [syllables(entry.context) for entry in entries]
-        folded = [[fold(s) for s in text] for text in texts]
-        folded_contexts = [[fold(s) for s in context] for context in contexts]
-        self._words = [frozenset(text + context) for text, context in zip(folded, folded_contexts, strict=True)]
-        self._accented = Field(texts), Field(contexts)
-        self._folded = Field(folded), Field(folded_contexts)
-        self._factors = np.array([KIND_FACTORS[entry.kind] for entry in entries])
-
-    def scores(self, query: Query) -> Scores:
-        """One score for each entry, shape (entries,); 0 where no term occurs."""
-        terms = query.terms + query.abbreviations
-        scores = _sum(self._folded, [fold(term) for term in terms])
-        if query.accented:
-            scores = (scores + _sum(self._accented, terms)) / 2
-        weighed: Scores = scores * self._factors
-        return weighed
-
-    def coverage(self, query: Query, entry: int) -> float:
-        """The share, from 0 to 1 and weighted by idf, of the query's terms that an entry or its context has."""
-        terms = {fold(term) for term in query.terms}
-        field = self._folded[1]
-        total = sum(field.idf(term) for term in terms)
-        return sum(field.idf(term) for term in terms & self._words[entry]) / total if total else 0.0
-
-    def has(self, entry: int, words: Sequence[str]) -> bool:
-        """Whether an entry or its context has all the words."""
-        return self._words[entry].issuperset(map(fold, words))
+    sentences: Longs
+    scores: Scores
+    features: Floats
+    confidence: float
 
 
-def _sum(fields: tuple[Field, Field], terms: Sequence[str]) -> Scores:
-    text, context = fields
-    return text.scores(terms) + CONTEXT_WEIGHT * context.scores(terms)
+NOTHING = Ranked(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros((0, len(NAMES))), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature (len(NAMES),) and each kind of sentence (len(KINDS),) counts, and when to refuse."""
+
+    features: Floats
+    kinds: Floats
+    refusal: Refusal
+
+    @classmethod
+    def from_config(cls) -> "Weights":
+        """Of config/ranking.toml, which tests/tune.py writes. Raises KeyError for an unknown feature."""
+        return cls.of(load_toml("ranking.toml"))
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> "Weights":
+        """Of the content of such a file."""
+        confidence = settings["confidence"]
+        refusal = Refusal(_row(confidence["weights"], FACTORS), confidence["bias"], confidence["threshold"])
+        return cls(_row(settings["ranking"], NAMES), _row(settings["kinds"], KINDS), refusal)
+
+
+def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES) -> Ranked:
+    """The sentences for a query without parts; where more than the candidates are asked for, others after them."""
+    columns, sentences, terms = candidates(index, query)
+    if not len(sentences):
+        return NOTHING
+    scores = columns @ weights.features + weights.kinds[index.kinds[sentences]]
+    confidence = weights.refusal.confidence(columns, scores, terms.idf, query.kind)
+    # Among equals the newest, then the first in the collection, so that a question has one answer.
+    day, month, year = index.dates[sentences, 0].T
+    order = np.lexsort((sentences, -day, -month, -year, -np.round(scores, 9)))
+    ranked = Ranked(sentences[order], scores[order], columns[order], confidence)
+    return _with_others(index, query, ranked, limit) if limit > len(order) else ranked
+
+
+def _with_others(index: Index, query: Query, ranked: Ranked, limit: int) -> Ranked:
+    """After the candidates the next best by BM25 alone, up to `limit` in all."""
+    others, bm25 = index.fields(query.accented).sentences.top(query.terms, limit + len(ranked.sentences))
+    new = ~np.isin(others, ranked.sentences)
+    others, bm25 = others[new][: limit - len(ranked.sentences)], bm25[new][: limit - len(ranked.sentences)]
+    scores = ranked.scores[-1] - (bm25.max(initial=0.0) - bm25)
+    unknown = np.zeros((len(others), len(NAMES)))
+    return Ranked(
+        np.concatenate([ranked.sentences, others]),
+        np.concatenate([ranked.scores, scores]),
+        np.concatenate([ranked.features, unknown]),
+        ranked.confidence,
+    )
+
+
+def candidates(index: Index, query: Query) -> tuple[Floats, Longs, Terms]:
+    """The features (N, len(NAMES)) of the candidates, the numbers of their sentences (N,), the terms they are for."""
+    fields = index.fields(query.accented)
+    terms, highest = _terms(index, query)
+    best_passages, _ = fields.passages.top(query.terms, _PASSAGES)
+    best_sentences, _ = fields.sentences.top(query.terms, _SENTENCES)
+    starts = index.forward.passage_starts
+    inside = [np.arange(starts[passage], starts[passage + 1]) for passage in best_passages.tolist()]
+    sentences = np.unique(np.concatenate([best_sentences, *inside]))
+    sentences = sentences[np.diff(index.forward.starts)[sentences] > 0]
+    passages = index.forward.passages_of(sentences)
+    scores = fields.sentences.scores_of(query.terms, sentences)
+    passage_scores = fields.passages.scores_of(query.terms, passages)
+    chosen = np.sort(np.argsort(-(scores + passage_scores), kind="stable")[:_CANDIDATES])
+    sentences, scores, passage_scores = sentences[chosen], scores[chosen], passage_scores[chosen]
+    if not len(sentences):
+        return np.zeros((0, len(NAMES))), sentences, terms
+    context = Context(_dated(index, query, sentences), _in_article(index, query, sentences))
+    bm25 = scores / highest, passage_scores / highest
+    return features(terms, index.forward, sentences, context, bm25), sentences, terms
+
+
+def _terms(index: Index, query: Query) -> tuple[Terms, float]:
+    """The query's terms as numbers of the collection, and the highest idf that it can have."""
+    okapi = index.fields(query.accented).sentences
+    highest = math.log(okapi.corpus_size + 0.5) - math.log(0.5)
+    numbers = [okapi.segments[0].number(term) for term in query.terms]
+    idfs = [max(okapi.idf_of(t), 0.0) / highest if n >= 0 else 1.0 for t, n in zip(query.terms, numbers, strict=True)]
+    modifiers = {word: okapi.segments[0].number(word) for word in query.modifiers}
+    before = [modifiers.get(query.terms[start - 1], -1) if start else -1 for start, _ in query.offices]
+    terms = Terms(
+        kind=query.kind,
+        accented=query.accented,
+        syllables=np.array(numbers, dtype=np.int32),
+        idf=np.array(idfs),
+        is_name=np.array([term in query.names for term in query.terms], dtype=np.bool_),
+        is_number=np.array([term.isdecimal() for term in query.terms], dtype=np.bool_),
+        heads=np.array(query.offices, dtype=np.int32).reshape(-1, 2),
+        head_modifiers=np.array(before, dtype=np.int32),
+        modifiers=np.array([number for number in modifiers.values() if number >= 0], dtype=np.int32),
+    )
+    return terms, highest
+
+
+def _dated(index: Index, query: Query, sentences: Longs) -> Mask:
+    """(N, M) the terms that the date of a sentence or its article tells: years, days before months, their units."""
+    told = np.zeros((len(sentences), len(query.terms)), dtype=np.bool_)
+    day, month, year = np.moveaxis(index.dates[sentences], -1, 0)  # each (N, 2)
+    numbers = [int(term) if term.isdecimal() and len(term) <= 4 else 0 for term in query.terms]
+    for at, number in enumerate(numbers):
+        before, after = numbers[at - 1] if at else 0, numbers[at + 1] if at + 1 < len(numbers) else 0
+        if number > 31:
+            told[:, at] = (year == number).any(axis=1)
+        elif number:
+            is_day, is_month = (day == number) & (month == after), (month == number) & (day == before) & (before > 0)
+            told[:, at] = (is_day | is_month).any(axis=1)
+        if number and at and query.terms[at - 1] in _UNITS_OF_DATES:
+            told[:, at - 1] |= told[:, at]
+    return told
+
+
+def _in_article(index: Index, query: Query, sentences: Longs) -> Mask:
+    """(N, M) the terms that the article of a sentence has anywhere."""
+    articles = index.article_of[sentences]
+    firsts, ends = index.passages_of[articles], index.passages_of[articles + 1]
+    postings = index.fields(query.accented).passages.segments[0]
+    told = np.zeros((len(sentences), len(query.terms)), dtype=np.bool_)
+    for at, term in enumerate(query.terms):
+        having, _ = postings.of(postings.number(term))
+        told[:, at] = np.searchsorted(having, firsts) < np.searchsorted(having, ends)
+    return told
+
+
+def _row(values: Mapping[str, float], names: Sequence[str]) -> Floats:
+    unknown = set(values) - set(names)
+    if unknown:
+        raise KeyError(f"ranking.toml: unknown: {', '.join(sorted(unknown))}")
+    return np.array([values.get(name, 0.0) for name in names])

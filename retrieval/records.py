@@ -134,12 +134,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`quotes` answer the question (none where `not_found`); `nearest` holds what came closest."""
+    """`quotes` answer the question (none where `not_found`); `nearest` holds what came closest.
+
+    `confidence`, from 0 to 1: of answers given with it, this share is right.
+    """
 
     question: str
     status: Status
     quotes: tuple[Quote, ...]
     nearest: tuple[Quote, ...]
+    confidence: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class LibrarySettings(BaseModel):
 
     paths: list[Path] = []
     cache: Path = Path("var/library")
+    refresh_minutes: Annotated[int, Field(ge=0, le=43_200)] = 10
 
     @field_validator("paths", mode="before")
     @classmethod

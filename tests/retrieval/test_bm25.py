@@ -86,7 +86,7 @@ def test_postings_are_loaded_as_they_were_saved(tmp_path: Path) -> None:
     assert loaded.terms() == ["đường", "sắt", "thép"]
     assert [part.tolist() for part in loaded.of(loaded.number("sắt"))] == [[0, 2], [1, 2]]
     assert loaded.number("gỗ") == -1
-    assert isinstance(loaded.documents, np.memmap)
+    assert isinstance(loaded.documents.base, np.memmap)
 
 
 @pytest.mark.parametrize("segments", [[], [Postings.build([])], [Postings.build([[], []])]])

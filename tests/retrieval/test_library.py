@@ -111,3 +111,21 @@ def test_articles_of_one_name_in_two_folders_are_both_kept(folder: Path, tmp_pat
     (other / "lu.txt").write_text("Nước sông Hương xuống dần.\n", encoding="utf-8")
     ids = [article.id for article in Library.open([folder, other]).articles]
     assert len(set(ids)) == len(ids) == 3
+
+
+def test_a_refreshed_library_is_itself_where_nothing_has_changed(folder: Path, tmp_path: Path) -> None:
+    library = Library.open([folder], tmp_path / "cache")
+    assert library.refreshed([folder]) is library
+    (folder / "moi.txt").write_text("Chợ Mới mở cửa ngày 2/11/2025.\n", encoding="utf-8")
+    refreshed = library.refreshed([folder])
+    assert (len(library.articles), len(refreshed.articles)) == (2, 3)
+    assert library.ask("Chợ Mới mở cửa ngày nào?").status == "not_found"
+    assert refreshed.ask("Chợ Mới mở cửa ngày nào?").status == "answered"
+
+
+def test_the_same_told_in_copies_is_quoted_once(folder: Path) -> None:
+    more = "".join(f"Đoạn thứ {n} kể rằng xã số {n * 3} có {n * 17} hộ đã dời nhà.\n\n" for n in range(30))
+    told = "Cầu Mây dài 720 m, khởi công ngày 2/10/2025.\n\n"
+    (folder / "may1.txt").write_text(told + more, encoding="utf-8")
+    (folder / "may2.txt").write_text(told.replace("khởi công", "được khởi công") + more, encoding="utf-8")
+    assert len(Library.open([folder]).ask("Cầu Mây dài bao nhiêu mét?").quotes) == 1

@@ -25,14 +25,40 @@ def test_abbreviations_are_spelt_out_and_question_words_taken_off(
     assert " ".join(reader.read(question).terms) == terms
 
 
-def test_abbreviations_as_typed_are_kept_for_articles_that_use_them(reader: QuestionReader) -> None:
-    assert reader.read("UBND tỉnh họp").abbreviations == ("ubnd",)
+def test_an_abbreviation_that_is_a_word_without_diacritics_needs_them(reader: QuestionReader) -> None:
+    assert reader.read("Ban Đối ngoại TƯ họp").terms == ("ban", "đối", "ngoại", "trung", "ương", "họp")
+    assert reader.read("tu tuong ho chi minh").terms == ("tu", "tuong", "ho", "chi", "minh")
+
+
+def test_names_and_offices_are_known_among_the_terms(reader: QuestionReader) -> None:
+    query = reader.read("Ai là phó chủ tịch UBND thành phố Cần Thơ?")
+    assert {"cần", "thơ", "chủ", "tịch"} <= query.names
+    assert [query.terms[start:end] for start, end in query.offices] == [("chủ", "tịch")]
+
+
+def test_a_question_that_compares_two_years_has_two_parts(reader: QuestionReader) -> None:
+    parts = reader.read("Bộ trưởng năm 2023 là ai, còn năm 2025 là ai?").parts
+    assert [[term for term in part.terms if term.isdecimal()] for part in parts] == [["2023"], ["2025"]]
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "terms"),
+    [
+        ("Bộ trưởng Ngoại giao năm 2023 là ai?", "còn năm 2024?", "bộ trưởng ngoại giao năm 2024"),
+        ("Lê Văn Tám giữ chức gì?", "ông ấy nói gì về kinh tế?", "lê văn tám nói về kinh tế"),
+        ("Cầu Gió dài bao nhiêu?", "Chợ Mới ở đâu?", "chợ mới"),
+    ],
+)
+def test_a_question_goes_on_from_the_one_before(reader: QuestionReader, before: str, question: str, terms: str) -> None:
+    assert " ".join(reader.read(question, previous=reader.read(before)).terms) == terms
 
 
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("hội nghị khai mạc ngày nào?", "when"),
+        ("hội nghị khai mạc ngày nào?", "day"),
+        ("thành lập năm nào?", "year"),
+        ("họp khi nào", "when"),
         ("có bn chuyến thăm?", "how many"),
         ("họp ở đâu", "where"),
         ("hà kim ngọc là ai", "who"),

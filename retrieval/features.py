@@ -1,0 +1,271 @@
+"""What speaks for a sentence as the answer to a question: a row of numbers for each candidate."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .forward import Forward, Ints, Mark, Offsets
+
+Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+# Columns that rank with learned weights, in order; `features` tells what they are. "who: name" is 1 where the
+# candidate for a who-question has a name that is not in the question.
+RANKING = (
+    "sentence share", "passage", "passage share", "cover", "pairs", "passage pairs", "triples", "window",
+    "answer window", "passage names", "passage numbers", "article names", "before", "after", "first",
+    "when: year", "how many: number", "how many: year", "who: name", "who: full name", "where: name", "how: year",
+    "what: year",
+)  # fmt: skip
+# Columns with weights set by hand, since the questions to learn from ask for hardly any office.
+RULES = ("head", "other head")
+# Columns that only the confidence reads.
+OTHERS = ("sentence", "passage cover", "numbers", "missing", "passage missing", "expected")
+NAMES = RANKING + RULES + OTHERS
+
+# The marks of what answers a kind of question.
+_ANSWERS = {
+    "year": Mark.YEAR,
+    "day": Mark.DATE,
+    "when": Mark.DATE | Mark.YEAR,
+    "how many": Mark.NUMBER,
+    "who": Mark.CAPITAL,
+    "where": Mark.CAPITAL,
+}
+_WINDOW = 8  # syllables
+_ANSWER_WINDOW = 5  # syllables to each side of what may be the answer
+_BY_DATE = 0.5  # what a term is worth that only the date of a sentence tells, beside one in its text
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The M terms of a question, M ≥ 1, as numbers of a collection: -1 for one that it has not.
+
+    `idf` (M,) is relative to the highest that the collection's size allows, so that weights hold for every size. The
+    masks (M,) say which terms are names (offices, too) and which numbers. `heads` (H, 2) are the indices of the terms
+    where an office asked about begins and ends, `head_modifiers` (H,) the numbers of the modifiers before
+    it (-1: none); `modifiers` those of all syllables that make another office of one: "phó", "nguyên".
+    """
+
+    kind: str
+    accented: bool
+    syllables: Ints
+    idf: Floats
+    is_name: Mask
+    is_number: Mask
+    heads: Ints
+    head_modifiers: Ints
+    modifiers: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of N candidates beside their passages: the terms (N, M) told by their date, or in their article."""
+
+    dated: Mask
+    in_article: Mask
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """R sentences, one after the other, with L syllables in all, and what they have of the M terms."""
+
+    row: Offsets  # (L,) the sentence
+    syllables: Ints  # (L,)
+    column: Offsets  # (L,) the term that a syllable is; -1 for none
+    marks: npt.NDArray[np.uint8]  # (L,)
+    starts: Offsets  # (R,)
+    has: Mask  # (R, M)
+    pairs: Mask  # (R, M - 1) has two terms in a row, as the question has them
+    triples: Mask  # (R, M - 2)
+
+    def any(self, syllables: Mask) -> Mask:
+        """(R,) the sentences with one of these syllables (L,)."""
+        return np.bincount(self.row[syllables], minlength=len(self.starts)) > 0
+
+
+def features(terms: Terms, text: Forward, sentences: Offsets, context: Context, bm25: tuple[Floats, Floats]) -> Floats:
+    """(N, len(NAMES)) for N candidate sentences, none empty.
+
+    `bm25` are the scores (N,) of the sentences and those of their passages, relative to the highest idf as `Terms.idf`
+    is. A term told by the date of a sentence counts as if it stood there.
+
+    - sentence, passage: the BM25 of each; "share": of the best candidate's.
+    - cover: the idf of the terms it has, of all; missing: the highest idf of those it has not, of the highest.
+    - names, numbers: the idf of those of the question it has, of all of them; 1 where there is none.
+    - pairs, triples: the runs of terms that stand so in the question, by their rarity among the sentences looked at.
+    - window: the most idf within eight syllables, of all; answer window: around what may be the answer.
+    - before, after: the idf of what it has not, but the next sentence of the passage in that direction, of all.
+    - first: of its passage.
+    - head, other head: it has the office that is asked about; or only another one ("phó" or "cựu").
+    - expected: it has, beyond the question, what a question of this kind asks for; 1 where that is not known.
+    """
+    passages, passage_of = np.unique(text.passages_of(sentences), return_inverse=True)
+    firsts, ends = text.passage_starts[passages], text.passage_starts[passages + 1]
+    rows = _read(terms, text, _ranges(firsts, ends))
+    begins = np.cumsum(ends - firsts) - (ends - firsts)  # of each passage, among the rows
+    at = begins[passage_of] + sentences - firsts[passage_of]
+    passage_has = np.logical_or.reduceat(rows.has, begins)[passage_of]
+    scores = bm25[0] + _BY_DATE * ((context.dated & ~rows.has[at]) @ terms.idf)
+    passage_scores = bm25[1] + _BY_DATE * ((context.dated & ~passage_has) @ terms.idf)
+    undated = terms.idf * ~context.dated.any(axis=0)
+    columns = {
+        "sentence": scores,
+        "sentence share": scores / max(scores.max(), 1e-9),
+        "passage": passage_scores,
+        "passage share": passage_scores / max(passage_scores.max(), 1e-9),
+        "first": at == begins[passage_of],
+        **_coverage(terms, rows.has[at], passage_has, context),
+        **_order(rows, at, np.logical_or.reduceat(rows.pairs, begins), passage_of),
+        **_neighbours(terms, rows, at, begins[passage_of], (begins + ends - firsts)[passage_of]),
+        **_shape(terms, rows, at, undated),
+    }
+    nothing = np.zeros(len(at))
+    return np.stack([columns.get(name, nothing) for name in NAMES], axis=1, dtype=np.float64)
+
+
+def _read(terms: Terms, text: Forward, sentences: Offsets) -> _Rows:
+    lengths = text.starts[sentences + 1] - text.starts[sentences]
+    row = np.repeat(np.arange(len(sentences)), lengths)
+    places = _ranges(text.starts[sentences], text.starts[sentences + 1])
+    syllables = text.syllables[places]
+    if not terms.accented:
+        syllables = text.folded[syllables]
+    known, first = np.unique(terms.syllables, return_index=True)
+    found = np.minimum(np.searchsorted(known, syllables), len(known) - 1)
+    column = np.where(known[found] == syllables, first[found], -1)
+    first_of = first[np.searchsorted(known, terms.syllables)]  # a term that is twice in the question is one column
+    has = np.zeros((len(sentences), len(terms.syllables)), dtype=np.bool_)
+    has[row[column >= 0], column[column >= 0]] = True
+    return _Rows(
+        row,
+        syllables,
+        column,
+        text.marks[places],
+        np.cumsum(lengths) - lengths,
+        has[:, first_of],
+        _runs(row, column, first_of, len(sentences), 2),
+        _runs(row, column, first_of, len(sentences), 3),
+    )
+
+
+def _runs(row: Offsets, column: Offsets, terms: Offsets, sentences: int, length: int) -> Mask:
+    """(R, M - length + 1) which sentences have `length` terms in a row as the question has them, from each term on."""
+    result = np.zeros((sentences, max(len(terms) - length + 1, 0)), dtype=np.bool_)
+    place = np.flatnonzero(column[: len(column) - length + 1] >= 0)
+    place = place[row[place] == row[place + length - 1]]
+    following = [column[place + step] for step in range(length)]
+    for start in range(result.shape[1]):
+        run = following[0] == terms[start]
+        for step in range(1, length):
+            run &= following[step] == terms[start + step]
+        result[row[place[run]], start] = True
+    return result
+
+
+def _coverage(terms: Terms, has: Mask, passage_has: Mask, context: Context) -> dict[str, Floats]:
+    result = {}
+    for prefix, told in (("", has), ("passage ", passage_has), ("article ", passage_has | context.in_article)):
+        had = told | context.dated
+        result[f"{prefix}cover"] = _share(had, terms.idf)
+        result[f"{prefix}missing"] = np.where(had, 0.0, terms.idf).max(axis=1) / max(terms.idf.max(), 1e-9)
+        result[f"{prefix}names"] = _share(had, terms.idf * terms.is_name)
+        result[f"{prefix}numbers"] = _share(had, terms.idf * terms.is_number)
+    return result
+
+
+def _order(rows: _Rows, at: Offsets, passage_pairs: Mask, passage_of: Offsets) -> dict[str, Floats]:
+    return {
+        "pairs": rows.pairs[at] @ _rarity(rows.pairs),
+        "triples": rows.triples[at] @ _rarity(rows.triples),
+        "passage pairs": passage_pairs[passage_of] @ _rarity(passage_pairs),
+    }
+
+
+def _rarity(has: Mask) -> Floats:
+    """How rare each column is among the rows, by the formula of BM25's idf, never below zero; about 0 to 0.8."""
+    count = has.sum(axis=0)
+    rarity: Floats = np.log1p((len(has) - count + 0.5) / (count + 0.5)) / 8
+    return rarity
+
+
+def _neighbours(terms: Terms, rows: _Rows, at: Offsets, begins: Offsets, ends: Offsets) -> dict[str, Floats]:
+    result = {}
+    for name, there, inside in (("before", at - 1, at > begins), ("after", at + 1, at + 1 < ends)):
+        has = rows.has[np.clip(there, 0, len(rows.has) - 1)] & inside[:, None]
+        result[name] = _share(has & ~rows.has[at], terms.idf)
+    return result
+
+
+def _shape(terms: Terms, rows: _Rows, at: Offsets, idf: Floats) -> dict[str, npt.NDArray[np.generic]]:
+    new = rows.column < 0
+    name = new & ((rows.marks & Mark.CAPITAL) > 0) & ((rows.marks & Mark.FIRST) == 0)
+    traits = {
+        "name": name,
+        "full name": _beside(rows.row, name),
+        "year": new & ((rows.marks & Mark.YEAR) > 0),
+        "number": new & ((rows.marks & (Mark.NUMBER | Mark.YEAR)) == Mark.NUMBER),
+    }
+    answers = new & ((rows.marks & _ANSWERS.get(terms.kind, 0)) > 0)
+    head, other_head = _heads(terms, rows)
+    kind = "when" if terms.kind in ("year", "day") else terms.kind
+    return {
+        **{f"{kind}: {trait}": rows.any(syllables)[at] for trait, syllables in traits.items()},
+        "expected": rows.any(answers)[at] if terms.kind in _ANSWERS else np.ones(len(at)),
+        "window": _densest(idf, rows, 0, _WINDOW, np.ones_like(new))[at],
+        "answer window": _densest(idf, rows, _ANSWER_WINDOW, _ANSWER_WINDOW + 1, answers)[at],
+        "head": head[at],
+        "other head": other_head[at],
+    }
+
+
+def _densest(idf: Floats, rows: _Rows, before: int, after: int, around: Mask) -> Floats:
+    """(R,) the most idf, of all, from `before` syllables before to `after` after one of those given (L,)."""
+    weights = np.where(rows.column >= 0, idf[rows.column], 0.0) / max(idf.sum(), 1e-9)
+    total = np.concatenate([[0.0], np.cumsum(weights)])
+    places = np.flatnonzero(around)
+    row = rows.row[places]
+    ends = np.append(rows.starts, len(weights))
+    within = total[np.minimum(places + after, ends[row + 1])] - total[np.maximum(places - before, ends[row])]
+    result = np.zeros(len(rows.starts))
+    np.maximum.at(result, row, within)
+    return result
+
+
+def _beside(row: Offsets, marked: Mask) -> Mask:
+    """(L,) those of the syllables marked that have one of the same sentence beside them."""
+    both = marked[:-1] & marked[1:] & (row[:-1] == row[1:])
+    result: Mask = np.append(both, False) | np.append(False, both)
+    return result
+
+
+def _heads(terms: Terms, rows: _Rows) -> tuple[Mask, Mask]:
+    """(R,) the sentences with an office asked about, and those where it begins the same but is another."""
+    same, any_at_all = np.zeros((2, len(rows.starts)), dtype=np.bool_)
+    before = np.append(-1, rows.syllables[:-1])
+    before[rows.starts[rows.starts < len(before)]] = -1
+    modifier = np.where(np.isin(before, terms.modifiers), before, -1)
+    following = np.append(rows.column[1:], -1)
+    for (head, end), asked in zip(terms.heads, terms.head_modifiers, strict=True):
+        begins = (rows.column == head) & (following == head + 1)
+        whole = begins.copy()
+        for step in range(2, end - head):
+            whole &= np.append(rows.column[step:], np.full(step, -1)) == head + step
+        same |= rows.any(whole & (modifier == asked))
+        any_at_all |= rows.any(begins)
+    return same, any_at_all & ~same
+
+
+def _share(has: Mask, weights: Floats) -> Floats:
+    total = float(weights.sum())
+    share: Floats = has @ weights / total if total else np.ones(len(has))
+    return share
+
+
+def _ranges(starts: Offsets, ends: Offsets) -> Offsets:
+    """The numbers from each start up to its end, one range after the other."""
+    lengths = ends - starts
+    before = np.cumsum(lengths) - lengths
+    numbers: Offsets = np.arange(int(lengths.sum())) - np.repeat(before - starts, lengths)
+    return numbers

@@ -1,0 +1,217 @@
+"""From ranked sentences to a timeline: which of them tell an event, and what is told of one and the same date."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice, pairwise
+
+from retrieval import dates
+from retrieval.dates.roles import spoken_of
+from retrieval.query import Query
+from retrieval.records import Article, Quote, Sentence, Timeline, TimelineEntry, quote
+from retrieval.timeline.ranges import ALWAYS, Period, limits_of
+from retrieval.timeline.subject import Subject
+
+# Sentences on a topic that show an article to be about it, where neither its title nor its opening does.
+_RETURNS = 2
+# Quotes of one date that are compared with each other; further ones follow by score.
+_COMPARED = 40
+# Words of a topic; no sentence speaks of one that is longer.
+_LONGEST = 40
+# A short sentence is not central for the two words that it shares.
+_FEWEST_PAIRS = 12
+# Nearest quotes shown where there is no event.
+_NEAREST = 3
+
+_FUTURE = re.compile(r"(?<!\w)(?:sẽ|dự\skiến|dự\sbáo|sắp|tới\sđây|chuẩn\sbị)(?!\w)", re.IGNORECASE)
+# Before a word of the future they make it what was said, or done, on that day: "ngày 21/9, ông nói sẽ ...".
+_TOLD = re.compile(
+    r"(?<!\w)(?:đã|vừa|nói|cho\sbiết|thông\s(?:báo|tin)|tuyên\sbố|khẳng\sđịnh|cảnh\sbáo|yêu\scầu|đề\snghị|dẫn\slời|đưa\stin"
+    r"|công\sbố|cam\skết|nhấn\smạnh|quyết\sđịnh|họp|ký)(?!\w)",
+    re.IGNORECASE,
+)
+_RECURRING = re.compile(r"(?<!\w)(?:h[àằ]ng|mỗi)\s(?:năm|tháng|quý|tuần|ngày)(?!\w)", re.IGNORECASE)
+# A year that opens a sentence or clause, or follows a word of time, says when; else it is part of what is spoken of:
+# "tổng kết công tác của cả năm 2023", "mạnh như bão Yagi năm 2024".
+_SAYS_WHEN = re.compile(
+    r"(?:^\W*(?:[\w\s]{1,20},\s)?(?:(?:trong|vào|từ|kể\stừ|hồi|đến|suốt|riêng|ngay)\s){0,2}"
+    r"|[,;:–(]\s?|(?<!\w)(?:vào|hồi|ngay|trong\snhững)\s)$",
+    re.IGNORECASE,
+)
+# The date of what is commemorated, not of the commemoration: "kỷ niệm 80 năm Quốc khánh (2/9/1945 - 2/9/2025)".
+_ANNIVERSARY = re.compile(
+    r"(?<!\w)k[ỷỉ]\sniệm\s(?:(?!(?:diễn|tổ|được|vào|tại|trong|sẽ|đã|sáng|trưa|chiều|tối|hôm)(?!\w))[\w(/.-]+[\s(]+){0,14}$",
+    re.IGNORECASE,
+)
+_PART_OF_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|hôm)(?!\w)", re.IGNORECASE)
+# "Xem nhanh 20h ngày 27.9 có nhiều tin tức đáng chú ý": a list of other news.
+_ROUNDUP = re.compile(
+    r"(?<!\w)(?:tin\stức|thông\stin|tin)\s(?:đáng\schú\sý|nổi\sbật|bạn\sđọc|mới\snhất\sngày)|(?<!\w)điểm\stin(?!\w)",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"(?:\d{4}|XXXX)-(?:0\d|1[0-2])-\d\d")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What one article says of a date: the sentence on the topic, after the one that tells the event where that is
+    another. `own` where the first says its date itself.
+    """
+
+    quotes: tuple[Quote, ...]
+    own: bool
+    planned: bool
+
+    @property
+    def first(self) -> Quote:
+        return self.quotes[0]
+
+
+def timeline(
+    query: Query,
+    ranked: Sequence[Quote],
+    sentences_of: Callable[[Article], Sequence[Sentence]],
+    period: Period = ALWAYS,
+) -> Timeline:
+    """The events of a topic from sentences ranked best first; `sentences_of` an article are all its sentences.
+
+    Pure: no clock, no file. Each date has one entry, at the granularity of the text.
+    """
+    if not 0 < len(query.terms) <= _LONGEST:
+        return Timeline(query.question, (), period.since, period.until)
+    subject = Subject.of(query)
+    candidates = [q for q in ranked if subject.is_in(q.text)]
+    dated = [q for q in candidates if q.date and period.overlaps(q.date.edtf) and _tells_event(q)]
+    mentions = Counter(q.article.id for q in candidates)
+    by_date: defaultdict[str, dict[str, _Telling]] = defaultdict(dict)
+    for q in dated:
+        telling = _telling(q, subject, mentions[q.article.id], sentences_of)
+        known = by_date[q.date.edtf].get(q.article.id)
+        if telling and (known is None or (telling.own and not known.own)):
+            by_date[q.date.edtf][q.article.id] = telling
+    entries = [_entry(list(tellings.values())) for tellings in by_date.values() if tellings]
+    entries.sort(key=lambda entry: _order(entry.date.edtf))
+    nearest = () if entries else candidates or (q for q in ranked if subject.is_hinted_at(q.text))
+    return Timeline(query.question, tuple(entries), period.since, period.until, tuple(islice(nearest, _NEAREST)))
+
+
+def _order(edtf: str) -> tuple[bool, date, date, str]:
+    limits = limits_of(edtf)
+    return (False, *limits, edtf) if limits else (True, date.max, date.max, edtf)
+
+
+def _tells_event(q: Quote) -> bool:
+    """Whether the date is when something happened: no habit, no anniversary, no year that only names something."""
+    if _ROUNDUP.search(q.text) or ("XXXX" in q.date.edtf and _RECURRING.search(q.text)):
+        return False
+    coarse, commemorates = not _has_day_or_month(q.date.edtf), "niệm" in q.text
+    expression = spoken_of(q.text, dates.find(q.text)) if coarse or commemorates else None
+    if expression is None:
+        return True
+    before = q.text[: expression.start]
+    if commemorates and _ANNIVERSARY.search(before) and not _PART_OF_DAY.match(expression.text):
+        return False
+    return not coarse or bool(_SAYS_WHEN.search(before))
+
+
+def _has_day_or_month(edtf: str) -> bool:
+    return any(len(end) > 4 for end in edtf.split("/"))
+
+
+def _telling(
+    q: Quote, subject: Subject, mentions: int, sentences_of: Callable[[Article], Sequence[Sentence]]
+) -> _Telling | None:
+    """None where an article that is about something else mentions the topic in passing."""
+    if _says_its_date(q):
+        return _Telling((q,), own=True, planned=_is_planned(q))
+    opening = _opening(q, sentences_of)
+    hinted = subject.is_in_title(q.article) or (opening is not None and subject.is_hinted_at(opening.text))
+    if not hinted and mentions < _RETURNS:
+        return None
+    if opening is None or opening.start == q.start:
+        return _Telling((q,), own=False, planned=_is_planned(q))
+    quotes = (opening,) if subject.is_in(opening.text) else (opening, q)
+    return _Telling(quotes, own=True, planned=_is_planned(opening))
+
+
+def _says_its_date(q: Quote) -> bool:
+    return q.date.basis == "stated" or spoken_of(q.text, dates.find(q.text)) is not None
+
+
+def _opening(q: Quote, sentences_of: Callable[[Article], Sequence[Sentence]]) -> Quote | None:
+    """The sentence that tells the event which this one goes on telling: the first of its date that says the date."""
+    for sentence in sentences_of(q.article):
+        if sentence.date.edtf == q.date.edtf and sentence.kind in {"lead", "body"}:
+            opening = quote(q.article, sentence, q.score)
+            if _says_its_date(opening):
+                return opening
+    return None
+
+
+def _is_planned(q: Quote) -> bool:
+    """Whether the sentence looks ahead from the day on which it was published."""
+    limits = limits_of(q.date.edtf)
+    published = dates.bounds((q.article.published or q.article.event_date).edtf)
+    if limits is None or published is None:
+        return False
+    if limits[0] > published[1]:
+        return True
+    future = _FUTURE.search(q.text) if limits[1] >= published[0] and _DAY.match(q.date.edtf) else None
+    return future is not None and not _TOLD.search(q.text, 0, future.start())
+
+
+def _entry(tellings: Sequence[_Telling]) -> TimelineEntry:
+    """One date: the telling that most others repeat first, then those that tell the same, each article once."""
+    by_score = sorted(tellings, key=lambda telling: -telling.first.score)
+    compared, rest = by_score[:_COMPARED], by_score[_COMPARED:]
+    if len(compared) > 1:
+        compared = _by_agreement(compared)
+    quotes = tuple(q for telling in (*compared, *rest) for q in telling.quotes)
+    return TimelineEntry(quotes[0].date, quotes, all(telling.planned for telling in tellings))
+
+
+def _by_agreement(tellings: Sequence[_Telling]) -> list[_Telling]:
+    """Best first.
+
+    A quote is central where its pairs of words stand in many others of the date: the centroid of Radev, Jing, Styś and
+    Tam, "Centroid-based summarization of multiple documents" (2004). What happened goes before what was expected.
+    """
+    pairs = [_pairs(telling.first.text) for telling in tellings]
+    shared = Counter(pair for one in pairs for pair in one)
+
+    def rank(index: int) -> tuple[bool, bool, bool, float, float]:
+        telling = tellings[index]
+        agreement = sum(shared[pair] - 1 for pair in pairs[index]) / max(_FEWEST_PAIRS, len(pairs[index]))
+        told = telling.first.kind in {"lead", "body"}
+        return telling.planned, not telling.own, not told, -agreement, -telling.first.score
+
+    best, *others = sorted(range(len(tellings)), key=rank)
+
+    def likeness(index: int) -> tuple[bool, float]:
+        common = len(pairs[best] & pairs[index])
+        return tellings[index].planned, -common / max(_FEWEST_PAIRS, len(pairs[index]))
+
+    order = [best, *sorted(others, key=likeness)]
+    return [tellings[index] for index in _each_publisher_first(order, tellings)]
+
+
+def _each_publisher_first(order: Iterable[int], tellings: Sequence[_Telling]) -> list[int]:
+    """The first of each publisher, then all others."""
+    first: dict[str | None, int] = {}
+    rest: list[int] = []
+    for index in order:
+        publisher = tellings[index].first.article.publisher
+        if publisher in first:
+            rest.append(index)
+        else:
+            first[publisher] = index
+    return [*first.values(), *rest]
+
+
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """The neighbouring words of a sentence, without numbers."""
+    words = _WORD.findall(text.lower())
+    return frozenset((first, last) for first, last in pairwise(words) if not (first.isdecimal() or last.isdecimal()))

@@ -1,0 +1,169 @@
+"""Date ranges as people type them behind a topic: "từ 3/2025", "2023-2025", "tháng 9/2025", "gần đây"."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from retrieval import dates
+from retrieval.dates.edtf import quarter, value
+from retrieval.tokens import fold, normalize
+
+# "gần đây": the days before today.
+RECENT = timedelta(days=30)
+# A range has no more words than "từ ngày 15 tháng 2 năm 2024 đến ngày 20 tháng 5 năm 2025".
+_MOST_WORDS = 15
+
+_YEAR = r"(?:19|20)\d\d"
+_POINT = rf"""(?:
+    (?:ngay\s)?(?:\d\d?)[/.-](?:\d\d?)[/.-]{_YEAR} | ngay\s\d\d?\sthang\s\d\d?(?:\snam\s|[/-]){_YEAR}
+  | {_YEAR}-\d\d-\d\d | {_YEAR}-\d\d
+  | (?:(?:(?:dau|giua|cuoi)\s)?thang\s)?\d\d?[/.-]{_YEAR} | thang\s\d\d?\snam\s{_YEAR}
+  | quy\s(?:i{{1,3}}|iv|[1-4])(?:\snam\s|\s|[/-]){_YEAR}
+  | (?:(?:dau|giua|cuoi|ca)\s)?(?:nam\s)?{_YEAR}
+  | hom\s(?:nay|qua) | (?:tuan|thang)\s(?:nay|truoc) | nam\s(?:nay|ngoai)
+)"""
+_TO = r"(?:\s(?:cho\s)?(?:den|toi)(?:\shet)?\s|\s?[-–—]\s?)"
+_NOW = r"(?:nay|hien\snay|hien\stai|bay\sgio)"
+_RANGE = re.compile(
+    rf"""
+    (?:(?:trong\s)?(?:tu|giai\sdoan|khoang|trong)\s)?(?P<first>{_POINT}){_TO}(?P<last>{_POINT})
+  | (?:ke\s)?(?:tu|sau)\s(?P<since>{_POINT})(?:\s(?:cho\s)?(?:den|toi)\s{_NOW}|\stro\sdi)?
+  | (?:truoc|den|den\shet|toi)\s(?P<before>{_POINT})
+  | (?:(?:trong|vao|hoi)\s)?(?P<in>{_POINT})
+  | (?:trong\s)?(?P<days>\d{{1,4}})\sngay\s(?:qua|gan\sday|vua\squa)
+  | (?P<recent>gan\sday|moi\sday|thoi\sgian\sgan\sday)
+    """,
+    re.VERBOSE,
+)
+# Before these a pair of years is part of a name: "nhiệm kỳ 2020-2025", "khóa 2021-2026".
+_NAMED_BY_YEARS = re.compile(r"(?:^|\s)(?:nhiem\sk[yi]|khoa|nien\skhoa|nghi\squyet|luat|mua\sgiai|quy)$")
+_NUMBERS = re.compile(r"\d+")
+_QUARTERS: Mapping[str, int] = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `since` to `until`, both included; None: without that end."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def __bool__(self) -> bool:
+        return self.since is not None or self.until is not None
+
+    def overlaps(self, edtf: str) -> bool:
+        """Whether a value may lie in it; one without a known year only in a period without any end."""
+        limits = limits_of(edtf)
+        if limits is None:
+            return not self
+        return (self.until is None or limits[0] <= self.until) and (self.since is None or limits[1] >= self.since)
+
+
+ALWAYS = Period()
+
+
+def limits_of(edtf: str) -> tuple[date, date] | None:
+    """The first and the last day of a value, one without an end lasting for ever; None where its year is not known."""
+    if edtf.endswith("/.."):
+        start = dates.bounds(edtf.removesuffix("/.."))
+        return (start[0], date.max) if start else None
+    return dates.bounds(edtf)
+
+
+def split_off(argument: str, today: date) -> tuple[str, Period]:
+    """What is typed behind the command: the topic, and the range at its end. "đối ngoại từ 3/2025" → đối ngoại, from
+    1 March 2025 on. What can't be read as a range stays in the topic.
+    """
+    words = argument.split()
+    for at in range(max(0, len(words) - _MOST_WORDS), len(words)):
+        period = read_period(" ".join(words[at:]), today)
+        before = " ".join(words[:at])
+        if period and not _NAMED_BY_YEARS.search(_folded(before)):
+            return before.rstrip(" ,:;-–("), period
+    return " ".join(words), ALWAYS
+
+
+def between(since: date | str | None, until: date | str | None, today: date | None = None) -> Period:
+    """From the first day of the one to the last day of the other: days, or as people write them ("9/2025").
+
+    Raises ValueError, which names it, where a text can't be read.
+    """
+    return Period(*(_end(given, today, last=last) for given, last in ((since, False), (until, True))))
+
+
+def _end(given: date | str | None, today: date | None, *, last: bool) -> date | None:
+    if not isinstance(given, str):
+        return given
+    period = read_period(given, today)
+    if period is None:
+        raise ValueError(f"{given!r} is no date; one is 2024, 9/2025 or 15/9/2025")
+    return period.until if last else period.since
+
+
+def read_period(text: str, today: date | None) -> Period | None:
+    """The days that a range names, with or without diacritics; None where the text is no range, or not of real days.
+
+    Without `today`, what is counted from it ("gần đây", "tuần trước") is no range.
+    """
+    found = _RANGE.fullmatch(_folded(text))
+    if found is None or (today is None and (found["recent"] or found["days"])):
+        return None
+    if today and found["recent"]:
+        return Period(today - RECENT, today)
+    if today and found["days"]:
+        return Period(today - timedelta(days=int(found["days"])), today)
+    points = {name: _point(found[name], today) for name in ("first", "last", "since", "before", "in") if found[name]}
+    known = {name: limits for name, limits in points.items() if limits}
+    return _period(_folded(text), known) if len(known) == len(points) else None
+
+
+def _period(text: str, points: Mapping[str, tuple[date, date]]) -> Period:
+    if "first" in points:
+        # Turned round where somebody begins at the later end: there is no other meaning.
+        first, last = sorted((points["first"], points["last"]))
+        return Period(first[0], last[1])
+    if "since" in points:
+        after = "sau " in text
+        return Period(points["since"][1] + timedelta(days=1) if after else points["since"][0])
+    if "before" in points:
+        before = text.startswith("truoc")
+        return Period(until=points["before"][0] - timedelta(days=1) if before else points["before"][1])
+    return Period(*points["in"])
+
+
+def _point(text: str, today: date | None) -> tuple[date, date] | None:
+    if text in _COUNTED:
+        return _COUNTED[text](today) if today else None
+    numbers = [int(number) for number in _NUMBERS.findall(text)]
+    if text.startswith("quy "):
+        return dates.bounds(quarter(numbers[-1], _QUARTERS[re.split(r"[\s/-]", text)[1]]))
+    parts = numbers if numbers[0] > 1900 else numbers[::-1]
+    year, month, day = [*parts, None, None][:3]
+    return dates.bounds(value(year, month, day))
+
+
+def _week(today: date, shift: int) -> tuple[date, date]:
+    monday = today - timedelta(days=today.weekday() - 7 * shift)
+    return monday, monday + timedelta(days=6)
+
+
+def _month(today: date, shift: int) -> tuple[date, date] | None:
+    years, month = divmod(today.month - 1 + shift, 12)
+    return dates.bounds(value(today.year + years, month + 1, None))
+
+
+_COUNTED: Mapping[str, Callable[[date], tuple[date, date] | None]] = {
+    "hom nay": lambda today: (today, today),
+    "hom qua": lambda today: (today - timedelta(days=1), today - timedelta(days=1)),
+    "tuan nay": lambda today: _week(today, 0),
+    "tuan truoc": lambda today: _week(today, -1),
+    "thang nay": lambda today: _month(today, 0),
+    "thang truoc": lambda today: _month(today, -1),
+    "nam nay": lambda today: dates.bounds(f"{today.year:04d}"),
+    "nam ngoai": lambda today: dates.bounds(f"{today.year - 1:04d}"),
+}
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(normalize(text)).split())

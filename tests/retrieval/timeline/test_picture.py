@@ -1,0 +1,93 @@
+import io
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageFont
+
+from retrieval import Timeline
+from retrieval.records import Date, TimelineEntry
+from retrieval.timeline.axis import Axis
+from retrieval.timeline.picture import SIZE, _font, draw
+from tests.retrieval.timeline.made import article, library_of
+
+
+def timeline_of(folder: Path, *edtf: str) -> Timeline:
+    """Entries on these dates, with the quote of one article."""
+    quote = library_of(folder, [article("Cáp treo mở.")]).search("cáp treo")[0]
+    return Timeline("Đường sắt", tuple(TimelineEntry(Date(value, "stated"), (quote,)) for value in edtf))
+
+
+def picture(timeline: Timeline) -> Image.Image:
+    image = Image.open(io.BytesIO(draw(timeline)))
+    image.load()
+    return image
+
+
+def colours(image: Image.Image) -> set[object]:
+    return {colour for _, colour in image.getcolors(maxcolors=1 << 20) or ()}
+
+
+@pytest.mark.parametrize(
+    "edtf",
+    [
+        ("2025-09-15",),
+        ("2025-09", "2025-09-26", "2025-10-07"),
+        ("1945-09-02", "2025-09-02"),
+        ("199X", "20XX", "2025-35"),
+        ("0999-01-01", "2025"),
+        ("2021-12/2023-12-19", "2020/..", "XXXX-01-25", "2024"),
+    ],
+)
+def test_any_dates_make_a_png_of_its_size(tmp_path: Path, edtf: tuple[str, ...]) -> None:
+    image = picture(timeline_of(tmp_path, *edtf))
+    assert (image.format, image.size) == ("PNG", SIZE)
+
+
+def test_a_day_is_a_bar_and_a_longer_stretch_a_band(tmp_path: Path) -> None:
+    bar, band = (0x2A, 0x6F, 0x97), (0xD3, 0xDC, 0xE4)
+    days = colours(picture(timeline_of(tmp_path, "2025-09-26", "2025-09-30")))
+    assert (bar in days, band in days) == (True, False)
+    stretch = colours(picture(timeline_of(tmp_path, "2025-09", "2025-09-30")))
+    assert (bar in stretch, band in stretch) == (True, True)
+
+
+def test_dates_without_a_year_have_no_place(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no date with a year"):
+        draw(timeline_of(tmp_path, "XXXX-01-25"))
+
+
+def test_a_long_topic_is_cut_and_any_characters_are_drawn(tmp_path: Path) -> None:
+    quotes = timeline_of(tmp_path, "2025-09-15").entries
+    for topic in ("rất dài " * 60, "<b>\x00\n🎉 اللغة", "W" * 300):
+        assert picture(Timeline(topic, quotes)).size == SIZE
+
+
+def test_the_font_has_every_letter_of_vietnamese() -> None:
+    letters = "aàáảãạăằắẳẵặâầấẩẫậđeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
+    for style in ("Regular", "Bold"):
+        font = _font(40, style)
+        missing = bytes(font.getmask("\uffff"))
+        for letter in letters + letters.upper():
+            assert bytes(font.getmask(letter)) != missing, letter
+        assert isinstance(font, ImageFont.FreeTypeFont)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "unit"),
+    [
+        (date(2025, 9, 1), date(2025, 10, 7), "day"),
+        (date(2023, 12, 19), date(2026, 1, 25), "month"),
+        (date(1945, 9, 2), date(2025, 9, 2), "year"),
+        (date(2025, 9, 1), date(2025, 9, 1), "day"),
+    ],
+)
+def test_an_axis_is_cut_into_what_can_be_seen_and_ticked_in_order(first: date, last: date, unit: str) -> None:
+    axis = Axis.of(first, last, 0, 1000)
+    ticks = [day for day, _ in axis.ticks()]
+    assert axis.unit == unit
+    assert axis.first <= first <= last <= axis.last
+    assert ticks == sorted(set(ticks))
+    assert 1 <= len(ticks) <= 12
+    assert axis.x(axis.first) == 0
+    assert axis.x(last) < 1000
