@@ -1,24 +1,22 @@
-"""The methods about the bot itself: who it is, its updates, its menu of commands, its descriptions."""
+"""The methods about the bot itself: who it is, its menu of commands, its descriptions."""
 
 import re
 from typing import Any
 
 from bot.sandbox.errors import bad_request
-from bot.sandbox.schemas import (
+from bot.sandbox.schemas.account import (
     CommandScope,
     CommandsFor,
-    DeleteWebhook,
-    GetUpdates,
+    GetChatMenuButton,
     LanguageOnly,
-    NoParameters,
+    SetChatMenuButton,
     SetMyCommands,
     SetMyDescription,
     SetMyShortDescription,
 )
-from bot.sandbox.updates import UPDATE_TYPES
+from bot.sandbox.schemas.base import NoParameters
 from bot.sandbox.world import World
 
-_LONGEST_POLL = 50  # seconds; the Bot API server's own limit
 _CHAT_SCOPES = frozenset({"chat", "chat_administrators", "chat_member"})
 
 
@@ -26,8 +24,8 @@ async def get_me(world: World, _: NoParameters) -> dict[str, Any]:
     """The bot, with what it may do."""
     return world.bot.as_json() | {
         "can_join_groups": True,
-        "can_read_all_group_messages": False,
-        "supports_inline_queries": False,
+        "can_read_all_group_messages": not world.privacy,
+        "supports_inline_queries": world.inline_mode,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }
@@ -42,30 +40,6 @@ async def log_out(world: World, _: NoParameters) -> bool:
 async def close(_world: World, _: NoParameters) -> bool:
     """Changes nothing here: there is no other server to move to."""
     return True
-
-
-async def get_updates(world: World, params: GetUpdates) -> list[dict[str, Any]]:
-    """Long polling; `allowed_updates` holds for later calls too until it is given anew."""
-    if params.allowed_updates is not None:
-        unknown = set(params.allowed_updates) - set(UPDATE_TYPES)
-        if unknown:
-            raise bad_request(f"unknown update type in allowed_updates: {', '.join(sorted(unknown))}")
-        world.updates.allow(params.allowed_updates)
-    limit = params.limit if 1 <= params.limit <= 100 else 100
-    return await world.updates.poll(params.offset, limit, min(max(params.timeout, 0), _LONGEST_POLL))
-
-
-async def delete_webhook(world: World, params: DeleteWebhook) -> bool:
-    """There is no webhook; pending updates are dropped if asked."""
-    if params.drop_pending_updates:
-        world.updates.clear()
-    return True
-
-
-async def get_webhook_info(world: World, _: NoParameters) -> dict[str, Any]:
-    """No webhook, and how many updates wait."""
-    info = {"url": "", "has_custom_certificate": False, "pending_update_count": len(world.updates)}
-    return info | ({"allowed_updates": list(world.updates.allowed)} if world.updates.allowed else {})
 
 
 async def set_my_commands(world: World, params: SetMyCommands) -> bool:
@@ -105,6 +79,19 @@ def _check_scope(world: World, scope: CommandScope) -> None:
         raise bad_request(f'scope "{scope.type}" {"needs" if scope.user_id is None else "takes no"} user_id')
     if scope.chat_id is not None:
         world.chat(scope.chat_id)
+
+
+async def set_chat_menu_button(world: World, params: SetChatMenuButton) -> bool:
+    """The button beside the input field, in one private chat or in all."""
+    if params.chat_id is not None and world.chat(params.chat_id).type != "private":
+        raise bad_request("chat not found")
+    world.menu_buttons[params.chat_id] = params.menu_button.model_dump()
+    return True
+
+
+async def get_chat_menu_button(world: World, params: GetChatMenuButton) -> dict[str, Any]:
+    """The button of this chat, else the one for all."""
+    return world.menu_buttons.get(params.chat_id) or world.menu_buttons.get(None, {"type": "default"})
 
 
 async def set_my_description(world: World, params: SetMyDescription) -> bool:

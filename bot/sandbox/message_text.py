@@ -8,6 +8,7 @@ from bot.sandbox.errors import bad_request
 from bot.sandbox.formatting import parse_html
 
 MAX_LENGTH = 4096  # UTF-16 code units after parsing
+MAX_CAPTION = 1024
 _MAX_BYTES = 1 << 15  # before parsing, as the Bot API server has it
 
 FormattedText = tuple[str, list[Entity]]
@@ -20,15 +21,28 @@ def formatted_text(text: str, parse_mode: str | None = None, entities: Sequence[
     """
     if not text:
         raise bad_request("message text is empty")
+    text, found = _formatted(text, parse_mode, entities)
+    if is_blank(text):
+        raise bad_request("message text is empty")
+    if utf16_length(text) > MAX_LENGTH:
+        raise bad_request("message is too long")
+    return text, found
+
+
+def formatted_caption(text: str, parse_mode: str | None = None, entities: Sequence[Entity] = ()) -> FormattedText:
+    """The same for what stands under a picture or a file, which may be empty."""
+    text, found = _formatted(text, parse_mode, entities)
+    if utf16_length(text) > MAX_CAPTION:
+        raise bad_request("message caption is too long")
+    return ("", []) if is_blank(text) else (text, found)
+
+
+def _formatted(text: str, parse_mode: str | None, entities: Sequence[Entity]) -> FormattedText:
     if len(text.encode()) > _MAX_BYTES:
         raise bad_request("text is too long")
     if parse_mode:
         text, entities = _parsed(text, parse_mode)
     text, kept = fixed(text, entities)
-    if is_blank(text):
-        raise bad_request("message text is empty")
-    if utf16_length(text) > MAX_LENGTH:
-        raise bad_request("message is too long")
     return text, in_order([*kept, *detected(text, kept)])
 
 

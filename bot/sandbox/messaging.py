@@ -1,107 +1,131 @@
-"""The methods that write into chats: sendMessage, editMessageText, sendChatAction, answerCallbackQuery."""
+"""The methods that send: text, pictures, files, albums, and the sign that something is coming."""
 
+import time
 from typing import Any
 
+from bot.sandbox.access import thread_checked, writable
+from bot.sandbox.chats import Chat, Message
 from bot.sandbox.entities import utf16_length
 from bot.sandbox.errors import bad_request
-from bot.sandbox.message_text import FormattedText, formatted_text
-from bot.sandbox.schemas import (
-    AnswerCallbackQuery,
-    EditMessageText,
-    FormattedParameters,
-    ReplyParameters,
+from bot.sandbox.media import captioned, document, photo, shown
+from bot.sandbox.message_text import formatted_text
+from bot.sandbox.schemas.keyboards import InlineKeyboardMarkup
+from bot.sandbox.schemas.messages import (
+    New,
+    Placed,
     SendChatAction,
+    SendDocument,
+    SendMediaGroup,
     SendMessage,
+    SendPhoto,
+    Text,
 )
-from bot.sandbox.world import Chat, Message, World
-
-_NOT_MODIFIED = (
-    "message is not modified: specified new message content and reply markup are exactly the same"
-    " as a current content and reply markup of the message"
-)
+from bot.sandbox.threads import threaded
+from bot.sandbox.world import World
 
 
 async def send_message(world: World, params: SendMessage) -> Message:
-    """A new message of the bot."""
-    text, entities = _text(params)  # Telegram looks at the text first
-    chat = world.chat(params.chat_id)
-    if params.message_thread_id is not None:
-        raise bad_request("message thread not found")  # no chat here has topics yet
-    reply = _reply(world, chat, params.reply_parameters)
-    protected = {"has_protected_content": True} if params.protect_content else {}
-    return world.post(chat, world.bot, text, entities, **reply, **protected, **_extras(params))
+    """A new text of the bot."""
+    content = text_content(world, params)  # Telegram looks at the text first
+    return _sent(world, params, "text messages", content)
 
 
-def _text(params: FormattedParameters) -> FormattedText:
-    return formatted_text(params.text, params.parse_mode, [entity.entity() for entity in params.entities or ()])
+async def send_photo(world: World, params: SendPhoto) -> Message:
+    """A picture with a caption."""
+    caption = captioned(world, params)
+    return _sent(world, params, "photos", photo(world, params.photo) | caption)
 
 
-def _extras(params: FormattedParameters) -> dict[str, Any]:
-    """The preview options and the buttons, as the message shows them."""
-    extras: dict[str, Any] = {}
+async def send_document(world: World, params: SendDocument) -> Message:
+    """A file with a caption."""
+    caption = captioned(world, params)
+    return _sent(world, params, "documents", document(world, params.document) | caption)
+
+
+async def send_media_group(world: World, params: SendMediaGroup) -> list[Message]:
+    """An album: two to ten messages that hang together."""
+    if not 2 <= len(params.media) <= 10:
+        raise bad_request(
+            "there must be from 2 to 10 media in an album" if params.media else "there are no messages to send"
+        )
+    if len({media.type for media in params.media}) > 1:
+        raise bad_request("document can't be mixed with other media types")
+    contents = [shown(world, media) for media in params.media]
+    group = {"media_group_id": str(world.files.next_album())}
+    what = "photos" if params.media[0].type == "photo" else "documents"
+    return [_sent(world, params, what, content | group) for content in contents]
+
+
+def text_content(world: World, params: Text) -> dict[str, Any]:
+    """The text, its entities and its preview, as a message shows them."""
+    text, entities = formatted_text(params.text, params.parse_mode, [each.entity() for each in params.entities or ()])
+    content = {"text": text} | world.entities(entities)
     if params.link_preview_options is not None:
-        extras["link_preview_options"] = params.link_preview_options.model_dump(exclude_none=True)
-    if params.reply_markup is not None and any(params.reply_markup.inline_keyboard):
-        extras["reply_markup"] = params.reply_markup.model_dump(exclude_none=True)
-    return extras
+        content["link_preview_options"] = params.link_preview_options.model_dump(exclude_none=True)
+    return content
 
 
-def _reply(world: World, chat: Chat, reply: ReplyParameters | None) -> dict[str, Any]:
-    if reply is None:
+def buttons(markup: Any) -> dict[str, Any]:
+    """The field `reply_markup`; of all kinds of markup a message shows the inline keyboard only."""
+    if not isinstance(markup, InlineKeyboardMarkup) or not any(markup.inline_keyboard):
         return {}
+    return {"reply_markup": markup.model_dump(exclude_none=True)}
+
+
+def _sent(world: World, params: Placed, what: str, content: dict[str, Any]) -> Message:
+    chat = writable(world, params.chat_id, _PERMISSIONS[what], what)
+    original = _original(world, chat, params)
+    thread_checked(world, chat, params.message_thread_id, original)
+    if world.limits is not None:
+        world.limits.check(chat)
+    content |= threaded(chat, params.message_thread_id, original) | _quoted(params, original)
+    if params.protect_content:
+        content["has_protected_content"] = True
+    if isinstance(params, New):
+        content |= buttons(params.reply_markup)
+    message = world.put(chat, world.bot, content)
+    if params.reply_parameters is not None:  # also to a message that is gone, for the tally
+        chat.replied.setdefault(params.reply_parameters.message_id, []).append(time.monotonic())
+    if chat.type == "channel":
+        world.forward(message)
+    return message
+
+
+_PERMISSIONS = {
+    "text messages": "can_send_messages",
+    "photos": "can_send_photos",
+    "documents": "can_send_documents",
+}
+
+
+def _original(world: World, chat: Chat, params: Placed) -> Message | None:
+    """The message replied to; None where there is none and there needn't be."""
+    reply = params.reply_parameters
+    if reply is None:
+        return None
     if reply.chat_id is not None and world.chat(reply.chat_id) is not chat:
         raise bad_request("replies to messages of another chat are not built in the sandbox")
     if reply.message_id not in chat.messages and reply.allow_sending_without_reply:
-        return {}
-    original = world.original(chat, reply.message_id)
-    return {"reply_to_message": original} | (
-        {} if reply.quote is None else {"quote": _quote(reply, reply.quote, original)}
-    )
+        return None
+    return world.original(chat, reply.message_id)
 
 
-def _quote(reply: ReplyParameters, text: str, original: Message) -> dict[str, Any]:
+def _quoted(params: Placed, original: Message | None) -> dict[str, Any]:
     """The TextQuote; its text must stand in the message replied to."""
-    quote, _ = formatted_text(text, reply.quote_parse_mode, [entity.entity() for entity in reply.quote_entities or ()])
-    start = original["text"].find(quote)
+    reply = params.reply_parameters
+    if original is None or reply is None or reply.quote is None:
+        return {}
+    entities = [entity.entity() for entity in reply.quote_entities or ()]
+    quote, _ = formatted_text(reply.quote, reply.quote_parse_mode, entities)
+    text: str = original.get("text") or original.get("caption") or ""
+    start = text.find(quote)
     if start < 0 or utf16_length(quote) > 1024:
         raise bad_request("QUOTE_TEXT_INVALID")
-    return {"text": quote, "position": utf16_length(original["text"][:start]), "is_manual": True}
-
-
-async def edit_message_text(world: World, params: EditMessageText) -> Message:
-    """A message of the bot with another text; without `reply_markup` its buttons go."""
-    if params.inline_message_id is not None:
-        raise bad_request("MESSAGE_ID_INVALID")  # no message here was sent through inline mode
-    if params.chat_id is None:
-        raise bad_request("chat_id is empty")
-    if params.message_id is None:
-        raise bad_request("message identifier is not specified")
-    text, entities = _text(params)
-    message = world.chat(params.chat_id).messages.get(params.message_id)
-    if message is None:
-        raise bad_request("message to edit not found")
-    if message["from"]["id"] != world.bot.id:
-        raise bad_request("message can't be edited")
-    edited = world.edited(message, text, entities, **_extras(params))
-    if all(edited.get(field) == message.get(field) for field in ("text", "entities", "reply_markup")):
-        raise bad_request(_NOT_MODIFIED)
-    world.replace(edited)
-    return edited
+    return {"quote": {"text": quote, "position": utf16_length(text[:start]), "is_manual": True}}
 
 
 async def send_chat_action(world: World, params: SendChatAction) -> bool:
     """Seen for a few seconds in an app; here only checked and recorded."""
-    world.chat(params.chat_id)
-    if params.message_thread_id is not None:
-        raise bad_request("message thread not found")
-    return True
-
-
-async def answer_callback_query(world: World, params: AnswerCallbackQuery) -> bool:
-    """The notice after a tap on a button; each query takes one answer."""
-    if world.callback_queries.get(params.callback_query_id, {}) is not None:
-        raise bad_request("query is too old and response timeout expired or query ID is invalid")
-    if utf16_length(params.text or "") > 200:
-        raise bad_request("MESSAGE_TOO_LONG")
-    world.callback_queries[params.callback_query_id] = params.model_dump(exclude_none=True)
+    chat = writable(world, params.chat_id, "can_send_messages", "text messages")
+    thread_checked(world, chat, params.message_thread_id, None)
     return True

@@ -7,8 +7,11 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.sandbox import account, messaging, schemas
+from bot.sandbox import account, answering, editing, media, membership, messaging, receiving
 from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.faults import Fault
+from bot.sandbox.schemas import account as own
+from bot.sandbox.schemas import base, chats, messages, queries
 from bot.sandbox.world import Call, World
 
 
@@ -16,51 +19,81 @@ from bot.sandbox.world import Call, World
 class Method:
     """What a method takes, and the function that carries it out."""
 
-    parameters: type[schemas.Parameters]
+    parameters: type[base.Parameters]
     handler: Callable[[World, Any], Awaitable[Any]]
 
 
 METHODS: Mapping[str, Method] = {
-    "getMe": Method(schemas.NoParameters, account.get_me),
-    "logOut": Method(schemas.NoParameters, account.log_out),
-    "close": Method(schemas.NoParameters, account.close),
-    "getUpdates": Method(schemas.GetUpdates, account.get_updates),
-    "deleteWebhook": Method(schemas.DeleteWebhook, account.delete_webhook),
-    "getWebhookInfo": Method(schemas.NoParameters, account.get_webhook_info),
-    "setMyCommands": Method(schemas.SetMyCommands, account.set_my_commands),
-    "getMyCommands": Method(schemas.CommandsFor, account.get_my_commands),
-    "deleteMyCommands": Method(schemas.CommandsFor, account.delete_my_commands),
-    "setMyDescription": Method(schemas.SetMyDescription, account.set_my_description),
-    "getMyDescription": Method(schemas.LanguageOnly, account.get_my_description),
-    "setMyShortDescription": Method(schemas.SetMyShortDescription, account.set_my_short_description),
-    "getMyShortDescription": Method(schemas.LanguageOnly, account.get_my_short_description),
-    "sendMessage": Method(schemas.SendMessage, messaging.send_message),
-    "editMessageText": Method(schemas.EditMessageText, messaging.edit_message_text),
-    "sendChatAction": Method(schemas.SendChatAction, messaging.send_chat_action),
-    "answerCallbackQuery": Method(schemas.AnswerCallbackQuery, messaging.answer_callback_query),
+    "getMe": Method(base.NoParameters, account.get_me),
+    "logOut": Method(base.NoParameters, account.log_out),
+    "close": Method(base.NoParameters, account.close),
+    "getUpdates": Method(own.GetUpdates, receiving.get_updates),
+    "setWebhook": Method(own.SetWebhook, receiving.set_webhook),
+    "deleteWebhook": Method(own.DeleteWebhook, receiving.delete_webhook),
+    "getWebhookInfo": Method(base.NoParameters, receiving.get_webhook_info),
+    "setMyCommands": Method(own.SetMyCommands, account.set_my_commands),
+    "getMyCommands": Method(own.CommandsFor, account.get_my_commands),
+    "deleteMyCommands": Method(own.CommandsFor, account.delete_my_commands),
+    "setMyDescription": Method(own.SetMyDescription, account.set_my_description),
+    "getMyDescription": Method(own.LanguageOnly, account.get_my_description),
+    "setMyShortDescription": Method(own.SetMyShortDescription, account.set_my_short_description),
+    "getMyShortDescription": Method(own.LanguageOnly, account.get_my_short_description),
+    "setChatMenuButton": Method(own.SetChatMenuButton, account.set_chat_menu_button),
+    "getChatMenuButton": Method(own.GetChatMenuButton, account.get_chat_menu_button),
+    "sendMessage": Method(messages.SendMessage, messaging.send_message),
+    "sendPhoto": Method(messages.SendPhoto, messaging.send_photo),
+    "sendDocument": Method(messages.SendDocument, messaging.send_document),
+    "sendMediaGroup": Method(messages.SendMediaGroup, messaging.send_media_group),
+    "sendChatAction": Method(messages.SendChatAction, messaging.send_chat_action),
+    "getFile": Method(messages.GetFile, media.get_file),
+    "editMessageText": Method(messages.EditMessageText, editing.edit_message_text),
+    "editMessageCaption": Method(messages.EditMessageCaption, editing.edit_message_caption),
+    "editMessageMedia": Method(messages.EditMessageMedia, editing.edit_message_media),
+    "editMessageReplyMarkup": Method(messages.EditMessageReplyMarkup, editing.edit_message_reply_markup),
+    "deleteMessage": Method(messages.OfMessage, editing.delete_message),
+    "deleteMessages": Method(messages.DeleteMessages, editing.delete_messages),
+    "setMessageReaction": Method(messages.SetMessageReaction, editing.set_message_reaction),
+    "answerCallbackQuery": Method(queries.AnswerCallbackQuery, answering.answer_callback_query),
+    "answerInlineQuery": Method(queries.AnswerInlineQuery, answering.answer_inline_query),
+    "getChat": Method(chats.OfChat, membership.get_chat),
+    "getChatMember": Method(chats.GetChatMember, membership.get_chat_member),
+    "getChatAdministrators": Method(chats.OfChat, membership.get_chat_administrators),
+    "getChatMemberCount": Method(chats.OfChat, membership.get_chat_member_count),
+    "leaveChat": Method(chats.OfChat, membership.leave_chat),
 }
 _BY_LOWER_CASE = {name.lower(): name for name in METHODS}  # Telegram takes method names in any case
 
+_BRANCHES = frozenset({"int", "str", "Upload", "KeyboardButton"})
 # Where Telegram has its own words for a parameter that isn't given.
-_MISSING = {"chat_id": "chat_id is empty", "text": "message text is empty"}
+_MISSING = {
+    "chat_id": "chat_id is empty",
+    "text": "message text is empty",
+    "photo": "there is no photo in the request",
+    "document": "there is no document in the request",
+}
 
 
-async def call(world: World, token: str, method: str, params: dict[str, Any]) -> Any:
+def canonical(method: str) -> str:
+    """The method's name as Telegram writes it; an unknown one as it is."""
+    return _BY_LOWER_CASE.get(method.lower(), method)
+
+
+async def call(world: World, token: str, method: str, params: dict[str, Any], fault: Fault | None = None) -> Any:
     """The result of a call, recorded in `world.calls`; raises ApiError, recorded too.
 
-    A call with a wrong token is answered 401 and not recorded.
+    A call with a wrong token is answered 401 and not recorded. `fault` is what befalls the call besides.
     """
     if token != world.token:
         raise ApiError(401, "Unauthorized")
     if world.logged_out:
         raise ApiError(400, "Logged out")
-    name = _BY_LOWER_CASE.get(method.lower(), method)
+    name = canonical(method)
     try:
         result = await _carried_out(world, name, params)
     except ApiError as error:
-        world.record(Call(name, params, None, error.description))
+        world.record(Call(name, params, None, error.description, fault))
         raise
-    world.record(Call(name, params, result, None))
+    world.record(Call(name, params, result, None, fault))
     return result
 
 
@@ -75,9 +108,14 @@ async def _carried_out(world: World, name: str, params: dict[str, Any]) -> Any:
     return await method.handler(world, checked)
 
 
+def _is_branch(part: int | str) -> bool:
+    """Whether a part of the path isn't a field but a union's branch."""
+    return part in _BRANCHES or (isinstance(part, str) and part.startswith("<"))
+
+
 def _reason(error: ErrorDetails) -> str:
     """The first thing wrong with the parameters, the field named by its path (`reply_markup.inline_keyboard.0`)."""
-    path = ".".join(str(part) for part in error["loc"] if part not in {"int", "str"})  # without a union's branch
+    path = ".".join(str(part) for part in error["loc"] if not _is_branch(part))
     match error["type"]:
         case "extra_forbidden":
             return f'unknown parameter "{path}"'

@@ -47,6 +47,10 @@ def lines(message: Message, console: Console, name: Text) -> Iterator[Text]:
 
 def _logical_lines(message: Message) -> Iterator[tuple[bool, Text]]:
     """Each line and whether it is quoted; a line break beside a quote only ends the quote's paragraph."""
+    if attached := _attached(message):
+        yield False, Text(attached, style="dim")
+    if "text" not in message and "caption" not in message:
+        return
     stretches = _stretches(message)
     for index, (quoted, text) in enumerate(stretches):
         parts = list(text.split("\n", allow_blank=True))
@@ -58,9 +62,19 @@ def _logical_lines(message: Message) -> Iterator[tuple[bool, Text]]:
             yield quoted, part
 
 
+def _attached(message: Message) -> str:
+    """What a terminal can't show, named; empty where there is nothing of the kind."""
+    if "photo" in message:
+        return "[Ảnh {width}×{height}]".format(**message["photo"][-1])
+    if "document" in message:
+        return "[Tệp {}]".format(_CONTROLS.sub("\ufffd", message["document"]["file_name"]))
+    return ""
+
+
 def _stretches(message: Message) -> list[tuple[bool, Text]]:
     """The styled text, cut where a quote begins or ends; first of each pair: whether it is quoted."""
-    text, entities = message["text"], message.get("entities", [])
+    caption = message.get("caption", ""), message.get("caption_entities", [])
+    text, entities = (message["text"], message.get("entities", [])) if "text" in message else caption
     points = {0, utf16_length(text)}
     points |= {point for entity in entities for point in (entity["offset"], _end(entity))}
     stretches: list[tuple[bool, Text]] = []

@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.sandbox.server import create_app
 from bot.sandbox.world import World
@@ -23,11 +24,13 @@ async def serving(
     """Serve the world while the block runs; gives the address, such as `http://127.0.0.1:43123`.
 
     Port 0 takes a free one. python-telegram-bot's `base_url` is that address + `/bot`. Raises PortInUse, whose message
-    names the address and the `setting` that changes it. At the end long polls are released.
+    names the address and the `setting` that changes it. At the end long polls and held answers are released; the same
+    world can be served again, as after an outage.
     """
     listener = _listener(host, port, setting)
     config = uvicorn.Config(
-        create_app(world),
+        create_app(world, host),
+        http=_Protocol,
         log_config=None,
         log_level="warning",
         access_log=False,
@@ -37,11 +40,18 @@ async def serving(
     )
     server = _Server(config)
     task = asyncio.create_task(server.serve(sockets=[listener]))
+    world.updates.open()
+    world.faults.open()
+    if world.webhook is not None:
+        world.webhook.start()
     await server.ready.wait()
     try:
         yield _address(listener)
     finally:
         world.updates.close()
+        world.faults.close()
+        if world.webhook is not None:
+            await world.webhook.stop()
         server.stopping.set()
         await task
 
@@ -65,6 +75,14 @@ def _listener(host: str, port: int, setting: str) -> socket.socket:
 def _address(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+class _Protocol(H11Protocol):
+    """Hands its transport on to the application, which closes it where a fault drops the connection."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, "transport": transport}
 
 
 class _Server(uvicorn.Server):

@@ -1,7 +1,7 @@
 """The queue of updates that a bot has not acknowledged, as getUpdates sees it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from bot.sandbox.errors import ApiError
@@ -53,7 +53,9 @@ class UpdateQueue:
         self.changed = Signal()  # at new updates and whenever a getUpdates begins or ends
         self._next_id = first_id
         self._pending: list[Update] = []
+        self._repeated: list[Update] = []  # to be delivered whatever has been acknowledged
         self._poll = 0
+        self._conflict = ""
         self._waiting = 0
         self._closed = False
 
@@ -65,14 +67,34 @@ class UpdateQueue:
         """Whether a getUpdates is under way: someone listens."""
         return self._waiting > 0
 
-    def push(self, kind: str, payload: Any) -> Update:
-        """Number the update and queue it; one whose kind isn't allowed is returned but never delivered."""
+    def push(self, kind: str, payload: Any, *, seen: bool = True) -> Update:
+        """Number the update and queue it; one not `seen`, or whose kind isn't allowed, is only returned."""
         update = {"update_id": self._next_id, kind: payload}
         self._next_id += 1
-        if self._wanted(kind):
-            self._pending.append(update)
-            self.changed.notify()
+        if seen and self._wanted(kind):
+            self._queue(update)
         return update
+
+    def put(self, update: Update) -> Update:
+        """Queue an update as it is, however wrong: numbered if it has no id, with its own id out of order if it has."""
+        if "update_id" not in update:
+            update = {"update_id": self._next_id} | update
+            self._next_id += 1
+        self._queue(update)
+        return update
+
+    def repeat(self, update: Update) -> None:
+        """Deliver the update once more, whether or not it has been acknowledged."""
+        self._repeated.append(update)
+        self.changed.notify()
+
+    def reverse(self) -> None:
+        """Turn round the order of what waits."""
+        self._pending.reverse()
+
+    def _queue(self, update: Update) -> None:
+        self._pending.append(update)
+        self.changed.notify()
 
     def _wanted(self, kind: str) -> bool:
         return kind in self.allowed if self.allowed else kind not in _ONLY_ON_REQUEST
@@ -83,7 +105,7 @@ class UpdateQueue:
         A negative offset keeps the last `-offset` updates only. A poll under way is ended with 409, as Telegram does.
         """
         self._acknowledge(offset)
-        self._poll += 1
+        self.interrupt(_CONFLICT)
         self._waiting += 1
         self.changed.notify()
         try:
@@ -94,13 +116,14 @@ class UpdateQueue:
         finally:
             self._waiting -= 1
             self.changed.notify()
-        return self._pending[:limit]
+        repeated, self._repeated = self._repeated, []
+        return [*repeated, *self._pending[:limit]]
 
     async def _until_something_is_there(self, mine: int) -> None:
-        while not self._pending and not self._closed:
+        while not (self._pending or self._repeated or self._closed):
             await self.changed.wait()
             if self._poll != mine:
-                raise ApiError(409, _CONFLICT)
+                raise ApiError(409, self._conflict)
 
     def _acknowledge(self, offset: int) -> None:
         if offset < 0:
@@ -115,6 +138,27 @@ class UpdateQueue:
     def clear(self) -> None:
         """Forget what waits."""
         self._pending = []
+
+    def first(self, besides: Collection[int] = ()) -> Update | None:
+        """The oldest that waits and whose id isn't one of these."""
+        waiting = (update for update in [*self._repeated, *self._pending] if update["update_id"] not in besides)
+        return next(waiting, None)
+
+    def done(self, update: Update) -> None:
+        """A webhook took it."""
+        queue = self._repeated if update in self._repeated else self._pending
+        if update in queue:
+            queue.remove(update)
+
+    def interrupt(self, why: str) -> None:
+        """End the poll under way with 409."""
+        self._poll += 1
+        self._conflict = why
+        self.changed.notify()
+
+    def open(self) -> None:
+        """The server starts, perhaps after a stop: polls wait again."""
+        self._closed = False
 
     def close(self) -> None:
         """Release polls under way and let later ones return at once: the server is stopping."""

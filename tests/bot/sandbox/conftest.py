@@ -16,6 +16,12 @@ Answer = dict[str, Any]
 Api = Callable[..., Awaitable[Answer]]
 
 
+@pytest.fixture(autouse=True)
+def _spans_of_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PTB warns where its errors give seconds as numbers, and takes this for consent to what it will give instead."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
 @pytest.fixture
 def world() -> World:
     return World(token="42:secret", bot_username="trich_bot")
@@ -35,7 +41,7 @@ def chat(world: World, an: User) -> Chat:
 async def client(world: World) -> AsyncIterator[httpx.AsyncClient]:
     """Straight into the application, without a socket."""
     transport = httpx.ASGITransport(create_app(world))
-    async with httpx.AsyncClient(transport=transport, base_url="http://sandbox") as client:
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
         yield client
 
 

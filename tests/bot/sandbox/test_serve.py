@@ -4,6 +4,7 @@ import socket
 import httpx
 import pytest
 
+from bot.sandbox import faults
 from bot.sandbox.serve import PortInUse, serving
 from bot.sandbox.world import Chat, User, World
 
@@ -27,6 +28,22 @@ async def test_stopping_releases_a_long_poll_and_frees_the_port(world: World) ->
         assert (await poll).json() == {"ok": True, "result": []}
         with pytest.raises(httpx.ConnectError):
             await client.get(f"{address}/getMe")
+
+
+async def test_a_world_can_be_served_again_after_an_outage(world: World, an: User, chat: Chat) -> None:
+    async with serving(world):
+        pass
+    world.faults.add(faults.held_response(method="getMe"))
+    async with serving(world) as url, httpx.AsyncClient() as client:
+        address = f"{url}/bot{world.token}"
+        held = asyncio.create_task(client.get(f"{address}/getMe"))
+        poll = asyncio.create_task(client.get(f"{address}/getUpdates?timeout=50"))
+        await world.until(lambda: world.faults.held == 1, seconds=5)
+        await world.updates.changed.until(lambda: world.updates.awaited)
+        update = world.say(an, chat, "Xin chào")
+        assert (await poll).json()["result"] == [update]
+        world.faults.release()
+        assert (await held).json()["ok"]
 
 
 async def test_an_abandoned_poll_does_not_conflict_with_the_next(world: World, an: User, chat: Chat) -> None:

@@ -47,13 +47,24 @@ async def test_every_method_refuses_a_parameter_it_does_not_know(api: Api, metho
 )  # fmt: skip
 async def test_every_required_parameter_is_asked_for(api: Api, method: str, missing: str) -> None:
     answer = await api(method, **{name: value for name, value in _required(method).items() if name != missing})
-    own_words = {"chat_id": "chat_id is empty", "text": "message text is empty"}
+    own_words = {
+        "chat_id": "chat_id is empty",
+        "text": "message text is empty",
+        "photo": "there is no photo in the request",
+        "document": "there is no document in the request",
+    }
     said = own_words.get(missing, f'parameter "{missing}" is required')
     assert answer["description"] == f"Bad Request: {said}"
 
 
 def _required(method: str) -> dict[str, Any]:
-    examples = {"chat_id": 7, "text": "x", "action": "typing", "callback_query_id": "1", "commands": []}
+    examples = {
+        "chat_id": 7, "text": "x", "action": "typing", "callback_query_id": "1", "commands": [], "message_id": 1,
+        "message_ids": [1], "photo": "x", "document": "x", "file_id": "x", "user_id": 7, "url": "", "results": [],
+        "inline_query_id": "1", "media": {"type": "photo", "media": "x"},
+    }  # fmt: skip
+    if method == "sendMediaGroup":
+        examples["media"] = [examples["media"]]
     fields = METHODS[method].parameters.model_fields
     return {name: examples[name] for name, field in fields.items() if field.is_required()}
 
@@ -93,7 +104,18 @@ KEY = {"text": "a", "callback_data": "b"}
         ({"reply_parameters": {"message_id": 1, "quote": "không có"}}, "QUOTE_TEXT_INVALID"),
         ({"reply_parameters": {"message_id": 1, "chat_id": 8}}, "chat not found"),
         ({"reply_parameters": {}}, 'parameter "reply_parameters.message_id" is required'),
-        ({"reply_markup": {"keyboard": []}}, 'parameter "reply_markup.inline_keyboard" is required'),
+        ({"reply_markup": {"buttons": []}}, 'parameter "reply_markup.inline_keyboard" is required'),
+        ({"reply_markup": {"inline_keyboard": [[KEY] * 101]}}, "reply markup is too long"),
+        ({"reply_markup": {"inline_keyboard": [[{"text": "a", "copy_text": {"text": "a" * 257}}]]}},
+         'wrong parameter "reply_markup.inline_keyboard.0.0.copy_text.text"'),
+        ({"reply_markup": {"keyboard": []}}, "the keyboard has no buttons"),
+        ({"reply_markup": {"keyboard": [[{"text": ""}]]}}, 'wrong parameter "reply_markup.keyboard.0.0'),
+        ({"reply_markup": {"keyboard": [["a"] * 301]}}, "reply markup is too long"),
+        ({"reply_markup": {"keyboard": [["a"]], "colour": "red"}}, 'unknown parameter "reply_markup.colour"'),
+        ({"reply_markup": {"force_reply": False}}, 'wrong parameter "reply_markup.force_reply"'),
+        ({"reply_markup": {"force_reply": True, "input_field_placeholder": "a" * 65}},
+         "REPLY_MARKUP_PLACEHOLDER_INVALID"),
+        ({"reply_markup": {"remove_keyboard": "no"}}, 'wrong parameter "reply_markup.remove_keyboard"'),
         ({"reply_markup": {"inline_keyboard": [KEY]}}, 'wrong parameter "reply_markup.inline_keyboard.0"'),
         ({"reply_markup": {"inline_keyboard": [[{"text": "a"}]]}}, "can't parse inline keyboard button: Text buttons"),
         ({"reply_markup": {"inline_keyboard": [[KEY | {"url": "a.vn"}]]}}, "inline keyboard button has more than one"),
@@ -183,9 +205,12 @@ async def test_a_body_that_cannot_be_read_is_refused(
     assert response.json()["description"] == f"Bad Request: {said}"
 
 
-async def test_files_are_refused_by_name(client: httpx.AsyncClient) -> None:
-    response = await client.post("/bot42:secret/sendMessage", files={"photo": b"x"}, data={"chat_id": "1"})
-    assert response.json()["description"].startswith('Bad Request: parameter "photo" is a file')
+@pytest.mark.parametrize(("name", "said"), [("photo", 'unknown parameter "photo"'), ("text", 'wrong parameter "text"')])
+async def test_files_are_refused_where_a_method_takes_none(client: httpx.AsyncClient, name: str, said: str) -> None:
+    data = {"chat_id": "1", "text": "a"}
+    data.pop(name, None)
+    response = await client.post("/bot42:secret/sendMessage", files={name: b"x"}, data=data)
+    assert response.json()["description"].startswith(f"Bad Request: {said}")
 
 
 @pytest.mark.parametrize("way", ["query", "form", "multipart", "json", "json with numbers as text"])

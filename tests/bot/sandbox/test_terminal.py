@@ -256,6 +256,16 @@ def test_a_message_that_begins_with_a_quote_has_the_name_above_it(world: World, 
     assert [line.plain for line in rendered(quote)] == ["Trích: ", "│ a"]
 
 
+def test_pictures_and_files_are_named_above_their_captions(world: World, chat: Chat) -> None:
+    caption = world.caption("Dòng thời gian\nxem https://a.vn")
+    picture = world.put(chat, world.bot, {"photo": [{"width": 640, "height": 480}]} | caption)
+    assert [line.plain for line in rendered(picture)] == [
+        "Trích: [Ảnh 640×480]", "Dòng thời gian", "xem https://a.vn",
+    ]  # fmt: skip
+    file = world.put(chat, world.bot, {"document": {"file_name": "nhật ký\x7f.csv"}})
+    assert [line.plain for line in rendered(file)] == ["Trích: [Tệp nhật ký\ufffd.csv]"]
+
+
 def test_characters_that_command_a_terminal_are_not_sent_to_it(world: World, chat: Chat) -> None:
     sly = world.post(chat, world.bot, *formatted_text("a\x1b[2J\x9b2Jb\x7f"))
     assert [line.plain for line in rendered(sly)] == ["Trích: a [2J\ufffd2Jb\ufffd"]

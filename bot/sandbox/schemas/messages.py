@@ -1,0 +1,164 @@
+"""The methods that put messages into chats, change and remove them."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Tag
+
+from bot.sandbox.parameters import Upload
+from bot.sandbox.schemas.base import LinkPreviewOptions, MessageEntity, Parameters, ReplyParameters, Strict
+from bot.sandbox.schemas.keyboards import InlineKeyboardMarkup, ReplyMarkup
+
+
+class Text(Parameters):
+    """A text and its markup."""
+
+    text: str
+    parse_mode: str | None = None
+    entities: list[MessageEntity] | None = None
+    link_preview_options: LinkPreviewOptions | None = None
+
+
+class Caption(Strict):
+    """What stands under a picture or a file."""
+
+    caption: str = ""
+    parse_mode: str | None = None
+    caption_entities: list[MessageEntity] | None = None
+    show_caption_above_media: bool | None = None
+
+
+class Placed(Parameters):
+    """Where a new message goes; business, paid and effect parameters are not built."""
+
+    chat_id: int | str
+    message_thread_id: int | None = None
+    disable_notification: bool | None = None
+    protect_content: bool | None = None
+    reply_parameters: ReplyParameters | None = None
+
+
+class New(Placed):
+    """A new message that may have buttons."""
+
+    reply_markup: ReplyMarkup | None = None
+
+
+class SendMessage(New, Text):
+    """sendMessage."""
+
+
+class SendPhoto(Caption, New):
+    """sendPhoto: an upload, or a file_id."""
+
+    photo: str | Upload
+    has_spoiler: bool | None = None
+
+
+class SendDocument(Caption, New):
+    """sendDocument: an upload, or a file_id; thumbnails are not built."""
+
+    document: str | Upload
+    disable_content_type_detection: bool | None = None
+
+
+class InputMediaPhoto(Caption):
+    """A picture in an album, or one to put in another's place."""
+
+    type: Literal["photo"]
+    media: str | Upload
+    has_spoiler: bool | None = None
+
+
+class InputMediaDocument(Caption):
+    """A file likewise."""
+
+    type: Literal["document"]
+    media: str | Upload
+    disable_content_type_detection: bool | None = None
+
+
+def _kind(value: Any) -> str:
+    return "<document>" if isinstance(value, dict) and value.get("type") == "document" else "<photo>"
+
+
+InputMedia = Annotated[
+    Annotated[InputMediaPhoto, Tag("<photo>")] | Annotated[InputMediaDocument, Tag("<document>")], Discriminator(_kind)
+]
+
+
+class SendMediaGroup(Placed):
+    """sendMediaGroup, of pictures or of files."""
+
+    media: list[InputMedia]
+
+
+class Edited(Parameters):
+    """Which message is edited, and its new buttons (none: they go)."""
+
+    chat_id: int | str | None = None
+    message_id: int | None = None
+    inline_message_id: str | None = None
+    reply_markup: InlineKeyboardMarkup | None = None
+
+
+class EditMessageText(Edited, Text):
+    """editMessageText."""
+
+
+class EditMessageCaption(Caption, Edited):
+    """editMessageCaption."""
+
+
+class EditMessageReplyMarkup(Edited):
+    """editMessageReplyMarkup."""
+
+
+class EditMessageMedia(Edited):
+    """editMessageMedia."""
+
+    media: InputMedia
+
+
+class OfMessage(Parameters):
+    """deleteMessage."""
+
+    chat_id: int | str
+    message_id: int
+
+
+class DeleteMessages(Parameters):
+    """deleteMessages."""
+
+    chat_id: int | str
+    message_ids: list[int]
+
+
+class ReactionType(Strict):
+    """An emoji; custom and paid ones are not built."""
+
+    type: Literal["emoji"]
+    emoji: str
+
+
+class SetMessageReaction(OfMessage):
+    """setMessageReaction."""
+
+    reaction: list[ReactionType] | None = None
+    is_big: bool | None = None
+
+
+class SendChatAction(Parameters):
+    """sendChatAction."""
+
+    chat_id: int | str
+    message_thread_id: int | None = None
+    action: Literal[
+        "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
+        "choose_sticker", "find_location", "record_video_note", "upload_video_note",
+    ]  # fmt: skip
+
+
+class GetFile(Parameters):
+    """getFile."""
+
+    file_id: str
