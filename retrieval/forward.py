@@ -1,7 +1,7 @@
 """The sentences of a collection as numbers, in order: what the features are computed from, memory-mappable."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Self
@@ -72,16 +72,19 @@ class Forward:
 
     @classmethod
     def build(
-        cls, passages: Iterable[Iterable[str]], numbers: Mapping[str, int], folded_numbers: Mapping[str, int]
+        cls,
+        passages: Iterable[Iterable[tuple[Sequence[str], Sequence[int]]]],
+        numbers: Mapping[str, int],
+        folded_numbers: Mapping[str, int],
     ) -> Self:
-        """From the sentences of each passage, and the numbers of all syllables (as written, and folded)."""
+        """From each passage's sentences, as syllables and marks; and the numbers of syllables, as written and folded."""
         tokens: list[int] = []
         marks: list[int] = []
         starts, passage_starts = [0], [0]
         for passage in passages:
-            for sentence in passage:
-                tokens += [numbers[s] for s in syllables(sentence)]
-                marks += marks_of(sentence)
+            for sentence, its_marks in passage:
+                tokens += [numbers[syllable] for syllable in sentence]
+                marks += its_marks
                 starts.append(len(tokens))
             passage_starts.append(len(starts) - 1)
         folded = np.zeros(len(numbers), dtype=np.int32)
@@ -101,10 +104,12 @@ class Forward:
 
 
 def marks_of(sentence: str) -> list[int]:
-    """The `Mark`s of each syllable of a sentence, as many as `syllables` finds."""
+    """The `Mark`s of each syllable of a sentence; none where lower case has other syllables, as that of "İ" has."""
     text = normalize(sentence)
     dates = {place for found in _DATE.finditer(text) for place in range(found.start(), found.end())}
     marks = [_mark(found[0], found.start() in dates) for found in _SYLLABLE.finditer(text)]
+    if len(text.lower()) != len(text):
+        return [0] * len(syllables(text))
     if marks:
         marks[0] |= Mark.FIRST
     return marks

@@ -1,18 +1,22 @@
 """The sentences of a library as the ranking reads them: postings, syllables in order, dates, kinds."""
 
-from collections.abc import Iterator, Sequence
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import get_args
 
 import numpy as np
 import numpy.typing as npt
 
 from .bm25 import Okapi
-from .forward import Forward
+from .forward import Forward, marks_of
 from .postings import Ints, Longs, Postings
 from .records import Article, Date, Kind, Sentence
-from .tokens import fold, normalize, syllables
+from .tokens import fold, syllables
 
+# Raised when an index built before would rank differently.
+INDEX_VERSION = 1
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 # A passage is a run of paragraphs of one article with at least this many syllables: news has a paragraph a sentence,
@@ -24,6 +28,10 @@ _SENTENCE_K1, _PASSAGE_K1, _B = 0.4, 1.2, 0.75
 # terms. Documents of the same length that say nothing make up the number.
 _FEWEST_DOCUMENTS = 100
 _NO_SYLLABLE = ""
+_ARRAYS = ("passages_of", "article_of", "kinds", "dates")
+
+# The syllables of a sentence, and the marks of each.
+_Words = tuple[list[str], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Fields:
     @classmethod
     def build(cls, sentences: Sequence[list[str]], passages: Sequence[list[str]]) -> "Fields":
         """From the syllables of each."""
-        return cls(_okapi(sentences, _SENTENCE_K1), _okapi(passages, _PASSAGE_K1))
+        return cls(_padded(Postings.build(sentences), _SENTENCE_K1), _padded(Postings.build(passages), _PASSAGE_K1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +67,19 @@ class Index:
     @classmethod
     def build(cls, articles: Sequence[tuple[Article, Sequence[Sentence]]]) -> "Index":
         """From articles with their sentences, in order."""
-        passages: list[list[str]] = []
+        passages: list[list[_Words]] = []
         titled: list[list[str]] = []
         passages_of = [0]
         for article, sentences in articles:
             title = syllables(article.title or "")
             for passage in _passages(article, sentences):
                 passages.append(passage)
-                titled.append([*title, *(syllable for text in passage for syllable in syllables(text))])
+                titled.append([*title, *(syllable for words, _ in passage for syllable in words)])
             passages_of.append(len(passages))
-        words = [syllables(text) for passage in passages for text in passage]
+        words = [words for passage in passages for words, _ in passage]
+        folded_forms = {word: fold(word) for word in {word for words in titled for word in words}}
         accented = Fields.build(words, titled)
-        folded = Fields.build([[*map(fold, w)] for w in words], [[*map(fold, words)] for words in titled])
+        folded = Fields.build(_replaced(words, folded_forms), _replaced(titled, folded_forms))
         numbered = [(number, article, s) for number, (article, sentences) in enumerate(articles) for s in sentences]
         return cls(
             forward=Forward.build(passages, _numbers(accented), _numbers(folded)),
@@ -82,29 +91,60 @@ class Index:
             dates=np.array([_dates(a, s) for _, a, s in numbered], dtype=np.int16).reshape(-1, 2, 3),
         )
 
+    def save(self, folder: Path) -> None:
+        """Write it to a folder that does not exist yet."""
+        for name in ("accented", "folded"):
+            fields: Fields = getattr(self, name)
+            fields.sentences.segments[0].save(folder / name / "sentences")
+            fields.passages.segments[0].save(folder / name / "passages")
+        for name in _ARRAYS:
+            np.save(folder / f"{name}.npy", getattr(self, name))
+        for field in dataclasses.fields(Forward):
+            np.save(folder / f"forward-{field.name}.npy", getattr(self.forward, field.name))
+
+    @classmethod
+    def load(cls, folder: Path) -> "Index":
+        """Memory-map what `save` wrote. Raises OSError, ValueError or EOFError where a file is missing or damaged."""
+        both = {
+            name: Fields(
+                _padded(Postings.load(folder / name / "sentences"), _SENTENCE_K1),
+                _padded(Postings.load(folder / name / "passages"), _PASSAGE_K1),
+            )
+            for name in ("accented", "folded")
+        }
+        arrays = (np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS)
+        names = [field.name for field in dataclasses.fields(Forward)]
+        forward = Forward(*(np.asarray(np.load(folder / f"forward-{name}.npy", mmap_mode="r")) for name in names))
+        return cls(forward, both["accented"], both["folded"], *arrays)
+
     def fields(self, accented: bool) -> Fields:
         """Those that match a question typed with diacritics, or without."""
         return self.accented if accented else self.folded
 
 
-def _passages(article: Article, sentences: Sequence[Sentence]) -> Iterator[list[str]]:
+def _passages(article: Article, sentences: Sequence[Sentence]) -> Iterator[list[_Words]]:
     """The sentences of each passage."""
-    passage: list[str] = []
+    passage: list[_Words] = []
     size = 0
     for at, sentence in enumerate(sentences):
         if size >= _PASSAGE and sentence.paragraph != sentences[at - 1].paragraph:
             yield passage
             passage, size = [], 0
-        passage.append(normalize(article.text[sentence.start : sentence.end]))
-        size += len(syllables(passage[-1]))
+        text = article.text[sentence.start : sentence.end]
+        passage.append((syllables(text), marks_of(text)))
+        size += len(passage[-1][0])
     if passage:
         yield passage
 
 
-def _okapi(documents: Sequence[list[str]], k1: float) -> Okapi:
-    average = round(sum(map(len, documents)) / max(len(documents), 1))
-    blank = [[_NO_SYLLABLE] * average] * (_FEWEST_DOCUMENTS - len(documents))
-    return Okapi([Postings.build(documents), Postings.build(blank)], k1=k1, b=_B)
+def _replaced(documents: Sequence[list[str]], forms: Mapping[str, str]) -> list[list[str]]:
+    return [[forms[word] for word in document] for document in documents]
+
+
+def _padded(documents: Postings, k1: float) -> Okapi:
+    average = round(int(documents.lengths.sum(dtype=np.int64)) / max(len(documents.lengths), 1))
+    padding = [[_NO_SYLLABLE] * average] * (_FEWEST_DOCUMENTS - len(documents.lengths))
+    return Okapi([documents, Postings.build(padding)], k1=k1, b=_B)
 
 
 def _numbers(fields: Fields) -> dict[str, int]:

@@ -1,25 +1,29 @@
 """Ties store and ranking together: what is asked goes through here."""
 
 import datetime
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Self
 
 from .ask import Found, answer, interleaved
-from .index import Index
+from .index import INDEX_VERSION, Index
+from .names import Names
 from .query import Query, QuestionReader
 from .ranking import Ranked, Weights, rank
-from .records import Answer, Article, Problem, Quote, Sentence, Timeline, quote
+from .records import Answer, Article, Profile, Quote, Sentence, Timeline, quote
 from .refresh import Progress, Summary, refresh
 from .store import Contents, Store, store_name
 from .timeline import between, timeline
+from .who import People, who
 
 # Quotes looked at for an answer: enough that near-copies of the first do not push all others out.
 _LOOKED_AT = 30
 # Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
-_TIMELINE_CANDIDATES = 5000
+_TIMELINE_CANDIDATES = 3000
 
 
 class Library:
@@ -30,7 +34,7 @@ class Library:
         self._contents = {content.article.id: content for content in contents}
         self._sentences = tuple((content.article, s) for content in contents for s in content.sentences)
         self._reader = QuestionReader.from_config()
-        self._index = Index.build([(content.article, content.sentences) for content in contents])
+        self._index = _index(store, contents, keep=cache is not None)
         self._weights = Weights.from_config()
         self._roots, self._cache = tuple(roots), cache
         self.problems = (*summary.problems, *store.problems())
@@ -109,6 +113,16 @@ class Library:
             between(since, until),
         )
 
+    def who(self, name: str, today: datetime.date | None = None) -> Profile | None:
+        """A person by name, or who held an office ("Tổng Bí thư 2023"); None where the articles show nobody of that
+        name or office. The first call of a library reads all its names: about 10,000 sentences a second.
+        """
+        return who(self._people, name, today)
+
+    @cached_property
+    def _people(self) -> People:
+        return People(Names.from_config(), self._contents.values())
+
     def _found(self, query: Query, limit: int) -> list[Found]:
         """What is found for the query, or for each of its parts."""
         ranked = [rank(self._index, self._weights, part, limit) for part in query.parts or (query,) if part.terms]
@@ -132,3 +146,31 @@ def _up_to_date(
         folder = Path(cache) if cache is not None else Path(stack.enter_context(TemporaryDirectory()))
         store = stack.enter_context(closing(Store(folder / store_name(roots))))
         yield store, refresh(store, roots, progress)
+
+
+def _index(store: Store, contents: Sequence[Contents], keep: bool) -> Index:
+    """The index of the store's articles: the one kept beside the store, where nothing has changed since."""
+    folder = store.path.with_suffix(f".index-{INDEX_VERSION}-{store.revision()}")
+    if keep and folder.is_dir():
+        try:
+            return Index.load(folder)
+        except (OSError, ValueError, EOFError):  # damaged: it is made again
+            shutil.rmtree(folder, ignore_errors=True)
+    index = Index.build([(content.article, content.sentences) for content in contents])
+    if keep:
+        _keep(index, folder)
+    return index
+
+
+def _keep(index: Index, folder: Path) -> None:
+    """Write an index in one step, so that a kill leaves none or a whole one; older ones of the store are removed."""
+    unfinished = Path(mkdtemp(dir=folder.parent, prefix=f"{folder.stem}.index-unfinished-"))
+    try:
+        index.save(unfinished)
+        unfinished.rename(folder)
+    except OSError:  # no room, or another process was quicker: the index in memory serves
+        shutil.rmtree(unfinished, ignore_errors=True)
+        return
+    for older in folder.parent.glob(f"{folder.stem}.index-*"):
+        if older != folder:
+            shutil.rmtree(older, ignore_errors=True)

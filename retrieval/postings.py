@@ -127,7 +127,7 @@ class Postings:
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """Memory-map what `save` wrote. Raises OSError or ValueError where a file is missing or damaged."""
+        """Memory-map what `save` wrote. Raises OSError, ValueError or EOFError where a file is missing or damaged."""
         files = (folder / f"{field.name}.npy" for field in fields(cls))
         # As plain arrays over the mapping: slicing np.memmap itself costs ten times as much.
         return cls(*(np.asarray(np.load(file, mmap_mode="r")) for file in files))

@@ -172,6 +172,54 @@ class Timeline:
     nearest: tuple[Quote, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office as the articles show it: held (`acting`: as "quyền") at `first_seen` and at `last_seen`.
+
+    `quotes`, the newest first, are the sentences that show it, the earliest among them.
+    """
+
+    title: str
+    first_seen: Date
+    last_seen: Date
+    quotes: tuple[Quote, ...]
+    acting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person by name, and the office that was asked for."""
+
+    name: str
+    office: Office
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A person as the articles show them, the newest first throughout; those whose year is not known last.
+
+    `aliases` are other ways in which the articles write the name, `offices` those held, `former` those that the
+    articles call past (dated by when they do). `statements` are what the person said, `events` the dated sentences,
+    `mentions` the sentences, `seen_with` who else acts in them, most often first.
+
+    Where an office was asked for, `name` is that office and `holders` held it, the earliest first. `candidates` are
+    further persons whom the query may mean, `suggestions` those whose names are spelt much like it: where the query
+    names nobody for certain, `name` is the query and these are all there is.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    offices: tuple[Office, ...] = ()
+    statements: tuple[Quote, ...] = ()
+    seen_with: tuple[str, ...] = ()
+    former: tuple[Office, ...] = ()
+    events: tuple[TimelineEntry, ...] = ()
+    mentions: tuple[Quote, ...] = ()
+    holders: tuple[Holder, ...] = ()
+    candidates: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
 def quote(article: Article, sentence: Sentence, score: float) -> Quote:
     """The sentence as a quote, to the letter."""
     text = article.text[sentence.start : sentence.end]

@@ -112,7 +112,7 @@ class Store:
     """An open library file, made where there is none. Raises `StoreError`."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -131,7 +131,7 @@ class Store:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version > len(MIGRATIONS):
             raise StoreError(
-                f"{self._path}: written by a newer Trích (library version {version}, this one reads up to "
+                f"{self.path}: written by a newer Trích (library version {version}, this one reads up to "
                 f"{len(MIGRATIONS)}); update Trích, or remove the file: it is made again from the articles"
             )
         for number, migration in enumerate(MIGRATIONS[version:], version + 1):
@@ -211,6 +211,11 @@ class Store:
             also = tuple(places.get(content, ()))[1:]
             article = Article(name, title, publisher, author, url, *dates, text, path, section, also)
             yield Contents(article, self._sentences(key, name), self._dropped(key), self._copies(key))
+
+    def revision(self) -> str:
+        """What is another whenever an article comes or goes: keys are never given twice."""
+        articles, newest = self._db.execute("SELECT count(*), coalesce(max(key), 0) FROM articles").fetchone()
+        return f"{articles}-{newest}"
 
     def size(self) -> tuple[int, int]:
         """How many articles and sentences there are, of texts found twice both."""

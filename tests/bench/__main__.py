@@ -4,9 +4,9 @@ import sys
 
 from rich.console import Console
 
-from . import ranking, reading
+from . import asking, ranking, reading, timeline
 
-BENCHMARKS = {"reading": reading.run, "ranking": ranking.run}
+BENCHMARKS = {"reading": reading.run, "asking": asking.run, "ranking": ranking.run, "timeline": timeline.run}
 
 
 def main() -> None:

@@ -129,3 +129,17 @@ def test_the_same_told_in_copies_is_quoted_once(folder: Path) -> None:
     (folder / "may1.txt").write_text(told + more, encoding="utf-8")
     (folder / "may2.txt").write_text(told.replace("khởi công", "được khởi công") + more, encoding="utf-8")
     assert len(Library.open([folder]).ask("Cầu Mây dài bao nhiêu mét?").quotes) == 1
+
+
+def test_a_kept_index_ranks_as_a_new_one_and_is_made_again_where_it_is_damaged(folder: Path, tmp_path: Path) -> None:
+    question, cache = "mực nước sông Bồ lên bao nhiêu?", tmp_path / "cache"
+    expected = Library.open([folder]).search(question)
+    assert Library.open([folder], cache).search(question) == expected
+    assert Library.open([folder], cache).search(question) == expected
+    [kept] = cache.glob("*.index-*")
+    (kept / "kinds.npy").write_bytes(b"")
+    assert Library.open([folder], cache).search(question) == expected
+    (folder / "moi.txt").write_text("Chợ Mới mở cửa.\n", encoding="utf-8")
+    Library.open([folder], cache)
+    [newer] = cache.glob("*.index-*")
+    assert newer != kept
