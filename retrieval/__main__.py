@@ -1,4 +1,4 @@
-"""The command line: python -m retrieval ask | timeline | articles | refresh | eval.
+"""The command line: python -m retrieval ask | timeline | who | articles | refresh | eval.
 
 Exit status: 0 answered, 1 not found, 2 usage or input error.
 """
@@ -16,11 +16,10 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from . import dates
-from .commands import timelines
-from .evaluate import Figures, QuestionFileError, evaluate, read_questions
+from .commands import evaluation, timelines
+from .evaluate import QuestionFileError, evaluate, folded, read_outcomes, read_questions
 from .library import Library
 from .polling import Fetcher, Polled, poll
 from .records import Answer, Article, Quote, Timeline
@@ -96,6 +95,18 @@ def _draw(found: Timeline, png: Path) -> None:
 
 
 @app.command()
+def who(name: str, more: MorePaths = None, library: LibraryPaths = None, as_json: AsJson = False) -> None:
+    """A person's offices and words with their proof; or who held an office: "Bộ trưởng Ngoại giao", "Tổng Bí thư 2023"."""
+    profile = _open(library, more).who(name, today=datetime.datetime.now(VIETNAM).date())
+    if as_json:
+        _print_json(dataclasses.asdict(profile) if profile else None)
+    else:
+        people.show(profile)
+    if not people.found(profile):
+        raise typer.Exit(NOT_FOUND)
+
+
+@app.command()
 def articles(
     more: MorePaths = None,
     library: LibraryPaths = None,
@@ -142,22 +153,28 @@ def refresh(more: MorePaths = None, library: LibraryPaths = None, as_json: AsJso
 
 
 @app.command(name="eval")
-def evaluate_questions(
+def evaluate_questions(  # noqa: PLR0913 - every parameter is an option of the command
     questions: Annotated[Path, typer.Argument(metavar="QUESTIONS.jsonl")],
     more: MorePaths = None,
+    *,
     library: LibraryPaths = None,
+    fold: Annotated[bool, typer.Option("--fold", help="Ask without diacritics and capitals.")] = False,
+    compare: Annotated[
+        Path | None, typer.Option(metavar="OLD.json", help="Show what changed since; OLD.json is of eval --json.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure search and refusal on a file of questions."""
+    """Measure search and refusal on a file of questions, all and by kind of question; reliability by kind: --json."""
     try:
         asked = read_questions(questions)
+        before = read_outcomes(compare) if compare else None
     except QuestionFileError as error:
         _fail(str(error))
-    figures = evaluate(_open(library, more), asked)
+    measured = evaluate(_open(library, more), folded(asked) if fold else asked)
     if as_json:
-        _print_json(dataclasses.asdict(figures))
+        _print_json(evaluation.as_json(measured, before))
     else:
-        Console().print(_table(figures))
+        evaluation.show(measured, before)
 
 
 def main() -> None:
@@ -263,18 +280,6 @@ def _print_explained(library: Library, article: Article) -> None:
         print(f"    {s['kind']:8} [{date}] {s['text']}")
     for line in explained["dropped"]:
         print(f"    dropped  line {line['line']}, {line['reason']}: {line['text']}")
-
-
-def _table(figures: Figures) -> Table:
-    table = Table("questions", "figure", "value")
-    for name, of, value in (
-        ("hit@1", figures.answerable, figures.hit_at_1),
-        ("hit@3", figures.answerable, figures.hit_at_3),
-        ("answered", figures.answerable, figures.answered),
-        ("refused", figures.unanswerable, figures.refused),
-    ):
-        table.add_row(f"{of} {'unanswerable' if name == 'refused' else 'answerable'}", name, f"{value:.1%}")
-    return table
 
 
 if __name__ == "__main__":

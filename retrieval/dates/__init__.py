@@ -12,7 +12,7 @@ from retrieval.dates.people import basis_note, for_people
 from retrieval.dates.publication import parse_published, url_date
 from retrieval.dates.references import Reference, load_references
 from retrieval.dates.resolve import resolve
-from retrieval.dates.sentence_dates import date_sentences, event_date
+from retrieval.dates.sentence_dates import date_sentences, event_date, is_inherited
 
 __all__ = [
     "Context",
@@ -25,6 +25,7 @@ __all__ = [
     "event_date",
     "find",
     "for_people",
+    "is_inherited",
     "load_references",
     "parse_published",
     "resolve",

@@ -21,6 +21,7 @@ _LEAD_PARAGRAPHS = 3
 _NEWS = timedelta(days=31)
 _ONE_DAY = timedelta(days=1)
 _STATED = {"day", "month", "year", "part"}
+_MAIN_EVENT = "việc chính của bài"
 # Sentences before whose dates may give a day its year.
 _NEIGHBOURHOOD = 4
 
@@ -71,12 +72,17 @@ def date_sentences(text: str, spans: Sequence[Span], event: Date, context: Conte
     return tuple(map(date_of, range(len(spans))))
 
 
+def is_inherited(date: Date) -> bool:
+    """Whether a sentence does not say its date itself but goes on telling the main event of its article."""
+    return date.basis == "inferred" and date.evidence.startswith(_MAIN_EVENT)
+
+
 def _inherited(event: Date) -> Date:
     """The event's date as that of a sentence which does not say it itself."""
     if event.basis == "unknown":
         return event
     evidence = event.evidence if event.basis == "inferred" else f"“{event.evidence}”"
-    return Date(event.edtf, "inferred", f"việc chính của bài, {evidence}")
+    return Date(event.edtf, "inferred", f"{_MAIN_EVENT}, {evidence}")
 
 
 def in_context(passages: Iterable[str], context: Context) -> Iterator[tuple[str, tuple[Expression, ...], Context]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, pairwise
@@ -47,12 +47,18 @@ _ANNIVERSARY = re.compile(
 )
 _PART_OF_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|hôm)(?!\w)", re.IGNORECASE)
 # "Xem nhanh 20h ngày 27.9 có nhiều tin tức đáng chú ý": a list of other news.
+_ROUNDUPS = (
+    "tin tức đáng chú ý", "thông tin đáng chú ý", "tin đáng chú ý", "tin tức nổi bật", "thông tin nổi bật",
+    "tin nổi bật", "tin tức bạn đọc", "thông tin bạn đọc", "điểm tin", "Điểm tin",
+)  # fmt: skip
+_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|hôm)(?!\w)", re.IGNORECASE)
+# "Xem nhanh 20h ngày 27.9 có nhiều tin tức đáng chú ý": a list of other news.
 _ROUNDUP = re.compile(
     r"(?<!\w)(?:tin\stức|thông\stin|tin)\s(?:đáng\schú\sý|nổi\sbật|bạn\sđọc|mới\snhất\sngày)|(?<!\w)điểm\stin(?!\w)",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:0\d|1[0-2])-\d\d")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +89,38 @@ def timeline(
     if not 0 < len(query.terms) <= _LONGEST:
         return Timeline(query.question, (), period.since, period.until)
     subject = Subject.of(query)
-    candidates = [q for q in ranked if subject.is_in(q.text)]
-    dated = [q for q in candidates if q.date and period.overlaps(q.date.edtf) and _tells_event(q)]
-    mentions = Counter(q.article.id for q in candidates)
-    by_date: defaultdict[str, dict[str, _Telling]] = defaultdict(dict)
-    for q in dated:
-        telling = _telling(q, subject, mentions[q.article.id], sentences_of)
-        known = by_date[q.date.edtf].get(q.article.id)
-        if telling and (known is None or (telling.own and not known.own)):
-            by_date[q.date.edtf][q.article.id] = telling
-    entries = [_entry(list(tellings.values())) for tellings in by_date.values() if tellings]
+    by_article: defaultdict[str, list[Quote]] = defaultdict(list)
+    for q in ranked:
+        by_article[q.article.id].append(q)
+
+    def tellings() -> Iterator[_Telling]:
+        for q in ranked:
+            if q.date and period.overlaps(q.date.edtf) and subject.is_in(q.text) and _tells_event(q):
+                telling = _telling(q, subject, by_article[q.article.id], sentences_of(q.article))
+                if telling:
+                    yield telling
+
+    entries = [_entry(told) for told in _by_date(tellings())]
     entries.sort(key=lambda entry: _order(entry.date.edtf))
-    nearest = () if entries else candidates or (q for q in ranked if subject.is_hinted_at(q.text))
-    return Timeline(query.question, tuple(entries), period.since, period.until, tuple(islice(nearest, _NEAREST)))
+    nearest = () if entries else _nearest(ranked, subject)
+    return Timeline(query.question, tuple(entries), period.since, period.until, nearest)
+
+
+def _by_date(tellings: Iterable[_Telling]) -> list[list[_Telling]]:
+    """Of each date one telling an article: the first, or the first that says its date itself."""
+    by_date: defaultdict[str, dict[str, _Telling]] = defaultdict(dict)
+    for telling in tellings:
+        same_date = by_date[telling.first.date.edtf]
+        known = same_date.get(telling.first.article.id)
+        if known is None or (telling.own and not known.own):
+            same_date[telling.first.article.id] = telling
+    return [list(same_date.values()) for same_date in by_date.values()]
+
+
+def _nearest(ranked: Sequence[Quote], subject: Subject) -> tuple[Quote, ...]:
+    """What speaks of the topic without a date or, failing that, has most of its words."""
+    on_topic = tuple(islice((q for q in ranked if subject.is_in(q.text)), _NEAREST))
+    return on_topic or tuple(islice((q for q in ranked if subject.is_hinted_at(q.text)), _NEAREST))
 
 
 def _order(edtf: str) -> tuple[bool, date, date, str]:
@@ -105,7 +130,7 @@ def _order(edtf: str) -> tuple[bool, date, date, str]:
 
 def _tells_event(q: Quote) -> bool:
     """Whether the date is when something happened: no habit, no anniversary, no year that only names something."""
-    if _ROUNDUP.search(q.text) or ("XXXX" in q.date.edtf and _RECURRING.search(q.text)):
+    if any(words in q.text for words in _ROUNDUPS) or ("XXXX" in q.date.edtf and _RECURRING.search(q.text)):
         return False
     coarse, commemorates = not _has_day_or_month(q.date.edtf), "niệm" in q.text
     expression = spoken_of(q.text, dates.find(q.text)) if coarse or commemorates else None
@@ -121,46 +146,54 @@ def _has_day_or_month(edtf: str) -> bool:
     return any(len(end) > 4 for end in edtf.split("/"))
 
 
-def _telling(
-    q: Quote, subject: Subject, mentions: int, sentences_of: Callable[[Article], Sequence[Sentence]]
-) -> _Telling | None:
-    """None where an article that is about something else mentions the topic in passing."""
-    if _says_its_date(q):
+def _telling(q: Quote, subject: Subject, found: Sequence[Quote], sentences: Sequence[Sentence]) -> _Telling | None:
+    """None where an article that is about something else mentions the topic in passing.
+
+    `found` are all sentences of the article that were found, `sentences` all that it has.
+    """
+    if not _is_inherited(q):
         return _Telling((q,), own=True, planned=_is_planned(q))
-    opening = _opening(q, sentences_of)
+    opening = _opening(q, sentences)
     hinted = subject.is_in_title(q.article) or (opening is not None and subject.is_hinted_at(opening.text))
-    if not hinted and mentions < _RETURNS:
+    if not hinted and sum(subject.is_in(other.text) for other in found) < _RETURNS:
         return None
-    if opening is None or opening.start == q.start:
+    if opening is None:
         return _Telling((q,), own=False, planned=_is_planned(q))
     quotes = (opening,) if subject.is_in(opening.text) else (opening, q)
     return _Telling(quotes, own=True, planned=_is_planned(opening))
 
 
-def _says_its_date(q: Quote) -> bool:
-    return q.date.basis == "stated" or spoken_of(q.text, dates.find(q.text)) is not None
+def _is_inherited(q: Quote) -> bool:
+    """Whether the sentence goes on telling the event of its article; a day without a year is the same in both."""
+    if q.date.basis == "unknown":
+        return spoken_of(q.text, dates.find(q.text)) is None
+    return dates.is_inherited(q.date)
 
 
-def _opening(q: Quote, sentences_of: Callable[[Article], Sequence[Sentence]]) -> Quote | None:
+def _opening(q: Quote, sentences: Sequence[Sentence]) -> Quote | None:
     """The sentence that tells the event which this one goes on telling: the first of its date that says the date."""
-    for sentence in sentences_of(q.article):
+    for sentence in sentences:
         if sentence.date.edtf == q.date.edtf and sentence.kind in {"lead", "body"}:
             opening = quote(q.article, sentence, q.score)
-            if _says_its_date(opening):
+            if not _is_inherited(opening):
                 return opening
     return None
 
 
 def _is_planned(q: Quote) -> bool:
     """Whether the sentence looks ahead from the day on which it was published."""
-    limits = limits_of(q.date.edtf)
-    published = dates.bounds((q.article.published or q.article.event_date).edtf)
-    if limits is None or published is None:
+    day, published = q.date.edtf, (q.article.published or q.article.event_date).edtf[:10]
+    if _DAY.fullmatch(day) and _DAY.fullmatch(published) and "XXXX" not in day + published:
+        return day > published or (day == published and _looks_ahead(q.text))
+    told, known = limits_of(day), dates.bounds(published)
+    if told is None or known is None:
         return False
-    if limits[0] > published[1]:
-        return True
-    future = _FUTURE.search(q.text) if limits[1] >= published[0] and _DAY.match(q.date.edtf) else None
-    return future is not None and not _TOLD.search(q.text, 0, future.start())
+    return told[0] > known[1] or (told[1] >= known[0] and bool(_DAY.match(day)) and _looks_ahead(q.text))
+
+
+def _looks_ahead(text: str) -> bool:
+    future = _FUTURE.search(text)
+    return future is not None and not _TOLD.search(text, 0, future.start())
 
 
 def _entry(tellings: Sequence[_Telling]) -> TimelineEntry:
@@ -212,6 +245,5 @@ def _each_publisher_first(order: Iterable[int], tellings: Sequence[_Telling]) ->
 
 
 def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    """The neighbouring words of a sentence, without numbers."""
-    words = _WORD.findall(text.lower())
-    return frozenset((first, last) for first, last in pairwise(words) if not (first.isdecimal() or last.isdecimal()))
+    """The neighbouring words of a sentence; numbers are none."""
+    return frozenset(pairwise(_WORD.findall(text.lower())))

@@ -54,10 +54,14 @@ class Period:
 
     def overlaps(self, edtf: str) -> bool:
         """Whether a value may lie in it; one without a known year only in a period without any end."""
+        if not self:
+            return True
         limits = limits_of(edtf)
-        if limits is None:
-            return not self
-        return (self.until is None or limits[0] <= self.until) and (self.since is None or limits[1] >= self.since)
+        return (
+            limits is not None
+            and (self.until is None or limits[0] <= self.until)
+            and (self.since is None or limits[1] >= self.since)
+        )
 
 
 ALWAYS = Period()
@@ -71,7 +75,7 @@ def limits_of(edtf: str) -> tuple[date, date] | None:
     return dates.bounds(edtf)
 
 
-def split_off(argument: str, today: date) -> tuple[str, Period]:
+def split_off(argument: str, today: date | None) -> tuple[str, Period]:
     """What is typed behind the command: the topic, and the range at its end. "đối ngoại từ 3/2025" → đối ngoại, from
     1 March 2025 on. What can't be read as a range stays in the topic.
     """

@@ -1,6 +1,7 @@
 """What a timeline is about: whether a sentence, or an article, speaks of the topic and not only of its single words."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
@@ -52,10 +53,8 @@ class Subject:
         found = self._found(lower, len(self.words) if len(self.words) <= _SHORT else ceil(_MOST * len(self.words)))
         if found is None:
             return False
-        # A foreign name is a word of its own, that stands anywhere: "bão số 10 (Bualoi)", "Trump tuyên bố ... thuế".
-        own = [place is not None and _is_foreign_name(text[place.start() : place.end()]) for place in found]
         together = sum(
-            own[at] or own[at + 1] or any(_joined(text, both) for both in pair.finditer(lower))
+            any(_joined(text, both) for both in pair.finditer(lower)) or _has_foreign_name(text, found[at : at + 2])
             for at, pair in enumerate(self.pairs)
         )
         return together >= _TOGETHER * len(self.pairs)
@@ -87,8 +86,10 @@ def _lower(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _is_foreign_name(word: str) -> bool:
-    return word[:1].isupper() and not is_vietnamese(word)
+def _has_foreign_name(text: str, places: Iterable[re.Match[str] | None]) -> bool:
+    """A foreign name is a word of its own, that stands anywhere: "bão số 10 (Bualoi)", "Trump tuyên bố ... thuế"."""
+    words = (text[place.start() : place.end()] for place in places if place)
+    return any(word[:1].isupper() and not is_vietnamese(word) for word in words)
 
 
 def _pattern(term: str, *, accented: bool) -> str:

@@ -71,7 +71,7 @@ def test_an_empty_timeline_is_a_head_and_an_empty_calendar() -> None:
     assert "VEVENT" not in as_ics(empty, STAMP)
 
 
-def test_every_line_of_a_table_of_the_samples_reads_back(tmp_path: Path) -> None:
+def test_every_line_of_a_table_of_the_samples_reads_back() -> None:
     library = Library.open([Path(__file__).parents[3] / "seeds"])
     rows = list(csv.DictReader(io.StringIO(as_csv(library.timeline("đối ngoại")))))
     assert rows

@@ -84,7 +84,7 @@ def test_entries_are_in_order(topic: str) -> None:
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_no_year_is_wrong_and_no_trap_is_shown(topic: str) -> None:
-    """Whatever quote is shown at a date and stands in the gold file has that date there; traps have none to stand at."""
+    """Whatever quote is shown at a date and stands in the gold file has that date there; traps have none."""
     for entry in timeline(topic).entries:
         for quote in entry.quotes:
             for record in gold():
