@@ -92,6 +92,8 @@ class QuestionReader:
         for asking in self._asking:
             asked = asking.of(accented).sub(lambda found: found[0] if found[0] in kept else " ", asked)
         terms = self._question_words.replace(asked.split(), accented, kept)
+        if all(term.isdecimal() for term in terms) and not dates.find(text):
+            terms = []  # numbers alone are about nothing
         offices = _places(terms, [head if accented else tuple(map(fold, head)) for head in self._heads])
         capitals = [word.lower() for word in _WORD.findall(text)[1:] if word[0].isupper()]
         in_offices = (terms[at] for start, end in offices for at in range(start, end))

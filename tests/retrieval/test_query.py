@@ -72,6 +72,6 @@ def test_the_kind_of_question_is_recognised(reader: QuestionReader, question: st
     assert reader.read(question).kind == kind
 
 
-@pytest.mark.parametrize("question", ["", "?!…", "🙂🙂", "là gì", "\u200b"])
+@pytest.mark.parametrize("question", ["", "?!…", "🙂🙂", "là gì", "\u200b", "{{7*7}}"])
 def test_a_question_without_content_has_no_terms(reader: QuestionReader, question: str) -> None:
     assert reader.read(question).terms == ()
