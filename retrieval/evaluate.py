@@ -1,106 +1,69 @@
 """A file of questions → figures.
 
-A question line is `{"id", "question", "answerable", "gold": [sentences], "answer"?, "articles"?}`.
+A question line is `{"id", "question", "answerable", "gold": [sentences], "answer"?, "articles"?, "kind"?}`.
 """
 
+import dataclasses
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .figures import MRR_DEPTH, Evaluation, Outcome, summarize
 from .library import Library
 from .records import Quote
+from .tokens import fold
 
 
 class QuestionFileError(Exception):
-    """The file of questions cannot be used; the message names file, line and reason."""
+    """A file of questions, or of an earlier evaluation, cannot be used; the message names file, line and reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with the sentences that answer it; none where `answerable` is False."""
+    """One question with the sentences that answer it; none where `answerable` is False.
+
+    `articles` are the ids of those that hold the gold sentences.
+    """
 
     id: str
     question: str
     answerable: bool
     gold: tuple[str, ...]
     answer: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a question got: `rank` of the first hit from 1 in `search`, 0 for none; `answered` by `ask`."""
-
-    id: str
-    question: str
-    answerable: bool
-    rank: int
-    answered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Shares from 0 to 1. Hits are over the answerable questions, `refused` over the unanswerable ones."""
-
-    answerable: int
-    unanswerable: int
-    hit_at_1: float
-    hit_at_3: float
-    answered: float
-    refused: float
-    outcomes: tuple[Outcome, ...]
+    articles: tuple[str, ...] = ()
+    kind: str | None = None
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
     """The questions of a JSON Lines file, in order. Raises `QuestionFileError`."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise QuestionFileError(f"{path}: cannot be read ({error})") from error
+    lines = _read(path).splitlines()
     questions = tuple(_question(line, f"{path}:{number}") for number, line in enumerate(lines, 1) if line.strip())
     if not questions:
         raise QuestionFileError(f"{path}: holds no question")
     return questions
 
 
-def _question(line: str, where: str) -> Question:
+def read_outcomes(path: Path) -> tuple[Outcome, ...]:
+    """The outcomes of an earlier evaluation, as `eval --json` wrote it. Raises `QuestionFileError`."""
+    names = {field.name for field in dataclasses.fields(Outcome)}
     try:
-        record: dict[str, Any] = json.loads(line)
-        answerable = bool(record["answerable"])
-        gold = tuple(map(str, record["gold"]))
-        if answerable and not gold:
-            raise QuestionFileError(f"{where}: answerable, but without a gold sentence")
-        return Question(str(record["id"]), str(record["question"]), answerable, gold, record.get("answer"))
-    except (ValueError, TypeError) as error:
-        raise QuestionFileError(f"{where}: not a JSON object of a question ({error})") from error
-    except KeyError as error:
-        raise QuestionFileError(f"{where}: the key {error} is missing") from error
+        outcomes: list[dict[str, Any]] = json.loads(_read(path))["outcomes"]
+        return tuple(Outcome(**{name: o[name] for name in names & set(o)}) for o in outcomes)
+    except (ValueError, TypeError, KeyError) as error:
+        raise QuestionFileError(f"{path}: not what eval --json writes ({error!r})") from error
 
 
-def evaluate(library: Library, questions: Iterable[Question]) -> Figures:
+def folded(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """The questions as typed without diacritics, and without capitals."""
+    return tuple(dataclasses.replace(question, question=fold(question.question)) for question in questions)
+
+
+def evaluate(library: Library, questions: Iterable[Question]) -> Evaluation:
     """Search and ask every question."""
-    outcomes = tuple(_outcomes(library, questions))
-    answerable = [o for o in outcomes if o.answerable]
-    unanswerable = [o for o in outcomes if not o.answerable]
-    return Figures(
-        answerable=len(answerable),
-        unanswerable=len(unanswerable),
-        hit_at_1=_share(o.rank == 1 for o in answerable),
-        hit_at_3=_share(1 <= o.rank <= 3 for o in answerable),
-        answered=_share(o.answered for o in answerable),
-        refused=_share(not o.answered for o in unanswerable),
-        outcomes=outcomes,
-    )
-
-
-def _outcomes(library: Library, questions: Iterable[Question]) -> Iterator[Outcome]:
-    for question in questions:
-        quotes = library.search(question.question, limit=3)
-        rank = next((n for n, quote in enumerate(quotes, 1) if is_hit(quote, question)), 0)
-        answered = library.ask(question.question).status == "answered"
-        yield Outcome(question.id, question.question, question.answerable, rank, answered)
+    return summarize(_outcome(library, question) for question in questions)
 
 
 def is_hit(quote: Quote, question: Question) -> bool:
@@ -112,10 +75,50 @@ def is_hit(quote: Quote, question: Question) -> bool:
     return False
 
 
+def _outcome(library: Library, question: Question) -> Outcome:
+    asked = question.question
+    quotes = library.search(asked, limit=MRR_DEPTH) if question.answerable else ()
+    answer = library.ask(asked)
+    return Outcome(
+        id=question.id,
+        question=asked,
+        answerable=question.answerable,
+        rank=next((n for n, quote in enumerate(quotes, 1) if is_hit(quote, question)), 0),
+        answered=answer.status == "answered",
+        kind=question.kind or library.read_question(asked).kind,
+        confidence=answer.confidence,
+        right=any(is_hit(quote, question) for quote in answer.quotes or answer.nearest),
+    )
+
+
+def _question(line: str, where: str) -> Question:
+    try:
+        record: dict[str, Any] = json.loads(line)
+        answerable = bool(record["answerable"])
+        gold = tuple(map(str, record["gold"]))
+        if answerable and not gold:
+            raise QuestionFileError(f"{where}: answerable, but without a gold sentence")
+        return Question(
+            id=str(record["id"]),
+            question=str(record["question"]),
+            answerable=answerable,
+            gold=gold if answerable else (),
+            answer=record.get("answer"),
+            articles=tuple(map(str, record.get("articles") or ())),
+            kind=str(record["kind"]) if record.get("kind") else None,
+        )
+    except (ValueError, TypeError) as error:
+        raise QuestionFileError(f"{where}: not a JSON object of a question ({error})") from error
+    except KeyError as error:
+        raise QuestionFileError(f"{where}: the key {error} is missing") from error
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionFileError(f"{path}: cannot be read ({error})") from error
+
+
 def _plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).lower().split())
-
-
-def _share(hits: Iterable[bool]) -> float:
-    counted = list(hits)
-    return sum(counted) / len(counted) if counted else 0.0

@@ -46,7 +46,7 @@ class Weights:
 
     @classmethod
     def from_config(cls) -> "Weights":
-        """Of config/ranking.toml, which tests/tune.py writes. Raises KeyError for an unknown feature."""
+        """Of config/ranking.toml, which retrieval/tune.py writes. Raises KeyError for an unknown feature."""
         return cls.of(load_toml("ranking.toml"))
 
     @classmethod

@@ -52,12 +52,13 @@ def figures_table(evaluation: Evaluation) -> Table:
 
 
 def reliability_table(figures: Figures) -> Table:
-    """How often the quotes shown were right, beside the confidence stated."""
+    """How often the quotes shown were right, beside the confidence stated, and how often there was an answer at all."""
     table = Table("confidence", box=box.SIMPLE_HEAD)
-    for heading in ("questions", "stated", "true"):
+    for heading in ("questions", "stated", "true", "answerable"):
         table.add_column(heading, justify="right")
     for found in figures.reliability:
-        table.add_row(f"from {found.low:.1f}", str(found.questions), _percent(found.stated), _percent(found.true))
+        shares = map(_percent, (found.stated, found.true, found.answerable))
+        table.add_row(f"from {found.low:.1f}", str(found.questions), *shares)
     return table
 
 
