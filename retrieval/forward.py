@@ -77,7 +77,7 @@ class Forward:
         numbers: Mapping[str, int],
         folded_numbers: Mapping[str, int],
     ) -> Self:
-        """From each passage's sentences, as syllables and marks; and the numbers of syllables, as written and folded."""
+        """From each passage's sentences, as syllables and marks, and the numbers of syllables as written and folded."""
         tokens: list[int] = []
         marks: list[int] = []
         starts, passage_starts = [0], [0]
