@@ -1,0 +1,105 @@
+"""/caidat: a group's admins set what is answered there; and the group that becomes a supergroup."""
+
+import contextlib
+import sqlite3
+from collections.abc import Collection
+
+from telegram import CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatType, ParseMode
+from telegram.error import BadRequest
+
+from bot.context import Context
+from bot.gating import Identity, hidden_from, is_anonymous_admin, topic_of
+from bot.handlers.sending import language, reply
+from bot.policy_panel import Button, Panel, Tap, read_tap
+from bot.querylog import Outcome
+from bot.refusals import not_modified
+from bot.reply import Language, Replies
+from bot.splitting import visible
+
+
+async def show(update: Update, context: Context) -> Outcome:
+    """The settings of the group, with buttons, for its admins."""
+    message, replies, words = update.effective_message, context.services.replies, language(update)
+    if message is None:
+        return Outcome("ignored")
+    if message.chat.type == ChatType.PRIVATE:
+        await reply(update, [replies.page("settings_private", words)])
+        return Outcome("help")
+    admins = await _admins(message.chat)
+    if is_anonymous_admin(message) or (message.from_user and message.from_user.id in admins):
+        panel = _panel(context, message, None, admins)
+        await reply(update, [replies.policy(panel, words)], _keyboard(replies, panel, words))
+    else:
+        await reply(update, [replies.page("admins_only", words)])
+    return Outcome("help")
+
+
+async def choose(update: Update, context: Context) -> Outcome:
+    """A tap on one of the buttons. Anyone in the group can tap, so that person's rights are looked up each time."""
+    query, replies, words = update.callback_query, context.services.replies, language(update)
+    if query is None:
+        return Outcome("ignored")
+    tap = read_tap(query.data or "")
+    if tap is None or not isinstance(query.message, Message):
+        await _notice(query)
+        return Outcome("ignored")
+    admins = await _admins(query.message.chat)
+    if query.from_user.id not in admins:
+        await _notice(query, visible(replies.page("admins_only", words)))
+        return Outcome("help")
+    try:
+        await _set(context, query.message.chat.id, tap)
+    except sqlite3.Error:
+        await _notice(query, visible(replies.page("error", words)))
+        raise
+    await _notice(query)
+    panel = _panel(context, query.message, tap.topic, admins)
+    try:
+        markup = _keyboard(replies, panel, words)
+        await query.edit_message_text(replies.policy(panel, words), parse_mode=ParseMode.HTML, reply_markup=markup)
+    except BadRequest as error:
+        if not not_modified(error):
+            raise
+    return Outcome("help")
+
+
+async def migrate(update: Update, context: Context) -> Outcome:
+    """A group has become a supergroup, another chat to Telegram: its policy goes with it. Both chats tell of it."""
+    message = update.effective_message
+    if message and message.migrate_to_chat_id:
+        await context.services.chats.migrate(message.chat.id, message.migrate_to_chat_id)
+    elif message and message.migrate_from_chat_id:
+        await context.services.chats.migrate(message.migrate_from_chat_id, message.chat.id)
+    return Outcome("ignored")
+
+
+async def _admins(chat: Chat) -> frozenset[int]:
+    """The ids of its admins, the bot's too if it is one; getChatMember isn't certain to tell a bot that is none."""
+    return frozenset(member.user.id for member in await chat.get_administrators())
+
+
+async def _notice(query: CallbackQuery, alert: str | None = None) -> None:
+    """End the waiting after a tap; who tapped while the bot was down waits no longer."""
+    with contextlib.suppress(BadRequest):
+        await query.answer(alert, show_alert=alert is not None)
+
+
+async def _set(context: Context, chat_id: int, tap: Tap) -> None:
+    if tap.setting is not None:
+        mode = None if tap.setting == "chat" else tap.setting
+        await context.services.chats.set_mode(chat_id, tap.topic, mode)
+
+
+def _panel(context: Context, message: Message, topic: int | None, admins: Collection[int]) -> Panel:
+    policy, me = context.services.chats.policy(message.chat.id), Identity.of(context.bot.bot)
+    hidden = hidden_from(me, policy.mode_in(topic), is_admin=me.id in admins)
+    return Panel(policy, topic, topic_of(message), hidden)
+
+
+def _keyboard(replies: Replies, panel: Panel, words: Language) -> InlineKeyboardMarkup:
+    def shown(button: Button) -> InlineKeyboardButton:
+        label = visible(replies.page(button.label, words))
+        return InlineKeyboardButton(f"✓ {label}" if button.chosen else label, callback_data=button.data)
+
+    return InlineKeyboardMarkup([[shown(button)] for button in panel.buttons()])

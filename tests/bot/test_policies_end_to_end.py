@@ -1,0 +1,177 @@
+"""A group's admins set what is answered there, with /caidat and its buttons."""
+
+import sqlite3
+from contextlib import closing
+
+from bot.sandbox.world import World
+from bot.settings import Settings
+from tests.bot.conftest import Running
+from tests.bot.groups import PATIENCE, Group, buttons, chosen, rows
+
+Q = "Cây cầu dài bao nhiêu mét?"
+A = "Cây cầu dài 1.200 mét"
+UNKNOWN = "Ai thiết kế nhà máy thuỷ điện ở huyện Cẩm Lĩnh năm 1987?"
+
+
+async def test_only_admins_see_and_change_the_settings(running: Running) -> None:
+    async with running() as world:
+        group = Group(world)
+        assert "Chỉ quản trị viên" in (await group.asks("/caidat"))["text"]
+        panel = await group.settings()
+        answer = await group.taps(panel, "policy:0:off", group.lan)
+        assert (answer["show_alert"], "Chỉ quản trị viên" in answer["text"]) == (True, True)
+        assert chosen(group.now(panel)) == ["✓ Chỉ khi được gọi"]
+        assert A in (await group.asks(f"/hoi {Q}"))["text"]
+
+
+async def test_settings_are_for_groups(running: Running) -> None:
+    async with running() as world:
+        lan = world.add_user("Lan")
+        chat = world.private_chat(lan)
+        world.say(lan, chat, "/caidat")
+        assert "Trong nhóm" in (await world.next_message(chat, seconds=PATIENCE))["text"]
+
+
+async def test_a_group_that_is_off_hears_nothing_until_it_is_on_again(running: Running, settings: Settings) -> None:
+    async with running() as world:
+        group = Group(world)
+        panel = await group.settings()
+        assert "text" not in await group.taps(panel, "policy:0:off")
+        assert "tôi không trả lời câu hỏi nào" in group.now(panel)["text"]
+        assert chosen(group.now(panel)) == ["✓ Tắt"]
+        before = await group.heard()
+        group.says(f"/hoi {Q}")
+        assert len(await group.heard()) == len(before) + 1  # the bot's reply to the last "/help"
+        await group.taps(panel, "policy:0:mention")
+        assert A in (await group.asks(f"/hoi {Q}"))["text"]
+    assert "policy:0:off" in [row["question"] for row in rows(settings)]
+
+
+async def test_a_setting_tapped_twice_stays_and_is_no_error(running: Running) -> None:
+    async with running() as world:
+        group = Group(world)
+        panel = await group.settings()
+        for _ in range(2):
+            await group.taps(panel, "policy:0:every")
+        assert chosen(group.now(panel)) == ["✓ Mọi tin nhắn"]
+        assert not [message for message in world.messages_of_bot(group.chat) if "Xin lỗi" in message["text"]]
+
+
+async def test_where_every_question_is_answered_weak_answers_are_kept_back_unless_asked_for(
+    running: Running, settings: Settings
+) -> None:
+    async with running() as world:
+        world.set_privacy(on=False)
+        group = Group(world)
+        await group.taps(await group.settings(), "policy:0:questions")
+        assert A in (await group.asks(Q))["text"]
+        before = len(await group.heard())
+        for text in (UNKNOWN, "Cây cầu dài 1.200 mét", "Trưa nay ăn gì?"):
+            group.says(text)
+        assert len(await group.heard()) == before + 1  # the reply to the "/help" before
+        assert "không có câu trả lời" in (await group.asks(f"/hoi {UNKNOWN}"))["text"]
+    ignored = [row for row in rows(settings) if row["outcome"] == "ignored"]
+    assert (len(ignored), {row["question"] for row in ignored}) == (3, {None})
+
+
+async def test_where_every_message_is_answered_a_statement_is_too(running: Running) -> None:
+    async with running() as world:
+        world.set_privacy(on=False)
+        group = Group(world)
+        await group.taps(await group.settings(), "policy:0:every")
+        assert A in (await group.asks("Cây cầu dài 1.200 mét"))["text"]
+
+
+async def test_privacy_mode_is_explained_to_admins_where_it_is_in_the_way(running: Running) -> None:
+    async with running() as world:
+        group = Group(world)
+        panel = await group.settings()
+        assert "chế độ riêng tư" not in panel["text"]
+        await group.taps(panel, "policy:0:every")
+        assert "⚠️" in group.now(panel)["text"]
+        assert "@BotFather" in group.now(panel)["text"]
+        world.promote(group.chat, world.bot, by=group.owner)  # admins get to see everything
+        await group.taps(panel, "policy:0:questions")
+        assert "⚠️" not in group.now(panel)["text"]
+        assert A in (await group.asks(Q))["text"]
+
+
+async def test_without_privacy_mode_there_is_nothing_to_explain(running: Running) -> None:
+    world_without = World()
+    world_without.set_privacy(on=False)
+    async with running(world=world_without) as world:
+        group = Group(world)
+        panel = await group.settings()
+        await group.taps(panel, "policy:0:every")
+        assert "⚠️" not in group.now(panel)["text"]
+
+
+async def test_a_topic_has_settings_of_its_own_until_it_follows_the_group_again(running: Running) -> None:
+    async with running() as world:
+        group = Group(world, forum=True)
+        topic = world.add_topic(group.chat, "Chuyện phiếm", by=group.owner)
+        panel = await group.settings(topic)
+        assert buttons(panel)[-1] == f"policy:{topic.id}:show"
+        await group.taps(panel, f"policy:{topic.id}:show")
+        assert "trong chủ đề này" in group.now(panel)["text"]
+        assert chosen(group.now(panel)) == ["✓ Theo cả nhóm"]
+        await group.taps(group.now(panel), f"policy:{topic.id}:off")
+        assert chosen(group.now(panel)) == ["✓ Tắt"]
+        before = len(await group.heard())
+        group.says(f"/hoi {Q}", topic=topic.id)
+        assert len(await group.heard()) == before + 1
+        assert A in (await group.asks(f"/hoi {Q}"))["text"]
+        await group.taps(group.now(panel), f"policy:{topic.id}:chat")
+        assert A in (await group.asks(f"/hoi {Q}", topic=topic.id))["text"]
+
+
+async def test_the_general_topic_can_be_set_apart(running: Running) -> None:
+    async with running() as world:
+        group = Group(world, forum=True)
+        topic = world.add_topic(group.chat, "Cầu đường", by=group.owner)
+        panel = await group.settings()
+        await group.taps(panel, "policy:1:show")
+        await group.taps(group.now(panel), "policy:1:off")
+        before = len(await group.heard())
+        group.says(f"/hoi {Q}")
+        assert len(await group.heard()) == before + 1
+        assert A in (await group.asks(f"/hoi {Q}", topic=topic.id))["text"]
+
+
+async def test_a_policy_moves_with_the_group_that_becomes_a_supergroup(running: Running) -> None:
+    async with running() as world:
+        group = Group(world, type="group")
+        await group.taps(await group.settings(), "policy:0:off")
+        group.chat = world.upgrade(group.chat)
+        group.says(f"/hoi {Q}")
+        assert await group.heard() == []
+        assert chosen(await group.settings()) == ["✓ Tắt"]
+
+
+async def test_settings_survive_a_restart(running: Running) -> None:
+    world = World()
+    async with running(world=world):
+        group = Group(world)
+        await group.taps(await group.settings(), "policy:0:off")
+    async with running(world=world):
+        assert chosen(await group.settings()) == ["✓ Tắt"]
+
+
+async def test_a_tap_that_waited_too_long_for_its_notice_still_counts(running: Running) -> None:
+    async with running() as world:
+        group = Group(world)
+        panel = await group.settings()
+        world.tap(group.owner, panel, "policy:0:off")
+        world.expire_queries()
+        await group.until_it_says(panel, "tôi không trả lời câu hỏi nào")
+
+
+async def test_a_setting_that_cannot_be_kept_does_not_hold(running: Running, settings: Settings) -> None:
+    async with running() as world:
+        group = Group(world)
+        panel = await group.settings()
+        with closing(sqlite3.connect(settings.chats.path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert "Xin lỗi" in (await group.taps(panel, "policy:0:off"))["text"]
+        assert chosen(group.now(panel)) == ["✓ Chỉ khi được gọi"]
+        assert A in (await group.asks(f"/hoi {Q}"))["text"]
