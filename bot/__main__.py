@@ -6,19 +6,22 @@ Exit status: 0 stopped by Ctrl-C, SIGTERM or the end of the chat; 1 it could not
 import asyncio
 import signal
 import sys
+from pathlib import Path
 
 from pydantic import SecretStr
 from rich.console import Console
-from telegram.error import InvalidToken
+from telegram.error import Conflict, InvalidToken
 
 from bot import logs
 from bot.app import build
+from bot.inbox import InboxError
 from bot.querylog import QueryLogError
-from bot.running import polling
+from bot.running import at_work
 from bot.sandbox.serve import serving
 from bot.sandbox.terminal import chat
 from bot.sandbox.world import World
 from bot.settings import Settings
+from bot.state import StateError
 from retrieval import Library, StoreError
 from retrieval.settings import SettingsError
 
@@ -42,21 +45,25 @@ def main() -> int:
     except InvalidToken:
         console.print("TELEGRAM_BOT_TOKEN was refused by Telegram: ask @BotFather for the right one.")
         return CANNOT_RUN
-    except (StoreError, QueryLogError, OSError) as error:
+    except Conflict:
+        console.print("Another instance of this bot is running: stop it, or set TRICH_TELEGRAM__CONFLICT=wait.")
+        return CANNOT_RUN
+    except (StoreError, QueryLogError, StateError, InboxError, OSError) as error:
         console.print(f"Trích cannot run: {error}")
         return CANNOT_RUN
     return 0
 
 
 def _secrets(settings: Settings) -> list[str]:
-    return [secret.get_secret_value() for secret in (settings.token, settings.log_key) if secret]
+    secrets = (settings.token, settings.log_key, settings.webhook_secret)
+    return [secret.get_secret_value() for secret in secrets if secret]
 
 
 def _library(settings: Settings, console: Console) -> Library:
     """The library, and what was read and what was not, on the console."""
     with console.status("Reading articles") as status:
         library = Library.open(
-            settings.library.folders(),
+            settings.paths(),
             cache=settings.library.cache,
             progress=lambda done, total: status.update(f"Reading articles: {done} of {total}"),
         )
@@ -73,9 +80,9 @@ async def _in_telegram(settings: Settings, library: Library, console: Console) -
     if task is not None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
     bot = build(settings, library)
-    async with polling(bot):
+    async with at_work(bot) as work:
         console.print(f"Answering as @{bot.bot.username}; Ctrl-C stops.")
-        await asyncio.Event().wait()
+        await work
 
 
 async def _in_terminal(settings: Settings, library: Library) -> None:
@@ -87,9 +94,12 @@ async def _in_terminal(settings: Settings, library: Library) -> None:
             update={
                 "token": SecretStr(world.token),
                 "telegram": settings.telegram.model_copy(update={"base_url": f"{address}/bot"}),
+                "webhook": settings.webhook.model_copy(update={"url": ""}),
+                # The local Bot API ends with the program: there is nobody to take an answer at the next start.
+                "inbox": settings.inbox.model_copy(update={"path": Path(":memory:")}),
             }
         )
-        async with polling(build(local, library)):
+        async with at_work(build(local, library)):
             await chat(world)
 
 

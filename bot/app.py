@@ -1,43 +1,72 @@
 """The one place that wires everything and lists every handler, in order."""
 
 import logging
+import os
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
-import httpx
-from telegram import BotCommand, LinkPreviewOptions, Update
+from telegram import LinkPreviewOptions, Update
 from telegram.error import TelegramError
-from telegram.ext import Application, BaseHandler, CommandHandler, Defaults, MessageHandler, TypeHandler, filters
-from telegram.request import HTTPXRequest
+from telegram.ext import (
+    Application,
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    Defaults,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
 
-from bot.context import Bot, Context, Services, context_types
-from bot.handlers import errors, questions, start
-from bot.handlers.sending import TO_THE_BOT
-from bot.ordering import InOrderWithinChat
+from bot.answers import Answers
+from bot.chats import Chats
+from bot.context import Bot, Context, Services, Shelf, context_types, services_of
+from bot.delivery import Delivery, Time
+from bot.gating import QUESTION_COMMANDS
+from bot.handlers import declining, errors, policies, questions, start, timeline, who
+from bot.handlers.sending import COMMANDED, WRITTEN
+from bot.health import Health
+from bot.inbox import Inbox
+from bot.known_ids import KnownIds
+from bot.limits import Rates, Turns
+from bot.losses import Losses
+from bot.menus import set_menus
+from bot.metrics import Metrics
+from bot.policy_panel import PATTERN
 from bot.querylog import QueryLog
+from bot.reception import Handlers, Patience, Reception
 from bot.recording import recorded
-from bot.reply import Language, Replies
+from bot.reply import Replies
+from bot.request import PollRequest, Request
 from bot.settings import Settings
+from bot.state import State
+from bot.timeline_pages import PATTERN as TIMELINE_PATTERN
+from bot.timelines import Timelines
 from retrieval import Library
 
 logger = logging.getLogger(__name__)
+
+_SILENCE = 60.0  # seconds without an answer to a poll that is overdue, until the health check turns red
 
 
 def build(settings: Settings, library: Library) -> Bot:
     """The application, not yet started. Raises ValueError without a token."""
     if settings.token is None:
         raise ValueError("a bot needs a token")
-    key = settings.log_key.get_secret_value() if settings.log_key else None
-    services = Services(settings, library, Replies(), QueryLog(settings.log.path, key))
+    # Lengths of time as timedelta, as they will be anyway: else python-telegram-bot warns at each flood control.
+    os.environ.setdefault("PTB_TIMEDELTA", "true")
+    token, services = settings.token.get_secret_value(), _services(settings, library)
     bot: Bot = (
         Application.builder()
-        .token(settings.token.get_secret_value())
+        .token(token)
         .base_url(settings.telegram.base_url)
-        .request(_request(settings))
-        .get_updates_request(_request(settings))
+        .request(Request(settings.telegram.base_url, settings.telegram.timeout))
+        .get_updates_request(PollRequest(settings.telegram.base_url, settings.telegram.timeout))
+        .rate_limiter(_delivery(services))
+        .updater(None)
         .defaults(Defaults(link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .context_types(context_types(services))
-        .concurrent_updates(InOrderWithinChat())
         .job_queue(None)
         .post_init(partial(_open, services))
         .post_shutdown(partial(_close, services))
@@ -48,43 +77,88 @@ def build(settings: Settings, library: Library) -> Bot:
     return bot
 
 
+def reception(bot: Bot) -> Reception:
+    """How updates get to the handlers of this application, in their order, each once."""
+    services = services_of(bot)
+    inbox = services.settings.inbox
+
+    def context(update: Update) -> Context:
+        return bot.context_types.context.from_update(update, bot)
+
+    return Reception(
+        services.inbox,
+        services.known,
+        services.metrics,
+        Patience(inbox.waiting, 60 * inbox.stale_after_minutes),
+        Handlers(
+            handle=bot.process_update,
+            decline=lambda update, reason, tell: declining.decline(update, context(update), reason, tell=tell),
+            wants_reply=lambda update: errors.expects_a_reply(update, context(update)),
+        ),
+    )
+
+
+def _services(settings: Settings, library: Library) -> Services:
+    metrics, state = Metrics(), State(settings.chats.path)
+    log_key = settings.log_key.get_secret_value() if settings.log_key else None
+    bot_id = int(settings.token.get_secret_value().partition(":")[0]) if settings.token else 0
+    return Services(
+        settings=settings,
+        shelf=Shelf(library),
+        replies=Replies(),
+        log=QueryLog(settings.log.path, log_key, losses=Losses(logger, metrics.log_rows_lost.inc)),
+        inbox=Inbox(settings.inbox.path, bot_id, Losses(logger, metrics.unremembered.inc)),
+        known=KnownIds(),
+        health=Health(settings.telegram.poll + settings.telegram.timeout + _SILENCE),
+        metrics=metrics,
+        state=state,
+        chats=Chats(state),
+        answers=Answers(state, timedelta(days=settings.chats.answers_days)),
+        timelines=Timelines(state, timedelta(days=settings.chats.timelines_days)),
+    )
+
+
+def _delivery(services: Services) -> Delivery:
+    rates = Rates(**services.settings.limits.model_dump())
+    retry = services.settings.telegram.retry
+    return Delivery(Turns(rates), services.inbox, services.known, services.metrics, Time(retry))
+
+
 def _handlers() -> list[BaseHandler[Any, Context, None]]:
     """The first that takes an update handles it: all stand in one group, so that each update has one row in the log."""
     return [
         # Commands are texts too, so they come before questions; those that don't exist after those that do.
-        CommandHandler("start", recorded("command", start.start), TO_THE_BOT),
-        CommandHandler("help", recorded("command", start.show_help), TO_THE_BOT),
-        MessageHandler(TO_THE_BOT & filters.COMMAND, recorded("command", start.unknown_command)),
-        MessageHandler(TO_THE_BOT & filters.TEXT, recorded("question", questions.ask)),
-        # What is left of a private chat: photos, stickers, voice; but not "pinned a message" and its like.
-        MessageHandler(TO_THE_BOT & ~filters.StatusUpdate.ALL, recorded("other", questions.not_text)),
-        # Last, as it takes everything: edits, groups, channels, kinds of updates that are yet to be invented.
+        CommandHandler("start", recorded("command", start.start), COMMANDED),
+        CommandHandler("help", recorded("command", start.show_help), COMMANDED),
+        CommandHandler(("caidat", "settings"), recorded("command", policies.show), COMMANDED),
+        CallbackQueryHandler(recorded("command", policies.choose), PATTERN),
+        CommandHandler(("dongthoigian", "timeline"), recorded("command", timeline.show), COMMANDED),
+        CallbackQueryHandler(recorded("command", timeline.tap), TIMELINE_PATTERN),
+        CommandHandler(("ai", "who"), recorded("command", who.show), COMMANDED),
+        CallbackQueryHandler(recorded("command", who.tap), who.PATTERN),
+        MessageHandler(WRITTEN & filters.StatusUpdate.MIGRATE, recorded("other", policies.migrate)),
+        # Whether all else that is written or edited gets a reply, `gating` decides; the log tells the kinds apart.
+        CommandHandler(QUESTION_COMMANDS, recorded("question", questions.respond), WRITTEN),
+        MessageHandler(WRITTEN & filters.COMMAND, recorded("command", questions.respond)),
+        MessageHandler(WRITTEN & (filters.TEXT | filters.CAPTION), recorded("question", questions.respond)),
+        MessageHandler(WRITTEN, recorded("other", questions.respond)),
+        # Last, as it takes everything: channels, kinds of updates that are yet to be invented.
         TypeHandler(Update, recorded("other", questions.ignore)),
     ]
 
 
 async def _open(services: Services, bot: Bot) -> None:
     await services.log.open()
+    await services.inbox.open()
+    await services.state.open()
+    await services.chats.load()
     try:
-        await bot.bot.set_my_commands(_commands(services.replies, "vi"))
-        await bot.bot.set_my_commands(_commands(services.replies, "en"), language_code="en")
+        await set_menus(bot.bot, services.replies)
     except TelegramError as error:
         logger.warning("the menu of commands was not set: %s", error)
 
 
 async def _close(services: Services, _bot: Bot) -> None:
+    await services.inbox.close()
     await services.log.close()
-
-
-def _commands(replies: Replies, language: Language) -> list[BotCommand]:
-    return [
-        BotCommand("start", replies.page("command_start", language)),
-        BotCommand("help", replies.page("command_help", language)),
-    ]
-
-
-def _request(settings: Settings) -> HTTPXRequest:
-    """One pool of connections. A proxy that the environment names is for the world outside, not for the sandbox."""
-    local = httpx.URL(settings.telegram.base_url).host in {"127.0.0.1", "::1", "localhost"}
-    # Where many ask at once, a reply waits for a connection rather than fail after PTB's one second.
-    return HTTPXRequest(pool_timeout=30, httpx_kwargs={"trust_env": not local})
+    await services.state.close()

@@ -5,10 +5,25 @@ from typing import Any, ClassVar
 
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
+from bot.answers import Answers
+from bot.chats import Chats
+from bot.health import Health
+from bot.inbox import Inbox
+from bot.known_ids import KnownIds
+from bot.metrics import Metrics
 from bot.querylog import QueryLog
 from bot.reply import Replies
 from bot.settings import Settings
+from bot.state import State
+from bot.timelines import Timelines
 from retrieval import Library
+
+
+@dataclass(slots=True)
+class Shelf:
+    """The library in use. A refresh puts another in its place: who answers a question takes it once and keeps to it."""
+
+    library: Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +31,22 @@ class Services:
     """What the composition root wires together."""
 
     settings: Settings
-    library: Library
+    shelf: Shelf
     replies: Replies
     log: QueryLog
+    inbox: Inbox
+    known: KnownIds
+    health: Health
+    metrics: Metrics
+    state: State
+    chats: Chats
+    answers: Answers
+    timelines: Timelines
+
+    @property
+    def library(self) -> Library:
+        """The library in use now; another may take its place at any moment."""
+        return self.shelf.library
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
@@ -37,3 +65,8 @@ def context_types(wired: Services) -> ContextTypes[Context, dict[Any, Any], dict
         services = wired
 
     return ContextTypes(context=WiredContext)
+
+
+def services_of(bot: Bot) -> Services:
+    """What an application was wired with."""
+    return bot.context_types.context.services

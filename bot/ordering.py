@@ -1,38 +1,61 @@
-"""Updates of different chats side by side, those of one chat in their order."""
+"""What belongs to one chat is done one after the other, in the order it came in; other chats' beside it."""
 
 import asyncio
-from collections.abc import Awaitable
-from typing import Any
-from weakref import WeakValueDictionary
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Hashable
+from typing import Generic, TypeVar
 
-from telegram import Update
-from telegram.ext import BaseUpdateProcessor
+logger = logging.getLogger(__name__)
 
-# Updates that wait for their chat's turn count too: high enough that a flood in one chat leaves room for the others.
-_AT_A_TIME = 1024
+T = TypeVar("T")
 
 
-class InOrderWithinChat(BaseUpdateProcessor):
-    """A lock per chat. asyncio's locks are fair, so updates get through in the order in which they came."""
+class Lanes(Generic[T]):
+    """A lane is a queue and a task that works it off; it exists as long as something is in it."""
 
-    __slots__ = ("_locks",)
+    def __init__(self, work: Callable[[T], Awaitable[None]]) -> None:
+        self._work = work
+        self._queues: dict[Hashable, deque[T]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
 
-    def __init__(self, max_concurrent_updates: int = _AT_A_TIME) -> None:
-        super().__init__(max_concurrent_updates)
-        # A lock lives as long as an update holds or awaits it.
-        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
-
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Await the update's handling when the chat's earlier updates are done; without a chat, at once."""
-        chat = update.effective_chat if isinstance(update, Update) else None
-        if chat is None:
-            await coroutine
+    def add(self, key: Hashable, item: T) -> None:
+        """Put the item at the end of the lane."""
+        if key in self._queues:
+            self._queues[key].append(item)
             return
-        async with self._locks.setdefault(chat.id, asyncio.Lock()):
-            await coroutine
+        self._queues[key] = deque([item])
+        task = asyncio.create_task(self._run(key))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def initialize(self) -> None:
-        """Nothing to set up."""
+    def waiting(self, key: Hashable) -> int:
+        """How many items of the lane are not done with."""
+        return len(self._queues.get(key, ()))
 
-    async def shutdown(self) -> None:
-        """Nothing to release."""
+    def __len__(self) -> int:
+        """How many items of all lanes are not done with."""
+        return sum(map(len, self._queues.values()))
+
+    async def close(self, grace: float) -> None:
+        """Go on for up to `grace` seconds; then let each lane finish the item it is at, as long again; then cancel."""
+        for _ in range(2):
+            if self._tasks:
+                await asyncio.wait(self._tasks, timeout=grace)
+            self._closed = True
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _run(self, key: Hashable) -> None:
+        queue = self._queues[key]
+        try:
+            while queue and not self._closed:
+                try:
+                    await self._work(queue[0])
+                except Exception:
+                    logger.exception("a lane goes on after a failure")
+                queue.popleft()
+        finally:
+            del self._queues[key]

@@ -8,7 +8,8 @@ import logging
 import os
 import secrets
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,14 +17,24 @@ from typing import Literal
 
 import aiosqlite
 
+from bot.database import Migration, NewerFileError, connect
+from bot.losses import Losses
+from bot.transactions import Transactions
 from retrieval import Quote
 
 logger = logging.getLogger(__name__)
 
 Kind = Literal["command", "question", "other"]
-Status = Literal["answered", "not_found", "help", "ignored", "error"]
+# declined: asked faster than answers can be given, or too long ago. undeliverable: Telegram won't have it said there.
+Status = Literal["answered", "not_found", "help", "ignored", "declined", "undeliverable", "error"]
 
+_FIND = "SELECT 1 FROM queries WHERE update_id = ? LIMIT 1"
+_INSERT = """
+    INSERT INTO queries (at, update_id, chat, user_hash, language, question, kind, quotes, outcome, duration_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
 _KEY_BYTES = 32
+_TRIED_AGAIN = 60.0  # seconds between two attempts to open a log that cannot be opened
 
 
 class QueryLogError(Exception):
@@ -51,69 +62,114 @@ class Row:
     kind: Kind
     outcome: Outcome
     seconds: float
+    again: bool = False  # the program was killed while it handled the update; the row may have been written before
 
 
 class QueryLog:
     """Opened and closed with the application. A log that fails says so and holds nothing back.
 
     A chat's next message waits until the row of the one before is written: `patience` seconds at most. `key` makes the
-    users' hashes; without one, a random key is kept beside the log.
+    users' hashes; without one, a random key is kept beside the log. A log that is removed or cannot be opened is
+    opened anew.
     """
 
-    def __init__(self, path: Path, key: str | None = None, patience: float = 0.5) -> None:
+    def __init__(self, path: Path, key: str | None = None, patience: float = 0.5, losses: Losses | None = None) -> None:
         self._path = path
         self._patience = patience
         self._key = key.encode() if key else None
-        self._db: aiosqlite.Connection | None = None
+        self._losses = losses or Losses(logger)
+        self._transactions: Transactions | None = None
+        self._inode: int | None = None
+        self._tried = 0.0
+        self._closed = True
+        self._opening = asyncio.Lock()
+        self._writing: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
         """Create or migrate the file. Raises `QueryLogError` for one that a newer version of the program wrote.
 
         Any other failure is reported, and the bot goes on without a log.
         """
+        self._closed = False
+        self._tried = time.monotonic()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._key = self._key or await asyncio.to_thread(_kept_key, self._path.with_suffix(".key"))
-            self._db = await _connect(self._path)
+            self._transactions = Transactions(await connect(self._path, MIGRATIONS, patience=self._patience))
+            self._inode = _inode(self._path)
+        except NewerFileError as error:
+            raise QueryLogError(
+                f"the query log was written by a newer version of Trích ({error}):"
+                " update the program, or give the log another path in [log]"
+            ) from None
         except (OSError, sqlite3.Error) as error:
-            _report(f"{self._path} cannot be opened, so queries are not logged", error)
+            _report(self._path, error)
 
     async def close(self) -> None:
         """Finish what is being written."""
-        if self._db is not None:
-            await self._db.close()
-            self._db = None
+        self._closed = True
+        await asyncio.gather(*self._writing)
+        await self._disconnect()
 
     async def write(self, row: Row) -> None:
-        """Insert the row. What goes wrong is reported, without the user's words."""
+        """Insert the row, later where it takes long. What goes wrong is reported, without the user's words."""
+        task = asyncio.create_task(self._written(row))
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
+        await asyncio.wait({task}, timeout=self._patience)
+
+    async def _written(self, row: Row) -> None:
         try:
-            async with asyncio.timeout(self._patience):
-                await self._insert(row)
-        except (sqlite3.Error, ValueError, TimeoutError) as error:
-            _report(f"no row for update {row.update_id}", error)
+            await self._insert(row)
+        except Exception as error:  # noqa: BLE001 - nobody else is told of it
+            self._losses.add(f"query log: no row for update {row.update_id}", _why(error))
 
     async def _insert(self, row: Row) -> None:
-        if self._db is None or self._key is None:
+        async with self._opening:
+            await self._open_anew()
+        if self._transactions is None or self._key is None:
             raise sqlite3.OperationalError("the log is not open")
-        await self._db.execute_insert(
-            """
-            INSERT INTO queries
-            (at, update_id, chat, user_hash, language, question, kind, quotes, outcome, duration_ms)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            (
-                row.at.astimezone(UTC).isoformat(timespec="milliseconds"),
-                row.update_id,
-                row.chat,
-                _pseudonym(self._key, row.user_id),
-                row.language,
-                row.question,
-                row.kind,
-                _as_json(row.outcome.quotes),
-                row.outcome.status,
-                round(row.seconds * 1000, 1),
-            ),
-        )
+        if not (row.again and await self._transactions.read(_FIND, (row.update_id,))):
+            await self._transactions.begin(_INSERT, [_values(row, self._key)])
+
+    async def _open_anew(self) -> None:
+        """Where the file is gone, rows would vanish with it; where it could not be opened, it may be time to retry."""
+        if self._closed:
+            return
+        if self._transactions is not None and _inode(self._path) != self._inode:
+            logger.warning("query log: %s is gone or another file, opening it anew", self._path)
+            await self._disconnect()
+            await self.open()
+        elif self._transactions is None and time.monotonic() - self._tried > _TRIED_AGAIN:
+            await self.open()
+
+    async def _disconnect(self) -> None:
+        if self._transactions is not None:
+            transactions, self._transactions = self._transactions, None
+            await transactions.close()
+
+
+def _values(row: Row, key: bytes) -> tuple[object, ...]:
+    return (
+        row.at.astimezone(UTC).isoformat(timespec="milliseconds"),
+        row.update_id,
+        row.chat,
+        _pseudonym(key, row.user_id),
+        row.language,
+        row.question,
+        row.kind,
+        _as_json(row.outcome.quotes),
+        row.outcome.status,
+        round(row.seconds * 1000, 1),
+    )
+
+
+def _inode(path: Path) -> int | None:
+    """Which file has that name now. Microseconds: it would wait longer for a thread, behind the answers."""
+    try:
+        return path.stat().st_ino
+    except OSError:
+        return None
 
 
 def _pseudonym(key: bytes, user_id: int | None) -> str | None:
@@ -125,10 +181,14 @@ def _as_json(quotes: Sequence[Quote]) -> str:
     return json.dumps(shown, ensure_ascii=False)
 
 
-def _report(what: str, error: Exception) -> None:
-    """Log the failure; the message of a ValueError may hold the user's words, so only its kind is told."""
-    why = f": {error}" if isinstance(error, sqlite3.Error | OSError) and str(error) else ""
-    logger.error("query log: %s (%s%s)", what, type(error).__name__, why)
+def _report(path: Path, error: Exception) -> None:
+    logger.error("query log: %s cannot be opened, so queries are not logged (%s)", path, _why(error))
+
+
+def _why(error: Exception) -> str:
+    """The kind of failure; its message too, but for a ValueError's, which may hold the user's words."""
+    told = isinstance(error, sqlite3.Error | OSError) and str(error)
+    return f"{type(error).__name__}: {error}" if told else type(error).__name__
 
 
 def _kept_key(path: Path) -> bytes:
@@ -144,19 +204,6 @@ def _kept_key(path: Path) -> bytes:
         key = secrets.token_hex(_KEY_BYTES).encode()
         file.write(key)
     return key
-
-
-async def _connect(path: Path) -> aiosqlite.Connection:
-    """An autocommitting connection to a file that has been migrated."""
-    db = await aiosqlite.connect(path, isolation_level=None)
-    try:
-        await db.execute("PRAGMA journal_mode = WAL")
-        await db.execute("PRAGMA synchronous = NORMAL")
-        await _migrate(db)
-    except BaseException:
-        await db.close()
-        raise
-    return db
 
 
 async def m001_queries(db: aiosqlite.Connection) -> None:
@@ -181,32 +228,4 @@ async def m001_queries(db: aiosqlite.Connection) -> None:
     await db.execute("CREATE INDEX queries_at ON queries (at)")
 
 
-# In order, for ever: a migration that has been released never changes. The function's name is its id.
-MIGRATIONS: tuple[Callable[[aiosqlite.Connection], Awaitable[None]], ...] = (m001_queries,)
-
-
-async def _migrate(db: aiosqlite.Connection) -> None:
-    """Apply what has not been applied yet, all or nothing."""
-    await db.execute("BEGIN IMMEDIATE")
-    try:
-        await db.execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, at TEXT NOT NULL)")
-        applied = {name for (name,) in await db.execute_fetchall("SELECT name FROM migrations")}
-        _refuse_newer(applied)
-        for migration in MIGRATIONS:
-            if migration.__name__ not in applied:
-                await migration(db)
-                now = datetime.now(UTC).isoformat(timespec="seconds")
-                await db.execute("INSERT INTO migrations VALUES (?, ?)", (migration.__name__, now))
-        await db.execute("COMMIT")
-    except BaseException:
-        await db.execute("ROLLBACK")
-        raise
-
-
-def _refuse_newer(applied: set[str]) -> None:
-    unknown = applied - {migration.__name__ for migration in MIGRATIONS}
-    if unknown:
-        raise QueryLogError(
-            f"the query log was written by a newer version of Trích ({', '.join(sorted(unknown))}):"
-            " update the program, or give the log another path in [log]"
-        )
+MIGRATIONS: tuple[Migration, ...] = (m001_queries,)

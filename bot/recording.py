@@ -1,14 +1,20 @@
 """Around every handler: one row in the query log for each update, whatever becomes of it."""
 
+import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any
 
 from telegram import Update
+from telegram.error import TelegramError
 
 from bot.context import Context
+from bot.handling import current
 from bot.querylog import Kind, Outcome, Row
+from bot.refusals import undeliverable
+
+logger = logging.getLogger(__name__)
 
 Handle = Callable[[Update, Context], Awaitable[Outcome]]
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -19,26 +25,42 @@ def recorded(kind: Kind, handle: Handle) -> Callback:
 
     async def callback(update: Update, context: Context) -> None:
         at, began = datetime.now(UTC), time.perf_counter()
-        outcome = Outcome("error")
+        outcome, services = Outcome("error"), context.services
         try:
             outcome = await handle(update, context)
+        except TelegramError as error:
+            if not undeliverable(error):
+                raise
+            outcome = Outcome("undeliverable")
+            logger.info("no reply to update %s: %s", update.update_id, error.message)
         finally:
-            row = _row(update, kind, outcome, at, time.perf_counter() - began)
-            await context.services.log.write(row)
+            services.metrics.handled.labels(outcome.status).inc()
+            await services.log.write(row_of(update, kind, outcome, at, time.perf_counter() - began))
 
     return callback
 
 
-def _row(update: Update, kind: Kind, outcome: Outcome, at: datetime, seconds: float) -> Row:
-    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+def row_of(update: Update, kind: Kind, outcome: Outcome, at: datetime, seconds: float) -> Row:
+    """What the log keeps of an update; not its words where it was ignored."""
+    handling = current()
+    chat, user = update.effective_chat, update.effective_user
     return Row(
         at=at,
         update_id=update.update_id,
         chat=chat.type if chat else None,
         user_id=user.id if user else None,
         language=user.language_code if user else None,
-        question=(message.text or message.caption) if message and outcome.status != "ignored" else None,
-        kind=kind,
+        question=_words(update) if outcome.status != "ignored" else None,
+        kind="other" if outcome.status == "ignored" else kind,
         outcome=outcome,
         seconds=seconds,
+        again=handling is not None and handling.again,
     )
+
+
+def _words(update: Update) -> str | None:
+    """What the person wrote, or which button was tapped: the message above it is the bot's own."""
+    if update.callback_query:
+        return update.callback_query.data
+    message = update.effective_message
+    return (message.text or message.caption) if message else None

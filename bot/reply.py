@@ -8,17 +8,31 @@ from typing import Any, Literal, Self, get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot import timeline_pages
+from bot.policy_panel import Label, Panel
 from bot.splitting import MESSAGE_LIMIT, pack, pieces, units, visible
-from retrieval import Answer, Article, Date, Quote
+from retrieval import Answer, Article, Date, Office, Profile, Quote, Timeline, TimelineEntry
 from retrieval.dates import basis_note, for_people
 
 Language = Literal["vi", "en"]
-Page = Literal["start", "help", "unknown_command", "no_words", "not_text", "error", "command_start", "command_help"]
+Page = Literal[
+    "start", "help", "unknown_command", "nothing_asked", "no_words", "not_text", "error", "too_fast", "too_late",
+    "withdrawn", "admins_only", "settings_private", "command_start", "command_help", "command_ask", "command_settings",
+    "command_timeline", "timeline_expired", "command_who", "who_asked", "who_expired", "who_timeline",
+]  # fmt: skip
 
 _TEMPLATES = Path(__file__).parent / "templates"
 # Titles, publishers and evidence come from files: one of a thousand characters must not crowd out the quote.
 _LABEL_LIMIT = 200
 _URL_LIMIT = 2048
+# UTF-16 units of a quote in a timeline: of longer ones the beginning is shown, as five are to fit on a page.
+_TIMELINE_QUOTE = 900
+# Of a person's offices and the holders of an office so many are shown, and of what the person said.
+_OFFICES = 8
+_STATEMENTS = 3
+_COMPANIONS = 8
+# Further articles named under an entry.
+_ALSO_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +58,15 @@ class Replies:
     def __init__(self, folder: Path = _TEMPLATES) -> None:
         self._templates = {language: _environment(folder, language) for language in get_args(Language)}
 
-    def page(self, name: Page, language: Language, collection: Collection | None = None) -> str:
+    def page(
+        self, name: Page | Label | timeline_pages.Label, language: Language, collection: Collection | None = None
+    ) -> str:
         """A text of its own; `start` tells of the collection."""
         return self._render(name, language, collection=collection)
+
+    def policy(self, panel: Panel, language: Language) -> str:
+        """What is answered in a group or topic."""
+        return self._render("policy", language, panel=panel)
 
     def answer(self, answer: Answer, articles: Sequence[Article], language: Language) -> list[str]:
         """The quotes; or that there is no answer, with what came nearest or what there is at all."""
@@ -55,6 +75,85 @@ class Replies:
             collection = None if answer.nearest else Collection.of(articles)
             parts.insert(0, self._render("not_found", language, nearest=answer.nearest, collection=collection))
         return pack(parts)
+
+    def timeline(self, timeline: Timeline, language: Language, order: timeline_pages.Order) -> list[str]:
+        """Its pages, each one message."""
+        entries = [self._entry(entry, language) for entry in timeline_pages.ordered(timeline, order)]
+        pages = timeline_pages.paged(entries)
+        common = {
+            "topic": timeline.topic,
+            "span": _span(timeline, language),
+            "count": len(entries),
+            "pages": len(pages),
+        }
+        heads = [self._render("timeline_head", language, page=number, **common) for number in range(1, len(pages) + 1)]
+        return ["\n\n".join((head, *page)) for head, page in zip(heads, pages, strict=True)]
+
+    def no_timeline(self, timeline: Timeline, articles: Sequence[Article], language: Language) -> list[str]:
+        """That there is none, with what came nearest or what there is at all."""
+        collection = None if timeline.nearest else Collection.of(articles)
+        common = {"topic": timeline.topic, "span": _span(timeline, language), "nearest": timeline.nearest}
+        parts = [self._render("timeline_none", language, collection=collection, **common)]
+        return pack([*parts, *(part for quote in timeline.nearest for part in self._quote(quote, language))])
+
+    def timeline_offer(self, language: Language, *, any_topics: bool) -> str:
+        """How to ask for a timeline; the topics stand on buttons."""
+        return self._render("timeline_offer", language, any_topics=any_topics)
+
+    def who(self, profile: Profile, language: Language) -> list[str]:
+        """A person with the proof of each office and the newest statements, or the holders of an office."""
+        if not (profile.mentions or profile.holders):
+            return [self._render("who_unsure", language, profile=profile)]
+        offices = [
+            *(self._office("", office, language) for office in profile.offices),
+            *(self._office("", office, language, former=True) for office in profile.former),
+            *(self._office(holder.name, holder.office, language) for holder in profile.holders),
+        ]
+        quotes = profile.statements or (() if offices else profile.mentions)
+        common = {"profile": profile, "companions": profile.seen_with[:_COMPANIONS]}
+        return pack(
+            [
+                self._render("who_head", language, count=len(offices), more=len(offices[_OFFICES:]), **common),
+                *offices[:_OFFICES],
+                *([self._render("who_said", language, said=bool(profile.statements))] if quotes else []),
+                *(self._proof(quote, language, dated=True) for quote in quotes[:_STATEMENTS]),
+            ]
+        )
+
+    def nobody(self, asked: str, articles: Sequence[Article], language: Language) -> str:
+        """That the articles show nobody of this name, and nobody in this office."""
+        return self._render("who_nobody", language, asked=asked, collection=Collection.of(articles))
+
+    def _office(self, holder: str, office: Office, language: Language, *, former: bool = False) -> str:
+        """An office, when it is seen, and the newest sentence that shows it, and where that is another the oldest."""
+        head = self._render("who_office", language, holder=holder, office=office, former=former)
+        newest, *others = office.quotes
+        shown = [newest, *(others[-1:] if _day(office.first_seen) != _day(office.last_seen) else [])]
+        return "\n".join([head, *(self._proof(quote, language, dated=False) for quote in shown)])
+
+    def _proof(self, quote: Quote, language: Language, *, dated: bool) -> str:
+        """A quote, of a long one the beginning, and its source; `dated`: with the date spoken of."""
+        text, whole = next(pieces(quote.text, _TIMELINE_QUOTE)), units(quote.text) <= _TIMELINE_QUOTE
+        labels = {"article": quote.article, **_labels(quote)}
+        return self._render("who_quote", language, text=text, whole=whole, dated=dated, **labels)
+
+    def _entry(self, entry: TimelineEntry, language: Language) -> str:
+        """A date with its quotes, the source of the first, and who else tells of it."""
+        first, others = entry.quotes[0], timeline_pages.others(entry)
+        texts = [
+            (next(pieces(q.text, _TIMELINE_QUOTE)), units(q.text) <= _TIMELINE_QUOTE)
+            for q in timeline_pages.shown(entry)
+        ]
+        named = [{"publisher": q.article.publisher or q.article.id, "url": _link(q.article.url)} for q in others]
+        return self._render(
+            "timeline_entry",
+            language,
+            entry=entry,
+            quotes=texts,
+            others=named[:_ALSO_NAMED],
+            more=len(named[_ALSO_NAMED:]),
+            **{"article": first.article, **_labels(first)},
+        )
 
     def _quote(self, quote: Quote, language: Language) -> Iterator[str]:
         """A quote as one part, or as several where it is longer than a message; the last names the source."""
@@ -103,6 +202,14 @@ def _labels(quote: Quote) -> dict[str, Any]:
         "published": published,
         "about": article.event_date,
     }
+
+
+def _span(timeline: Timeline, language: Language) -> str:
+    """The period that was asked for; empty where it was all."""
+    since, until = (
+        for_people(Date(day.isoformat()), language) if day else "" for day in (timeline.since, timeline.until)
+    )
+    return f"{since or '…'} – {until or '…'}" if since or until else ""
 
 
 def _link(url: str | None) -> str | None:

@@ -4,11 +4,21 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import SettingsConfigDict
 
 from retrieval.settings import FileSettings
 
+_WEBHOOK_SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{16,256}")  # core.telegram.org/bots/api#setwebhook
 _TOKEN_FORM = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 
@@ -23,9 +33,53 @@ class _Section(BaseModel):
 
 
 class TelegramSettings(_Section):
-    """Which Bot API is spoken to; the token follows the address."""
+    """Which Bot API is spoken to (the token follows the address), and how patiently. In seconds.
+
+    `unauthorized` and `conflict`: what to do where the token is refused, or another instance polls, in mid-run.
+    """
 
     base_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+/\S*$")]
+    poll: int = Field(ge=0, le=50)
+    timeout: float = Field(gt=0, le=120)
+    retry: float = Field(gt=0, le=10)
+    unauthorized: Literal["exit", "wait"]
+    conflict: Literal["exit", "wait"]
+
+
+class LimitSettings(_Section):
+    """How fast messages go out; Telegram's published limits, or stricter ones."""
+
+    chat_per_second: float = Field(gt=0)
+    chat_burst: int = Field(ge=1)
+    group_per_minute: int = Field(ge=1)
+    overall_per_second: int = Field(ge=1)
+
+
+class InboxSettings(_Section):
+    """What came in and isn't done with: where it is kept, how much of it waits, how long."""
+
+    path: Path
+    waiting: int = Field(ge=1, le=1000)
+    stale_after_minutes: float = Field(gt=0)
+    grace_seconds: float = Field(ge=0, le=60)
+
+
+class WebhookSettings(_Section):
+    """Where Telegram brings updates; without a `url` the bot fetches them."""
+
+    url: Annotated[str, StringConstraints(pattern=r"^(https?://\S+)?$")]
+    host: str
+    port: int = Field(ge=0, le=65535)
+    path: Annotated[str, StringConstraints(pattern=r"^/\S*$")]
+    largest: int = Field(ge=10_000)
+
+
+class MonitoringSettings(_Section):
+    """Where /healthz and /metrics are served, if they are."""
+
+    enabled: bool
+    host: str
+    port: int = Field(ge=0, le=65535)
 
 
 class ReplySettings(_Section):
@@ -38,6 +92,14 @@ class LogSettings(_Section):
     """Where the query log is kept."""
 
     path: Path
+
+
+class ChatsSettings(_Section):
+    """What is kept of chats: their policies; for some days which message answered which, which timelines were shown."""
+
+    path: Path
+    answers_days: int = Field(ge=1)
+    timelines_days: int = Field(ge=1)
 
 
 class SandboxSettings(_Section):
@@ -53,17 +115,37 @@ class LoggingSettings(_Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
+def _fits_a_header(value: SecretStr) -> SecretStr:
+    if not _WEBHOOK_SECRET_FORM.fullmatch(value.get_secret_value()):
+        raise ValueError("16 to 256 of the characters A-Z, a-z, 0-9, _ and - are needed")
+    return value
+
+
 class Settings(FileSettings):
     """All of it. `Settings.load()` reads it and raises `SettingsError`."""
 
     model_config = SettingsConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     telegram: TelegramSettings
+    webhook: WebhookSettings
+    limits: LimitSettings
+    inbox: InboxSettings
+    monitoring: MonitoringSettings
     reply: ReplySettings
     log: LogSettings
+    chats: ChatsSettings
     sandbox: SandboxSettings
     logging: LoggingSettings
     token: Annotated[SecretStr, AfterValidator(_looks_like_a_token)] | None = Field(
         None, validation_alias="TELEGRAM_BOT_TOKEN"
     )
     log_key: SecretStr | None = Field(None, min_length=16)
+    webhook_secret: Annotated[SecretStr, AfterValidator(_fits_a_header)] | None = Field(None, validate_default=True)
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _is_there_where_a_webhook_is(cls, secret: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        webhook = info.data.get("webhook")
+        if webhook is not None and webhook.url and secret is None:
+            raise ValueError("[webhook] has a url, so TRICH_WEBHOOK_SECRET must be set too")
+        return secret

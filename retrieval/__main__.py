@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from . import dates
-from .commands import evaluation, timelines
+from .commands import evaluation, people, timelines
 from .evaluate import QuestionFileError, evaluate, folded, read_outcomes, read_questions
 from .library import Library
 from .polling import Fetcher, Polled, poll
@@ -96,7 +96,7 @@ def _draw(found: Timeline, png: Path) -> None:
 
 @app.command()
 def who(name: str, more: MorePaths = None, library: LibraryPaths = None, as_json: AsJson = False) -> None:
-    """A person's offices and words with their proof; or who held an office: "Bộ trưởng Ngoại giao", "Tổng Bí thư 2023"."""
+    """A person's offices and words, with their proof; or who held an office: "Tổng Bí thư 2023"."""
     profile = _open(library, more).who(name, today=datetime.datetime.now(VIETNAM).date())
     if as_json:
         _print_json(dataclasses.asdict(profile) if profile else None)

@@ -136,7 +136,7 @@ class Quote:
 class Answer:
     """`quotes` answer the question (none where `not_found`); `nearest` holds what came closest.
 
-    `confidence`, from 0 to 1: of answers given with it, this share is right.
+    `confidence`, from 0 to 1, is how sure it is that the articles hold the answer, calibrated on questions.
     """
 
     question: str

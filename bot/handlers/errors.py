@@ -7,7 +7,8 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.context import Context
-from bot.handlers.sending import TO_THE_BOT, language, reply
+from bot.handlers.questions import decision_about
+from bot.handlers.sending import COMMANDED, language, reply
 
 logger = logging.getLogger(__name__)
 
@@ -16,6 +17,14 @@ async def apologise(update: object, context: Context) -> None:
     """Log the error first; then tell the person who asked, without anything of it."""
     update_id = update.update_id if isinstance(update, Update) else None
     logger.error("update %s failed", update_id, exc_info=context.error)
-    if isinstance(update, Update) and TO_THE_BOT.check_update(update):
+    if isinstance(update, Update) and expects_a_reply(update, context):
         with contextlib.suppress(TelegramError):  # the reply may have failed for the same reason
             await reply(update, [context.services.replies.page("error", language(update))])
+
+
+def expects_a_reply(update: Update, context: Context) -> bool:
+    """Whether somebody has just put something to the bot: in a group, an excuse for what it overheard is noise."""
+    if update.message is None or not COMMANDED.check_update(update):
+        return False
+    decision = decision_about(update.message, context)
+    return decision.addressed or decision.reason == "other_command"

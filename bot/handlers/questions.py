@@ -1,46 +1,90 @@
-"""Text in a private chat is a question."""
+"""What people write: answered, its answer edited, or passed over, as `gating` decides."""
 
 import asyncio
 from datetime import datetime, timedelta, timezone
 
-from telegram import Update
+from telegram import Message, Update
 
 from bot.context import Context, Services
-from bot.handlers.sending import language, reply
+from bot.gating import Decision, Identity, decide
+from bot.handlers.sending import edit, language, send
 from bot.querylog import Outcome
-from bot.reply import Language
+from bot.reply import Language, Page
 from retrieval import Answer
-from retrieval.tokens import syllables
 
 _VIETNAM = timezone(timedelta(hours=7))  # "hôm nay" is a day there
 
 
-async def ask(update: Update, context: Context) -> Outcome:
-    """Answer with quotes, or say that there is no answer; a text without a word in it asks nothing."""
+async def respond(update: Update, context: Context) -> Outcome:
+    """Reply to what is put to the bot; to what it overhears where it was asked to, if it knows the answer."""
     message = update.effective_message
-    if message is None or message.text is None:
+    if message is None:
         return Outcome("ignored")
-    if not syllables(message.text):
-        await reply(update, [context.services.replies.page("no_words", language(update))])
-        return Outcome("help")
-    answer, texts = await asyncio.to_thread(_answer, context.services, message.text, message.date, language(update))
-    await reply(update, texts)
+    edited = update.edited_message is not None
+    before = await context.services.answers.of(message.chat.id, message.message_id) if edited else ()
+    decision = decision_about(message, context, edited=edited, answered=bool(before))
+    match decision.action:
+        case "silent":
+            return Outcome("ignored")
+        case "help":
+            return await _help(update, context, decision)
+        case "answer":
+            return await _answer(update, context, decision)
+        case "edit":
+            return await _edit(update, context, decision, before)
+
+
+def decision_about(message: Message, context: Context, *, edited: bool = False, answered: bool = False) -> Decision:
+    """What becomes of the message under the policy of its chat."""
+    policy = context.services.chats.policy(message.chat.id)
+    return decide(message, policy, Identity.of(context.bot.bot), edited=edited, answered=answered)
+
+
+async def _help(update: Update, context: Context, decision: Decision) -> Outcome:
+    """Say why there is nothing to answer. Who then puts it right by an edit finds the answer in the same place."""
+    page: Page
+    match decision.reason:
+        case "unknown_command" | "no_words" as page:
+            pass
+        case "no_text":
+            page = "not_text"
+        case _:
+            page = "nothing_asked"
+    sent = await send(context.bot, decision.place, [context.services.replies.page(page, language(update))])
+    await context.services.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
+    return Outcome("help")
+
+
+async def _answer(update: Update, context: Context, decision: Decision) -> Outcome:
+    answer, texts = await _found(update, context, decision.question)
+    if not decision.addressed and answer.status == "not_found":
+        return Outcome("ignored")  # nobody had asked the bot
+    sent = await send(context.bot, decision.place, texts)
+    await context.services.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
     return Outcome(answer.status, answer.quotes or answer.nearest)
 
 
-def _answer(services: Services, question: str, asked: datetime, language: Language) -> tuple[Answer, list[str]]:
+async def _edit(update: Update, context: Context, decision: Decision, before: tuple[int, ...]) -> Outcome:
+    answer, texts = await _found(update, context, decision.question)
+    withdrawn = context.services.replies.page("withdrawn", language(update))
+    sent = await edit(context.bot, decision.place, before, texts, withdrawn)
+    await context.services.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
+    return Outcome(answer.status, answer.quotes or answer.nearest)
+
+
+async def _found(update: Update, context: Context, question: str) -> tuple[Answer, list[str]]:
+    message = update.effective_message
+    asked = message.edit_date or message.date if message else datetime.now(_VIETNAM)
+    return await asyncio.to_thread(_ask, context.services, question, asked, language(update))
+
+
+def _ask(services: Services, question: str, asked: datetime, language: Language) -> tuple[Answer, list[str]]:
     library = services.library
     today = asked.astimezone(_VIETNAM).date()
     answer = library.ask(question, limit=services.settings.reply.quotes, today=today)
     return answer, services.replies.answer(answer, library.articles, language)
 
 
-async def not_text(update: Update, context: Context) -> Outcome:
-    """A photo, a sticker, a voice message: say what the bot can read."""
-    await reply(update, [context.services.replies.page("not_text", language(update))])
-    return Outcome("help")
-
-
 async def ignore(_update: Update, _context: Context) -> Outcome:
-    """Edits, groups, channels and all else: no reply."""
+    """Channels and kinds of updates that nobody has thought of: no reply."""
     return Outcome("ignored")

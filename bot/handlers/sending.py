@@ -1,14 +1,30 @@
 """Sending what the templates say to where the question came from."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from telegram import ReplyParameters, Update
+from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
 from telegram.ext import filters
 
+from bot.gating import Identity, Place, passed_over, place_of
+from bot.refusals import not_modified, not_the_bots
 from bot.reply import Language, language_of
 
-# A message that a person has just written to the bot alone: no edit, no group, no channel.
-TO_THE_BOT = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+_WHERE_PEOPLE_TALK = filters.ChatType.PRIVATE | filters.ChatType.GROUPS
+
+
+class _SaidByAPerson(filters.MessageFilter):
+    """Neither by a bot, nor by Telegram itself (see `gating.passed_over`)."""
+
+    def filter(self, message: Message) -> bool:
+        return passed_over(message, Identity.of(message.get_bot().bot)) is None
+
+
+# What may be put to the bot: `gating` decides; and a command of the bot's, which whoever gives it wants carried out.
+WRITTEN = filters.UpdateType.MESSAGES & _WHERE_PEOPLE_TALK
+COMMANDED = filters.UpdateType.MESSAGE & _WHERE_PEOPLE_TALK & _SaidByAPerson()
 
 
 def language(update: Update) -> Language:
@@ -17,11 +33,57 @@ def language(update: Update) -> Language:
     return language_of(user.language_code if user else None)
 
 
-async def reply(update: Update, messages: Sequence[str]) -> None:
-    """Send the messages, HTML, in order; the first as a reply to the one that asked, if that still exists."""
+async def reply(update: Update, messages: Sequence[str], buttons: InlineKeyboardMarkup | None = None) -> list[int]:
+    """Send the messages to where the update's message stands (see `send`)."""
     asked = update.effective_message
-    if asked is None:
-        return
-    to = ReplyParameters(asked.message_id, allow_sending_without_reply=True)
+    return [] if asked is None else await send(asked.get_bot(), place_of(asked), messages, buttons)
+
+
+async def send(
+    bot: Bot, place: Place, messages: Sequence[str], buttons: InlineKeyboardMarkup | None = None
+) -> list[int]:
+    """Send the messages, HTML, in order; returns their ids.
+
+    The first is a reply, if what it replies to still exists; the buttons stand under the last.
+    """
+    to = ReplyParameters(place.message_id, allow_sending_without_reply=True)
+    sent = []
     for index, text in enumerate(messages):
-        await asked.reply_html(text, reply_parameters=to if index == 0 else None)
+        first: dict[str, Any] = {"reply_parameters": to} if index == 0 else {}
+        last: dict[str, Any] = {"reply_markup": buttons} if index == len(messages) - 1 else {}
+        message = await bot.send_message(
+            place.chat_id, text, ParseMode.HTML, message_thread_id=place.thread_id, **first, **last
+        )
+        sent.append(message.message_id)
+    return sent
+
+
+async def edit(bot: Bot, place: Place, before: Sequence[int], messages: Sequence[str], withdrawn: str) -> list[int]:
+    """Put these messages, HTML, in the place of those sent `before`; the ids of what now stands there.
+
+    Those that are too many are deleted or, where that is too late, made to say `withdrawn`; those that are too few are
+    sent. What somebody has deleted stays away.
+    """
+    now = [known for known, text in zip(before, messages, strict=False) if await _edited(bot, place, known, text)]
+    for surplus in before[len(messages) :]:
+        await _withdraw(bot, place, surplus, withdrawn)
+    return now + (await send(bot, place, messages[len(before) :]) if len(messages) > len(before) else [])
+
+
+async def _edited(bot: Bot, place: Place, message_id: int, text: str) -> bool:
+    """Whether the message now says this."""
+    try:
+        await bot.edit_message_text(text, place.chat_id, message_id, parse_mode=ParseMode.HTML)
+    except BadRequest as error:
+        if not_the_bots(error):
+            return False
+        if not not_modified(error):
+            raise
+    return True
+
+
+async def _withdraw(bot: Bot, place: Place, message_id: int, withdrawn: str) -> None:
+    try:
+        await bot.delete_message(place.chat_id, message_id)
+    except BadRequest:  # after 48 hours Telegram deletes no more
+        await _edited(bot, place, message_id, withdrawn)

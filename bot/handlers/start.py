@@ -1,4 +1,4 @@
-"""The first words: /start, /help, and commands that do not exist."""
+"""The first words: /start and /help."""
 
 import asyncio
 
@@ -21,10 +21,4 @@ async def start(update: Update, context: Context) -> Outcome:
 async def show_help(update: Update, context: Context) -> Outcome:
     """How to ask, and how to read a reply."""
     await reply(update, [context.services.replies.page("help", language(update))])
-    return Outcome("help")
-
-
-async def unknown_command(update: Update, context: Context) -> Outcome:
-    """A command that the bot does not have."""
-    await reply(update, [context.services.replies.page("unknown_command", language(update))])
     return Outcome("help")

@@ -9,7 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import build
-from bot.running import polling
+from bot.running import at_work
 from bot.sandbox.serve import serving
 from bot.sandbox.world import World
 from bot.settings import Settings
@@ -42,8 +42,13 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     for name in ("TELEGRAM_BOT_TOKEN", "TRICH_CONFIG", "TRICH_LOG_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TRICH_LOG__PATH", str(tmp_path / "var" / "queries.sqlite3"))
+    monkeypatch.setenv("TRICH_INBOX__PATH", str(tmp_path / "var" / "inbox.sqlite3"))
+    monkeypatch.setenv("TRICH_CHATS__PATH", str(tmp_path / "var" / "chats.sqlite3"))
     monkeypatch.setenv("TRICH_LIBRARY__PATHS", str(tmp_path / "articles"))
     monkeypatch.setenv("TRICH_LIBRARY__CACHE", str(tmp_path / "var" / "library"))
+    monkeypatch.setenv("TRICH_TELEGRAM__RETRY", "0.01")
+    for limit in ("CHAT_PER_SECOND", "CHAT_BURST", "GROUP_PER_MINUTE", "OVERALL_PER_SECOND"):
+        monkeypatch.setenv(f"TRICH_LIMITS__{limit}", "10000")  # tests don't wait
     return Settings.load()
 
 
@@ -61,9 +66,9 @@ def running(settings: Settings, library: Library) -> Running:
     """The bot at work, as `python -m bot` runs it; what it was given has been handled when the block is over."""
 
     @asynccontextmanager
-    async def run(articles: Library = library) -> AsyncIterator[World]:
-        world = World()
-        async with serving(world) as address, polling(build(pointed_at(address, world, settings), articles)):
+    async def run(articles: Library = library, world: World | None = None) -> AsyncIterator[World]:
+        world = world or World()
+        async with serving(world) as address, at_work(build(pointed_at(address, world, settings), articles)):
             yield world
 
     return run

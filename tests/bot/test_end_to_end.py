@@ -217,30 +217,26 @@ async def test_a_sticker_hears_that_the_bot_reads_text(
     assert [(row["kind"], row["outcome"], row["question"]) for row in rows(settings)] == [("other", "help", None)]
 
 
-async def test_a_photos_caption_is_kept_in_the_log(running: Running, settings: Settings) -> None:
+async def test_a_photos_caption_is_a_question(running: Running, settings: Settings) -> None:
     async with running() as world:
-        await Person(world).sends(photo=PHOTO, caption="Đây là đâu?")
-    assert [(row["kind"], row["question"]) for row in rows(settings)] == [("other", "Đây là đâu?")]
+        reply = await Person(world).sends(photo=PHOTO, caption="Cây cầu dài bao nhiêu mét?")
+    assert "Cây cầu dài 1.200 mét, nối hai bờ sông Nhạn." in reply["text"]
+    assert [(row["kind"], row["question"]) for row in rows(settings)] == [("question", "Cây cầu dài bao nhiêu mét?")]
 
 
-async def test_an_edit_is_not_answered_as_new(running: Running, settings: Settings) -> None:
+async def test_an_edit_is_not_answered_as_new_but_where_the_answer_stands(running: Running, settings: Settings) -> None:
     async with running() as world:
         person = Person(world)
         first = await person.says("Cây cầu dài bao nhiêu mét?")
-        asked = person.chat.messages[1]
-        world.updates.push("edited_message", asked | {"text": "Cầu Hương An ở đâu?", "edit_date": asked["date"]})
+        world.edit(person.chat.messages[1], "Lễ hội hoa ban mở tại đâu?")
         await person.says("/help")
-    replies = [message for message in person.chat.messages.values() if message["from"]["is_bot"]]
-    assert len(replies) == 2
-    assert replies[0] == first
-    assert [(row["outcome"], row["question"] is None) for row in rows(settings)] == [
-        ("answered", False),
-        ("ignored", True),
-        ("help", False),
-    ]
+    replies = world.messages_of_bot(person.chat)
+    assert [reply["message_id"] for reply in replies] == [first["message_id"], first["message_id"] + 2]
+    assert "Mường Kha" in replies[0]["text"]
+    assert [row["outcome"] for row in rows(settings)] == ["answered", "answered", "help"]
 
 
-@pytest.mark.parametrize("text", ["Cây cầu dài bao nhiêu mét?", "/start"])
+@pytest.mark.parametrize("text", ["Cây cầu dài bao nhiêu mét?", "/cau"])
 async def test_in_a_group_the_bot_is_silent_and_keeps_no_words(running: Running, settings: Settings, text: str) -> None:
     async with running() as world:
         group = Chat(-100, "supergroup", title="Xóm")
@@ -277,24 +273,15 @@ async def test_answers_come_in_the_order_of_the_questions(running: Running, sett
     assert [row["question"] for row in rows(settings)] == questions
 
 
-async def test_the_menu_of_commands_is_set_in_both_languages(running: Running) -> None:
-    async with running() as world:
-        pass
-    menus = [call.params for call in world.calls_of("setMyCommands")]
-    assert [menu.get("language_code") for menu in menus] == [None, "en"]
-    assert all("start" in str(menu["commands"]) and "help" in str(menu["commands"]) for menu in menus)
-
-
-class Failing(Library):
+@pytest.fixture
+def broken(library: Library, monkeypatch: pytest.MonkeyPatch) -> Library:
     """A library that breaks down when asked."""
 
-    def ask(self, *_args: Any, **_kwargs: Any) -> Any:
+    def ask(*_args: Any, **_kwargs: Any) -> Any:
         raise RuntimeError("disk on fire at /secret/place")
 
-
-@pytest.fixture
-def broken(library: Library) -> Library:
-    return Failing(library._contents, library.summary)
+    monkeypatch.setattr(Library, "ask", ask)
+    return library
 
 
 async def test_a_failure_is_logged_and_excused_without_its_details(

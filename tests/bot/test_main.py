@@ -28,8 +28,8 @@ DEADLINE = 60  # seconds; reached only where something hangs
 @pytest.fixture(autouse=True)
 def own_settings(settings: Settings) -> None:
     """The environment of `settings` holds for the programs started here too."""
-    settings.library.folders()[0].mkdir()
-    (settings.library.folders()[0] / "cau.txt").write_text(
+    settings.paths()[0].mkdir()
+    (settings.paths()[0] / "cau.txt").write_text(
         "Sáng 15/9/2025, cầu Hương An được thông xe sau ba năm thi công.\n", encoding="utf-8"
     )
 
@@ -180,7 +180,7 @@ def test_a_missing_folder_is_named_and_the_bot_starts_all_the_same(
 ) -> None:
     typed = tmp_path / "typed"
     typed.write_text("Cầu Hương An được thông xe khi nào?\n", encoding="utf-8")
-    monkeypatch.setenv("TRICH_LIBRARY__PATHS", str(settings.library.folders()[0] / "nowhere"))
+    monkeypatch.setenv("TRICH_LIBRARY__PATHS", str(settings.paths()[0] / "nowhere"))
     with typed.open(encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
         assert main() == 0

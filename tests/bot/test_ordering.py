@@ -1,52 +1,65 @@
 import asyncio
-from collections.abc import Coroutine
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Awaitable, Callable
 
-from telegram import Chat, Message, Update
+import pytest
 
-from bot.ordering import InOrderWithinChat
+from bot.ordering import Lanes
 
-
-def update_in(chat_id: int, update_id: int = 1) -> Update:
-    message = Message(update_id, datetime(2026, 1, 1, tzinfo=UTC), Chat(chat_id, Chat.PRIVATE))
-    return Update(update_id, message=message)
+Work = Callable[[], Awaitable[None]]
+PATIENCE = 5  # seconds; reached only where something hangs
 
 
-async def test_updates_of_one_chat_are_handled_in_their_order() -> None:
-    processor = InOrderWithinChat()
+async def call(work: Work) -> None:
+    await work()
+
+
+async def finished(lanes: Lanes[Work]) -> None:
+    async with asyncio.timeout(PATIENCE):
+        await lanes.close(PATIENCE)
+
+
+async def test_items_of_one_lane_are_worked_off_in_their_order() -> None:
+    lanes = Lanes(call)
     done: list[int] = []
     first_may_go_on = asyncio.Event()
 
-    async def handle(number: int) -> None:
-        if number == 0:
-            await first_may_go_on.wait()
-        done.append(number)
+    def item(number: int) -> Work:
+        async def work() -> None:
+            if number == 0:
+                await first_may_go_on.wait()
+            done.append(number)
 
-    async with asyncio.TaskGroup() as tasks:
-        for number in range(5):
-            tasks.create_task(processor.process_update(update_in(1, number), handle(number)))
-        await asyncio.sleep(0)  # all have begun
-        assert done == []
-        first_may_go_on.set()
+        return work
+
+    for number in range(5):
+        lanes.add("a", item(number))
+    await asyncio.sleep(0)  # the first has begun
+    assert done == []
+    assert lanes.waiting("a") == len(lanes) == 5
+    first_may_go_on.set()
+    await finished(lanes)
     assert done == [0, 1, 2, 3, 4]
 
 
-async def test_updates_of_two_chats_are_handled_side_by_side() -> None:
-    processor = InOrderWithinChat()
+async def test_two_lanes_are_worked_off_side_by_side() -> None:
     here, there = asyncio.Event(), asyncio.Event()
 
-    async def meet(mine: asyncio.Event, other: asyncio.Event) -> None:
-        mine.set()
-        await other.wait()
+    def meet(mine: asyncio.Event, other: asyncio.Event) -> Work:
+        async def work() -> None:
+            mine.set()
+            await other.wait()
 
-    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
-        tasks.create_task(processor.process_update(update_in(1), meet(here, there)))
-        tasks.create_task(processor.process_update(update_in(2), meet(there, here)))
+        return work
+
+    lanes = Lanes(call)
+    lanes.add("a", meet(here, there))
+    lanes.add("b", meet(there, here))
+    await finished(lanes)
+    assert not len(lanes)
 
 
-async def test_a_flood_in_one_chat_leaves_room_for_another() -> None:
-    processor = InOrderWithinChat()
+async def test_a_long_lane_leaves_room_for_another() -> None:
+    lanes = Lanes(call)
     flood_may_end, answered = asyncio.Event(), asyncio.Event()
 
     async def stuck() -> None:
@@ -55,41 +68,51 @@ async def test_a_flood_in_one_chat_leaves_room_for_another() -> None:
     async def answer() -> None:
         answered.set()
 
-    async with asyncio.timeout(5), asyncio.TaskGroup() as tasks:
-        for number in range(300):
-            tasks.create_task(processor.process_update(update_in(1, number), stuck()))
-        tasks.create_task(processor.process_update(update_in(2), answer()))
+    for _ in range(3000):
+        lanes.add("flood", stuck)
+    lanes.add("b", answer)
+    async with asyncio.timeout(PATIENCE):
         await answered.wait()
-        flood_may_end.set()
+    flood_may_end.set()
+    await finished(lanes)
 
 
-async def test_an_update_that_fails_lets_the_next_one_through() -> None:
-    processor = InOrderWithinChat()
+async def test_an_item_that_fails_lets_the_next_one_through(caplog: pytest.LogCaptureFixture) -> None:
+    lanes = Lanes(call)
     handled = asyncio.Event()
 
     async def fail() -> None:
-        raise RuntimeError
+        raise RuntimeError("broken")
 
     async def succeed() -> None:
         handled.set()
 
-    calls: list[Coroutine[Any, Any, None]] = [fail(), succeed()]
-    await asyncio.gather(*(processor.process_update(update_in(1), call) for call in calls), return_exceptions=True)
+    lanes.add("a", fail)
+    lanes.add("a", succeed)
+    await finished(lanes)
     assert handled.is_set()
+    assert "broken" in caplog.text
 
 
-async def test_an_update_without_a_chat_waits_for_nobody() -> None:
-    processor = InOrderWithinChat()
-    handled = asyncio.Event()
+async def test_when_the_grace_is_over_what_is_under_way_is_cancelled_and_the_rest_not_begun() -> None:
+    lanes = Lanes(call)
+    begun: list[int] = []
 
-    async def handle() -> None:
-        handled.set()
+    async def stuck() -> None:
+        begun.append(1)
+        await asyncio.Event().wait()
 
-    await processor.process_update(Update(1), handle())
-    assert handled.is_set()
+    for _ in range(3):
+        lanes.add("a", stuck)
+    async with asyncio.timeout(PATIENCE):
+        await lanes.close(0.01)
+    assert begun == [1]
+    assert not len(lanes)
 
 
-async def test_nothing_is_kept_of_a_chat_that_is_quiet() -> None:
-    processor = InOrderWithinChat()
-    await processor.process_update(update_in(1), asyncio.sleep(0))
-    assert not processor._locks
+async def test_nothing_is_kept_of_a_lane_that_is_empty() -> None:
+    lanes = Lanes(call)
+    lanes.add("a", lambda: asyncio.sleep(0))
+    await finished(lanes)
+    assert not lanes._queues
+    assert not lanes._tasks

@@ -133,7 +133,7 @@ async def test_a_locked_log_is_reported_without_the_users_words(path: Path, capl
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN IMMEDIATE")
         await log.write(ROW)
-    await log.close()
+        await log.close()
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert "no row for update 7" in caplog.text
     assert "Cầu" not in caplog.text

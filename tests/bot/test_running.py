@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from telegram.error import InvalidToken
 
 from bot.app import build
-from bot.running import polling
+from bot.running import at_work
 from bot.sandbox.serve import serving
 from bot.sandbox.world import World
 from bot.settings import Settings
@@ -47,7 +47,7 @@ async def test_telegram_that_comes_up_late_is_served(settings: Settings, library
     world, port, over = World(), free_port(), asyncio.Event()
 
     async def run() -> None:
-        async with polling(build(pointed_at(f"http://127.0.0.1:{port}", world, settings), library), wait=0.01):
+        async with at_work(build(pointed_at(f"http://127.0.0.1:{port}", world, settings), library)):
             await over.wait()
 
     async with asyncio.timeout(20):
@@ -68,7 +68,7 @@ async def test_a_refused_token_ends_it_and_closes_what_was_opened(settings: Sett
         wrong = pointed_at(address, world, settings).model_copy(update={"token": SecretStr("1:wrong")})
         bot = build(wrong, library)
         with pytest.raises(InvalidToken):
-            async with polling(bot):
+            async with at_work(bot):
                 pass
     assert not bot.running
     assert not settings.log.path.exists()

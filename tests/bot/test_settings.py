@@ -31,7 +31,7 @@ def test_without_anything_set_the_samples_are_read_whatever_the_working_director
 ) -> None:
     monkeypatch.chdir(tmp_path)
     settings = Settings.load()
-    assert settings.library.folders() == [data_folder("seeds")]
+    assert settings.paths() == [data_folder("seeds")]
     assert (settings.reply.quotes, settings.token) == (3, None)
     assert settings.telegram.base_url == "https://api.telegram.org/bot"
 
@@ -51,7 +51,7 @@ def test_the_environment_overrides_the_file(own_file: Path, monkeypatch: pytest.
 
 def test_paths_in_the_environment_are_separated_as_in_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRICH_LIBRARY__PATHS", "/news:more.jsonl")
-    assert Settings.load().library.folders() == [Path("/news"), Path("more.jsonl")]
+    assert Settings.load().paths() == [Path("/news"), Path("more.jsonl")]
 
 
 def test_an_empty_token_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,31 @@
+"""Updates that come too fast or too late to be handled: told so politely, once for all that come together."""
+
+import logging
+import time
+from datetime import UTC, datetime
+
+from telegram import Update
+from telegram.error import TelegramError
+
+from bot.context import Context
+from bot.handlers.errors import expects_a_reply
+from bot.handlers.sending import language, reply
+from bot.querylog import Outcome
+from bot.reception import Reason
+from bot.recording import row_of
+
+logger = logging.getLogger(__name__)
+
+
+async def decline(update: Update, context: Context, reason: Reason, *, tell: bool) -> None:
+    """One row in the log for each; a reply to the first of them only (`tell`)."""
+    at, began = datetime.now(UTC), time.perf_counter()
+    services = context.services
+    outcome = Outcome("declined" if expects_a_reply(update, context) else "ignored")
+    if tell:
+        try:
+            await reply(update, [services.replies.page(reason, language(update))])
+        except TelegramError as error:
+            logger.info("update %s was declined without a word: %s", update.update_id, error.message)
+    services.metrics.handled.labels(outcome.status).inc()
+    await services.log.write(row_of(update, "other", outcome, at, time.perf_counter() - began))

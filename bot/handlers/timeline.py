@@ -1,0 +1,182 @@
+"""/dongthoigian, /timeline: a topic in dated quotes, page by page, with a picture and as files."""
+
+import asyncio
+import contextlib
+import logging
+import sqlite3
+from datetime import UTC, datetime, timedelta, timezone
+
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    Message,
+    ReplyParameters,
+    Update,
+)
+from telegram.constants import ChatType, ParseMode
+from telegram.error import BadRequest
+
+from bot import timeline_pages
+from bot.context import Context, Services
+from bot.gating import Identity, place_of, topic_of
+from bot.handlers.sending import language, send
+from bot.querylog import Outcome
+from bot.refusals import not_modified, not_the_bots
+from bot.reply import Language
+from bot.splitting import visible
+from bot.timeline_pages import Button, Export, Place, Tap
+from bot.timelines import View
+from bot.wording import read
+from retrieval import Timeline
+from retrieval.timeline import Period, split_off
+from retrieval.timeline.export import as_csv, as_ics, has_days
+from retrieval.timeline.picture import draw
+from retrieval.timeline.popular import popular
+
+logger = logging.getLogger(__name__)
+
+_VIETNAM = timezone(timedelta(hours=7))  # "gần đây" is counted there
+_TOPICS = 6  # offered where none is named
+
+
+async def show(update: Update, context: Context) -> Outcome:
+    """The timeline of the topic after the command; topics to choose from where there is none."""
+    message = update.effective_message
+    if message is None or _is_off(message, context):
+        return Outcome("ignored")
+    me = Identity.of(context.bot.bot)
+    today = message.date.astimezone(_VIETNAM).date()
+    topic, period = split_off(read(message, me.id, me.username).question, today)
+    if not topic:
+        return await _offer(update, context, message, period)
+    return await _show(update, context, message, topic, period)
+
+
+async def tap(update: Update, context: Context) -> Outcome:
+    """A tap on a button under a timeline, or on one of the topics offered."""
+    query, words = update.callback_query, language(update)
+    asked = timeline_pages.read_tap(query.data or "") if query else None
+    if query is None or asked is None or not isinstance(query.message, Message):
+        if query is not None:
+            await _notice(query)
+        return Outcome("ignored")
+    view = await context.services.timelines.view(query.message.chat.id, asked.view)
+    if view is None:
+        await _notice(query, visible(context.services.replies.page("timeline_expired", words)))
+        return Outcome("help")
+    await _notice(query)
+    if asked.export is not None:
+        return await _export(context, query.message, view, asked.export)
+    if asked.page is None:
+        return await _show(update, context, query.message, view.topic, Period(view.since, view.until))
+    return await _turn(context, query, view, asked, words)
+
+
+def _is_off(message: Message, context: Context) -> bool:
+    policy = context.services.chats.policy(message.chat.id)
+    return message.chat.type != ChatType.PRIVATE and policy.mode_in(topic_of(message)) == "off"
+
+
+async def _offer(update: Update, context: Context, message: Message, period: Period) -> Outcome:
+    """How to ask, and what the articles tell most of."""
+    services, words = context.services, language(update)
+    topics = await asyncio.to_thread(lambda: popular(services.library.articles, _TOPICS, period))
+    rows = []
+    for topic in topics:
+        view = await _remembered(services, message.chat.id, topic, period)
+        if view:
+            rows.append([InlineKeyboardButton(topic, callback_data=timeline_pages.topic_data(view.id))])
+    page = services.replies.timeline_offer(words, any_topics=bool(rows))
+    await send(context.bot, place_of(message), [page], InlineKeyboardMarkup(rows) if rows else None)
+    return Outcome("help")
+
+
+async def _show(update: Update, context: Context, message: Message, topic: str, period: Period) -> Outcome:
+    services, words = context.services, language(update)
+    timeline = await asyncio.to_thread(services.library.timeline, topic, period.since, period.until)
+    if not timeline.entries:
+        texts = await asyncio.to_thread(services.replies.no_timeline, timeline, services.library.articles, words)
+        await send(context.bot, place_of(message), texts)
+        return Outcome("not_found", timeline.nearest)
+    if len(timeline.entries) >= timeline_pages.PICTURED:
+        await _send_picture(context, message, timeline, words)
+    pages = await asyncio.to_thread(services.replies.timeline, timeline, words, "oldest")
+    view = await _remembered(services, message.chat.id, topic, period)
+    keyboard = _keyboard(services, Place(view.id, "oldest", 0, len(pages)), timeline, words) if view else None
+    await send(context.bot, place_of(message), [pages[0]], keyboard)
+    return Outcome("answered", tuple(entry.quotes[0] for entry in timeline.entries[: timeline_pages.MOST_ENTRIES]))
+
+
+async def _turn(context: Context, query: CallbackQuery, view: View, asked: Tap, words: Language) -> Outcome:
+    services = context.services
+    timeline = await asyncio.to_thread(services.library.timeline, view.topic, view.since, view.until)
+    pages = await asyncio.to_thread(services.replies.timeline, timeline, words, asked.order)
+    if not pages:  # the articles have left since
+        texts = await asyncio.to_thread(services.replies.no_timeline, timeline, services.library.articles, words)
+        await _edit(query, texts[0], None)
+        return Outcome("not_found", timeline.nearest)
+    place = Place(view.id, asked.order, min(asked.page or 0, len(pages) - 1), len(pages))
+    await _edit(query, pages[place.page], _keyboard(services, place, timeline, words))
+    return Outcome("answered")
+
+
+async def _export(context: Context, message: Message, view: View, kind: Export) -> Outcome:
+    timeline = await asyncio.to_thread(context.services.library.timeline, view.topic, view.since, view.until)
+    # Spreadsheets know UTF-8 by its mark.
+    content = as_csv(timeline).encode("utf-8-sig") if kind == "csv" else as_ics(timeline, datetime.now(UTC)).encode()
+    place = place_of(message)
+    await context.bot.send_document(
+        place.chat_id,
+        InputFile(content, timeline_pages.file_name(view.topic, kind)),
+        message_thread_id=place.thread_id,
+        reply_parameters=ReplyParameters(place.message_id, allow_sending_without_reply=True),
+    )
+    return Outcome("answered")
+
+
+async def _send_picture(context: Context, message: Message, timeline: Timeline, words: Language) -> None:
+    """Without one, where no date has a year, or where the chat takes no pictures: the pages say it all."""
+    place = place_of(message)
+    try:
+        picture = await asyncio.to_thread(draw, timeline, words)
+        await context.bot.send_photo(
+            place.chat_id,
+            InputFile(picture, "timeline.png"),
+            message_thread_id=place.thread_id,
+            reply_parameters=ReplyParameters(place.message_id, allow_sending_without_reply=True),
+        )
+    except (ValueError, BadRequest) as error:
+        logger.info("no picture with a timeline: %s", error)
+
+
+async def _remembered(services: Services, chat_id: int, topic: str, period: Period) -> View | None:
+    """None where that fails: the first page is shown all the same, without buttons."""
+    try:
+        return await services.timelines.remember(chat_id, topic, period.since, period.until)
+    except sqlite3.Error as error:
+        logger.warning("a timeline is not remembered: %s", error)
+        return None
+
+
+def _keyboard(services: Services, place: Place, timeline: Timeline, words: Language) -> InlineKeyboardMarkup:
+    def shown(button: Button) -> InlineKeyboardButton:
+        return InlineKeyboardButton(visible(services.replies.page(button.label, words)), callback_data=button.data)
+
+    rows = place.buttons(in_calendar=has_days(timeline))
+    return InlineKeyboardMarkup([[shown(button) for button in row] for row in rows])
+
+
+async def _edit(query: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
+    try:
+        await query.edit_message_text(text, parse_mode=ParseMode.HTML, reply_markup=keyboard)
+    except BadRequest as error:
+        if not (not_modified(error) or not_the_bots(error)):
+            raise
+
+
+async def _notice(query: CallbackQuery, alert: str | None = None) -> None:
+    """End the waiting after a tap; who tapped while the bot was down waits no longer."""
+    with contextlib.suppress(BadRequest):
+        await query.answer(alert, show_alert=alert is not None)

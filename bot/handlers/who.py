@@ -1,0 +1,108 @@
+"""/ai, /who: a person with the proof of each office, or who held an office; buttons where several may be meant."""
+
+import asyncio
+import contextlib
+import logging
+import re
+import sqlite3
+from datetime import date, timedelta, timezone
+
+from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+
+from bot import timeline_pages
+from bot.context import Context, Services
+from bot.gating import Identity, place_of, topic_of
+from bot.handlers.sending import language, send
+from bot.querylog import Outcome
+from bot.reply import Language
+from bot.splitting import visible
+from bot.wording import read
+from retrieval import Profile
+
+logger = logging.getLogger(__name__)
+
+# The number of what is asked when the button is tapped (see `timelines`, where names are kept as topics are).
+PATTERN = re.compile(r"who:(\d{1,18})")
+
+_VIETNAM = timezone(timedelta(hours=7))  # "năm ngoái" is counted there
+_NAMES = 8  # as many buttons
+_LABEL = 60
+
+
+async def show(update: Update, context: Context) -> Outcome:
+    """The person or the office after the command."""
+    message = update.effective_message
+    if message is None or _is_off(message, context):
+        return Outcome("ignored")
+    me = Identity.of(context.bot.bot)
+    asked = read(message, me.id, me.username).question
+    if not asked:
+        page = context.services.replies.page("who_asked", language(update))
+        await send(context.bot, place_of(message), [page])
+        return Outcome("help")
+    return await _show(update, context, message, asked)
+
+
+async def tap(update: Update, context: Context) -> Outcome:
+    """A tap on one of the names offered."""
+    query = update.callback_query
+    tapped = PATTERN.fullmatch(query.data or "") if query else None
+    if query is None or tapped is None or not isinstance(query.message, Message):
+        if query is not None:
+            await _notice(query)
+        return Outcome("ignored")
+    view = await context.services.timelines.view(query.message.chat.id, int(tapped[1]))
+    if view is None:
+        await _notice(query, visible(context.services.replies.page("who_expired", language(update))))
+        return Outcome("help")
+    await _notice(query)
+    return await _show(update, context, query.message, f'"{view.topic}"')  # this very name
+
+
+def _is_off(message: Message, context: Context) -> bool:
+    policy = context.services.chats.policy(message.chat.id)
+    return message.chat.type != ChatType.PRIVATE and policy.mode_in(topic_of(message)) == "off"
+
+
+async def _show(update: Update, context: Context, message: Message, asked: str) -> Outcome:
+    services, words = context.services, language(update)
+    library = services.library
+    profile = await asyncio.to_thread(library.who, asked, _today(message))
+    if profile is None:
+        text = await asyncio.to_thread(services.replies.nobody, asked, library.articles, words)
+        await send(context.bot, place_of(message), [text])
+        return Outcome("not_found")
+    texts = await asyncio.to_thread(services.replies.who, profile, words)
+    await send(context.bot, place_of(message), texts, await _keyboard(services, message.chat.id, profile, words))
+    proofs = [office.quotes[0] for office in (*profile.offices, *(holder.office for holder in profile.holders))]
+    quotes = tuple(proofs) or profile.statements[:1] or profile.mentions[:1]
+    return Outcome("answered" if quotes else "not_found", quotes)
+
+
+def _today(message: Message) -> date:
+    return message.date.astimezone(_VIETNAM).date()
+
+
+async def _keyboard(services: Services, chat_id: int, profile: Profile, words: Language) -> InlineKeyboardMarkup | None:
+    """The person's timeline, then further persons who may be meant; without buttons where they can't be remembered."""
+    rows = []
+    try:
+        if profile.events:
+            view = await services.timelines.remember(chat_id, profile.name, None, None)
+            label = visible(services.replies.page("who_timeline", words))
+            rows.append([InlineKeyboardButton(label, callback_data=timeline_pages.topic_data(view.id))])
+        for name in (*profile.candidates, *profile.suggestions)[:_NAMES]:
+            view = await services.timelines.remember(chat_id, name, None, None)
+            rows.append([InlineKeyboardButton(name[:_LABEL], callback_data=f"who:{view.id}")])
+    except sqlite3.Error as error:
+        logger.warning("names offered are not remembered: %s", error)
+        return None
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+async def _notice(query: CallbackQuery, alert: str | None = None) -> None:
+    """End the waiting after a tap; who tapped while the bot was down waits no longer."""
+    with contextlib.suppress(BadRequest):
+        await query.answer(alert, show_alert=alert is not None)

@@ -1,0 +1,39 @@
+"""What is counted while the bot runs, for Prometheus: numbers and kinds, never a name, an id or a word of a user."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
+
+
+class Metrics:
+    """Each application has its own registry: nothing is shared, nothing is global."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.updates = self._counter("trich_updates_received", "Updates that came in for the first time.")
+        self.repeated = self._counter(
+            "trich_updates_repeated", "Updates that had come in before, and were passed over."
+        )
+        self.unreadable = self._counter("trich_updates_unreadable", "Updates that could not be parsed.")
+        self.handled = self._counter("trich_updates_handled", "Updates that are done with.", "outcome")
+        self.seconds = Histogram(
+            "trich_handling_seconds",
+            "From an update's turn to its last reply.",
+            registry=self.registry,
+            buckets=_SECONDS,
+        )
+        self.waiting = Gauge("trich_updates_waiting", "Updates that wait for their turn.", registry=self.registry)
+        self.sent = self._counter("trich_messages_sent", "Messages that Telegram took.")
+        self.resent = self._counter("trich_send_retries", "Calls of the Bot API that were repeated.", "reason")
+        self.uncertain = self._counter(
+            "trich_sends_uncertain", "Sends of unknown fate, by what was found out.", "found"
+        )
+        self.polled = Gauge(
+            "trich_last_poll_timestamp_seconds", "When Telegram last answered a poll.", registry=self.registry
+        )
+        self.poll_failures = self._counter("trich_poll_failures", "Polls that failed.", "reason")
+        self.log_rows_lost = self._counter("trich_query_log_rows_lost", "Rows missing in the query log.")
+        self.unremembered = self._counter("trich_state_writes_lost", "Writes missing in the bot's own state.")
+
+    def _counter(self, name: str, what: str, *labels: str) -> Counter:
+        return Counter(name, what, labels, registry=self.registry)

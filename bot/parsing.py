@@ -1,0 +1,49 @@
+"""An update that can't be parsed must not stop those behind it: all that is kept of it is its id."""
+
+import logging
+from typing import Any
+
+from telegram import Bot, Update
+
+logger = logging.getLogger(__name__)
+
+_LARGEST = 2**63 - 1
+
+
+def parsed(update: dict[str, Any], bot: Bot | None = None) -> Update:
+    """The update, a bare one with its id where it can't be parsed; its content is not logged."""
+    return _parsed(update, bot) or Update(update["update_id"])
+
+
+def legible(updates: list[Any]) -> list[dict[str, Any]]:
+    """The updates, as JSON, those that can't be parsed reduced to their id, those without an id left out."""
+    return [update if _parsed(update, None) else {"update_id": update["update_id"]} for update in identified(updates)]
+
+
+def is_bare(update: Update) -> bool:
+    """Whether nothing is known of it, as it couldn't be parsed or is of a kind that is yet to be invented."""
+    return all(getattr(update, kind) is None for kind in Update.ALL_TYPES)
+
+
+def identified(updates: list[Any]) -> list[dict[str, Any]]:
+    """Those of the updates, as JSON, that have an id; without one there is nothing to hold on to."""
+    good = [update for update in updates if isinstance(update, dict) and _is_id(update.get("update_id"))]
+    if len(good) < len(updates):
+        logger.error("Telegram sent %d updates without an id: passed over", len(updates) - len(good))
+    return good
+
+
+def _is_id(value: Any) -> bool:
+    return type(value) is int and 0 <= value <= _LARGEST
+
+
+def _parsed(update: dict[str, Any], bot: Bot | None) -> Update | None:
+    try:
+        return Update.de_json(update, bot)
+    except Exception as error:  # noqa: BLE001 - anything at all may be wrong with it
+        _report(update["update_id"], error)
+        return None
+
+
+def _report(update_id: int, error: Exception) -> None:
+    logger.error("update %s cannot be parsed and is passed over: %s", update_id, type(error).__name__)

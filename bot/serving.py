@@ -1,0 +1,73 @@
+"""A web application inside the program's own event loop."""
+
+import asyncio
+import contextlib
+import errno
+import socket
+from collections.abc import AsyncIterator, Iterator
+
+import uvicorn
+from starlette.applications import Starlette
+
+
+class PortInUse(OSError):  # noqa: N818 - a state of the machine, named as people say it
+    """Another program listens there already."""
+
+
+@contextlib.asynccontextmanager
+async def serving(app: Starlette, host: str, port: int, setting: str) -> AsyncIterator[str]:
+    """Serve the application while the block runs; gives its address, such as `http://127.0.0.1:43123`.
+
+    Port 0 takes a free one. Raises PortInUse, whose message names the address and the `setting` that changes it.
+    """
+    listener = _listener(host, port, setting)
+    server = _Server(
+        uvicorn.Config(app, log_config=None, log_level="warning", access_log=False, lifespan="off", ws="none")
+    )
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    await server.ready.wait()
+    try:
+        yield _address(listener)
+    finally:
+        server.stopping.set()
+        await task
+
+
+def _listener(host: str, port: int, setting: str) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise PortInUse(f"cannot listen on {host}:{port}: the port is in use; set {setting}") from None
+    return listener
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn as a guest: the program handles signals."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+        self.stopping = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+    async def main_loop(self) -> None:
+        await self.stopping.wait()

@@ -1,0 +1,88 @@
+"""From what people type to whom they mean: a name, half of one, one misspelt, or an office."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from retrieval.names.syllable import is_vietnamese
+from retrieval.records import Holder, Profile
+from retrieval.timeline.ranges import ALWAYS, Period, limits_of, split_off
+from retrieval.tokens import normalize
+from retrieval.who.held import held
+from retrieval.who.people import People, Seen
+from retrieval.who.profile import profile
+
+# No name and no office is longer.
+_LONGEST = 200
+_NAMES = 20
+
+_ASKED = re.compile(
+    r"^(?:ai\s(?:là|đang\slà|từng\slà|làm|giữ\schức|giữ\schức\svụ)\s)?(?P<whom>.*?)"
+    r"(?:\s(?:là\s(?:ai|người\snào)|hiện\s(?:nay|tại)|bây\sgiờ))*[\s?!.]*$",
+    re.IGNORECASE,
+)
+
+
+def who(people: People, query: str, today: date | None = None) -> Profile | None:
+    """Whom the query means, as the articles show them; None where nobody has such a name or office there.
+
+    A name in quotation marks is just that name and no part of one. A range at the end ("Tổng Bí thư 2023") leaves what
+    the articles show of that time; `today` dates "năm ngoái".
+    """
+    if len(query) > _LONGEST:
+        return None
+    words = " ".join(normalize(query).split())
+    whom, period = split_off(_ASKED.sub(r"\g<whom>", words), today)
+    office = people.names.office(whom)
+    if office:
+        return _holders(people, office, period)
+    return _person(people, whom, period) if whom else None
+
+
+def _holders(people: People, office: str, period: Period) -> Profile | None:
+    """Who held the office in the period, in the order in which the articles first show them."""
+    found = [
+        Holder(name, one)
+        for name, titles in people.holders(office).items()
+        for one in held(people.seen(name), people.is_bare)
+        if one.title in titles and _overlaps(period, one.first_seen.edtf, one.last_seen.edtf)
+    ]
+    found.sort(key=lambda holder: limits_of(holder.office.first_seen.edtf) or (date.max, date.max))
+    return Profile(office, holders=tuple(found)) if found else None
+
+
+def _overlaps(period: Period, first: str, last: str) -> bool:
+    begin, end = limits_of(first), limits_of(last)
+    if begin is None or end is None:
+        return not period
+    return (period.until is None or begin[0] <= period.until) and (period.since is None or end[1] >= period.since)
+
+
+def _person(people: People, query: str, period: Period) -> Profile | None:
+    """The person of this very name, or the only one whose name it is part of; else who may be meant."""
+    found = people.match(query)
+    sure = [one.name for one in found if one.how == "exact"] or [one.name for one in found if one.how == "unaccented"]
+    parts = [one.name for one in found if one.how == "part"]
+    certain = len(sure or parts) == 1 and not (sure and parts and _is_given_name(sure[0]) and not _is_quoted(query))
+    if certain:
+        [name] = sure or parts
+        others = tuple(other for other in parts if other != name)[:_NAMES]
+        return replace(profile(people, name, _within(period, people.seen(name))), candidates=others)
+    if sure or parts:
+        return Profile(query, candidates=tuple([*sure, *parts][:_NAMES]))
+    return Profile(query, suggestions=tuple(one.name for one in found[:_NAMES])) if found else None
+
+
+def _is_given_name(name: str) -> bool:
+    """Whether it says only "Sơn" of one who has a longer name; "Putin" is as much as papers say."""
+    return " " not in name and is_vietnamese(name)
+
+
+def _is_quoted(query: str) -> bool:
+    """Whether just this name is meant, and no longer one."""
+    return query.startswith('"') and query.endswith('"')
+
+
+def _within(period: Period, seen: Sequence[Seen]) -> Sequence[Seen]:
+    return seen if period == ALWAYS else [one for one in seen if period.overlaps(one.date.edtf)]

@@ -1,0 +1,97 @@
+"""Questions, counted: each test breaks something and shows that every one of them was answered, once."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+
+from bot.app import build
+from bot.context import Bot
+from bot.running import at_work
+from bot.sandbox.chats import Chat
+from bot.sandbox.serve import serving
+from bot.sandbox.world import World
+from bot.settings import Settings
+from retrieval import Library
+from tests.bot.conftest import pointed_at
+
+PATIENCE = 20  # seconds; every wait ends as soon as what it is for has come about
+QUESTIONS = ("Cây cầu dài bao nhiêu mét?", "Cầu Hương An được thông xe ngày nào?", "Lễ hội hoa ban mở tại đâu?")
+
+Show = Callable[..., None]
+
+
+def ask(world: World, chats: Sequence[Chat], each: int = 1) -> None:
+    """Every person asks `each` questions, turn and turn about."""
+    for number in range(each):
+        for chat in chats:
+            world.say(world.users[chat.id], chat, QUESTIONS[number % len(QUESTIONS)])
+
+
+def people(world: World, count: int) -> list[Chat]:
+    """The private chats of so many."""
+    return [world.private_chat(world.add_user(f"Lan {number}")) for number in range(count)]
+
+
+async def all_answered(world: World) -> None:
+    await world.until(lambda: world.tally().lost == 0, PATIENCE)
+
+
+async def eventually(condition: Callable[[], bool]) -> None:
+    """Until something holds that nobody tells of: a row in a file, a count, a line in a log."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():  # noqa: ASYNC110 - as nobody tells
+            await asyncio.sleep(0.005)
+
+
+async def listening(world: World) -> None:
+    """Until the bot polls."""
+    async with asyncio.timeout(PATIENCE):
+        await world.updates.changed.until(lambda: world.updates.awaited)
+
+
+async def acknowledged(world: World) -> None:
+    """Until Telegram has been told that all updates have arrived."""
+    async with asyncio.timeout(PATIENCE):
+        await world.updates.changed.until(lambda: len(world.updates) == 0)
+
+
+def changed(settings: Settings, section: str, **values: Any) -> Settings:
+    """The settings, some of one section changed."""
+    return settings.model_copy(update={section: getattr(settings, section).model_copy(update=values)})
+
+
+@asynccontextmanager
+async def at_work_for(world: World, settings: Settings, library: Library) -> AsyncIterator[Bot]:
+    """The bot at work in this world; what it was given has been handled when the block is over."""
+    async with serving(world) as address:
+        bot = build(pointed_at(address, world, settings), library)
+        async with at_work(bot):
+            yield bot
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+@pytest.fixture
+def quick(settings: Settings) -> Settings:
+    """With little patience: an answer that takes longer than 0.3 s is given up."""
+    return changed(settings, "telegram", timeout=0.3, poll=1)
+
+
+@pytest.fixture
+def show(request: pytest.FixtureRequest) -> Show:
+    """Assert that every question was answered once; the figures go into pytest's report (--junitxml)."""
+
+    def assert_each_once(world: World, fault: str) -> None:
+        tally = world.tally()
+        figures = f"{tally.sent} sent, {tally.answered} answered, {tally.lost} lost, {tally.doubled} doubled"
+        request.node.user_properties.append((fault, figures))
+        assert tally.sent > 0
+        assert (tally.answered, tally.lost, tally.doubled) == (tally.sent, 0, 0)
+
+    return assert_each_once

@@ -1,0 +1,100 @@
+"""`python -m bot`, a real process, killed and stopped at points that the local Bot API sees."""
+
+import asyncio
+import json
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.faults import held_request, held_response
+from bot.sandbox.serve import serving
+from bot.sandbox.world import World
+from bot.settings import Settings
+from tests.bot.conftest import ARTICLES
+from tests.bot.faults.conftest import PATIENCE, Show, acknowledged, all_answered, ask, listening, people
+
+ROOT = Path(__file__).parents[3]
+Start = Callable[[World], AbstractAsyncContextManager[Process]]
+
+
+@pytest.fixture
+def start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Start:
+    """The program on our articles, each time with what the last one left; the world's address is in the environment."""
+    articles = settings.log.path.parent.parent / "articles"
+    articles.mkdir()
+    lines = "\n".join(json.dumps(article, ensure_ascii=False) for article in ARTICLES)
+    (articles / "articles.jsonl").write_text(lines, encoding="utf-8")
+    monkeypatch.setenv("TRICH_INBOX__GRACE_SECONDS", "0.5")
+
+    @asynccontextmanager
+    async def started(world: World) -> AsyncIterator[Process]:
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", world.token)
+        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", cwd=ROOT, stderr=PIPE)
+        try:
+            await listening(world)
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.communicate()
+
+    return started
+
+
+@pytest.fixture
+async def served(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
+    async with serving(world) as address:
+        monkeypatch.setenv("TRICH_TELEGRAM__BASE_URL", f"{address}/bot")
+        yield world
+
+
+async def test_killed_before_during_and_after_sends_it_answers_each_question_once(
+    served: World, start: Start, show: Show
+) -> None:
+    world = served
+    unsent, unheard, unacknowledged, waiting = people(world, 4)
+    async with start(world) as process:
+        world.faults.add(held_request(method="getUpdates", times=None))  # once this poll is over, none acknowledges
+        world.faults.add(held_request(method="sendMessage", chat_id=unsent.id))
+        world.faults.add(held_response(method="sendMessage", chat_id=unheard.id))
+        world.faults.add(held_request(method="sendMessage", chat_id=waiting.id))
+        ask(world, [unsent, unheard, unacknowledged])
+        ask(world, [waiting], each=5)
+        await world.until(lambda: world.tally().answered == 2 and world.faults.held == 4, PATIENCE)
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+    assert len(world.updates) > 0
+    world.faults.clear()
+    async with start(world):
+        await all_answered(world)
+        await acknowledged(world)
+    show(world, "kill -9: before a send, after one unheard of, before the acknowledgement, with others waiting")
+
+
+async def test_stopped_with_answers_in_flight_it_finishes_those_and_leaves_the_rest_to_the_next_start(
+    served: World, start: Start, show: Show
+) -> None:
+    world = served
+    slow, never, heard = people(world, 3)
+    async with start(world) as process:
+        world.faults.add(held_response(method="sendMessage", chat_id=slow.id))
+        world.faults.add(held_request(method="sendMessage", chat_id=never.id, times=None))
+        ask(world, [slow, never], each=3)
+        ask(world, [heard])
+        await world.until(lambda: world.faults.held == 2 and world.tally(heard).answered == 1, PATIENCE)
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(PATIENCE):
+            await process.wait()
+        assert process.returncode == 0
+        assert process.stderr is not None
+        assert b"Traceback" not in await process.stderr.read()
+    assert world.tally(never).answered == 0
+    world.faults.clear()
+    async with start(world):
+        await all_answered(world)
+    show(world, "SIGTERM with answers in flight")

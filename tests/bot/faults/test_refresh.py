@@ -1,0 +1,51 @@
+"""Another library takes the place of the one in use while people ask."""
+
+import asyncio
+import json
+from pathlib import Path
+
+from bot.context import services_of
+from bot.sandbox.world import World
+from bot.settings import Settings
+from retrieval import Library
+from tests.bot.faults.conftest import Show, all_answered, at_work_for, listening, people
+
+_A_SECOND = 50
+
+
+def version(name: str, folder: Path) -> Library:
+    """Three articles on the same events; the text, the publisher and the address of each tell the version."""
+    articles = [
+        {
+            "id": f"{number}",
+            "publisher": f"Báo {name}",
+            "url": f"https://example.org/{name}/{number}",
+            "text": f"Theo bản {name}, cầu Hương An nhịp {number} dài 1.200 mét, thông xe sáng 15/9/2025.",
+        }
+        for number in range(3)
+    ]
+    path = folder / f"{name}.jsonl"
+    path.write_text("\n".join(json.dumps(article, ensure_ascii=False) for article in articles), encoding="utf-8")
+    return Library.open([path])
+
+
+async def test_each_answer_is_of_one_library_however_often_it_is_exchanged(
+    world: World, settings: Settings, tmp_path: Path, show: Show
+) -> None:
+    old, new = version("Cũ", tmp_path), version("Mới", tmp_path)
+    chats = people(world, 2 * _A_SECOND)
+    async with at_work_for(world, settings, old) as bot:
+        await listening(world)
+        shelf = services_of(bot).shelf
+        for number, chat in enumerate(chats):
+            world.say(world.users[chat.id], chat, "Cầu Hương An dài bao nhiêu mét?")
+            shelf.library = new if number % 3 else old
+            await asyncio.sleep(1 / _A_SECOND)
+        await all_answered(world)
+    replies = [message["text"] for chat in chats for message in world.messages_of_bot(chat)]
+    assert len(replies) == len(chats)
+    assert all(("Cũ" in text) != ("Mới" in text) for text in replies)
+    assert any("Cũ" in text for text in replies)
+    assert any("Mới" in text for text in replies)
+    assert not {call.error for call in world.calls} - {None}
+    show(world, "the library exchanged at each of 50 questions a second")

@@ -1,0 +1,158 @@
+"""Files that fail: what they were for is counted and told, and the answers go out all the same."""
+
+import itertools
+import logging
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.context import services_of
+from bot.database import connect
+from bot.inbox import Inbox
+from bot.querylog import QueryLog
+from bot.sandbox.world import World
+from bot.settings import Settings
+from retrieval import Library
+from tests.bot.faults.conftest import Show, all_answered, ask, at_work_for, eventually, people
+from tests.bot.test_querylog import ROW, rows
+
+
+def lost(bot: object, name: str) -> float | None:
+    return services_of(bot).metrics.registry.get_sample_value(name)  # type: ignore[arg-type]
+
+
+async def test_a_locked_log_holds_back_no_answer_and_its_losses_are_counted_and_told_once(
+    world: World, settings: Settings, library: Library, show: Show, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with at_work_for(world, settings, library) as bot:
+        with closing(sqlite3.connect(settings.log.path)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            ask(world, people(world, 4))
+            await all_answered(world)
+            await eventually(lambda: lost(bot, "trich_query_log_rows_lost_total") == 4)
+    assert caplog.text.count("no row for update") == 1
+    show(world, "log database locked")
+
+
+async def test_a_full_disk_holds_back_no_answer(
+    world: World, settings: Settings, library: Library, show: Show, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with at_work_for(world, settings, library) as bot:
+        log = services_of(bot).log
+        assert log._transactions is not None
+        db = log._transactions._db
+        # The file may not grow by a single page: SQLite fails as it does on a full disk.
+        [[pages]] = list(await db.execute_fetchall("PRAGMA page_count"))
+        await db.execute(f"PRAGMA max_page_count = {pages}")
+        ask(world, people(world, 60))
+        await all_answered(world)
+    assert (lost(bot, "trich_query_log_rows_lost_total") or 0) > 20
+    assert "database or disk is full" in caplog.text
+    show(world, "log on a full disk")
+
+
+async def test_a_log_that_is_removed_is_begun_anew(
+    world: World, settings: Settings, library: Library, show: Show
+) -> None:
+    async with at_work_for(world, settings, library):
+        chats = people(world, 2)
+        ask(world, chats)
+        await all_answered(world)
+        await eventually(lambda: len(rows(settings.log.path)) == 2)
+        for path in settings.log.path.parent.glob("queries.sqlite3*"):
+            path.unlink()
+        ask(world, chats)
+        await all_answered(world)
+    assert len(rows(settings.log.path)) == 2
+    show(world, "log file removed")
+
+
+async def test_without_its_own_state_the_bot_answers_and_says_what_may_happen(
+    world: World, settings: Settings, library: Library, show: Show, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.inbox.path.mkdir(parents=True)  # no file can be opened there
+    async with at_work_for(world, settings, library) as bot:
+        ask(world, people(world, 3), each=2)
+        await all_answered(world)
+    assert "a crash may lose or repeat replies" in caplog.text
+    assert (lost(bot, "trich_state_writes_lost_total") or 0) > 6
+    show(world, "state on a disk that takes nothing")
+
+
+async def test_a_locked_state_holds_back_no_answer(
+    world: World, settings: Settings, library: Library, show: Show
+) -> None:
+    async with at_work_for(world, settings, library) as bot:
+        with closing(sqlite3.connect(settings.inbox.path)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            ask(world, people(world, 3))
+            await all_answered(world)
+    assert (lost(bot, "trich_state_writes_lost_total") or 0) > 0
+    show(world, "state locked")
+
+
+@pytest.fixture
+async def interrupted(world: World, settings: Settings, library: Library, tmp_path: Path) -> Path:
+    """What is on the disk while the bot is at work: nothing is closed, the log's last rows are in the journal only."""
+    snapshot = tmp_path / "snapshot"
+    async with at_work_for(world, settings, library):
+        ask(world, people(world, 4), each=3)
+        await all_answered(world)
+        await eventually(lambda: len(rows(settings.log.path)) == 12)
+        shutil.copytree(settings.log.path.parent, snapshot)
+    assert (snapshot / "queries.sqlite3-wal").stat().st_size > 0
+    return snapshot
+
+
+async def test_after_a_power_cut_during_a_write_the_log_holds_what_was_whole(interrupted: Path) -> None:
+    whole = []
+    for part, garbage in itertools.product((0.0, 0.33, 0.9, 0.999, 1.0), (b"", b"\xa5" * 5000)):
+        copy = interrupted.with_name(f"torn at {part}, then {len(garbage)} bytes")
+        shutil.copytree(interrupted, copy)
+        torn(copy / "queries.sqlite3-wal", part, garbage)
+        log = QueryLog(copy / "queries.sqlite3", "a key for tests only")
+        await log.open()
+        await log.write(ROW)
+        await log.close()
+        *before, last = rows(copy / "queries.sqlite3")
+        assert (last["update_id"], last["outcome"]) == (ROW.update_id, "not_found")
+        whole.append(len(before))
+        with closing(sqlite3.connect(copy / "queries.sqlite3")) as db:
+            assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert whole == sorted(whole)
+    assert (whole[0], whole[-1]) == (0, 12)
+
+
+async def test_after_a_power_cut_the_bot_answers_what_is_asked_and_repeats_nothing(
+    interrupted: Path, settings: Settings, library: Library, show: Show, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    shutil.rmtree(settings.log.path.parent)
+    shutil.copytree(interrupted, settings.log.path.parent)
+    torn(settings.log.path.with_name("queries.sqlite3-wal"), 0.5, b"\0" * 100)
+    fresh = World(now=lambda: 4_000_000_000.0)
+    async with at_work_for(fresh, settings, library):
+        ask(fresh, people(fresh, 2))
+        await all_answered(fresh)
+    assert "opened" not in caplog.text
+    show(fresh, "power-off during a write of the log")
+
+
+def torn(path: Path, part: float, garbage: bytes) -> None:
+    """Of a file that was being written, only so much is on the disk, and then perhaps something else."""
+    content = path.read_bytes()
+    path.write_bytes(content[: int(len(content) * part)] + garbage)
+
+
+async def test_what_was_committed_to_the_state_is_on_the_disk(tmp_path: Path) -> None:
+    inbox = Inbox(tmp_path / "inbox.sqlite3", 1)
+    await inbox.open()
+    assert inbox._transactions is not None
+    assert await inbox._transactions.read("PRAGMA synchronous", ()) == [(2,)]  # FULL: fsync before a commit is over
+    await inbox.close()
+    db = await connect(tmp_path / "other.sqlite3", ())
+    assert list(await db.execute_fetchall("PRAGMA synchronous")) == [(1,)]
+    await db.close()

@@ -1,0 +1,235 @@
+"""/timeline as it runs, over the local Bot API."""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.sandbox.world import Message, User, World
+from bot.settings import Settings
+from bot.state import State
+from bot.timelines import Timelines
+from retrieval import Library
+from tests.bot.conftest import Running
+from tests.bot.groups import PATIENCE, Group, buttons, rows
+
+TOPIC = "cáp treo Núi Mây"
+TEXTS = [
+    ("2025-09-01", "Sáng 1/9/2025, cáp treo Núi Mây đón <khách> & gió."),
+    ("2025-09-02", "Trưa 2/9/2025, cáp treo Núi Mây hết vé."),
+    ("2025-09-03", "Chiều 3/9/2025, cáp treo Núi Mây dừng vì giông."),
+    ("2025-09-04", "Tối 4/9/2025, cáp treo Núi Mây chạy lại."),
+    ("2025-09-05", "Ngày 5/9/2025, cáp treo Núi Mây thêm cabin."),
+    ("2025-09-06", "Ngày 6/9/2025, cáp treo Núi Mây giảm giá vé."),
+    ("2025-09-06", "Ngày 20/12/2025, cáp treo Núi Mây sẽ mở tuyến hai."),
+    ("2025-09-06", "Chợ Nhạn bán gà."),
+]
+
+
+@pytest.fixture(scope="module")
+def mountain(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    path = tmp_path_factory.mktemp("mountain") / "articles.jsonl"
+    lines = [
+        json.dumps({"text": text, "published": day, "title": "Chuyện ở Núi Mây", "publisher": "Báo <Mây>"})
+        for day, text in TEXTS
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return Library.open([path])
+
+
+class Reader:
+    """A person who asks in private and taps."""
+
+    def __init__(self, world: World, language: str = "vi") -> None:
+        self.world = world
+        self.user: User = world.add_user("Lan", language_code=language)
+        self.chat = world.private_chat(self.user)
+
+    async def asks(self, text: str) -> list[Message]:
+        """All that the bot says to it."""
+        asked: Message = self.world.say(self.user, self.chat, text)["message"]
+        return await self.heard_after(asked["message_id"])
+
+    async def heard_after(self, last: int) -> list[Message]:
+        """What the bot has said since, now that everything before is handled."""
+        asked: Message = self.world.say(self.user, self.chat, "/help")["message"]
+
+        def helps(message: Message) -> bool:
+            to: Message = message.get("reply_to_message", {})
+            return bool(to.get("message_id") == asked["message_id"])
+
+        await self.world.until(lambda: any(map(helps, self.world.messages_of_bot(self.chat))), PATIENCE)
+        return [m for m in self.world.messages_of_bot(self.chat) if m["message_id"] > last and not helps(m)]
+
+    async def taps(self, message: Message, data: str) -> list[Message]:
+        """What comes of it besides what changes in the message."""
+        last = max(m for m in self.chat.messages)
+        query = self.world.tap(self.user, message, data)["callback_query"]
+        await self.world.until(lambda: self.world.callback_queries[query["id"]] is not None, PATIENCE)
+        self.notice: dict[str, Any] = self.world.callback_queries[query["id"]] or {}
+        return await self.heard_after(last)
+
+    def now(self, message: Message) -> Message:
+        return self.chat.messages[message["message_id"]]
+
+
+async def test_a_timeline_is_a_picture_and_a_page_of_five_with_buttons(
+    running: Running, settings: Settings, mountain: Library
+) -> None:
+    async with running(mountain) as world:
+        picture, page = await Reader(world).asks(f"/timeline {TOPIC}")
+    assert picture["photo"][0]["width"] == 1280
+    assert "1/9/2025" in page["text"]
+    assert "đón <khách> & gió." in page["text"]
+    assert "5/9/2025" in page["text"]
+    assert "6/9/2025" not in page["text"]
+    assert "trang 1/2" in page["text"]
+    assert buttons(page) == ["timeline:1:oldest:1", "timeline:1:newest:0", "timeline:1:csv", "timeline:1:ics"]
+    row = rows(settings)[0]
+    assert (row["kind"], row["outcome"]) == ("command", "answered")
+
+
+async def test_a_tap_turns_the_page_and_turns_it_round(running: Running, mountain: Library) -> None:
+    async with running(mountain) as world:
+        reader = Reader(world)
+        _, page = await reader.asks(f"/dongthoigian {TOPIC}")
+        await reader.taps(page, "timeline:1:oldest:1")
+        assert "6/9/2025" in reader.now(page)["text"]
+        assert "20/12/2025 · dự kiến" in reader.now(page)["text"]
+        assert "1/9/2025" not in reader.now(page)["text"]
+        assert buttons(reader.now(page))[0] == "timeline:1:oldest:0"
+        await reader.taps(reader.now(page), "timeline:1:newest:0")
+        assert reader.now(page)["text"].index("20/12/2025") < reader.now(page)["text"].index("6/9/2025")
+        await reader.taps(reader.now(page), "timeline:1:oldest:0")
+        assert "1/9/2025" in reader.now(page)["text"]
+
+
+async def test_the_files_are_named_after_the_topic_and_hold_all(running: Running, mountain: Library) -> None:
+    async with running(mountain) as world:
+        reader = Reader(world)
+        _, page = await reader.asks(f"/timeline {TOPIC}")
+        (table,) = await reader.taps(page, "timeline:1:csv")
+        (calendar,) = await reader.taps(page, "timeline:1:ics")
+        content = world.files.of(table["document"]["file_id"]).content.decode("utf-8-sig")
+        days = world.files.of(calendar["document"]["file_id"]).content.decode()
+    assert table["document"]["file_name"] == "dong-thoi-gian-cap-treo-nui-may.csv"
+    assert calendar["document"]["file_name"] == "dong-thoi-gian-cap-treo-nui-may.ics"
+    assert all(text in content for _, text in TEXTS[:7])
+    assert days.count("BEGIN:VEVENT") == 7
+
+
+async def test_a_range_is_cut_off_the_topic_and_named(running: Running, mountain: Library) -> None:
+    async with running(mountain) as world:
+        (page,) = await Reader(world).asks(f"/timeline {TOPIC} từ 4/9/2025 đến 6/9/2025")
+    assert page["text"].startswith(f"{TOPIC} · 4/9/2025 – 6/9/2025\n3 mốc")
+
+
+async def test_without_a_topic_the_most_covered_are_offered_as_buttons(running: Running, mountain: Library) -> None:
+    async with running(mountain) as world:
+        reader = Reader(world)
+        (offer,) = await reader.asks("/timeline")
+        assert "Bạn muốn xem" in offer["text"]
+        assert [b["text"] for row in offer["reply_markup"]["inline_keyboard"] for b in row] == ["Núi Mây"]
+        picture, page = await reader.taps(offer, buttons(offer)[0])
+    assert picture["photo"]
+    assert page["text"].startswith("Núi Mây")
+
+
+async def test_old_pages_work_after_a_restart(running: Running, mountain: Library) -> None:
+    world = World()
+    async with running(mountain, world=world):
+        reader = Reader(world)
+        _, page = await reader.asks(f"/timeline {TOPIC}")
+    async with running(mountain, world=world):
+        await reader.taps(page, "timeline:1:oldest:1")
+        assert "6/9/2025" in reader.now(page)["text"]
+
+
+async def test_a_timeline_that_is_forgotten_says_so(running: Running, settings: Settings, mountain: Library) -> None:
+    async with running(mountain) as world:
+        reader = Reader(world)
+        _, page = await reader.asks(f"/timeline {TOPIC}")
+        with closing(sqlite3.connect(settings.chats.path)) as db, db:
+            db.execute("UPDATE timelines SET at = 0")
+        before = reader.now(page)["text"]
+        assert await reader.taps(page, "timeline:1:oldest:1") == []
+        assert "đã cũ" in reader.notice["text"]
+        assert reader.now(page)["text"] == before
+
+
+async def test_where_the_articles_have_changed_a_page_that_is_gone_is_the_last(
+    running: Running, mountain: Library, tmp_path: Path
+) -> None:
+    world = World()
+    async with running(mountain, world=world):
+        reader = Reader(world)
+        _, page = await reader.asks(f"/timeline {TOPIC}")
+    path = tmp_path / "fewer.jsonl"
+    path.write_text(json.dumps({"text": TEXTS[0][1], "published": TEXTS[0][0]}), encoding="utf-8")
+    async with running(Library.open([path]), world=world):
+        await reader.taps(page, "timeline:1:oldest:1")
+        assert "1 mốc" in reader.now(page)["text"]
+
+
+async def test_a_topic_without_dates_gets_a_plain_no_with_the_nearest(
+    running: Running, settings: Settings, mountain: Library
+) -> None:
+    async with running(mountain) as world:
+        reader = Reader(world)
+        (nearest,) = await reader.asks("/timeline chợ Nhạn")
+        (nothing,) = await reader.asks("/timeline tàu ngầm <b>")
+    assert "không có câu nào" in nearest["text"]
+    assert "Chợ Nhạn bán gà." in nearest["text"]
+    assert "tàu ngầm <b>" in nothing["text"]
+    assert "đã đọc 8 bài" in nothing["text"]
+    assert [row["outcome"] for row in rows(settings) if row["question"].startswith("/timeline")] == ["not_found"] * 2
+
+
+@pytest.mark.parametrize(
+    "argument", ["x" * 300, "rất dài " * 50, "<script>alert(1)</script>", "{{7*7}}", "?!…", "từ 2024", "😀" * 300]
+)
+async def test_odd_arguments_get_a_good_answer(running: Running, mountain: Library, argument: str) -> None:
+    async with running(mountain) as world:
+        (said,) = await Reader(world).asks(f"/timeline {argument}")
+    assert "Xin lỗi" not in said["text"]
+
+
+async def test_english_is_spoken_to_those_who_do(running: Running, mountain: Library) -> None:
+    async with running(mountain) as world:
+        reader = Reader(world, "en")
+        (offer,) = await reader.asks("/timeline")
+        _, page = await reader.asks(f"/timeline {TOPIC}")
+    assert "A timeline of what?" in offer["text"]
+    assert "page 1/2" in page["text"]
+    assert "1 September 2025" in page["text"]
+
+
+async def test_a_group_that_is_off_hears_no_timeline(running: Running, mountain: Library) -> None:
+    async with running(mountain) as world:
+        group = Group(world)
+        await group.taps(await group.settings(), "policy:0:off")
+        before = len(await group.heard())
+        group.says(f"/timeline {TOPIC}")
+        assert len(await group.heard()) == before + 1  # the reply to the last "/help"
+        await group.taps(await group.settings(), "policy:0:mention")
+        assert (await group.asks(f"/timeline {TOPIC}"))["photo"]
+
+
+async def test_views_are_kept_for_a_while_and_are_the_same_when_asked_again(tmp_path: Path) -> None:
+    now = 1000.0
+    state = State(tmp_path / "chats.sqlite3")
+    await state.open()
+    timelines = Timelines(state, timedelta(seconds=60), lambda: now)
+    first = await timelines.remember(7, TOPIC, None, None)
+    assert await timelines.remember(7, TOPIC, None, None) == first
+    assert (await timelines.remember(8, TOPIC, None, None)).id != first.id
+    assert await timelines.view(7, first.id) == first
+    assert await timelines.view(8, first.id) is None  # what others ask stays among them
+    now += 61
+    assert await timelines.view(7, first.id) is None
+    assert (await timelines.remember(7, TOPIC, None, None)).id > first.id  # no old button gets another's timeline
+    await state.close()
