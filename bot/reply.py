@@ -13,6 +13,7 @@ from bot.policy_panel import Label, Panel
 from bot.splitting import MESSAGE_LIMIT, pack, pieces, units, visible
 from retrieval import Answer, Article, Date, Office, Profile, Quote, Timeline, TimelineEntry
 from retrieval.dates import basis_note, for_people
+from retrieval.records import opening
 
 Language = Literal["vi", "en"]
 Page = Literal[
@@ -201,6 +202,7 @@ def _labels(quote: Quote) -> dict[str, Any]:
         "event": event,
         "published": published,
         "about": article.event_date,
+        "opening": "" if quote.text.startswith(opening(article)) else opening(article),
     }
 
 

@@ -22,7 +22,7 @@ from .commands import evaluation, people, timelines
 from .evaluate import QuestionFileError, evaluate, folded, read_outcomes, read_questions
 from .library import Library
 from .polling import Fetcher, Polled, poll
-from .records import Answer, Article, Quote, Timeline
+from .records import Answer, Article, Quote, Timeline, opening
 from .settings import FileSettings, SettingsError
 from .store import StoreError
 from .timeline import export, picture
@@ -261,7 +261,8 @@ def _cite(quote: Quote) -> str:
 def _source(article: Article) -> str:
     published = f"đăng {dates.for_people(article.published)}" if article.published else None
     publisher = article.publisher or f"không rõ nguồn, tệp {Path(article.path).name}"
-    return " · ".join(filter(None, [article.title, publisher, published, article.url]))
+    title = article.title or f"không có tựa, mở đầu “{opening(article)}…”"
+    return " · ".join(filter(None, [title, publisher, published, article.url]))
 
 
 def _explained(library: Library, article: Article) -> dict[str, Any]:

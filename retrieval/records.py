@@ -220,6 +220,12 @@ class Profile:
     suggestions: tuple[str, ...] = ()
 
 
+def opening(article: Article, characters: int = 60) -> str:
+    """The beginning of an article's text, whole words, to stand where a title is missing."""
+    first = article.text.strip().partition("\n")[0]
+    return first if len(first) <= characters else first[:characters].rpartition(" ")[0] or first[:characters]
+
+
 def quote(article: Article, sentence: Sentence, score: float) -> Quote:
     """The sentence as a quote, to the letter."""
     text = article.text[sentence.start : sentence.end]

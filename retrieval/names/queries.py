@@ -42,24 +42,24 @@ class KnownNames:
         """The names that the syllables may mean, likeliest first; in the order given among equals."""
         if not key:
             return ()
+        plain = tuple(fold(part) for part in key)
         found = {
             name: Candidate(name, score, how)
             for name in self._keys
-            if (fit := self._fit(name, key))
+            if (fit := self._fit(name, key, plain))
             for score, how in [fit]
         }
-        query = fold(" ".join(key))
+        query = " ".join(plain)
         near = process.extract(query, self._texts, scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=None)
         for _, score, name in near:
             found.setdefault(name, Candidate(name, round(score * _NEAR_WEIGHT, 1), "near"))
         return tuple(sorted(found.values(), key=lambda candidate: -candidate.score))
 
-    def _fit(self, name: str, key: tuple[str, ...]) -> tuple[float, How] | None:
+    def _fit(self, name: str, key: tuple[str, ...], plain: tuple[str, ...]) -> tuple[float, How] | None:
         """Whether the query is the name or a part of it, with its diacritics or typed without any."""
         whole = self._keys[name]
         if whole == key:
             return _EXACT, "exact"
-        plain = tuple(fold(part) for part in key)
         if plain == key and self._folded[name] == plain:
             return _UNACCENTED, "unaccented"
         if _part(whole, key):

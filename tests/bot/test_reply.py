@@ -183,3 +183,13 @@ def test_every_page_is_tidy_text_in_each_language(replies: Replies, page: Page, 
     assert "  " not in text
     assert "\n\n\n" not in text
     assert text != visible(replies.page(page, "en" if language == "vi" else "vi"))
+
+
+def test_where_a_title_is_missing_the_beginning_of_the_article_stands_in_and_says_so(replies: Replies) -> None:
+    first = "Sáng nay cầu Hương An được thông xe sau ba năm thi công, trước sự chứng kiến của người dân hai huyện."
+    article = replace(BRIDGE, title=None, text=f"{first}\n{TEXT}")
+    later = Quote(TEXT, article, len(first) + 1, len(article.text), EVENT, 1.0)
+    assert ", bài không có tựa, mở đầu “Sáng nay cầu Hương An được thông xe sau ba năm thi công,…” · " in source_line(
+        replies, later
+    )
+    assert "không có tựa" not in source_line(replies, Quote(first, article, 0, len(first), EVENT, 1.0))
