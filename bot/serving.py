@@ -5,6 +5,7 @@ import contextlib
 import errno
 import socket
 from collections.abc import AsyncIterator, Iterator
+from typing import Literal
 
 import uvicorn
 from starlette.applications import Starlette
@@ -15,14 +16,26 @@ class PortInUse(OSError):  # noqa: N818 - a state of the machine, named as peopl
 
 
 @contextlib.asynccontextmanager
-async def serving(app: Starlette, host: str, port: int, setting: str) -> AsyncIterator[str]:
+async def serving(
+    app: Starlette, host: str, port: int, setting: str, http: type[asyncio.Protocol] | Literal["auto"] = "auto"
+) -> AsyncIterator[str]:
     """Serve the application while the block runs; gives its address, such as `http://127.0.0.1:43123`.
 
-    Port 0 takes a free one. Raises PortInUse, whose message names the address and the `setting` that changes it.
+    Port 0 takes a free one; `http` is the protocol that reads requests. Raises PortInUse, whose message names the
+    address and the `setting` that changes it.
     """
     listener = _listener(host, port, setting)
     server = _Server(
-        uvicorn.Config(app, log_config=None, log_level="warning", access_log=False, lifespan="off", ws="none")
+        uvicorn.Config(
+            app,
+            http=http,
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            date_header=False,  # refreshed by the tick that _Server does without
+        )
     )
     task = asyncio.create_task(server.serve(sockets=[listener]))
     await server.ready.wait()
@@ -35,6 +48,7 @@ async def serving(app: Starlette, host: str, port: int, setting: str) -> AsyncIt
 
 def _listener(host: str, port: int, setting: str) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # With the protocol named asyncio switches Nagle's algorithm off; else each answer waits 40 ms for an ACK.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -54,7 +68,7 @@ def _address(listener: socket.socket) -> str:
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn as a guest: the program handles signals."""
+    """Uvicorn as a guest: the program handles signals, and stopping doesn't wait for a tick."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
