@@ -1,16 +1,15 @@
 """/caidat: a group's admins set what is answered there; and the group that becomes a supergroup."""
 
-import contextlib
 import sqlite3
 from collections.abc import Collection
 
-from telegram import CallbackQuery, Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest
 
 from bot.context import Context
 from bot.gating import Identity, hidden_from, is_anonymous_admin, topic_of
-from bot.handlers.sending import language, reply
+from bot.handlers.sending import language, notice, reply
 from bot.policy_panel import Button, Panel, Tap, read_tap
 from bot.querylog import Outcome
 from bot.refusals import not_modified
@@ -42,18 +41,18 @@ async def choose(update: Update, context: Context) -> Outcome:
         return Outcome("ignored")
     tap = read_tap(query.data or "")
     if tap is None or not isinstance(query.message, Message):
-        await _notice(query)
+        await notice(query)
         return Outcome("ignored")
     admins = await _admins(query.message.chat)
     if query.from_user.id not in admins:
-        await _notice(query, visible(replies.page("admins_only", words)))
+        await notice(query, visible(replies.page("admins_only", words)))
         return Outcome("help")
     try:
         await _set(context, query.message.chat.id, tap)
     except sqlite3.Error:
-        await _notice(query, visible(replies.page("error", words)))
+        await notice(query, visible(replies.page("error", words)))
         raise
-    await _notice(query)
+    await notice(query)
     panel = _panel(context, query.message, tap.topic, admins)
     try:
         markup = _keyboard(replies, panel, words)
@@ -77,12 +76,6 @@ async def migrate(update: Update, context: Context) -> Outcome:
 async def _admins(chat: Chat) -> frozenset[int]:
     """The ids of its admins, the bot's too if it is one; getChatMember isn't certain to tell a bot that is none."""
     return frozenset(member.user.id for member in await chat.get_administrators())
-
-
-async def _notice(query: CallbackQuery, alert: str | None = None) -> None:
-    """End the waiting after a tap; who tapped while the bot was down waits no longer."""
-    with contextlib.suppress(BadRequest):
-        await query.answer(alert, show_alert=alert is not None)
 
 
 async def _set(context: Context, chat_id: int, tap: Tap) -> None:

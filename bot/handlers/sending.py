@@ -1,14 +1,16 @@
 """Sending what the templates say to where the question came from."""
 
+import contextlib
 from collections.abc import Sequence
 from typing import Any
 
-from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters, Update
-from telegram.constants import ParseMode
+from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters, Update
+from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest
 from telegram.ext import filters
 
-from bot.gating import Identity, Place, passed_over, place_of
+from bot.context import Context
+from bot.gating import Identity, Place, passed_over, place_of, topic_of
 from bot.refusals import not_modified, not_the_bots
 from bot.reply import Language, language_of
 
@@ -87,3 +89,15 @@ async def _withdraw(bot: Bot, place: Place, message_id: int, withdrawn: str) -> 
         await bot.delete_message(place.chat_id, message_id)
     except BadRequest:  # after 48 hours Telegram deletes no more
         await _edited(bot, place, message_id, withdrawn)
+
+
+async def notice(query: CallbackQuery, alert: str | None = None) -> None:
+    """End the waiting after a tap; who tapped while the bot was down waits no longer."""
+    with contextlib.suppress(BadRequest):
+        await query.answer(alert, show_alert=alert is not None)
+
+
+def is_off(message: Message, context: Context) -> bool:
+    """Whether the group or topic has been told to hear nothing from the bot."""
+    policy = context.services.chats.policy(message.chat.id)
+    return message.chat.type != ChatType.PRIVATE and policy.mode_in(topic_of(message)) == "off"

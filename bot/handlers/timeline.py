@@ -1,7 +1,6 @@
 """/dongthoigian, /timeline: a topic in dated quotes, page by page, with a picture and as files."""
 
 import asyncio
-import contextlib
 import logging
 import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
@@ -15,13 +14,13 @@ from telegram import (
     ReplyParameters,
     Update,
 )
-from telegram.constants import ChatType, ParseMode
+from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot import timeline_pages
 from bot.context import Context, Services
-from bot.gating import Identity, place_of, topic_of
-from bot.handlers.sending import language, send
+from bot.gating import Identity, place_of
+from bot.handlers.sending import is_off, language, notice, send
 from bot.querylog import Outcome
 from bot.refusals import not_modified, not_the_bots
 from bot.reply import Language
@@ -44,7 +43,7 @@ _TOPICS = 6  # offered where none is named
 async def show(update: Update, context: Context) -> Outcome:
     """The timeline of the topic after the command; topics to choose from where there is none."""
     message = update.effective_message
-    if message is None or _is_off(message, context):
+    if message is None or is_off(message, context):
         return Outcome("ignored")
     me = Identity.of(context.bot.bot)
     today = message.date.astimezone(_VIETNAM).date()
@@ -60,23 +59,18 @@ async def tap(update: Update, context: Context) -> Outcome:
     asked = timeline_pages.read_tap(query.data or "") if query else None
     if query is None or asked is None or not isinstance(query.message, Message):
         if query is not None:
-            await _notice(query)
+            await notice(query)
         return Outcome("ignored")
     view = await context.services.timelines.view(query.message.chat.id, asked.view)
     if view is None:
-        await _notice(query, visible(context.services.replies.page("timeline_expired", words)))
+        await notice(query, visible(context.services.replies.page("timeline_expired", words)))
         return Outcome("help")
-    await _notice(query)
+    await notice(query)
     if asked.export is not None:
         return await _export(context, query.message, view, asked.export)
     if asked.page is None:
         return await _show(update, context, query.message, view.topic, Period(view.since, view.until))
     return await _turn(context, query, view, asked, words)
-
-
-def _is_off(message: Message, context: Context) -> bool:
-    policy = context.services.chats.policy(message.chat.id)
-    return message.chat.type != ChatType.PRIVATE and policy.mode_in(topic_of(message)) == "off"
 
 
 async def _offer(update: Update, context: Context, message: Message, period: Period) -> Outcome:
@@ -174,9 +168,3 @@ async def _edit(query: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup 
     except BadRequest as error:
         if not (not_modified(error) or not_the_bots(error)):
             raise
-
-
-async def _notice(query: CallbackQuery, alert: str | None = None) -> None:
-    """End the waiting after a tap; who tapped while the bot was down waits no longer."""
-    with contextlib.suppress(BadRequest):
-        await query.answer(alert, show_alert=alert is not None)

@@ -1,20 +1,17 @@
 """/ai, /who: a person with the proof of each office, or who held an office; buttons where several may be meant."""
 
 import asyncio
-import contextlib
 import logging
 import re
 import sqlite3
 from datetime import date, timedelta, timezone
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ChatType
-from telegram.error import BadRequest
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot import timeline_pages
 from bot.context import Context, Services
-from bot.gating import Identity, place_of, topic_of
-from bot.handlers.sending import language, send
+from bot.gating import Identity, place_of
+from bot.handlers.sending import is_off, language, notice, send
 from bot.querylog import Outcome
 from bot.reply import Language
 from bot.splitting import visible
@@ -34,7 +31,7 @@ _LABEL = 60
 async def show(update: Update, context: Context) -> Outcome:
     """The person or the office after the command."""
     message = update.effective_message
-    if message is None or _is_off(message, context):
+    if message is None or is_off(message, context):
         return Outcome("ignored")
     me = Identity.of(context.bot.bot)
     asked = read(message, me.id, me.username).question
@@ -51,19 +48,14 @@ async def tap(update: Update, context: Context) -> Outcome:
     tapped = PATTERN.fullmatch(query.data or "") if query else None
     if query is None or tapped is None or not isinstance(query.message, Message):
         if query is not None:
-            await _notice(query)
+            await notice(query)
         return Outcome("ignored")
     view = await context.services.timelines.view(query.message.chat.id, int(tapped[1]))
     if view is None:
-        await _notice(query, visible(context.services.replies.page("who_expired", language(update))))
+        await notice(query, visible(context.services.replies.page("who_expired", language(update))))
         return Outcome("help")
-    await _notice(query)
+    await notice(query)
     return await _show(update, context, query.message, f'"{view.topic}"')  # this very name
-
-
-def _is_off(message: Message, context: Context) -> bool:
-    policy = context.services.chats.policy(message.chat.id)
-    return message.chat.type != ChatType.PRIVATE and policy.mode_in(topic_of(message)) == "off"
 
 
 async def _show(update: Update, context: Context, message: Message, asked: str) -> Outcome:
@@ -100,9 +92,3 @@ async def _keyboard(services: Services, chat_id: int, profile: Profile, words: L
         logger.warning("names offered are not remembered: %s", error)
         return None
     return InlineKeyboardMarkup(rows) if rows else None
-
-
-async def _notice(query: CallbackQuery, alert: str | None = None) -> None:
-    """End the waiting after a tap; who tapped while the bot was down waits no longer."""
-    with contextlib.suppress(BadRequest):
-        await query.answer(alert, show_alert=alert is not None)

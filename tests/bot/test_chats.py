@@ -12,6 +12,7 @@ from bot.answers import Answers
 from bot.chats import Chats
 from bot.gating import GENERAL, Policy
 from bot.state import State, StateError
+from tests.clock import Clock
 
 DAY = 24 * 60 * 60
 
@@ -100,13 +101,6 @@ async def test_a_policy_that_cannot_be_written_does_not_hold(path: Path, chats: 
     assert chats.policy(-100) == Policy("mention")
     await chats.set_mode(-100, None, "every")
     assert chats.policy(-100) == Policy("every")
-
-
-class Clock:
-    now = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -10,13 +10,7 @@ from telegram import Update
 
 from bot.inbox import Inbox, InboxError, Send
 from bot.losses import Losses
-
-
-class Clock:
-    now = 1_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.clock import Clock
 
 
 @pytest.fixture

@@ -10,13 +10,7 @@ from telegram.error import RetryAfter
 from bot.sandbox.errors import ApiError
 from bot.sandbox.limits import Limits
 from bot.sandbox.world import Chat, User, World
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.clock import Clock
 
 
 @pytest.fixture
