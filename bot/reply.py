@@ -201,6 +201,7 @@ def _labels(quote: Quote) -> dict[str, Any]:
         "caption": quote.kind == "caption",
         "event": event,
         "published": published,
+        "also": sorted({place.publisher or PurePath(place.path).name for place in article.also} - {article.publisher}),
         "about": article.event_date,
         "opening": "" if quote.text.startswith(opening(article)) else opening(article),
     }

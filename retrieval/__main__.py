@@ -261,6 +261,8 @@ def _cite(quote: Quote) -> str:
 def _source(article: Article) -> str:
     published = f"đăng {dates.for_people(article.published)}" if article.published else None
     publisher = article.publisher or f"không rõ nguồn, tệp {Path(article.path).name}"
+    also = [place.publisher or place.path for place in article.also]
+    publisher += f"; cũng có ở {', '.join(also)}" if also else ""
     title = article.title or f"không có tựa, mở đầu “{opening(article)}…”"
     return " · ".join(filter(None, [title, publisher, published, article.url]))
 

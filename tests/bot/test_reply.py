@@ -5,7 +5,7 @@ import pytest
 from bot.reply import Collection, Language, Page, Replies, language_of
 from bot.splitting import MESSAGE_LIMIT, units, visible
 from retrieval import Answer, Article, Date, Quote
-from retrieval.records import NO_DATE
+from retrieval.records import NO_DATE, Place
 from tests.bot.records import BRIDGE, EVENT, PUBLISHED, quote_of
 
 TEXT = "Cây cầu dài 1.200 mét."
@@ -183,6 +183,12 @@ def test_every_page_is_tidy_text_in_each_language(replies: Replies, page: Page, 
     assert "  " not in text
     assert "\n\n\n" not in text
     assert text != visible(replies.page(page, "en" if language == "vi" else "vi"))
+
+
+def test_the_other_places_of_the_same_text_are_named(replies: Replies) -> None:
+    also = (Place("Báo Bến Sông", None, "a.txt"), Place("Tin <Núi>", None, "b.txt"), Place(None, None, "x/c.txt"))
+    line = source_line(replies, quote_of(TEXT, replace(BRIDGE, also=also)))
+    assert line.startswith("Báo Bến Sông; cũng có ở Tin &lt;Núi&gt;, c.txt, <i>")
 
 
 def test_where_a_title_is_missing_the_beginning_of_the_article_stands_in_and_says_so(replies: Replies) -> None:
