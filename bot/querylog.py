@@ -30,8 +30,9 @@ Status = Literal["answered", "not_found", "help", "ignored", "declined", "undeli
 
 _FIND = "SELECT 1 FROM queries WHERE update_id = ? LIMIT 1"
 _INSERT = """
-    INSERT INTO queries (at, update_id, chat, user_hash, language, question, kind, quotes, outcome, duration_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO queries
+        (at, update_id, chat, user_hash, language, question, kind, question_kind, quotes, outcome, duration_ms)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _KEY_BYTES = 32
 _TRIED_AGAIN = 60.0  # seconds between two attempts to open a log that cannot be opened
@@ -43,10 +44,11 @@ class QueryLogError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an update, and the quotes that were shown."""
+    """What became of an update, the quotes that were shown, and the kind of question that was asked."""
 
     status: Status
     quotes: tuple[Quote, ...] = ()
+    question_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,7 @@ def _values(row: Row, key: bytes) -> tuple[object, ...]:
         row.language,
         row.question,
         row.kind,
+        row.outcome.question_kind,
         _as_json(row.outcome.quotes),
         row.outcome.status,
         round(row.seconds * 1000, 1),
@@ -228,4 +231,9 @@ async def m001_queries(db: aiosqlite.Connection) -> None:
     await db.execute("CREATE INDEX queries_at ON queries (at)")
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_queries,)
+async def m002_question_kind(db: aiosqlite.Connection) -> None:
+    """What was asked for: who, when, how many … (`retrieval.Answer.kind`); NULL where nothing was."""
+    await db.execute("ALTER TABLE queries ADD COLUMN question_kind TEXT")
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_queries, m002_question_kind)

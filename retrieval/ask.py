@@ -32,10 +32,10 @@ def answer(
     confidence = min((f.confidence for f in found), default=0.0)
     if confidence < threshold:
         nearest = tuple(_distinct(interleaved(found), limit, are_copies))
-        return Answer(query.question, "not_found", (), nearest, confidence)
+        return Answer(query.question, "not_found", (), nearest, confidence, query.kind)
     close = [Found(tuple(q for q in f.quotes if q.score >= f.quotes[0].score - _BEHIND), f.confidence) for f in found]
     quotes = tuple(_distinct(interleaved(close), limit, are_copies))
-    return Answer(query.question, "answered", quotes, (), confidence)
+    return Answer(query.question, "answered", quotes, (), confidence, query.kind)
 
 
 def interleaved(found: Sequence[Found]) -> list[Quote]:

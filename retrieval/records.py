@@ -136,7 +136,8 @@ class Quote:
 class Answer:
     """`quotes` answer the question (none where `not_found`); `nearest` holds what came closest.
 
-    `confidence`, from 0 to 1, is how sure it is that the articles hold the answer, calibrated on questions.
+    `confidence`, from 0 to 1, is how sure it is that the articles hold the answer, calibrated on questions. `kind` is
+    what was asked for: "who", "day", "how many" and so on (config/questions.toml), else "what".
     """
 
     question: str
@@ -144,6 +145,7 @@ class Answer:
     quotes: tuple[Quote, ...]
     nearest: tuple[Quote, ...]
     confidence: float = 0.0
+    kind: str = "what"
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ async def _answer(update: Update, context: Context, decision: Decision) -> Outco
         return Outcome("ignored")  # nobody had asked the bot
     sent = await send(context.bot, decision.place, texts)
     await context.services.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
-    return Outcome(answer.status, answer.quotes or answer.nearest)
+    return Outcome(answer.status, answer.quotes or answer.nearest, answer.kind)
 
 
 async def _edit(update: Update, context: Context, decision: Decision, before: tuple[int, ...]) -> Outcome:
@@ -69,7 +69,7 @@ async def _edit(update: Update, context: Context, decision: Decision, before: tu
     withdrawn = context.services.replies.page("withdrawn", language(update))
     sent = await edit(context.bot, decision.place, before, texts, withdrawn)
     await context.services.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
-    return Outcome(answer.status, answer.quotes or answer.nearest)
+    return Outcome(answer.status, answer.quotes or answer.nearest, answer.kind)
 
 
 async def _found(update: Update, context: Context, question: str) -> tuple[Answer, list[str]]:

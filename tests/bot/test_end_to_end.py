@@ -102,6 +102,7 @@ async def test_a_question_is_answered_with_a_quote_its_source_its_date_and_a_lin
     assert (row["kind"], row["outcome"], row["question"], row["chat"]) == ("question", "answered", question, "private")
     shown = [(quote["article"], quote["start"], quote["end"]) for quote in json.loads(row["quotes"])]
     answer = library.ask(question, limit=3)
+    assert row["question_kind"] == answer.kind
     assert shown == [(quote.article.id, quote.start, quote.end) for quote in answer.quotes]
     assert row["duration_ms"] > 0
 

@@ -51,7 +51,7 @@ async def written(path: Path, *given: Row, key: str | None = KEY) -> list[dict[s
 
 async def test_a_row_holds_what_happened(path: Path) -> None:
     quote = quote_of("Cây cầu dài 1.200 mét.")
-    [row] = await written(path, replace(ROW, outcome=Outcome("answered", (quote,))))
+    [row] = await written(path, replace(ROW, outcome=Outcome("answered", (quote,), "how many")))
     assert json.loads(row.pop("quotes")) == [{"article": "cau", "start": 0, "end": 22, "score": 1.5}]
     assert row == {
         "id": 1,
@@ -62,6 +62,7 @@ async def test_a_row_holds_what_happened(path: Path) -> None:
         "language": "vi",
         "question": "Cầu dài bao nhiêu?",
         "kind": "question",
+        "question_kind": "how many",
         "outcome": "answered",
         "duration_ms": 12.3,
     }
