@@ -23,6 +23,7 @@ from bot.answers import Answers
 from bot.chats import Chats
 from bot.context import Bot, Context, Services, Shelf, context_types, services_of
 from bot.delivery import Delivery, Time
+from bot.follow_ups import FollowUps
 from bot.gating import QUESTION_COMMANDS
 from bot.handlers import declining, errors, policies, questions, start, timeline, who
 from bot.handlers.sending import COMMANDED, WRITTEN
@@ -115,6 +116,7 @@ def _services(settings: Settings, library: Library) -> Services:
         chats=Chats(state),
         answers=Answers(state, timedelta(days=settings.chats.answers_days)),
         timelines=Timelines(state, timedelta(days=settings.chats.timelines_days)),
+        follow_ups=FollowUps(),
     )
 
 

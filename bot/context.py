@@ -7,6 +7,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.answers import Answers
 from bot.chats import Chats
+from bot.follow_ups import FollowUps
 from bot.health import Health
 from bot.inbox import Inbox
 from bot.known_ids import KnownIds
@@ -42,6 +43,7 @@ class Services:
     chats: Chats
     answers: Answers
     timelines: Timelines
+    follow_ups: FollowUps
 
     @property
     def library(self) -> Library:

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from . import dates
@@ -19,7 +19,9 @@ _COMPARED = re.compile(
 )
 # Questions that go on from the one before: "còn năm 2024?", "ông ấy nói gì về kinh tế?".
 _YEAR = re.compile(r"(?:năm|nam) \d{4}", re.IGNORECASE)
-_AND_THEN = re.compile(r"\s*(?:thế |the |vậy |vay )?(?:còn|con)\s+(?P<rest>.+)", re.IGNORECASE)
+_AND_THEN = re.compile(
+    r"\s*(?:thế |the |vậy |vay )?(?:còn|con)\s+(?!bao |mấy |may |gì|gi )(?P<rest>\S+(?:\s+\S+){0,5})", re.IGNORECASE
+)
 _PRONOUN = re.compile(r"\b(?:ông|bà|anh|chị|cô|ong|ba) (?:ấy|ta|này|ay|nay)\b", re.IGNORECASE)
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*)+")
 
@@ -28,6 +30,7 @@ _NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*)+")
 class Query:
     """What a question asks for. Terms are lower-case syllables with one placement of tone marks.
 
+    `question` is as typed, `text` the same made whole: completed from the question before, its days counted from today.
     `terms` are to be found, abbreviations spelt out; folded where the question is typed without diacritics
     (`accented` False). `names` are those of the terms that are written with a capital or are part of an office,
     `offices` the places in `terms` where an office begins and ends. `modifiers` are the words that make another
@@ -35,6 +38,7 @@ class Query:
     """
 
     question: str
+    text: str
     terms: tuple[str, ...]
     accented: bool
     kind: str
@@ -81,7 +85,7 @@ class QuestionReader:
         before, first, after, second = compared.group("before", "first", "after", "second")
         parts = tuple(self._read(question, before + year + after) for year in (first, second))
         whole = self._read(question, text)
-        return Query(question, whole.terms, whole.accented, whole.kind, whole.names, parts=parts)
+        return replace(whole, parts=parts)
 
     def _read(self, question: str, text: str) -> Query:
         accented = fold(text) != text.lower()
@@ -99,6 +103,7 @@ class QuestionReader:
         in_offices = (terms[at] for start, end in offices for at in range(start, end))
         return Query(
             question=question,
+            text=text,
             terms=tuple(terms),
             accented=accented,
             kind=kind,
@@ -118,7 +123,7 @@ def _completed(text: str, previous: Query | None) -> str:
     """A question that goes on from the one before, made whole; any other as it is."""
     if previous is None:
         return text
-    before = normalize(previous.question)
+    before = previous.text
     if then := _AND_THEN.fullmatch(text):
         year = _YEAR.search(then["rest"])
         return _YEAR.sub(year[0], before) if year and _YEAR.search(before) else f"{before} {then['rest']}"

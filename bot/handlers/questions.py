@@ -1,7 +1,7 @@
 """What people write: answered, its answer edited, or passed over, as `gating` decides."""
 
 import asyncio
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from telegram import Message, Update
 
@@ -11,6 +11,7 @@ from bot.handlers.sending import edit, language, send
 from bot.querylog import Outcome
 from bot.reply import Language, Page
 from retrieval import Answer
+from retrieval.query import Query
 
 _VIETNAM = timezone(timedelta(hours=7))  # "hôm nay" is a day there
 
@@ -73,15 +74,22 @@ async def _edit(update: Update, context: Context, decision: Decision, before: tu
 
 
 async def _found(update: Update, context: Context, question: str) -> tuple[Answer, list[str]]:
-    message = update.effective_message
+    services, message = context.services, update.effective_message
     asked = message.edit_date or message.date if message else datetime.now(_VIETNAM)
-    return await asyncio.to_thread(_ask, context.services, question, asked, language(update))
-
-
-def _ask(services: Services, question: str, asked: datetime, language: Language) -> tuple[Answer, list[str]]:
-    library = services.library
     today = asked.astimezone(_VIETNAM).date()
-    answer = library.ask(question, limit=services.settings.reply.quotes, today=today)
+    # An edited question stands where it stood: what has been asked since is not before it.
+    previous = services.follow_ups.before(message) if message and not update.edited_message else None
+    query = services.library.read_question(question, today, previous)
+    if message and query.terms:
+        services.follow_ups.remember(message, query)
+    return await asyncio.to_thread(_ask, services, query.question, today, previous, language(update))
+
+
+def _ask(
+    services: Services, question: str, today: date, previous: Query | None, language: Language
+) -> tuple[Answer, list[str]]:
+    library = services.library
+    answer = library.ask(question, services.settings.reply.quotes, today, previous)
     return answer, services.replies.answer(answer, library.articles, language)
 
 

@@ -107,6 +107,15 @@ async def test_a_question_is_answered_with_a_quote_its_source_its_date_and_a_lin
     assert row["duration_ms"] > 0
 
 
+async def test_a_question_goes_on_from_the_one_before(running: Running, settings: Settings) -> None:
+    async with running() as world:
+        person = Person(world)
+        await person.says("Kỹ sư Trần Văn Bách là ai?")
+        reply = await person.says("ông ấy nói gì về cầu Hương An?")
+    assert "Kỹ sư Trần Văn Bách nói cầu Hương An rút ngắn 20 phút" in reply["text"]
+    assert rows(settings)[1]["question"] == "ông ấy nói gì về cầu Hương An?"
+
+
 @pytest.mark.parametrize(
     ("language", "refusal", "nearest"),
     [("vi", "Tôi không có câu trả lời", "không phải câu trả lời"), ("en", "do not hold the answer", "not an answer")],

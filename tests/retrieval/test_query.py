@@ -47,10 +47,18 @@ def test_a_question_that_compares_two_years_has_two_parts(reader: QuestionReader
         ("Bộ trưởng Ngoại giao năm 2023 là ai?", "còn năm 2024?", "bộ trưởng ngoại giao năm 2024"),
         ("Lê Văn Tám giữ chức gì?", "ông ấy nói gì về kinh tế?", "lê văn tám nói về kinh tế"),
         ("Cầu Gió dài bao nhiêu?", "Chợ Mới ở đâu?", "chợ mới"),
+        ("Cầu Gió dài bao nhiêu?", "còn Chợ Mới?", "cầu gió dài chợ mới"),
+        ("Cầu Gió dài bao nhiêu?", "còn bao nhiêu làn xe", "còn làn xe"),
     ],
 )
 def test_a_question_goes_on_from_the_one_before(reader: QuestionReader, before: str, question: str, terms: str) -> None:
     assert " ".join(reader.read(question, previous=reader.read(before)).terms) == terms
+
+
+def test_questions_go_on_and_on(reader: QuestionReader) -> None:
+    first = reader.read("Bộ trưởng Ngoại giao năm 2023 là ai?")
+    second = reader.read("còn năm 2024?", previous=first)
+    assert reader.read("thế còn năm 2025?", previous=second).terms == ("bộ", "trưởng", "ngoại", "giao", "năm", "2025")
 
 
 @pytest.mark.parametrize(
