@@ -30,7 +30,7 @@ def answer(
     `are_copies` says of two articles, by their ids, whether one nearly repeats the other.
     """
     confidence = min((f.confidence for f in found), default=0.0)
-    if confidence < threshold:
+    if confidence < threshold or query.unresolved:
         nearest = tuple(_distinct(interleaved(found), limit, are_copies))
         return Answer(query.question, "not_found", (), nearest, confidence, query.kind)
     close = [Found(tuple(q for q in f.quotes if q.score >= f.quotes[0].score - _BEHIND), f.confidence) for f in found]

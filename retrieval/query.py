@@ -23,6 +23,8 @@ _AND_THEN = re.compile(
     r"\s*(?:thế |the |vậy |vay )?(?:còn|con)\s+(?!bao |mấy |may |gì|gi )(?P<rest>\S+(?:\s+\S+){0,5})", re.IGNORECASE
 )
 _PRONOUN = re.compile(r"\b(?:ông|bà|anh|chị|cô|ong|ba) (?:ấy|ta|này|ay|nay)\b", re.IGNORECASE)
+# A longer question says enough by itself: "ông ấy sinh ra trong gia đình làm nghề gì ở Warszawa".
+_SHORT = 5
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*)+")
 
 
@@ -34,7 +36,8 @@ class Query:
     `terms` are to be found, abbreviations spelt out; folded where the question is typed without diacritics
     (`accented` False). `names` are those of the terms that are written with a capital or are part of an office,
     `offices` the places in `terms` where an office begins and ends. `modifiers` are the words that make another
-    office of it ("phó"). `parts` are the queries of a question that compares; else there are none.
+    office of it ("phó"). `unresolved` is True for a short question about "ông ấy" where nothing tells who that is.
+    `parts` are the queries of a question that compares; else there are none.
     """
 
     question: str
@@ -45,6 +48,7 @@ class Query:
     names: frozenset[str] = frozenset()
     offices: tuple[tuple[int, int], ...] = ()
     modifiers: tuple[str, ...] = ()
+    unresolved: bool = False
     parts: tuple["Query", ...] = ()
 
 
@@ -110,6 +114,7 @@ class QuestionReader:
             names=frozenset([*(name if accented else fold(name) for name in capitals), *in_offices]) & set(terms),
             offices=tuple(offices),
             modifiers=self._modifiers[accented],
+            unresolved=bool(_PRONOUN.search(text)) and not capitals and len(terms) <= _SHORT,
         )
 
 

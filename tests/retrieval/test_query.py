@@ -55,6 +55,13 @@ def test_a_question_goes_on_from_the_one_before(reader: QuestionReader, before: 
     assert " ".join(reader.read(question, previous=reader.read(before)).terms) == terms
 
 
+def test_a_pronoun_that_nothing_resolves_is_known(reader: QuestionReader) -> None:
+    before = reader.read("Lê Văn Tám giữ chức gì?")
+    assert reader.read("ông ấy nói gì?").unresolved
+    assert not reader.read("ông ấy nói gì?", previous=before).unresolved
+    assert not reader.read("Lê Văn Tám nói ông ấy làm gì?").unresolved
+
+
 def test_questions_go_on_and_on(reader: QuestionReader) -> None:
     first = reader.read("Bộ trưởng Ngoại giao năm 2023 là ai?")
     second = reader.read("còn năm 2024?", previous=first)
