@@ -6,6 +6,8 @@ from types import TracebackType
 
 from telegram.error import BadRequest, Forbidden, NetworkError
 
+from retrieval.reading import NOISY
+
 _Exception = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 # httpx logs the address of every request, and the token is in it; aiosqlite logs rows, and users' words are in them.
@@ -19,6 +21,8 @@ def configure(level: str, secrets: Iterable[str]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TOO_TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in NOISY:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 class _Formatter(logging.Formatter):

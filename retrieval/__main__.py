@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from . import dates
+from . import dates, reading
 from .commands import evaluation, people, timelines
 from .evaluate import QuestionFileError, evaluate, folded, read_outcomes, read_questions
 from .library import Library
@@ -179,8 +179,8 @@ def evaluate_questions(  # noqa: PLR0913 - every parameter is an option of the c
 
 def main() -> None:
     """Run a command."""
-    for noisy in ("htmldate", "pypdf", "readability_lxml", "trafilatura"):  # what they cannot read, we report
-        logging.getLogger(noisy).setLevel(logging.CRITICAL)
+    for name in reading.NOISY:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     app(prog_name="python -m retrieval")
 
 

@@ -8,8 +8,12 @@ from .kinds import load_publishers, read, size_limit
 from .sidecar import sidecar, sidecar_path
 from .source import DEFAULT_LIMITS, Limits
 
+# Loggers of libraries that tell of every bad input: it is reported as a `Problem`.
+NOISY = ("htmldate", "pypdf", "readability_lxml", "trafilatura")
+
 __all__ = [
     "DEFAULT_LIMITS",
+    "NOISY",
     "SUFFIXES",
     "Limits",
     "find_files",
