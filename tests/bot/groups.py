@@ -1,4 +1,4 @@
-"""A group as tests act in it, and what the log says."""
+"""A group and a private chat as tests act in them, and what the log says."""
 
 import sqlite3
 from contextlib import closing
@@ -8,6 +8,42 @@ from bot.sandbox.world import Message, Topic, User, World
 from bot.settings import Settings
 
 PATIENCE = 10  # seconds; every wait ends as soon as the message is there
+
+
+class Reader:
+    """A person who asks in private and taps."""
+
+    def __init__(self, world: World, language: str = "vi") -> None:
+        self.world = world
+        self.user: User = world.add_user("Lan", language_code=language)
+        self.chat = world.private_chat(self.user)
+
+    async def asks(self, text: str) -> list[Message]:
+        """All that the bot says to it."""
+        asked: Message = self.world.say(self.user, self.chat, text)["message"]
+        return await self.heard_after(asked["message_id"])
+
+    async def heard_after(self, last: int) -> list[Message]:
+        """What the bot has said since, now that everything before is handled."""
+        asked: Message = self.world.say(self.user, self.chat, "/help")["message"]
+
+        def helps(message: Message) -> bool:
+            to: Message = message.get("reply_to_message", {})
+            return bool(to.get("message_id") == asked["message_id"])
+
+        await self.world.until(lambda: any(map(helps, self.world.messages_of_bot(self.chat))), PATIENCE)
+        return [m for m in self.world.messages_of_bot(self.chat) if m["message_id"] > last and not helps(m)]
+
+    async def taps(self, message: Message, data: str) -> list[Message]:
+        """What comes of it besides what changes in the message."""
+        last = max(m for m in self.chat.messages)
+        query = self.world.tap(self.user, message, data)["callback_query"]
+        await self.world.until(lambda: self.world.callback_queries[query["id"]] is not None, PATIENCE)
+        self.notice: dict[str, Any] = self.world.callback_queries[query["id"]] or {}
+        return await self.heard_after(last)
+
+    def now(self, message: Message) -> Message:
+        return self.chat.messages[message["message_id"]]
 
 
 class Group:

@@ -5,17 +5,16 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from bot.sandbox.world import Message, User, World
+from bot.sandbox.world import World
 from bot.settings import Settings
 from bot.state import State
 from bot.timelines import Timelines
 from retrieval import Library
 from tests.bot.conftest import Running
-from tests.bot.groups import PATIENCE, Group, buttons, rows
+from tests.bot.groups import Group, Reader, buttons, rows
 
 TOPIC = "cáp treo Núi Mây"
 TEXTS = [
@@ -39,42 +38,6 @@ def mountain(tmp_path_factory: pytest.TempPathFactory) -> Library:
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
     return Library.open([path])
-
-
-class Reader:
-    """A person who asks in private and taps."""
-
-    def __init__(self, world: World, language: str = "vi") -> None:
-        self.world = world
-        self.user: User = world.add_user("Lan", language_code=language)
-        self.chat = world.private_chat(self.user)
-
-    async def asks(self, text: str) -> list[Message]:
-        """All that the bot says to it."""
-        asked: Message = self.world.say(self.user, self.chat, text)["message"]
-        return await self.heard_after(asked["message_id"])
-
-    async def heard_after(self, last: int) -> list[Message]:
-        """What the bot has said since, now that everything before is handled."""
-        asked: Message = self.world.say(self.user, self.chat, "/help")["message"]
-
-        def helps(message: Message) -> bool:
-            to: Message = message.get("reply_to_message", {})
-            return bool(to.get("message_id") == asked["message_id"])
-
-        await self.world.until(lambda: any(map(helps, self.world.messages_of_bot(self.chat))), PATIENCE)
-        return [m for m in self.world.messages_of_bot(self.chat) if m["message_id"] > last and not helps(m)]
-
-    async def taps(self, message: Message, data: str) -> list[Message]:
-        """What comes of it besides what changes in the message."""
-        last = max(m for m in self.chat.messages)
-        query = self.world.tap(self.user, message, data)["callback_query"]
-        await self.world.until(lambda: self.world.callback_queries[query["id"]] is not None, PATIENCE)
-        self.notice: dict[str, Any] = self.world.callback_queries[query["id"]] or {}
-        return await self.heard_after(last)
-
-    def now(self, message: Message) -> Message:
-        return self.chat.messages[message["message_id"]]
 
 
 async def test_a_timeline_is_a_picture_and_a_page_of_five_with_buttons(

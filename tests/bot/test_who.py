@@ -11,8 +11,7 @@ from bot.settings import Settings
 from bot.splitting import MESSAGE_LIMIT, units
 from retrieval import Library
 from tests.bot.conftest import Running
-from tests.bot.groups import Group, buttons, rows
-from tests.bot.test_timeline import Reader
+from tests.bot.groups import Group, Reader, buttons, rows
 
 TEXTS = [
     ("2024-03-02", "Sáng 1/3/2024, Thứ trưởng Bộ Y tế Lê Văn Bình thăm <bệnh viện> & trường học."),
