@@ -65,7 +65,7 @@ def _library(settings: Settings, console: Console) -> Library:
         library = Library.open(
             settings.paths(),
             cache=settings.library.cache,
-            progress=lambda done, total: status.update(f"Reading articles: {done} of {total}"),
+            progress=lambda done, total: status.update(f"Reading articles: {done:.0f} of {total}"),
         )
     for problem in library.problems:
         console.print(f"{problem.source}: {problem.message}")

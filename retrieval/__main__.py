@@ -224,7 +224,7 @@ def _poll() -> list[Polled]:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
+def _progress() -> Iterator[Callable[[float, int], None]]:
     """A bar on standard error while files are read; none where that is no terminal."""
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
         task = bar.add_task("Reading articles")

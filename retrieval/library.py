@@ -47,7 +47,7 @@ class Library:
         """Read the articles under `paths`: files and folders. With `cache`, a folder, only what is new is read.
 
         What cannot be read is in `problems`; it raises `StoreError` only, where the cache cannot be used.
-        `progress(done, total)` is called after each file.
+        `progress(done, total)` counts files, and parts of a file of lines.
         """
         roots = [Path(path) for path in paths]
         with _up_to_date(roots, cache, progress) as (store, summary):

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +17,7 @@ READING_VERSION = 1
 # Articles written in one transaction: what a kill costs at most.
 _BATCH = 500
 
-Progress = Callable[[int, int], None]
+Progress = Callable[[float, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class Summary:
 
 
 def refresh(store: Store, roots: Sequence[Path], progress: Progress | None = None) -> Summary:
-    """Bring the store up to date with the files under `roots`; `progress(done, total)` is told after each file."""
+    """Bring the store up to date with the files under `roots`.
+
+    `progress(done, total)` counts files, and parts of a file of lines.
+    """
     summary = Summary()
     found = list(reading.find_files(roots))
     summary.problems = [problem for problem in found if isinstance(problem, Problem)]
@@ -59,7 +63,8 @@ def refresh(store: Store, roots: Sequence[Path], progress: Progress | None = Non
     for done, (path, name) in enumerate(files, 1):
         key = str(path.resolve())
         try:
-            _refresh_file(_File(path, name, key, rules), store, known.pop(key, None), summary)
+            part = partial(_part, progress, done - 1, len(files))
+            _refresh_file(_File(path, name, key, rules, part), store, known.pop(key, None), summary)
         except OSError as error:
             summary.problems.append(Problem(str(path), f"cannot be read: {error.strerror}"))
         if progress:
@@ -69,14 +74,20 @@ def refresh(store: Store, roots: Sequence[Path], progress: Progress | None = Non
     return summary
 
 
+def _part(progress: Progress | None, before: int, total: int, share: float) -> None:
+    if progress:
+        progress(before + share, total)
+
+
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file to read: as given, its name below its root, its key in the store."""
+    """A file to read: as given, its name below its root, its key in the store; `part` is told what share is read."""
 
     path: Path
     name: str
     key: str
     rules: Rules
+    part: Callable[[float], None]
 
     def look(self) -> str:
         """What changes whenever the file or its sidecar is written, as far as the file system tells."""
@@ -136,6 +147,7 @@ def _read_into(store: Store, file: _File, data: bytes, sidecar: bytes) -> None:
         taken=store.ids(file.key),
     )
     while batch := list(islice(results, _BATCH)):
+        file.part(batch[-1].line / max(len(units), 1))
         placed = [(units[result.line - 1] if units and result.line else "", result) for result in batch]
         store.add(
             file.key,

@@ -81,6 +81,16 @@ def test_a_line_added_to_a_file_is_all_that_is_read(tmp_path: Path, monkeypatch:
     assert {article.id for article in library.articles} == {f"bai-{n}" for n in [*range(30), 77, *range(31, 50)]}
 
 
+def test_progress_counts_files_and_the_parts_of_a_file_of_lines(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("".join(map(_line, range(1_200))), encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Chợ Mới mở cửa.\n", encoding="utf-8")
+    told: list[float] = []
+    Library.open([tmp_path], progress=lambda done, _total: told.append(done))
+    assert told == sorted(told)
+    assert {1, 2} <= set(told)
+    assert any(0 < done < 1 for done in told)
+
+
 def test_a_problem_of_a_line_that_stays_is_kept(tmp_path: Path) -> None:
     source = tmp_path / "bulk.jsonl"
     dated = '{"id": "x", "text": "Một câu.", "published": "hôm nào đó"}\n'
