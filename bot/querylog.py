@@ -1,4 +1,4 @@
-"""The query log: one row for each update, in a SQLite file of its own."""
+"""The query log: one row for each update, and what people think of the answers, in a SQLite file of its own."""
 
 import asyncio
 import hashlib
@@ -15,24 +15,36 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-import aiosqlite
-
-from bot.database import Migration, NewerFileError, connect
+from bot.database import NewerFileError, connect
 from bot.losses import Losses
+from bot.querylog_tables import MIGRATIONS
 from bot.transactions import Transactions
 from retrieval import Quote
 
 logger = logging.getLogger(__name__)
 
-Kind = Literal["command", "question", "other"]
+# inline: asked in the text field of any chat, letter by letter. chosen: which of its cards was sent.
+Kind = Literal["command", "question", "feedback", "inline", "chosen", "other"]
 # declined: asked faster than answers can be given, or too long ago. undeliverable: Telegram won't have it said there.
-Status = Literal["answered", "not_found", "help", "ignored", "declined", "undeliverable", "error"]
+# noted: kept, with nothing to be said about it.
+Status = Literal["answered", "not_found", "help", "noted", "ignored", "declined", "undeliverable", "error"]
+By = Literal["button", "reaction"]
 
 _FIND = "SELECT 1 FROM queries WHERE update_id = ? LIMIT 1"
 _INSERT = """
     INSERT INTO queries
         (at, update_id, chat, user_hash, language, question, kind, question_kind, quotes, outcome, duration_ms)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+# Of ids that Telegram began anew, the last is meant.
+_VOTE = """
+    INSERT INTO feedback (query, voter, value, by, at)
+    SELECT id, ?, ?, ?, ? FROM queries WHERE update_id = ? ORDER BY id DESC LIMIT 1
+    ON CONFLICT (query, voter) DO UPDATE SET value = excluded.value, by = excluded.by, at = excluded.at
+"""
+_TAKE_BACK = """
+    DELETE FROM feedback WHERE voter = ?
+    AND query = (SELECT id FROM queries WHERE update_id = ? ORDER BY id DESC LIMIT 1)
 """
 _KEY_BYTES = 32
 _TRIED_AGAIN = 60.0  # seconds between two attempts to open a log that cannot be opened
@@ -65,6 +77,20 @@ class Row:
     outcome: Outcome
     seconds: float
     again: bool = False  # the program was killed while it handled the update; the row may have been written before
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What a person thinks of the answer to the question that the update `question` asked.
+
+    `value`: 1 for it, -1 against it, 0 takes back what the person said before.
+    """
+
+    at: datetime
+    question: int
+    user_id: int
+    value: Literal[1, -1, 0]
+    by: By
 
 
 class QueryLog:
@@ -120,6 +146,24 @@ class QueryLog:
         task.add_done_callback(self._writing.discard)
         await asyncio.wait({task}, timeout=self._patience)
 
+    async def vote(self, vote: Vote) -> bool:
+        """Keep the vote beside the row of its question, in the place of what this person said before.
+
+        Whether that went well; nothing is kept where the row is gone.
+        """
+        try:
+            transactions, key = self._opened()
+            voter = _pseudonym(key, vote.user_id)
+            if vote.value:
+                values = (voter, vote.value, vote.by, _instant(vote.at), vote.question)
+                await transactions.begin(_VOTE, [values])
+            else:
+                await transactions.begin(_TAKE_BACK, [(voter, vote.question)])
+        except sqlite3.Error as error:
+            self._losses.add(f"query log: no vote on update {vote.question}", _why(error))
+            return False
+        return True
+
     async def _written(self, row: Row) -> None:
         try:
             await self._insert(row)
@@ -129,10 +173,14 @@ class QueryLog:
     async def _insert(self, row: Row) -> None:
         async with self._opening:
             await self._open_anew()
+        transactions, key = self._opened()
+        if not (row.again and await transactions.read(_FIND, (row.update_id,))):
+            await transactions.begin(_INSERT, [_values(row, key)])
+
+    def _opened(self) -> tuple[Transactions, bytes]:
         if self._transactions is None or self._key is None:
             raise sqlite3.OperationalError("the log is not open")
-        if not (row.again and await self._transactions.read(_FIND, (row.update_id,))):
-            await self._transactions.begin(_INSERT, [_values(row, self._key)])
+        return self._transactions, self._key
 
     async def _open_anew(self) -> None:
         """Where the file is gone, rows would vanish with it; where it could not be opened, it may be time to retry."""
@@ -153,7 +201,7 @@ class QueryLog:
 
 def _values(row: Row, key: bytes) -> tuple[object, ...]:
     return (
-        row.at.astimezone(UTC).isoformat(timespec="milliseconds"),
+        _instant(row.at),
         row.update_id,
         row.chat,
         _pseudonym(key, row.user_id),
@@ -165,6 +213,10 @@ def _values(row: Row, key: bytes) -> tuple[object, ...]:
         row.outcome.status,
         round(row.seconds * 1000, 1),
     )
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _inode(path: Path) -> int | None:
@@ -207,33 +259,3 @@ def _kept_key(path: Path) -> bytes:
         key = secrets.token_hex(_KEY_BYTES).encode()
         file.write(key)
     return key
-
-
-async def m001_queries(db: aiosqlite.Connection) -> None:
-    """The table, and an index for reading it by time."""
-    await db.execute(
-        """
-        CREATE TABLE queries (
-            id INTEGER PRIMARY KEY,
-            at TEXT NOT NULL,           -- UTC, ISO 8601
-            update_id INTEGER NOT NULL,
-            chat TEXT,                  -- private, group, supergroup, channel
-            user_hash TEXT,             -- HMAC-SHA256 of the user's id
-            language TEXT,              -- as the user's Telegram gives it
-            question TEXT,              -- as received; NULL where the update was ignored
-            kind TEXT NOT NULL,         -- command, question, other
-            quotes TEXT NOT NULL,       -- JSON: article, start, end, score of each sentence shown
-            outcome TEXT NOT NULL,      -- answered, not_found, help, ignored, error
-            duration_ms REAL NOT NULL
-        )
-        """
-    )
-    await db.execute("CREATE INDEX queries_at ON queries (at)")
-
-
-async def m002_question_kind(db: aiosqlite.Connection) -> None:
-    """What was asked for: who, when, how many … (`retrieval.Answer.kind`); NULL where nothing was."""
-    await db.execute("ALTER TABLE queries ADD COLUMN question_kind TEXT")
-
-
-MIGRATIONS: tuple[Migration, ...] = (m001_queries, m002_question_kind)

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from bot import querylog
-from bot.querylog import MIGRATIONS, Outcome, QueryLog, QueryLogError, Row
+from bot.querylog import Outcome, QueryLog, QueryLogError, Row, Vote
+from bot.querylog_tables import MIGRATIONS
 from tests.bot.records import quote_of
 
 KEY = "a key for tests only"
@@ -176,3 +177,55 @@ async def test_text_that_cannot_be_stored_is_reported_without_it(path: Path, cap
     assert await written(path, replace(ROW, question="bí mật \ud800")) == []
     assert "no row for update 7" in caplog.text
     assert "bí mật" not in caplog.text
+
+
+VOTE = Vote(ROW.at, ROW.update_id, 42, -1, "button")
+
+
+def votes(path: Path) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(path)) as db:
+        return db.execute("SELECT query, voter, value, by FROM feedback ORDER BY query, voter").fetchall()
+
+
+async def voted(path: Path, *given: Vote, rows: int = 1) -> list[tuple[Any, ...]]:
+    log = QueryLog(path, KEY)
+    await log.open()
+    for _ in range(rows):
+        await log.write(ROW)
+    assert all([await log.vote(vote) for vote in given])
+    await log.close()
+    return votes(path)
+
+
+async def test_a_vote_stands_beside_the_row_of_its_question(path: Path) -> None:
+    [(query, voter, value, by)] = await voted(path, VOTE)
+    [row] = rows(path)
+    assert (query, voter, value, by) == (row["id"], row["user_hash"], -1, "button")
+
+
+async def test_a_changed_mind_replaces_the_vote_and_can_take_it_back(path: Path) -> None:
+    [vote] = await voted(path, VOTE, replace(VOTE, value=1, by="reaction"))
+    assert vote[2:] == (1, "reaction")
+    assert await voted(path, replace(VOTE, value=0), rows=0) == []
+
+
+async def test_everybody_has_a_vote(path: Path) -> None:
+    assert len(await voted(path, VOTE, replace(VOTE, user_id=43, value=1))) == 2
+
+
+async def test_where_telegram_numbers_anew_the_last_question_is_meant(path: Path) -> None:
+    assert [vote[0] for vote in await voted(path, VOTE, rows=2)] == [2]
+
+
+async def test_a_vote_on_a_row_that_is_gone_is_not_kept(path: Path) -> None:
+    assert await voted(path, VOTE, rows=0) == []
+
+
+async def test_a_vote_that_cannot_be_kept_is_reported(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    log = QueryLog(path, KEY, patience=0.02)
+    await log.open()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert not await log.vote(VOTE)
+        await log.close()
+    assert "no vote on update 7" in caplog.text
