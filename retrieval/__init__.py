@@ -1,5 +1,6 @@
 """Vietnamese news articles, read, ranked and quoted to the letter. Knows nothing of Telegram."""
 
+from .explanation import Explanation
 from .library import Library
 from .records import Answer, Article, Date, Holder, Office, Problem, Profile, Quote, Sentence, Timeline, TimelineEntry
 from .store import StoreError
@@ -8,6 +9,7 @@ __all__ = [
     "Answer",
     "Article",
     "Date",
+    "Explanation",
     "Holder",
     "Library",
     "Office",

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from . import dates, reading
-from .commands import evaluation, people, timelines
+from .commands import evaluation, explaining, people, timelines
 from .evaluate import QuestionFileError, evaluate, folded, read_outcomes, read_questions
 from .library import Library
 from .polling import Fetcher, Polled, poll
@@ -43,14 +43,27 @@ AsJson = Annotated[bool, typer.Option("--json", help="For machines: the records'
 
 
 @app.command()
-def ask(question: str, more: MorePaths = None, library: LibraryPaths = None, as_json: AsJson = False) -> None:
+def ask(
+    question: str,
+    more: MorePaths = None,
+    *,
+    library: LibraryPaths = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Also show the question as understood, the candidates, the confidence.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Answer a question with quotes, or say that the articles do not hold the answer."""
     today = datetime.datetime.now(VIETNAM).date()
-    answer = _open(library, more).ask(question, today=today)
+    opened = _open(library, more)
+    explanation = opened.explain(question, today=today) if explain else None
+    answer = explanation.answer if explanation else opened.ask(question, today=today)
     if as_json:
-        _print_json(dataclasses.asdict(answer))
+        _print_json(dataclasses.asdict(explanation or answer))
     else:
         _print_answer(answer)
+        if explanation:
+            explaining.show(explanation)
     if answer.status == "not_found":
         raise typer.Exit(NOT_FOUND)
 

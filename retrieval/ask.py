@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Literal
 
 from .query import Query
 from .records import Answer, Quote
+from .refusal import Objection
 from .tokens import fold, syllables
 
 # Further quotes are shown where the ranking gives them at least e^-1.5, a good fifth, of the first one's odds.
@@ -13,13 +15,32 @@ _BEHIND = 1.5
 # Two quotes with this share of their syllables in common say the same; in articles that copy each other, this share.
 _SAME, _SAME_IN_COPIES = 0.8, 0.5
 
+# Why a question is refused; "" where it is answered.
+Reason = Literal[Objection, "no words to look for", "whom it means is not said", "nothing found", "not sure enough"]
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The quotes for a query, the best first, and how sure it is that the first answers, from 0 to 1."""
+    """The quotes for a query, the best first, and how sure it is that the first answers, from 0 to 1.
+
+    `objection`: what speaks against the first, however well the rest fits.
+    """
 
     quotes: tuple[Quote, ...]
     confidence: float
+    objection: Objection = ""
+
+
+def reason_to_refuse(query: Query, found: Sequence[Found], threshold: float) -> Reason:
+    """Why what was found for the query, or for each of its parts, is no answer; "" where it is one."""
+    if not found:
+        return "no words to look for"
+    if query.unresolved:
+        return "whom it means is not said"
+    if not all(f.quotes for f in found):
+        return "nothing found"
+    least = min(found, key=lambda f: f.confidence)
+    return least.objection or ("" if least.confidence >= threshold else "not sure enough")
 
 
 def answer(
@@ -30,7 +51,7 @@ def answer(
     `are_copies` says of two articles, by their ids, whether one nearly repeats the other.
     """
     confidence = min((f.confidence for f in found), default=0.0)
-    if confidence < threshold or query.unresolved:
+    if reason_to_refuse(query, found, threshold):
         nearest = tuple(_distinct(interleaved(found), limit, are_copies))
         return Answer(query.question, "not_found", (), nearest, confidence, query.kind)
     close = [Found(tuple(q for q in f.quotes if q.score >= f.quotes[0].score - _BEHIND), f.confidence) for f in found]

@@ -9,11 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Self
 
-from .ask import Found, answer, interleaved
+from .ask import Found, answer, interleaved, reason_to_refuse
+from .explanation import Explanation, part_explained
 from .index import INDEX_VERSION, Index
 from .names import Names
 from .query import Query, QuestionReader
-from .ranking import Ranked, Weights, rank
+from .ranking import NOTHING, Ranked, Weights, rank
 from .records import Answer, Article, Profile, Quote, Sentence, Timeline, quote
 from .refresh import Progress, Summary, refresh
 from .store import Contents, Store, store_name
@@ -100,6 +101,32 @@ class Library:
         found = self._found(query, _LOOKED_AT)
         return answer(query, found, self._weights.refusal.threshold, limit, self._are_copies)
 
+    def explain(
+        self,
+        question: str,
+        limit: int = 10,
+        today: datetime.date | None = None,
+        previous: Query | None = None,
+    ) -> Explanation:
+        """What `ask` answers, and what it is chosen by: for each part of the question up to `limit` candidates."""
+        query = self.read_question(question, today, previous)
+        queries = _asked(query)
+        ranked = [rank(self._index, self._weights, part, _LOOKED_AT) for part in queries]
+        found = [self._as_found(r, _LOOKED_AT) for r in ranked]
+        threshold = self._weights.refusal.threshold
+        return Explanation(
+            answer(query, found, threshold, 3, self._are_copies),
+            reason_to_refuse(query, found, threshold),
+            threshold,
+            tuple(
+                part_explained(
+                    part, r, f.quotes[:limit], self._index.kinds[r.sentences[:limit]].tolist(), self._weights
+                )
+                for part, r, f in zip(queries, ranked, found, strict=True)
+            )
+            or (part_explained(query, NOTHING, (), (), self._weights),),
+        )
+
     def timeline(
         self, topic: str, since: datetime.date | str | None = None, until: datetime.date | str | None = None
     ) -> Timeline:
@@ -125,8 +152,10 @@ class Library:
 
     def _found(self, query: Query, limit: int) -> list[Found]:
         """What is found for the query, or for each of its parts."""
-        ranked = [rank(self._index, self._weights, part, limit) for part in query.parts or (query,) if part.terms]
-        return [Found(tuple(self._quotes(r, limit)), r.confidence) for r in ranked]
+        return [self._as_found(rank(self._index, self._weights, part, limit), limit) for part in _asked(query)]
+
+    def _as_found(self, ranked: Ranked, limit: int) -> Found:
+        return Found(tuple(self._quotes(ranked, limit)), ranked.judgement.confidence, ranked.judgement.objection)
 
     def _quotes(self, ranked: Ranked, limit: int) -> Iterator[Quote]:
         for number, score in zip(ranked.sentences[:limit].tolist(), ranked.scores[:limit].tolist(), strict=True):
@@ -135,6 +164,11 @@ class Library:
 
     def _are_copies(self, first: str, second: str) -> bool:
         return second in self._contents[first].copies
+
+
+def _asked(query: Query) -> list[Query]:
+    """What is looked for: the parts of a query that compares, else the query; none without words to look for."""
+    return [part for part in query.parts or (query,) if part.terms]
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from .index import KINDS, Index
 from .maxscore import Scores
 from .postings import Longs
 from .query import Query
-from .refusal import FACTORS, Refusal
+from .refusal import FACTORS, Judgement, Refusal
 
 # Candidates are the best sentences and all sentences of the best passages, no more than so many in all.
 _SENTENCES, _PASSAGES, _CANDIDATES = 100, 30, 200
@@ -24,16 +24,18 @@ _UNITS_OF_DATES = frozenset({"ngày", "tháng", "năm", "ngay", "thang", "nam"})
 class Ranked:
     """The candidates of a query, the best first: numbers of sentences (N,), scores (N,), features (N, len(NAMES)).
 
-    `confidence`, from 0 to 1, is how sure it is that the first answers the question.
+    `judgement` says how sure it is that the first answers the question.
     """
 
     sentences: Longs
     scores: Scores
     features: Floats
-    confidence: float
+    judgement: Judgement
 
 
-NOTHING = Ranked(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros((0, len(NAMES))), 0.0)
+NOTHING = Ranked(
+    np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros((0, len(NAMES))), Judgement(0.0, np.zeros(len(FACTORS)))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,11 @@ def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES)
     if not len(sentences):
         return NOTHING
     scores = columns @ weights.features + weights.kinds[index.kinds[sentences]]
-    confidence = weights.refusal.confidence(columns, scores, terms.idf, query.kind)
+    judgement = weights.refusal.judge(columns, scores, terms.idf, query.kind)
     # Among equals the newest, then the first in the collection, so that a question has one answer.
     day, month, year = index.dates[sentences, 0].T
     order = np.lexsort((sentences, -day, -month, -year, -np.round(scores, 9)))
-    ranked = Ranked(sentences[order], scores[order], columns[order], confidence)
+    ranked = Ranked(sentences[order], scores[order], columns[order], judgement)
     return _with_others(index, query, ranked, limit) if limit > len(order) else ranked
 
 
@@ -82,7 +84,7 @@ def _with_others(index: Index, query: Query, ranked: Ranked, limit: int) -> Rank
         np.concatenate([ranked.sentences, others]),
         np.concatenate([ranked.scores, scores]),
         np.concatenate([ranked.features, unknown]),
-        ranked.confidence,
+        ranked.judgement,
     )
 
 

@@ -1,6 +1,7 @@
 """How sure it is that the best candidate answers: a logistic regression over a few of its features."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -17,6 +18,19 @@ _ALWAYS = ("how many", "year", "day")
 _AT = {name: place for place, name in enumerate(NAMES)}
 
 
+# What speaks against an answer however well the rest fits; "" where nothing does.
+Objection = Literal["", "another office", "nothing of the kind asked for"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`confidence`, from 0 to 1, that the best candidate answers; 0 with an `objection`. `factors` (len(FACTORS),)."""
+
+    confidence: float
+    factors: Floats
+    objection: Objection = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Confidence = 1 / (1 + exp(−(bias + Σ weight · factor))), for FACTORS in order; below `threshold` no answer."""
@@ -25,17 +39,23 @@ class Refusal:
     bias: float
     threshold: float
 
-    def confidence(self, columns: Floats, scores: Floats, idf: Floats, kind: str) -> float:
-        """The share of answers with such factors that are right, from 0 to 1.
+    def judge(self, columns: Floats, scores: Floats, idf: Floats, kind: str) -> Judgement:
+        """How sure the best of some candidates answers.
 
         `columns` (N, len(NAMES)) and `scores` (N,) are the candidates' features and ranking scores, N ≥ 1; `idf` is
-        that of the question's terms. 0 where the best speaks of another office than asked, or gives no number, year or
-        day to a question for one.
+        that of the question's terms.
         """
-        best = columns[int(np.argmax(scores))]
-        if best[_AT["other head"]] or (kind in _ALWAYS and not best[_AT["expected"]]):
-            return 0.0
-        return float(1 / (1 + np.exp(-(self.bias + factors(columns, scores, idf) @ self.weights))))
+        found = factors(columns, scores, idf)
+        objection = _objection(columns[int(np.argmax(scores))], kind)
+        confidence = 0.0 if objection else float(1 / (1 + np.exp(-(self.bias + found @ self.weights))))
+        return Judgement(confidence, found, objection)
+
+
+def _objection(best: Floats, kind: str) -> Objection:
+    """Why the best candidate can't be the answer: it speaks of another office, or has no number, year or day."""
+    if best[_AT["other head"]]:
+        return "another office"
+    return "nothing of the kind asked for" if kind in _ALWAYS and not best[_AT["expected"]] else ""
 
 
 def factors(columns: Floats, scores: Floats, idf: Floats) -> Floats:
