@@ -1,13 +1,21 @@
-"""python -m bot: in Telegram where TELEGRAM_BOT_TOKEN is set, else in the terminal, over a local Bot API.
+"""The command line: trich run | chat | ask | timeline | who | articles | refresh | eval | log | doctor | backup.
 
-Exit status: 0 stopped by Ctrl-C, SIGTERM or the end of the chat; 1 it could not run; 2 a setting is wrong.
+`python -m bot` is `trich run`: in Telegram where TELEGRAM_BOT_TOKEN is set, else over a local Bot API.
+
+Exit status: 0 done, answered, or stopped by Ctrl-C, SIGTERM or the end of the chat; 1 it could not run, not found;
+2 a setting or an argument is wrong.
 """
 
 import asyncio
 import signal
 import sys
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
+from typing import Annotated, Any
 
+import typer
 from pydantic import SecretStr
 from rich.console import Console
 from telegram.error import Conflict, InvalidToken
@@ -18,45 +26,101 @@ from bot.inbox import InboxError
 from bot.querylog import QueryLogError
 from bot.running import at_work
 from bot.sandbox.serve import serving
-from bot.sandbox.terminal import chat
+from bot.sandbox.terminal import chat as chat_in_terminal
 from bot.sandbox.world import World
 from bot.settings import Settings
 from bot.state import StateError
 from retrieval import Library, StoreError
+from retrieval.__main__ import app as retrieval_app
 from retrieval.settings import SettingsError
 
 CANNOT_RUN = 1
 WRONG_SETTINGS = 2
 
+Program = Callable[[Settings, Library, Console], Coroutine[Any, Any, None]]
 
-def main() -> int:
-    """Run until stopped; the exit status."""
+app = typer.Typer(
+    no_args_is_help=True, pretty_exceptions_enable=False, help="Quotes from Vietnamese news, in Telegram."
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"trich {version('trich')}")
+        raise typer.Exit
+
+
+ShowVersion = Annotated[
+    bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_version)
+]
+
+
+@app.callback()
+def prepare(*, show_version: ShowVersion = False) -> None:
+    """Quotes from Vietnamese news, in Telegram."""
+    if not show_version:
+        logs.hush()
+
+
+@app.command()
+def run() -> None:
+    """Answer in Telegram where TELEGRAM_BOT_TOKEN is set, else over a local Bot API."""
+    with _told() as console:
+        settings = _settings()
+        _carry_out(_in_telegram if settings.token else _in_terminal, settings, console)
+
+
+@app.command()
+def chat() -> None:
+    """Talk with the bot in the terminal, without Telegram."""
+    with _told() as console:
+        _carry_out(_in_terminal, _settings(), console)
+
+
+app.add_typer(retrieval_app)  # without a name, its commands stand beside the others
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Carry out a command; what is given stands in the place of the program's own arguments."""
+    app(args=arguments, prog_name="trich")
+
+
+@contextmanager
+def _told() -> Iterator[Console]:
+    """What keeps the bot from running is told on standard error, each with its exit status."""
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     try:
-        settings = Settings.load()
-        logs.configure(settings.logging.level, _secrets(settings))
-        library = _library(settings, console)
-        asyncio.run(_in_telegram(settings, library, console) if settings.token else _in_terminal(settings, library))
+        yield console
     except (KeyboardInterrupt, asyncio.CancelledError):
-        return 0
+        return
     except SettingsError as error:
         console.print(f"A setting is wrong.\n{error}")
-        return WRONG_SETTINGS
+        raise typer.Exit(WRONG_SETTINGS) from None
     except InvalidToken:
         console.print("TELEGRAM_BOT_TOKEN was refused by Telegram: ask @BotFather for the right one.")
-        return CANNOT_RUN
+        raise typer.Exit(CANNOT_RUN) from None
     except Conflict:
         console.print("Another instance of this bot is running: stop it, or set TRICH_TELEGRAM__CONFLICT=wait.")
-        return CANNOT_RUN
+        raise typer.Exit(CANNOT_RUN) from None
     except (StoreError, QueryLogError, StateError, InboxError, OSError) as error:
         console.print(f"Trích cannot run: {error}")
-        return CANNOT_RUN
-    return 0
+        raise typer.Exit(CANNOT_RUN) from None
+
+
+def _settings() -> Settings:
+    settings = Settings.load()
+    logs.configure(settings.logging.level, _secrets(settings))
+    return settings
 
 
 def _secrets(settings: Settings) -> list[str]:
     secrets = (settings.token, settings.log_key, settings.webhook_secret)
     return [secret.get_secret_value() for secret in secrets if secret]
+
+
+def _carry_out(program: Program, settings: Settings, console: Console) -> None:
+    library = _library(settings, console)
+    asyncio.run(program(settings, library, console))
 
 
 def _library(settings: Settings, console: Console) -> Library:
@@ -85,7 +149,7 @@ async def _in_telegram(settings: Settings, library: Library, console: Console) -
         await work
 
 
-async def _in_terminal(settings: Settings, library: Library) -> None:
+async def _in_terminal(settings: Settings, library: Library, _console: Console) -> None:
     """The same application; only the Bot API is a local one, and its one user sits at the keyboard."""
     world = World()
     sandbox = settings.sandbox
@@ -100,8 +164,8 @@ async def _in_terminal(settings: Settings, library: Library) -> None:
             }
         )
         async with at_work(build(local, library)):
-            await chat(world)
+            await chat_in_terminal(world)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(sys.argv[1:] or ["run"])

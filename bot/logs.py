@@ -21,6 +21,11 @@ def configure(level: str, secrets: Iterable[str]) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in _TOO_TALKATIVE:
         logging.getLogger(name).setLevel(logging.WARNING)
+    hush()
+
+
+def hush() -> None:
+    """Silence what tells of every bad input: it is reported once, as a problem of its file."""
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 

@@ -44,6 +44,13 @@ def logging_as_before() -> Iterator[None]:
     root.setLevel(level)
 
 
+def status(*arguments: str) -> int | str | None:
+    """The exit status of a command in this process."""
+    with pytest.raises(SystemExit) as end:
+        main(arguments or ("run",))
+    return end.value.code
+
+
 @contextmanager
 def started() -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", "bot"]
@@ -142,7 +149,7 @@ def test_a_token_that_telegram_refuses_is_told(
     with telegram(World()) as address:
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:wrong-one")
         monkeypatch.setenv("TRICH_TELEGRAM__BASE_URL", f"{address}/bot")
-        assert main() == 1
+        assert status() == 1
     err = capsys.readouterr().err
     assert "TELEGRAM_BOT_TOKEN was refused by Telegram" in err
     assert "Traceback" not in err
@@ -151,7 +158,7 @@ def test_a_token_that_telegram_refuses_is_told(
 
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setenv("TRICH_REPLY__QUOTES", "many")
-    assert main() == 2
+    assert status() == 2
     assert "TRICH_REPLY__QUOTES" in capsys.readouterr().err
 
 
@@ -161,7 +168,7 @@ def test_a_port_in_use_is_named_with_the_setting_that_changes_it(
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         monkeypatch.setenv("TRICH_SANDBOX__PORT", str(port))
-        assert main() == 1
+        assert status() == 1
     err = capsys.readouterr().err
     assert f"127.0.0.1:{port}: the port is in use; set TRICH_SANDBOX__PORT" in err
 
@@ -171,7 +178,7 @@ def test_a_query_log_of_a_newer_version_is_refused(settings: Settings, capsys: p
     with closing(sqlite3.connect(settings.log.path)) as db, db:
         db.execute("CREATE TABLE migrations (name TEXT PRIMARY KEY, at TEXT NOT NULL)")
         db.execute("INSERT INTO migrations VALUES ('m999_from_the_future', '2030-01-01')")
-    assert main() == 1
+    assert status() == 1
     assert "newer version of Trích" in capsys.readouterr().err
 
 
@@ -183,8 +190,23 @@ def test_a_missing_folder_is_named_and_the_bot_starts_all_the_same(
     monkeypatch.setenv("TRICH_LIBRARY__PATHS", str(settings.paths()[0] / "nowhere"))
     with typed.open(encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
-        assert main() == 0
+        assert status() == 0
     shown = capsys.readouterr()
     assert "nowhere: " in shown.err
     assert "Articles: 0" in shown.err
     assert "chưa có bài báo nào" in shown.out
+
+
+def test_trich_has_the_commands_of_both_packages_and_tells_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert status("--version") == 0
+    assert capsys.readouterr().out.startswith("trich ")
+    assert status("--help") == 0
+    shown = capsys.readouterr().out
+    for command in ("run", "chat", "ask", "timeline", "who", "articles", "refresh", "eval"):
+        assert f" {command} " in shown
+
+
+def test_trich_ask_answers_as_the_library_does(capsys: pytest.CaptureFixture[str]) -> None:
+    assert status("ask", "Cầu Hương An được thông xe khi nào?") == 0
+    assert "“Sáng 15/9/2025, cầu Hương An được thông xe sau ba năm thi công.”" in capsys.readouterr().out
+    assert status("ask", "Ai phát minh ra máy hơi nước?") == 1
