@@ -125,6 +125,8 @@ def _carry_out(program: Program, settings: Settings, console: Console) -> None:
 
 def _library(settings: Settings, console: Console) -> Library:
     """The library, and what was read and what was not, on the console."""
+    if settings.channels.allowed:
+        settings.channels.folder.mkdir(parents=True, exist_ok=True)  # among the paths from the start
     with console.status("Reading articles") as status:
         library = Library.open(
             settings.paths(),

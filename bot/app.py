@@ -20,6 +20,7 @@ from telegram.ext import (
 )
 
 from bot.answers import Answers
+from bot.channels import Channels
 from bot.chats import Chats
 from bot.context import Bot, Context, Services, Shelf, context_types, services_of
 from bot.delivery import Delivery, Time
@@ -114,6 +115,7 @@ def _services(settings: Settings, library: Library) -> Services:
         metrics=metrics,
         state=state,
         chats=Chats(state),
+        channels=Channels(settings.channels, state),
         answers=Answers(state, timedelta(days=settings.chats.answers_days)),
         timelines=Timelines(state, timedelta(days=settings.chats.timelines_days)),
         follow_ups=FollowUps(),
@@ -154,6 +156,7 @@ async def _open(services: Services, bot: Bot) -> None:
     await services.inbox.open()
     await services.state.open()
     await services.chats.load()
+    await services.channels.load()
     try:
         await set_menus(bot.bot, services.replies)
     except TelegramError as error:

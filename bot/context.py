@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.answers import Answers
+from bot.channels import Channels
 from bot.chats import Chats
 from bot.follow_ups import FollowUps
 from bot.health import Health
@@ -41,6 +42,7 @@ class Services:
     metrics: Metrics
     state: State
     chats: Chats
+    channels: Channels
     answers: Answers
     timelines: Timelines
     follow_ups: FollowUps

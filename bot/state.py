@@ -107,5 +107,17 @@ async def m003_timelines(db: aiosqlite.Connection) -> None:
     await db.execute("CREATE INDEX timelines_at ON timelines (at)")
 
 
+async def m004_channels(db: aiosqlite.Connection) -> None:
+    """Channels that operators have allowed besides those in the settings (see `channels`)."""
+    await db.execute(
+        """
+        CREATE TABLE channels (
+            name TEXT PRIMARY KEY,  -- its number, -100…, or @name in lower case
+            at INTEGER NOT NULL     -- seconds since 1970
+        ) WITHOUT ROWID
+        """
+    )
+
+
 # In order, for ever: a migration that has been released never changes. The function's name is its id.
-MIGRATIONS: tuple[Migration, ...] = (m001_policies, m002_answers, m003_timelines)
+MIGRATIONS: tuple[Migration, ...] = (m001_policies, m002_answers, m003_timelines, m004_channels)

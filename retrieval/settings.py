@@ -1,6 +1,7 @@
 """Which articles are read: [library] and [[sources]] of default.toml, a TOML file of one's own, the environment."""
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable
 from datetime import timedelta
@@ -36,6 +37,38 @@ class LibrarySettings(BaseModel):
     def _split(cls, value: object) -> object:
         """The environment has one string for all paths, as in PATH."""
         return value.split(os.pathsep) if isinstance(value, str) else value
+
+
+_CHANNEL_FORM = re.compile(r"-100\d{5,13}|@[a-z]\w{3,31}", re.ASCII)
+
+
+def channel_name(text: int | str) -> str:
+    """A channel as settings name it, by its number (-100…) or as @name, in lower case; a link to it will do as well.
+
+    Raises ValueError for what is none of these.
+    """
+    name = re.sub(r"^(?:https?://)?t\.me/(?:s/)?", "@", str(text).strip().lower()).rstrip("/")
+    if not _CHANNEL_FORM.fullmatch(name):
+        raise ValueError("a channel is named by its number, such as -1001234567890, or as @name")
+    return name
+
+
+class ChannelSettings(BaseModel):
+    """Telegram channels whose posts the bot reads, and the folder where it keeps them as article lines."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    allowed: list[str] = []
+    folder: Path = Path("var/channels")
+
+    @field_validator("allowed", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """The environment has one string for all, separated by commas."""
+        names = [name for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+        if not isinstance(names, list) or not all(isinstance(name, int | str) for name in names):
+            raise PydanticCustomError("channel", "a list of channels is needed")
+        return [channel_name(name) for name in names]
 
 
 class SourceSettings(BaseModel):
@@ -88,14 +121,18 @@ class FileSettings(BaseSettings):
     )
 
     library: LibrarySettings = LibrarySettings()
+    channels: ChannelSettings = ChannelSettings()
     sources: list[SourceSettings] = []
 
     def paths(self) -> list[Path]:
-        """All that is read: paths, watched folders, what feeds brought; where none is configured, the samples."""
+        """All that is read: paths, watched folders, what feeds and channels brought; where none is configured, the
+        samples in the place of the paths.
+        """
         watched = [source.path for source in self.sources if source.path]
         polled = feed_folder(self.library.cache)
         configured = [*self.library.paths, *watched, *([polled] if self.feeds() and polled.is_dir() else [])]
-        return configured if configured or self.sources else [data_folder("seeds")]
+        samples = [] if configured or self.sources or self.channels.allowed else [data_folder("seeds")]
+        return [*samples, *configured, *([self.channels.folder] if self.channels.folder.is_dir() else [])]
 
     def feeds(self) -> tuple[Feed, ...]:
         """The feeds to poll."""
