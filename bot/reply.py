@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot import timeline_pages
 from bot.policy_panel import Label, Panel
 from bot.splitting import MESSAGE_LIMIT, pack, pieces, units, visible
+from bot.text_fragment import at_sentence
 from retrieval import Answer, Article, Date, Office, Profile, Quote, Timeline, TimelineEntry
 from retrieval.dates import basis_note, for_people
 from retrieval.records import opening
@@ -145,7 +146,9 @@ class Replies:
             (next(pieces(q.text, _TIMELINE_QUOTE)), units(q.text) <= _TIMELINE_QUOTE)
             for q in timeline_pages.shown(entry)
         ]
-        named = [{"publisher": q.article.publisher or q.article.id, "url": _link(q.article.url)} for q in others]
+        named = [
+            {"publisher": q.article.publisher or q.article.id, "url": _link(q.article.url, q.text)} for q in others
+        ]
         return self._render(
             "timeline_entry",
             language,
@@ -197,7 +200,7 @@ def _labels(quote: Quote) -> dict[str, Any]:
         published = None
     return {
         "file": PurePath(article.path).name,
-        "url": _link(article.url),
+        "url": _link(article.url, quote.text),
         "caption": quote.kind == "caption",
         "event": event,
         "published": published,
@@ -215,10 +218,11 @@ def _span(timeline: Timeline, language: Language) -> str:
     return f"{since or '…'} – {until or '…'}" if since or until else ""
 
 
-def _link(url: str | None) -> str | None:
-    """The address if it is one of the web that fits a message."""
-    fits = url is not None and url.startswith(("https://", "http://")) and len(url) <= _URL_LIMIT
-    return url if fits else None
+def _link(url: str | None, quoted: str) -> str | None:
+    """The address, at the quoted sentence, if it is one of the web that fits a message."""
+    if url is None or not url.startswith(("https://", "http://")) or len(url) > _URL_LIMIT:
+        return None
+    return at_sentence(url, quoted)
 
 
 def _day(date: Date) -> str:

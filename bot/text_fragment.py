@@ -1,0 +1,24 @@
+"""Addresses that open a page at a quoted sentence: wicg.github.io/scroll-to-text-fragment, "The text directive"."""
+
+from urllib.parse import quote
+
+# Words of a longer quote that say where it begins, and as many where it ends: an address of few words stays short.
+_EACH = 6
+_LONGEST = 2048
+
+
+def at_sentence(url: str, text: str) -> str:
+    """The address with `#:~:text=…`, where that fits; a fragment that it has is kept, but for a directive in it."""
+    words = text.split()
+    if not words:
+        return url
+    parts = [words] if len(words) <= 2 * _EACH else [words[:_EACH], words[-_EACH:]]
+    directive = ",".join(_encoded(" ".join(part)) for part in parts)
+    page, mark, fragment = url.partition("#")
+    located = f"{page}#{fragment.partition(':~:')[0] if mark else ''}:~:text={directive}"
+    return located if len(located) <= _LONGEST else url
+
+
+def _encoded(words: str) -> str:
+    """Everything but letters, digits and "_.~": the directive's own marks are "-", "," and "&"."""
+    return quote(words, safe="").replace("-", "%2D")
