@@ -12,6 +12,7 @@ from telegram.ext import (
     Application,
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     Defaults,
     MessageHandler,
@@ -25,8 +26,9 @@ from bot.chats import Chats
 from bot.context import Bot, Context, Services, Shelf, context_types, services_of
 from bot.delivery import Delivery, Time
 from bot.follow_ups import FollowUps
+from bot.gathered import Gathered
 from bot.gating import QUESTION_COMMANDS
-from bot.handlers import declining, errors, policies, questions, start, timeline, who
+from bot.handlers import channels, declining, errors, policies, questions, start, timeline, who
 from bot.handlers.sending import COMMANDED, WRITTEN
 from bot.health import Health
 from bot.inbox import Inbox
@@ -116,6 +118,7 @@ def _services(settings: Settings, library: Library) -> Services:
         state=state,
         chats=Chats(state),
         channels=Channels(settings.channels, state),
+        refreshing=Gathered(settings.channels.gather_seconds),
         answers=Answers(state, timedelta(days=settings.chats.answers_days)),
         timelines=Timelines(state, timedelta(days=settings.chats.timelines_days)),
         follow_ups=FollowUps(),
@@ -146,7 +149,9 @@ def _handlers() -> list[BaseHandler[Any, Context, None]]:
         MessageHandler(WRITTEN & filters.COMMAND, recorded("command", questions.respond)),
         MessageHandler(WRITTEN & (filters.TEXT | filters.CAPTION), recorded("question", questions.respond)),
         MessageHandler(WRITTEN, recorded("other", questions.respond)),
-        # Last, as it takes everything: channels, kinds of updates that are yet to be invented.
+        MessageHandler(filters.UpdateType.CHANNEL_POSTS, recorded("other", channels.read)),
+        ChatMemberHandler(recorded("other", channels.note_membership), ChatMemberHandler.MY_CHAT_MEMBER),
+        # Last, as it takes everything: kinds of updates that are yet to be invented.
         TypeHandler(Update, recorded("other", questions.ignore)),
     ]
 

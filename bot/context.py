@@ -1,6 +1,7 @@
 """What handlers work with, typed: no string keys, no casts."""
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
@@ -9,6 +10,7 @@ from bot.answers import Answers
 from bot.channels import Channels
 from bot.chats import Chats
 from bot.follow_ups import FollowUps
+from bot.gathered import Gathered
 from bot.health import Health
 from bot.inbox import Inbox
 from bot.known_ids import KnownIds
@@ -23,9 +25,14 @@ from retrieval import Library
 
 @dataclass(slots=True)
 class Shelf:
-    """The library in use. A refresh puts another in its place: who answers a question takes it once and keeps to it."""
+    """The library in use. A refresh puts another in its place: who answers a question takes it once and keeps to it.
+
+    `lock` is held by the refresh under way; `renewed` is set whenever another library is put there.
+    """
 
     library: Library
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    renewed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,7 @@ class Services:
     state: State
     chats: Chats
     channels: Channels
+    refreshing: Gathered
     answers: Answers
     timelines: Timelines
     follow_ups: FollowUps

@@ -59,8 +59,8 @@ def row_of(update: Update, kind: Kind, outcome: Outcome, at: datetime, seconds: 
 
 
 def _words(update: Update) -> str | None:
-    """What the person wrote, or which button was tapped: the message above it is the bot's own."""
+    """What the person wrote, or which button was tapped: the message above it is the bot's own. No channel's posts."""
     if update.callback_query:
         return update.callback_query.data
-    message = update.effective_message
+    message = update.message or update.edited_message
     return (message.text or message.caption) if message else None

@@ -22,6 +22,7 @@ async def kept_fresh(services: Services) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        await services.refreshing.close()
         if task:
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -38,18 +39,33 @@ async def _again_and_again(services: Services, seconds: float) -> None:
             logger.exception("the library was not refreshed")
 
 
-async def refresh(services: Services, fetcher: Fetcher) -> bool:
-    """Poll the feeds that are due and read what is new; whether another library is on the shelf now."""
+async def refresh(services: Services, fetcher: Fetcher | None = None) -> bool:
+    """Poll the feeds that are due and read what is new; whether another library is on the shelf now.
+
+    Without a fetcher no feed is polled. A refresh that is under way is waited for.
+    """
+    async with services.shelf.lock:
+        if fetcher is not None:
+            await _poll(services, fetcher)
+        return await _read(services)
+
+
+async def _poll(services: Services, fetcher: Fetcher) -> None:
     settings = services.settings
     for feed in settings.feeds():  # one by one, so that a stop waits for one at most
         [polled] = await asyncio.to_thread(poll, [feed], settings.library.cache, fetcher=fetcher, now=datetime.now(UTC))
         if polled.failed:
             logger.warning("feed %s: %s", polled.source, polled.message)
+
+
+async def _read(services: Services) -> bool:
     before = services.library
     try:
-        after = await asyncio.to_thread(before.refreshed, settings.paths())
+        after = await asyncio.to_thread(before.refreshed, services.settings.paths())
     except StoreError as error:
         logger.error("the library was not refreshed: %s", error)  # noqa: TRY400 - the message says it all
         return False
     services.shelf.library = after
+    if after is not before:
+        services.shelf.renewed.set()
     return after is not before

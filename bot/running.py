@@ -19,7 +19,9 @@ from bot.serving import serving
 
 logger = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query")
+ALLOWED_UPDATES = (
+    "message", "edited_message", "callback_query", "channel_post", "edited_channel_post", "my_chat_member",
+)  # fmt: skip
 _LONGEST_WAIT = 10.0  # seconds between two attempts to reach Telegram
 
 

@@ -54,12 +54,16 @@ def channel_name(text: int | str) -> str:
 
 
 class ChannelSettings(BaseModel):
-    """Telegram channels whose posts the bot reads, and the folder where it keeps them as article lines."""
+    """Telegram channels whose posts the bot reads, and the folder where it keeps them as article lines.
+
+    Posts that come within `gather_seconds` come into the library together.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
     allowed: list[str] = []
     folder: Path = Path("var/channels")
+    gather_seconds: Annotated[float, Field(ge=0, le=600)] = 2
 
     @field_validator("allowed", mode="before")
     @classmethod

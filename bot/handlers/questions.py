@@ -97,5 +97,5 @@ def _ask(
 
 
 async def ignore(_update: Update, _context: Context) -> Outcome:
-    """Channels and kinds of updates that nobody has thought of: no reply."""
+    """Kinds of updates that nobody has thought of: no reply."""
     return Outcome("ignored")

@@ -45,17 +45,17 @@ class Archive:
                         found[name] = Kept(path, str(record.get("entry")), record.get("full") is True)
         return found
 
-    def put(self, lines: Mapping[str, bytes], kept: Mapping[str, Kept], today: datetime.date) -> None:
+    def put(self, lines: Mapping[str, bytes], kept: Mapping[str, Kept], today: datetime.date) -> bool:
         """Write the lines, by article id: those that are kept in their place, the others at the end of today's file.
 
-        A kill leaves each file as it was or as it is meant to be.
+        An empty line takes the article out. A kill leaves each file as it was or as it is meant to be. Whether any file
+        is another now.
         """
         by_path: dict[Path, dict[str, bytes]] = {}
         for name, line in lines.items():
             path = kept[name].path if name in kept else self._folder / f"{today.isoformat()}.jsonl"
             by_path.setdefault(path, {})[name] = line
-        for path, changes in by_path.items():
-            write_atomically(path, b"".join(_merged(path, changes)))
+        return any([_write(path, changes) for path, changes in by_path.items()])
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -74,14 +74,25 @@ def write_atomically(path: Path, data: bytes) -> None:
         os.close(folder)
 
 
-def _merged(path: Path, changes: Mapping[str, bytes]) -> Iterable[bytes]:
-    """The file's lines with those changed, then those added."""
+def _write(path: Path, changes: Mapping[str, bytes]) -> bool:
+    before = path.read_bytes() if path.exists() else b""
+    after = b"".join(_merged(before, changes))
+    if after == before:
+        return False
+    if after:
+        write_atomically(path, after)
+    else:
+        path.unlink()
+    return True
+
+
+def _merged(before: bytes, changes: Mapping[str, bytes]) -> Iterable[bytes]:
+    """The lines with those changed, then those added."""
     left = dict(changes)
-    old = path.read_bytes().split(b"\n") if path.exists() else []
-    for line in filter(None, old):
+    for line in filter(None, before.split(b"\n")):
         name = _parsed(line).get("id")
         new = left.pop(name, None) if isinstance(name, str) else None
-        yield new or line + b"\n"
+        yield line + b"\n" if new is None else new
     yield from left.values()
 
 

@@ -45,6 +45,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("TRICH_INBOX__PATH", str(tmp_path / "var" / "inbox.sqlite3"))
     monkeypatch.setenv("TRICH_CHATS__PATH", str(tmp_path / "var" / "chats.sqlite3"))
     monkeypatch.setenv("TRICH_CHANNELS__FOLDER", str(tmp_path / "var" / "channels"))
+    monkeypatch.setenv("TRICH_CHANNELS__GATHER_SECONDS", "0.01")
     monkeypatch.setenv("TRICH_LIBRARY__PATHS", str(tmp_path / "articles"))
     monkeypatch.setenv("TRICH_LIBRARY__CACHE", str(tmp_path / "var" / "library"))
     monkeypatch.setenv("TRICH_TELEGRAM__RETRY", "0.01")
