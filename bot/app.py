@@ -25,6 +25,7 @@ from bot.channels import Channels
 from bot.chats import Chats
 from bot.context import Bot, Context, Services, Shelf, context_types, services_of
 from bot.delivery import Delivery, Time
+from bot.discussions import Discussions
 from bot.follow_ups import FollowUps
 from bot.gathered import Gathered
 from bot.gating import QUESTION_COMMANDS
@@ -104,6 +105,7 @@ def reception(bot: Bot) -> Reception:
 
 def _services(settings: Settings, library: Library) -> Services:
     metrics, state = Metrics(), State(settings.chats.path)
+    allowed = Channels(settings.channels, state)
     log_key = settings.log_key.get_secret_value() if settings.log_key else None
     bot_id = int(settings.token.get_secret_value().partition(":")[0]) if settings.token else 0
     return Services(
@@ -117,7 +119,8 @@ def _services(settings: Settings, library: Library) -> Services:
         metrics=metrics,
         state=state,
         chats=Chats(state),
-        channels=Channels(settings.channels, state),
+        channels=allowed,
+        discussions=Discussions(allowed),
         refreshing=Gathered(settings.channels.gather_seconds),
         answers=Answers(state, timedelta(days=settings.chats.answers_days)),
         timelines=Timelines(state, timedelta(days=settings.chats.timelines_days)),

@@ -9,6 +9,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 from bot.answers import Answers
 from bot.channels import Channels
 from bot.chats import Chats
+from bot.discussions import Discussions
 from bot.follow_ups import FollowUps
 from bot.gathered import Gathered
 from bot.health import Health
@@ -50,6 +51,7 @@ class Services:
     state: State
     chats: Chats
     channels: Channels
+    discussions: Discussions
     refreshing: Gathered
     answers: Answers
     timelines: Timelines

@@ -10,8 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from telegram import Message, MessageEntity, MessageOriginChannel, MessageOriginChat
-from telegram import MessageOriginHiddenUser, MessageOriginUser
+from telegram import (
+    Message,
+    MessageEntity,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+)
 
 from retrieval import Article
 from retrieval.polling.archive import Archive

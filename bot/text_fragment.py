@@ -8,9 +8,12 @@ _LONGEST = 2048
 
 
 def at_sentence(url: str, text: str) -> str:
-    """The address with `#:~:text=…`, where that fits; a fragment that it has is kept, but for a directive in it."""
+    """The address with `#:~:text=…`, where that fits; a fragment that it has is kept, but for a directive in it.
+
+    Addresses of Telegram's own stay as they are: they open a message in the app, which is no page.
+    """
     words = text.split()
-    if not words:
+    if not words or url.startswith("https://t.me/"):
         return url
     parts = [words] if len(words) <= 2 * _EACH else [words[:_EACH], words[-_EACH:]]
     directive = ",".join(_encoded(" ".join(part)) for part in parts)

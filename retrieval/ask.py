@@ -1,12 +1,12 @@
 """Query → Answer: which sentences are quoted, or that none answers."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
 from .query import Query
-from .records import Answer, Quote
+from .records import Answer, Article, Quote
 from .refusal import Objection
 from .tokens import fold, syllables
 
@@ -43,18 +43,26 @@ def reason_to_refuse(query: Query, found: Sequence[Found], threshold: float) -> 
     return least.objection or ("" if least.confidence >= threshold else "not sure enough")
 
 
-def answer(
-    query: Query, found: Sequence[Found], threshold: float, limit: int, are_copies: Callable[[str, str], bool]
+def answer(  # noqa: PLR0913, PLR0917 - what is found, and the four things that choose from it
+    query: Query,
+    found: Sequence[Found],
+    threshold: float,
+    limit: int,
+    are_copies: Callable[[str, str], bool],
+    preferred: Callable[[Article], bool] | None = None,
 ) -> Answer:
     """The answer from what was found for the query, or for each of its parts.
 
-    `are_copies` says of two articles, by their ids, whether one nearly repeats the other.
+    `are_copies` says of two articles, by their ids, whether one nearly repeats the other. Of the quotes that are good
+    enough to be shown those of `preferred` articles come first, and of near-copies theirs is shown.
     """
     confidence = min((f.confidence for f in found), default=0.0)
     if reason_to_refuse(query, found, threshold):
         nearest = tuple(_distinct(interleaved(found), limit, are_copies))
         return Answer(query.question, "not_found", (), nearest, confidence, query.kind)
     close = [Found(tuple(q for q in f.quotes if q.score >= f.quotes[0].score - _BEHIND), f.confidence) for f in found]
+    if preferred is not None:
+        close = [replace(f, quotes=tuple(sorted(f.quotes, key=lambda q: not preferred(q.article)))) for f in close]
     quotes = tuple(_distinct(interleaved(close), limit, are_copies))
     return Answer(query.question, "answered", quotes, (), confidence, query.kind)
 

@@ -2,7 +2,7 @@
 
 import datetime
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -92,14 +92,16 @@ class Library:
         limit: int = 3,
         today: datetime.date | None = None,
         previous: Query | None = None,
+        preferred: Callable[[Article], bool] | None = None,
     ) -> Answer:
         """Up to `limit` quotes that answer, or `not_found` with the nearest.
 
-        `today` dates "hôm nay" and "năm ngoái"; `previous` is the last question of the same chat.
+        `today` dates "hôm nay" and "năm ngoái"; `previous` is the last question of the same chat. Of all quotes that
+        answer, those of `preferred` articles come first.
         """
         query = self.read_question(question, today, previous)
         found = self._found(query, _LOOKED_AT)
-        return answer(query, found, self._weights.refusal.threshold, limit, self._are_copies)
+        return answer(query, found, self._weights.refusal.threshold, limit, self._are_copies, preferred)
 
     def explain(
         self,

@@ -1,17 +1,18 @@
 """What people write: answered, its answer edited, or passed over, as `gating` decides."""
 
 import asyncio
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
+from functools import partial
 
 from telegram import Message, Update
 
-from bot.context import Context, Services
+from bot.context import Context
 from bot.gating import Decision, Identity, decide
 from bot.handlers.sending import edit, language, send
+from bot.posts import is_from
 from bot.querylog import Outcome
-from bot.reply import Language, Page
+from bot.reply import Page
 from retrieval import Answer
-from retrieval.query import Query
 
 # What the bot overhears it answers only where it is surer than it must be for who asks it: of answers with this
 # confidence nine in ten are from articles that hold the answer (the reliability table of `retrieval eval`).
@@ -85,15 +86,16 @@ async def _found(update: Update, context: Context, question: str) -> tuple[Answe
     query = services.library.read_question(question, today, previous)
     if message and query.terms:
         services.follow_ups.remember(message, query)
-    return await asyncio.to_thread(_ask, services, query.question, today, previous, language(update))
+    channel = await services.discussions.channel_of(message) if message else None
+    preferred = None if channel is None else partial(is_from, channel=channel)
+    words = language(update)
 
+    def found() -> tuple[Answer, list[str]]:
+        library = services.library
+        answer = library.ask(query.question, services.settings.reply.quotes, today, previous, preferred)
+        return answer, services.replies.answer(answer, library.articles, words)
 
-def _ask(
-    services: Services, question: str, today: date, previous: Query | None, language: Language
-) -> tuple[Answer, list[str]]:
-    library = services.library
-    answer = library.ask(question, services.settings.reply.quotes, today, previous)
-    return answer, services.replies.answer(answer, library.articles, language)
+    return await asyncio.to_thread(found)
 
 
 async def ignore(_update: Update, _context: Context) -> Outcome:

@@ -55,7 +55,8 @@ class Archive:
         for name, line in lines.items():
             path = kept[name].path if name in kept else self._folder / f"{today.isoformat()}.jsonl"
             by_path.setdefault(path, {})[name] = line
-        return any([_write(path, changes) for path, changes in by_path.items()])
+        changed = [_write(path, changes) for path, changes in by_path.items()]
+        return any(changed)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

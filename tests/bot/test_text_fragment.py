@@ -44,3 +44,7 @@ def test_whatever_is_quoted_the_directive_holds_its_words_and_no_mark_of_its_own
         assert words.startswith(parts[0])
         assert words.endswith(parts[-1])
         assert len(parts) <= 2
+
+
+def test_a_link_to_a_message_in_telegram_stays_as_it_is() -> None:
+    assert at_sentence("https://t.me/ben_song/15", "Cầu dài 1.200 m") == "https://t.me/ben_song/15"
