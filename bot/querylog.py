@@ -11,13 +11,14 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from bot.database import NewerFileError, connect
 from bot.losses import Losses
 from bot.querylog_tables import MIGRATIONS
+from bot.reports.reading import instant
 from bot.transactions import Transactions
 from retrieval import Quote
 
@@ -46,6 +47,7 @@ _TAKE_BACK = """
     DELETE FROM feedback WHERE voter = ?
     AND query = (SELECT id FROM queries WHERE update_id = ? ORDER BY id DESC LIMIT 1)
 """
+_ACT = "INSERT INTO acts (at, operator, act, outcome) VALUES (?, ?, ?, ?)"
 _KEY_BYTES = 32
 _TRIED_AGAIN = 60.0  # seconds between two attempts to open a log that cannot be opened
 
@@ -91,6 +93,16 @@ class Vote:
     user_id: int
     value: Literal[1, -1, 0]
     by: By
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What an operator has done, and what came of it."""
+
+    at: datetime
+    operator: int
+    what: str
+    status: Status
 
 
 class QueryLog:
@@ -155,7 +167,7 @@ class QueryLog:
             transactions, key = self._opened()
             voter = _pseudonym(key, vote.user_id)
             if vote.value:
-                values = (voter, vote.value, vote.by, _instant(vote.at), vote.question)
+                values = (voter, vote.value, vote.by, instant(vote.at), vote.question)
                 await transactions.begin(_VOTE, [values])
             else:
                 await transactions.begin(_TAKE_BACK, [(voter, vote.question)])
@@ -163,6 +175,14 @@ class QueryLog:
             self._losses.add(f"query log: no vote on update {vote.question}", _why(error))
             return False
         return True
+
+    async def act(self, act: Act) -> None:
+        """Keep what an operator has done; what goes wrong is reported."""
+        try:
+            transactions, _ = self._opened()
+            await transactions.begin(_ACT, [(instant(act.at), act.operator, act.what, act.status)])
+        except Exception as error:  # noqa: BLE001 - nobody else is told of it
+            self._losses.add(f"query log: no line for what the operator {act.operator} did", _why(error))
 
     async def _written(self, row: Row) -> None:
         try:
@@ -201,7 +221,7 @@ class QueryLog:
 
 def _values(row: Row, key: bytes) -> tuple[object, ...]:
     return (
-        _instant(row.at),
+        instant(row.at),
         row.update_id,
         row.chat,
         _pseudonym(key, row.user_id),
@@ -213,10 +233,6 @@ def _values(row: Row, key: bytes) -> tuple[object, ...]:
         row.outcome.status,
         round(row.seconds * 1000, 1),
     )
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 def _inode(path: Path) -> int | None:

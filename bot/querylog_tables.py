@@ -54,5 +54,47 @@ async def m003_feedback(db: aiosqlite.Connection) -> None:
     await db.execute("CREATE INDEX queries_user_hash ON queries (user_hash)")
 
 
+async def m004_days(db: aiosqlite.Connection) -> None:
+    """What stays of days that are older than [log] keep_days: counts, without anybody's words (see `retention`)."""
+    await db.execute(
+        """
+        CREATE TABLE daily (
+            day TEXT NOT NULL,          -- in Vietnam, ISO 8601
+            kind TEXT NOT NULL,         -- as in queries
+            outcome TEXT NOT NULL,      -- as in queries
+            count INTEGER NOT NULL,
+            liked INTEGER NOT NULL,     -- how many of them somebody found good
+            disliked INTEGER NOT NULL,
+            PRIMARY KEY (day, kind, outcome)
+        ) WITHOUT ROWID
+        """
+    )
+    await db.execute(
+        """
+        CREATE TABLE daily_durations (
+            day TEXT NOT NULL,
+            class INTEGER NOT NULL,     -- of durations of answers and refusals, see reports.reading
+            count INTEGER NOT NULL,
+            PRIMARY KEY (day, class)
+        ) WITHOUT ROWID
+        """
+    )
+
+
+async def m005_acts(db: aiosqlite.Connection) -> None:
+    """What operators have done: they answer for it by their ids. `retention` leaves it alone."""
+    await db.execute(
+        """
+        CREATE TABLE acts (
+            id INTEGER PRIMARY KEY,
+            at TEXT NOT NULL,           -- UTC, ISO 8601
+            operator INTEGER NOT NULL,  -- a Telegram user id of [operators]
+            act TEXT NOT NULL,          -- the command, the button or the file's name
+            outcome TEXT NOT NULL       -- as in queries
+        )
+        """
+    )
+
+
 # In order, for ever: a migration that has been released never changes. The function's name is its id.
-MIGRATIONS: tuple[Migration, ...] = (m001_queries, m002_question_kind, m003_feedback)
+MIGRATIONS: tuple[Migration, ...] = (m001_queries, m002_question_kind, m003_feedback, m004_days, m005_acts)

@@ -89,9 +89,22 @@ class ReplySettings(_Section):
 
 
 class LogSettings(_Section):
-    """Where the query log is kept."""
+    """Where the query log is kept, and for how many days with the questions as asked (0: for ever)."""
 
     path: Path
+    keep_days: int = Field(ge=0)
+
+
+class OperatorSettings(_Section):
+    """Who runs the bot: Telegram user ids."""
+
+    ids: frozenset[Annotated[int, Field(gt=0)]]
+
+    @field_validator("ids", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """The environment has one string for all ids."""
+        return [part for part in re.split(r"[,\s]+", value) if part] if isinstance(value, str) else value
 
 
 class ChatsSettings(_Section):
@@ -133,6 +146,7 @@ class Settings(FileSettings):
     monitoring: MonitoringSettings
     reply: ReplySettings
     log: LogSettings
+    operators: OperatorSettings
     chats: ChatsSettings
     sandbox: SandboxSettings
     logging: LoggingSettings

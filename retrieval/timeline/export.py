@@ -7,13 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 
 from retrieval import dates
 from retrieval.records import Quote, Timeline, TimelineEntry
+from retrieval.spreadsheets import harmless
 from retrieval.timeline.ranges import limits_of
 
 _COLUMNS = (
     "date", "date_shown", "basis", "evidence", "planned", "quote", "title", "publisher", "published", "url", "article",
 )  # fmt: skip
-# What spreadsheets take for a formula, and run.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _LINE = 75  # bytes of a line, without its end
 # Of a quote as the title of an event in a calendar; the whole quote is in its description.
 _SUMMARY = 120
@@ -26,7 +25,7 @@ def as_csv(timeline: Timeline) -> str:
     writer.writerow(_COLUMNS)
     for entry in timeline.entries:
         for quote in entry.quotes:
-            writer.writerow(map(_harmless, _cells(entry, quote)))
+            writer.writerow(map(harmless, _cells(entry, quote)))
     return out.getvalue()
 
 
@@ -45,10 +44,6 @@ def _cells(entry: TimelineEntry, quote: Quote) -> tuple[str, ...]:
         article.url or "",
         article.id,
     )
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def as_ics(timeline: Timeline, stamp: datetime) -> str:

@@ -14,6 +14,7 @@ from bot.sandbox.serve import serving
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
+from tests.bot.logged import Written, writing
 
 ARTICLES = [
     {
@@ -61,6 +62,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     opened = Library.open([path])
     assert not opened.problems
     return opened
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Written:
+    """Writes rows into a query log (see `logged`)."""
+    return writing(tmp_path / "queries.sqlite3")
 
 
 @pytest.fixture

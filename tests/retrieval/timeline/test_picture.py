@@ -8,7 +8,8 @@ from PIL import Image, ImageFont
 from retrieval import Timeline
 from retrieval.records import Date, TimelineEntry
 from retrieval.timeline.axis import Axis
-from retrieval.timeline.picture import SIZE, _font, draw
+from retrieval.timeline.canvas import SIZE, font
+from retrieval.timeline.picture import draw
 from tests.retrieval.timeline.made import article, library_of
 
 
@@ -66,11 +67,11 @@ def test_a_long_topic_is_cut_and_any_characters_are_drawn(tmp_path: Path) -> Non
 def test_the_font_has_every_letter_of_vietnamese() -> None:
     letters = "aàáảãạăằắẳẵặâầấẩẫậđeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
     for style in ("Regular", "Bold"):
-        font = _font(40, style)
-        missing = bytes(font.getmask("\uffff"))
+        letters_of = font(40, style)
+        missing = bytes(letters_of.getmask("\uffff"))
         for letter in letters + letters.upper():
-            assert bytes(font.getmask(letter)) != missing, letter
-        assert isinstance(font, ImageFont.FreeTypeFont)
+            assert bytes(letters_of.getmask(letter)) != missing, letter
+        assert isinstance(letters_of, ImageFont.FreeTypeFont)
 
 
 @pytest.mark.parametrize(

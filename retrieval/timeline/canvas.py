@@ -1,0 +1,83 @@
+"""What every picture is drawn with: its size, colours and letters, an axis of days below."""
+
+import io
+from datetime import date
+
+import fontpkg_be_vietnam_pro
+from PIL import Image, ImageDraw, ImageFont
+
+from retrieval.timeline.axis import Axis, Unit
+
+# Pixels. Telegram shows photos about this wide without scaling them up.
+SIZE = (1280, 640)
+LEFT, RIGHT, TOP, BOTTOM = 70, 1230, 230, 540
+GAP = 14  # between two labels
+PAPER, INK, PALE, BAND, BAR, AHEAD = "#fbfaf7", "#1f2933", "#7b8794", "#d3dce4", "#2a6f97", "#e07a5f"
+
+
+def blank() -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    """An empty picture, and what draws on it."""
+    image = Image.new("RGB", SIZE, PAPER)
+    return image, ImageDraw.Draw(image)
+
+
+def as_png(image: Image.Image) -> bytes:
+    """The picture as a file."""
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def draw_title(canvas: ImageDraw.ImageDraw, title: str, below: str) -> None:
+    """The title, as much of it as fits, and a line of figures."""
+    bold = font(44, "Bold")
+    canvas.text((LEFT, 40), _fitting(title, bold, RIGHT - LEFT), font=bold, fill=INK)
+    canvas.text((LEFT, 108), below, font=font(24), fill=PALE)
+
+
+def draw_legend(canvas: ImageDraw.ImageDraw, meanings: list[tuple[str, str]]) -> None:
+    """What the colours mean: each with its word."""
+    x, small = float(LEFT), font(20)
+    for colour, word in meanings:
+        canvas.rectangle((x, 156, x + 18, 174), fill=colour)
+        canvas.text((x + 26, 165), word, font=small, fill=PALE, anchor="lm")
+        x += 26 + canvas.textlength(word, font=small) + 2 * GAP
+
+
+def draw_axis(canvas: ImageDraw.ImageDraw, axis: Axis) -> None:
+    """The line on which bars stand, and below it the names of about ten days, months or years."""
+    canvas.line((LEFT - 10, BOTTOM, RIGHT + 10, BOTTOM), fill=INK, width=2)
+    small, reached = font(20), 0.0
+    for day, unit in axis.ticks():
+        x, label = axis.x(day), name_of(day, unit)
+        half = canvas.textlength(label, font=small) / 2
+        if x - half >= reached + GAP and x + half <= SIZE[0]:
+            reached = x + half
+            canvas.line((x, BOTTOM, x, BOTTOM + 8), fill=INK, width=2)
+            canvas.text((x, BOTTOM + 16), label, font=small, fill=INK, anchor="mt")
+
+
+def name_of(day: date, unit: Unit) -> str:
+    """A day, its month or its year, as short as it goes."""
+    match unit:
+        case "day":
+            return f"{day.day}/{day.month}"
+        case "month":
+            return f"{day.month}/{day.year}"
+        case "year":
+            return str(day.year)
+
+
+def font(size: int, style: str = "Regular") -> ImageFont.FreeTypeFont:
+    """Opened for each use: a font that threads share is not safe."""
+    return ImageFont.truetype(fontpkg_be_vietnam_pro.ROOT / "files" / f"BeVietnamPro-{style}.ttf", size)
+
+
+def _fitting(text: str, letters: ImageFont.FreeTypeFont, width: int) -> str:
+    """As much of a text as fits into so many pixels."""
+    text = " ".join(text.split())[:200]
+    if letters.getlength(text) <= width:
+        return text
+    while text and letters.getlength(f"{text}…") > width:
+        text = text[:-1]
+    return f"{text.rstrip()}…"

@@ -1,0 +1,70 @@
+"""What was asked in vain: the same and nearly the same questions together."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.reports import unanswered as module
+from bot.reports.reading import reading
+from bot.reports.unanswered import Group, Unanswered, unanswered
+from tests.bot.logged import Written, row
+
+
+def read(path: Path) -> Unanswered:
+    with reading(path) as db:
+        return unanswered(db, date(2026, 1, 1), date(2026, 1, 31))
+
+
+async def groups(written: Written, *questions: str) -> list[tuple[str, int]]:
+    path = await written(*(row(f"2026-01-02 08:0{n}", q, "not_found") for n, q in enumerate(questions)))
+    return [(group.question, group.count) for group in read(path).groups]
+
+
+async def test_the_same_question_with_and_without_diacritics_is_one(written: Written) -> None:
+    found = await groups(
+        written, "cau dai bao nhieu", "Cầu dài bao nhiêu?", "/hoi cầu  dài bao nhiêu", "@trich_bot Ai?"
+    )
+    assert found == [("Cầu dài bao nhiêu?", 3), ("Ai?", 1)]
+
+
+async def test_another_order_or_a_slip_is_the_same_another_number_or_name_is_not(written: Written) -> None:
+    found = await groups(
+        written,
+        "Ai là Bộ trưởng Ngoại giao?",
+        "Bộ trưởng Ngoại giao là ai",
+        "hội nghị lần thứ 32 họp ở đâu",
+        "hội nghị lần thứ 33 họp ở đâu",
+        "Lê Văn Bách là ai",
+        "Lê Văn Minh là ai",
+    )
+    assert sorted(count for _, count in found) == [1, 1, 1, 1, 2]
+
+
+async def test_only_what_was_refused_in_these_days_counts_and_taps_do_not(written: Written) -> None:
+    path = await written(
+        row("2026-01-02 08:00", "Đã trả lời?"),
+        row("2026-01-02 08:01", "timeline:1:oldest:1", "not_found", "command"),
+        row("2026-01-02 08:02", "/timeline tàu ngầm", "not_found", "command"),
+        row("2025-12-31 08:02", "Năm ngoái?", "not_found"),
+        row("2026-01-02 08:03", "???", "not_found"),
+    )
+    [group] = read(path).groups
+    assert (group.question, group.count) == ("tàu ngầm", 1)
+
+
+async def test_the_last_time_and_the_other_wordings_are_told(written: Written) -> None:
+    path = await written(
+        row("2026-01-02 08:00", "Cầu dài mấy mét?", "not_found"),
+        row("2026-01-05 08:00", "cau dai may met", "not_found"),
+    )
+    [group] = read(path).groups
+    assert isinstance(group, Group)
+    assert (group.last.day, group.others) == (5, ("cau dai may met",))
+
+
+async def test_of_too_many_wordings_the_rest_is_counted(written: Written, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 1)
+    path = await written(*(row("2026-01-02 08:00", q, "not_found") for q in ("Một?", "Hai?", "Hai?")))
+    found = read(path)
+    assert ([group.question for group in found.groups], found.more) == (["Hai?"], 1)
