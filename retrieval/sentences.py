@@ -7,6 +7,10 @@ from underthesea import sent_tokenize
 
 # The tokenizer cuts after the full stop and leaves closing marks at the beginning of the next sentence.
 _CLOSING = re.compile(r"""["”’»)\]]+(?=\s|$)""")
+# Ends that the tokenizer takes for an abbreviation's: "… rộng 25 km. Tại đây", "… 40,4 °C. Còn", "… du lịch… Thúc đẩy".
+_END = re.compile(
+    r"""(?:…|\.{3}|°[CF]\.|\d\ ?(?:km|m|cm|mm|ha|kg|g|mg|l)[²³]?\.)["”’»)\]]*(?=\s+["“‘«(\[]?(?P<next>\w))"""
+)
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -25,8 +29,8 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _cuts(text: str, start: int, end: int) -> list[int]:
-    """Where each sentence but the last ends."""
-    cuts: list[int] = []
+    """Where each sentence but the last ends, ascending."""
+    cuts: set[int] = set()
     cursor = start
     for piece in sent_tokenize(text[start:end]):
         found = text.find(piece, cursor, end)
@@ -35,5 +39,18 @@ def _cuts(text: str, start: int, end: int) -> list[int]:
         cursor = found + len(piece)
         closing = _CLOSING.match(text, cursor, end)
         opened = closing and (closing[0][0] != '"' or text[start:cursor].count('"') % 2 == 1)
-        cuts.append(closing.end() if closing and opened else cursor)
-    return cuts[:-1] if cuts and not text[cuts[-1] : end].strip() else cuts
+        cuts.add(closing.end() if closing and opened else cursor)
+    for missed in _END.finditer(text, start, end):
+        if missed["next"].isupper() and not _in_quotation(text[start : missed.end()]):
+            cuts.add(missed.end())
+    return sorted(cut for cut in cuts if _begins(text[cut:end].lstrip()))
+
+
+def _begins(rest: str) -> bool:
+    """Whether a sentence may begin so: not in lower case, as after "www." or "em Đ.", and not at the very end."""
+    return bool(rest) and not rest[0].islower()
+
+
+def _in_quotation(before: str) -> bool:
+    """Whether quotation marks are open at the end of a text."""
+    return before.count('"') % 2 == 1 or before.count("“") > before.count("”")

@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +26,22 @@ def test_a_closing_quotation_mark_stays_with_its_sentence() -> None:
         '"Tôi cũng đi."',
         "Họ lên đường.",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Em Đ. khai nhận sự việc. | Công an vào cuộc.",
+        "Xem tại www.vidu.vn để biết thêm. | Xin cảm ơn.",
+        "Sân bay cách đó 25 km. | Tại đây có ga.",
+        "Nhiệt độ lên đến 40,4 °C. | Còn đêm xuống thấp.",
+        "Họ bán quần áo, du lịch… | Việc mua sắm tăng.",
+        "Thăm Mỹ, Nga... để bàn việc. | Ông nói: “Tốt… Rất tốt.”",
+        "UBND TP. Hà Nội họp. | Ông John F. Kennedy đến.",
+    ],
+)
+def test_abbreviations_end_no_sentence_and_units_may(text: str) -> None:
+    assert _pieces(text.replace("| ", "")) == text.split(" | ")
 
 
 def test_only_the_given_paragraph_is_cut() -> None:
