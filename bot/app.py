@@ -30,6 +30,8 @@ from bot.follow_ups import FollowUps
 from bot.gathered import Gathered
 from bot.gating import QUESTION_COMMANDS
 from bot.handlers import channels, declining, errors, policies, questions, start, timeline, who
+from bot.handlers.operators import figures
+from bot.handlers.operators.access import only
 from bot.handlers.sending import COMMANDED, WRITTEN
 from bot.health import Health
 from bot.inbox import Inbox
@@ -146,6 +148,10 @@ def _handlers() -> list[BaseHandler[Any, Context, None]]:
         CallbackQueryHandler(recorded("command", timeline.tap), TIMELINE_PATTERN),
         CommandHandler(("ai", "who"), recorded("command", who.show), COMMANDED),
         CallbackQueryHandler(recorded("command", who.tap), who.PATTERN),
+        CommandHandler(("thongke", "stats"), recorded("command", only(figures.show_stats)), COMMANDED),
+        CommandHandler(("chuatraloi", "unanswered"), recorded("command", only(figures.show_unanswered)), COMMANDED),
+        CallbackQueryHandler(recorded("command", only(figures.turn_unanswered)), figures.PATTERN),
+        CommandHandler(("xuat", "export"), recorded("command", only(figures.export)), COMMANDED),
         MessageHandler(WRITTEN & filters.StatusUpdate.MIGRATE, recorded("other", policies.migrate)),
         # Whether all else that is written or edited gets a reply, `gating` decides; the log tells the kinds apart.
         CommandHandler(QUESTION_COMMANDS, recorded("question", questions.respond), WRITTEN),

@@ -50,7 +50,7 @@ def row_of(update: Update, kind: Kind, outcome: Outcome, at: datetime, seconds: 
         chat=chat.type if chat else None,
         user_id=user.id if user else None,
         language=user.language_code if user else None,
-        question=_words(update) if outcome.status != "ignored" else None,
+        question=words_of(update) if outcome.status != "ignored" else None,
         kind="other" if outcome.status == "ignored" else kind,
         outcome=outcome,
         seconds=seconds,
@@ -58,7 +58,7 @@ def row_of(update: Update, kind: Kind, outcome: Outcome, at: datetime, seconds: 
     )
 
 
-def _words(update: Update) -> str | None:
+def words_of(update: Update) -> str | None:
     """What the person wrote, or which button was tapped: the message above it is the bot's own. No channel's posts."""
     if update.callback_query:
         return update.callback_query.data

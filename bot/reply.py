@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, Literal, Self, get_args
@@ -65,6 +66,10 @@ class Replies:
     ) -> str:
         """A text of its own; `start` tells of the collection."""
         return self._render(name, language, collection=collection)
+
+    def operators(self, name: str, language: Language, **values: Any) -> str:
+        """A text for those who run the bot, of the folder `operators`."""
+        return self._render(f"operators/{name}", language, **values)
 
     def policy(self, panel: Panel, language: Language) -> str:
         """What is answered in a group or topic."""
@@ -188,6 +193,8 @@ def _environment(folder: Path, language: Language) -> Environment:
     environment.filters["date"] = partial(for_people, language=language)
     environment.filters["basis"] = partial(basis_note, language=language)
     environment.filters["short"] = _short
+    environment.filters["day"] = partial(_day_for_people, language=language)
+    environment.filters["number"] = partial(_number, language=language)
     return environment
 
 
@@ -210,11 +217,20 @@ def _labels(quote: Quote) -> dict[str, Any]:
     }
 
 
+def _day_for_people(day: date, language: Language) -> str:
+    """A day of the calendar."""
+    return for_people(Date(day.isoformat()[:10]), language)
+
+
+def _number(number: float, language: Language) -> str:
+    """1234.5 as 1.234,5 or 1,234.5."""
+    shown = f"{number:,}"
+    return shown.translate(str.maketrans(",.", ".,")) if language == "vi" else shown
+
+
 def _span(timeline: Timeline, language: Language) -> str:
     """The period that was asked for; empty where it was all."""
-    since, until = (
-        for_people(Date(day.isoformat()), language) if day else "" for day in (timeline.since, timeline.until)
-    )
+    since, until = (_day_for_people(day, language) if day else "" for day in (timeline.since, timeline.until))
     return f"{since or '…'} – {until or '…'}" if since or until else ""
 
 

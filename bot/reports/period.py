@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from retrieval.timeline.ranges import read_period
 
+BEGINNING = date(1970, 1, 1)  # before any log
+
 _DAYS = re.compile(r"(\d{1,4})\s*(?:ngày|ngay|days?|d)?", re.IGNORECASE)
 _YEARS = range(1900, 2100)
 

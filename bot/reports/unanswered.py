@@ -1,17 +1,21 @@
-"""What people asked in vain, the same and nearly the same questions together."""
+"""What people asked in vain, the same and nearly the same questions together.
+
+Two questions are the same if they are of one kind (who, when, how many …) and have the same terms, as the library reads
+them, in any order and with or without diacritics. They are nearly the same if one has a single term more, and that is
+neither a number nor a name.
+"""
 
 import re
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
-from rapidfuzz import fuzz
-
 from bot.reports.reading import span
-from retrieval.tokens import fold, syllables
+from retrieval.query import QuestionReader
+from retrieval.tokens import fold
 
 _IN_VAIN = """
     SELECT question, COUNT(*) AS count, MAX(at) AS last FROM queries
@@ -21,11 +25,9 @@ _IN_VAIN = """
 """
 # Compared with each other are so many wordings, those asked most: the rest is told by number only.
 MOST = 2000
-# Of 100: "ai là bộ trưởng ngoại giao" and "bộ trưởng ngoại giao là ai" have 100, and two questions about two people
-# of three syllables each, one of which is another, 85 to 90.
-_SAME = 93
+# Terms that two questions must share where one has a term more: of shorter ones a term is too much.
+_COMMON = 4
 _ADDRESS = re.compile(r"^/\w+(@\w+)?|@\w+")
-_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,12 @@ class Unanswered:
 def unanswered(db: sqlite3.Connection, since: date, until: date) -> Unanswered:
     """What was asked in vain on these days, both included."""
     rows = db.execute(_IN_VAIN, span(since, until)).fetchall()
-    exact: defaultdict[str, list[_Wording]] = defaultdict(list)
-    for wording in map(_Wording.of, rows):
-        exact[wording.folded].append(wording)
-    exact.pop("", None)
-    ordered = sorted(exact.values(), key=lambda wordings: (-sum(w.count for w in wordings), wordings[0].folded))
+    reader = QuestionReader.from_config()
+    exact: defaultdict[tuple[str, ...], list[_Wording]] = defaultdict(list)
+    for wording in (_Wording.of(row, reader) for row in rows):
+        if wording.terms:
+            exact[wording.kind, *sorted(wording.terms)].append(wording)
+    ordered = sorted(exact.values(), key=lambda wordings: (-sum(w.count for w in wordings), wordings[0].terms))
     groups = [_group(wordings) for wordings in _merged(ordered[:MOST])]
     more = sum(wording.count for wordings in ordered[MOST:] for wording in wordings)
     return Unanswered(since, until, tuple(sorted(groups, key=lambda g: (-g.count, -g.last.timestamp()))), more)
@@ -64,21 +67,29 @@ def unanswered(db: sqlite3.Connection, since: date, until: date) -> Unanswered:
 @dataclass(frozen=True, slots=True)
 class _Wording:
     question: str
-    folded: str
+    kind: str
+    terms: tuple[str, ...]
+    names: frozenset[str]
     count: int
     last: datetime
 
     @classmethod
-    def of(cls, row: sqlite3.Row) -> Self:
+    def of(cls, row: sqlite3.Row, reader: QuestionReader) -> Self:
         question = " ".join(_ADDRESS.sub(" ", row["question"]).split())
-        folded = " ".join(fold(syllable) for syllable in syllables(question))
-        return cls(question, folded, row["count"], datetime.fromisoformat(row["last"]))
+        query = reader.read(question)
+        names = frozenset(map(fold, query.names))
+        last = datetime.fromisoformat(row["last"])
+        return cls(question, query.kind, tuple(map(fold, query.terms)), names, row["count"], last)
 
     def is_nearly(self, other: Self) -> bool:
-        """Whether both ask the same, apart from the order of words and a slip; another number is another question."""
-        return sorted(_NUMBER.findall(self.folded)) == sorted(_NUMBER.findall(other.folded)) and bool(
-            fuzz.token_sort_ratio(self.folded, other.folded, score_cutoff=_SAME)
-        )
+        """Whether one has a term more than the other, and no other difference."""
+        if self.kind != other.kind or abs(len(self.terms) - len(other.terms)) != 1:
+            return False
+        longer, shorter = sorted((self, other), key=lambda wording: len(wording.terms), reverse=True)
+        if len(shorter.terms) < _COMMON or Counter(shorter.terms) - Counter(longer.terms):
+            return False
+        [more] = Counter(longer.terms) - Counter(shorter.terms)
+        return not more.isdecimal() and more not in longer.names
 
 
 def _merged(exact: Iterable[list[_Wording]]) -> list[list[_Wording]]:

@@ -13,9 +13,9 @@ PATIENCE = 10  # seconds; every wait ends as soon as the message is there
 class Reader:
     """A person who asks in private and taps."""
 
-    def __init__(self, world: World, language: str = "vi") -> None:
+    def __init__(self, world: World, language: str = "vi", user: User | None = None) -> None:
         self.world = world
-        self.user: User = world.add_user("Lan", language_code=language)
+        self.user: User = user or world.add_user("Lan", language_code=language)
         self.chat = world.private_chat(self.user)
 
     async def asks(self, text: str) -> list[Message]:

@@ -1,0 +1,172 @@
+"""/thongke, /stats: how much was asked; /chuatraloi, /unanswered: what in vain; /xuat, /export: all as a table."""
+
+import asyncio
+import logging
+import re
+import sqlite3
+from datetime import date, datetime
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Message, Update
+from telegram.constants import FileSizeLimit, ParseMode
+from telegram.error import BadRequest
+
+from bot.context import Context, Services
+from bot.gating import Identity, place_of
+from bot.handlers.sending import language, notice, reply
+from bot.querylog import Outcome
+from bot.refusals import not_modified
+from bot.reply import Language
+from bot.reports.period import BEGINNING, Days, read_days
+from bot.reports.picture import draw
+from bot.reports.reading import VIETNAM, reading
+from bot.reports.stats import Stats, stats
+from bot.reports.table import lines
+from bot.reports.unanswered import Unanswered, unanswered
+from bot.splitting import visible
+from bot.wording import read
+
+logger = logging.getLogger(__name__)
+
+# A page of /unanswered, and the days that it is about.
+PATTERN = re.compile(r"unanswered:(\d{1,4}):(\d{4}-\d\d-\d\d):(\d{4}-\d\d-\d\d)")
+
+_WEEK, _MONTH = 7, 30
+_PAGE = 10
+_LISTED = 62  # days that are listed one by one; of more the picture tells
+
+
+async def show_stats(update: Update, context: Context) -> Outcome:
+    """The figures of the days after the command, or of the last week, with a picture."""
+    days = await _days(update, context, _WEEK)
+    if days is None:
+        return Outcome("help")
+    services, words = context.services, language(update)
+    try:
+        counted = await asyncio.to_thread(_stats, services, days)
+    except sqlite3.Error as error:
+        return await _no_log(update, context, error)
+    if counted.total.asked:
+        await _send_picture(update, context, counted, words)
+    listed = counted.days if len(counted.days) <= _LISTED else ()
+    text = services.replies.operators("stats", words, stats=counted, listed=[d for d in listed if d.asked][::-1])
+    await reply(update, [text])
+    return Outcome("help")
+
+
+async def show_unanswered(update: Update, context: Context) -> Outcome:
+    """What was asked in vain in the days after the command, or in the last month."""
+    days = await _days(update, context, _MONTH)
+    if days is None:
+        return Outcome("help")
+    try:
+        found = await asyncio.to_thread(_unanswered, context.services, days)
+    except sqlite3.Error as error:
+        return await _no_log(update, context, error)
+    text, keyboard = _page(context.services, found, 0, language(update))
+    await reply(update, [text], keyboard)
+    return Outcome("help")
+
+
+async def turn_unanswered(update: Update, context: Context) -> Outcome:
+    """A tap on one of the buttons below."""
+    query = update.callback_query
+    asked = PATTERN.fullmatch(query.data or "") if query else None
+    if query is None or asked is None or not isinstance(query.message, Message):
+        return Outcome("ignored")
+    await notice(query)
+    days = Days(date.fromisoformat(asked[2]), date.fromisoformat(asked[3]))
+    found = await asyncio.to_thread(_unanswered, context.services, days)
+    text, keyboard = _page(context.services, found, int(asked[1]), language(update))
+    try:
+        await query.edit_message_text(text, parse_mode=ParseMode.HTML, reply_markup=keyboard)
+    except BadRequest as error:
+        if not not_modified(error):
+            raise
+    return Outcome("help")
+
+
+async def export(update: Update, context: Context) -> Outcome:
+    """The rows of the days after the command, or of the last month, as a document."""
+    days, words = await _days(update, context, _MONTH), language(update)
+    message = update.effective_message
+    if days is None or message is None:
+        return Outcome("help")
+    try:
+        content = await asyncio.to_thread(_table, context.services, days)
+    except sqlite3.Error as error:
+        return await _no_log(update, context, error)
+    if len(content) > FileSizeLimit.FILESIZE_UPLOAD:
+        await reply(update, [context.services.replies.operators("export_too_large", words)])
+        return Outcome("help")
+    place = place_of(message)
+    name = f"trich-{days.since or 'log'}-{days.until}.csv"
+    await context.bot.send_document(place.chat_id, InputFile(content, name), message_thread_id=place.thread_id)
+    return Outcome("help")
+
+
+async def _days(update: Update, context: Context, usual: int) -> Days | None:
+    """The days after the command; None where they can't be read, and then the person has been told."""
+    message, me = update.effective_message, Identity.of(context.bot.bot)
+    if message is None:
+        return None
+    days = read_days(read(message, me.id, me.username).question, datetime.now(VIETNAM).date(), usual)
+    if days is None:
+        await reply(update, [context.services.replies.operators("days_unreadable", language(update))])
+    return days
+
+
+async def _no_log(update: Update, context: Context, error: sqlite3.Error) -> Outcome:
+    logger.warning("the query log cannot be read: %s", error)
+    await reply(update, [context.services.replies.operators("no_log", language(update))])
+    return Outcome("error")
+
+
+def _stats(services: Services, days: Days) -> Stats:
+    with reading(services.settings.log.path) as db:
+        return stats(db, days.since, days.until)
+
+
+def _unanswered(services: Services, days: Days) -> Unanswered:
+    with reading(services.settings.log.path) as db:
+        return unanswered(db, days.since or BEGINNING, days.until)
+
+
+def _table(services: Services, days: Days) -> bytes:
+    """Spreadsheets know UTF-8 by its mark."""
+    with reading(services.settings.log.path) as db:
+        return "".join(lines(db, days.since or BEGINNING, days.until)).encode("utf-8-sig")
+
+
+async def _send_picture(update: Update, context: Context, counted: Stats, words: Language) -> None:
+    """Without one where the chat takes no pictures: the text says it all."""
+    message, replies = update.effective_message, context.services.replies
+    if message is None:
+        return
+    labels = {name: visible(replies.operators(f"stats_{name}", words)) for name in ("answered", "refused", "failed")}
+    title, below = (visible(replies.operators(name, words, stats=counted)) for name in ("stats_title", "stats_below"))
+    place = place_of(message)
+    try:
+        picture = await asyncio.to_thread(draw, counted, title, below, labels)
+        await context.bot.send_photo(place.chat_id, InputFile(picture, "stats.png"), message_thread_id=place.thread_id)
+    except BadRequest as error:
+        logger.info("no picture with the figures: %s", error)
+
+
+def _page(
+    services: Services, found: Unanswered, number: int, words: Language
+) -> tuple[str, InlineKeyboardMarkup | None]:
+    pages = max(1, -(-len(found.groups) // _PAGE))
+    number = min(number, pages - 1)
+    shown = found.groups[number * _PAGE : (number + 1) * _PAGE]
+    common = {"found": found, "groups": shown, "first": number * _PAGE + 1, "page": number + 1, "pages": pages}
+    text = services.replies.operators("unanswered", words, **common)
+    steps = {"previous": number - 1, "next": number + 1}
+    row = [
+        InlineKeyboardButton(
+            visible(services.replies.operators(label, words)),
+            callback_data=f"unanswered:{to}:{found.since}:{found.until}",
+        )
+        for label, to in steps.items()
+        if 0 <= to < pages
+    ]
+    return text, InlineKeyboardMarkup([row]) if row else None
