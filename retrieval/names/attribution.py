@@ -50,13 +50,23 @@ def _before(found: Attribution, name: int) -> None:
         return
     titled = index < name - 1
     gap = found.gap(index)
-    if gap and not (titled and gap in _APPOSED and _is_clause(found, index)):
+    if gap and not (_is_clause(found, index) and (titled or _goes_on(found, index, name)) and gap in _APPOSED):
         return
     if titled and not office.complemented and office.head.of_office:
         return  # "Trợ lý HLV A": A is not the assistant
     first = chain_start(found, index)
     found.spoken_for.update(range(first, index + 1))
     found.held[name] = held(found, first, index, _country_after(found, found.items[name].end))
+
+
+def _goes_on(found: Attribution, office: int, name: int) -> bool:
+    """Whether an office of something and a bare name after it are the subject of what follows the name: "Chủ tịch
+    Juventus, Andrea Agnelli thừa nhận", "Phó chủ tịch Man Utd là Ed Woodward phải".
+    """
+    words, end, rules = found.words, found.items[name].end, found.rules
+    if not found.offices(office, office)[0].complemented or end >= len(words) or words.gaps[end]:
+        return False
+    return words.lower[end] in rules.pronoun_verbs or rules.speech.longest(words, end) is not None
 
 
 def _left_of_titles(found: Attribution, name: int) -> int:

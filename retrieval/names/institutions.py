@@ -10,7 +10,7 @@ from retrieval.names.words import Words
 # Lower-case words inside one institution's name ("Sở Nông nghiệp và phát triển nông thôn").
 _MOST_PLAIN_WORDS = 7
 # So many of them at its end, before a punctuation mark, may be its last words; more are a clause.
-_MOST_BEFORE_MARK = 3
+_MOST_BEFORE_MARK = 4
 _NUMBER = re.compile(r"\d{1,3}|[IVX]{1,4}")
 _MARKS = tuple(",.;:()-–")
 

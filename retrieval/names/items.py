@@ -53,11 +53,19 @@ def _item(rules: Rules, words: Words, position: int, previous: Item | None) -> I
 def _name(rules: Rules, words: Words, position: int, previous: Item | None) -> Name | None:
     if _opens_sentence(rules, words, position) or rules.known.longest(words, position):
         return None
+    if words.lower[position] in rules.left and _office_follows(rules, words, position):
+        return None
     if isinstance(previous, Office | Title) and _adjacent(words, previous, position):
         family = isinstance(previous, Office) and not previous.head.personal
         return persons.after_title(rules, words, position, _single(previous), family=family)
     name = persons.alone(rules, words, position)
     return None if name.certainty == "perhaps" and persons.is_place(rules, words, name.start, name.end) else name
+
+
+def _office_follows(rules: Rules, words: Words, position: int) -> bool:
+    """Whether the word says how the office after it is held: "Quyền Vụ trưởng", "Nguyên Giám đốc"."""
+    after = position + 1
+    return after < len(words) and not words.gaps[after] and offices.at(rules, words, after) is not None
 
 
 def _single(previous: Office | Title) -> Single:
@@ -85,6 +93,8 @@ def _opens_sentence(rules: Rules, words: Words, position: int) -> bool:
 def _skipped(rules: Rules, words: Words, position: int) -> int:
     """Where reading goes on after a word that begins nothing: past the run or the place that it begins."""
     if not words.capital[position] or _opens_sentence(rules, words, position):
+        return position + 1
+    if words.lower[position] in rules.left and _office_follows(rules, words, position):
         return position + 1
     found = rules.not_titles.longest(words, position) or rules.known.longest(words, position)
     return found[0] if found else max(position + 1, persons.run_end(rules, words, position))

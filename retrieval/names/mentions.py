@@ -22,6 +22,7 @@ _FIRST, _LAST = 2, 4
 _LONGEST_BYLINE = 60
 # So many paragraphs away a mere "Bộ trưởng" still means the one named there.
 _NEAR = 5
+_LONGEST_DEGREE = 2  # words: "Thạc sĩ"
 _AROUND_BYLINE = " .-–—()*\n"
 
 
@@ -78,8 +79,9 @@ def _byline(text: str, sentences: Sequence[SentenceSpan], name: Named) -> Named:
     sentence = sentences[name.sentence]
     if not _at_edge(sentences, name.sentence):
         return name
-    around = text[sentence.start : name.start] + text[name.end : sentence.end]
-    if around.strip(_AROUND_BYLINE):
+    before, after = text[sentence.start : name.start], text[name.end : sentence.end]
+    degree = name.titled and not name.held.titles and len(before.split()) <= _LONGEST_DEGREE
+    if after.strip(_AROUND_BYLINE) or (before.strip(_AROUND_BYLINE) and not degree):
         return name
     by_form = 2 <= len(name.key) <= 4 and all(is_vietnamese(word) for word in name.surface.split())
     return replace(name, role="other", sure=name.sure or by_form)

@@ -84,7 +84,8 @@ def _told(found: Attribution, index: int, name: Name) -> bool:
     """Whether the words after a name make a person of it: an office, or an age ("Denis Demchenko, 32 tuổi")."""
     if not 2 <= name.end - name.start <= 4:
         return False
-    apposed = first_of(found, index) == index and found.held.get(index, Held()).titles
+    apposed = found.held.get(index, Held()).titles and found.gap(index - 1) != "" if index else False
+    apposed = apposed or (first_of(found, index) == index and found.held.get(index, Held()).titles)
     return bool(apposed) or _AGE.match(found.words.text, found.words.ends[name.end - 1]) is not None
 
 

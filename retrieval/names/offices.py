@@ -15,6 +15,7 @@ T = TypeVar("T")
 # Units of a complement: "UBND" + "tỉnh Quảng Trị", "Việt Nam" + "tại" + "Nga".
 _MOST_UNITS = 6
 # "Quân khu 7", "quận 12".
+_OF = "của"
 _NUMBERED = re.compile("khu|quận|phường|đoàn|khóa|vùng|số|ấp|thôn|phố|xã")
 _NUMBER = re.compile(r"[ ]\d{1,3}(?![\d.,/]?\d)|[ ][IVX]{1,5}(?!\w)")
 GOVERNMENT = ("Bộ trưởng", "Thứ trưởng", "Phó Bộ trưởng")
@@ -90,12 +91,15 @@ def _units(rules: Rules, words: Words, position: int, head: Head) -> list[_Unit]
 
 
 def _connected(rules: Rules, words: Words, position: int, head: Head) -> _Unit | None:
-    """A unit after a connecting word: "tại Liên bang Nga"."""
+    """A unit after a connecting word: "tại Liên bang Nga", "của Real Madrid" (kept without "của")."""
     after = position + 1
     if words.lower[position] not in rules.connectors or after >= len(words) or words.gaps[after]:
         return None
-    unit = _unit(rules, words, after, head, first=False)
-    return unit and _Unit(unit.end, f"{words.lower[position]} {unit.text}")
+    of = words.lower[position] == _OF
+    if of and (not words.capital[after] or rules.heads.longest(words, after)):
+        return None  # "Trợ lý của Tổng thống Mỹ A": A is the president
+    unit = _unit(rules, words, after, head, first=of)
+    return unit and _Unit(unit.end, unit.text if of else f"{words.lower[position]} {unit.text}", unit.country)
 
 
 def _unit(rules: Rules, words: Words, position: int, head: Head, *, first: bool) -> _Unit | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from retrieval.names.rules import Rules, Sex
 from retrieval.names.syllable import is_vietnamese
+from retrieval.names.words import words_of
 from retrieval.tokens import syllables
 
 _MINISTRY = re.compile(r"^((?:Bộ|Thứ) trưởng) Bộ ")
@@ -102,8 +103,16 @@ class People:
         exact = [person for person in self._by_key.values() if title in person.offices]
         if title in self._rules.national.values():
             return exact
-        more = [person for person in self._by_key.values() if any(o.startswith(f"{title} ") for o in person.offices)]
+        more = [person for person in self._by_key.values() if any(self._is_kind(o, title) for o in person.offices)]
         return list({person.key: person for person in [*exact, *more]}.values())
+
+    def _is_kind(self, office: str, title: str) -> bool:
+        """Whether an office is one of that title: "Giám đốc Sở Y tế" of "Giám đốc", "Giám đốc điều hành A" is not."""
+        if not office.startswith(f"{title} "):
+            return False
+        words = words_of(office, 0, len(office))
+        head = self._rules.heads.longest(words, 0)
+        return head is None or head[1].complete or head[0] <= len(words_of(title, 0, len(title)))
 
     def offices_of(self, person: Person | None, key: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, ...]:
         """Offices as given, completed from what the article says of the person elsewhere.
@@ -112,7 +121,12 @@ class People:
         foreigner is left out, and a foreign "Bộ trưởng Quốc phòng" is not made a "Bộ trưởng Bộ Quốc phòng".
         """
         known = {**person.offices, **person.past_offices} if person else {}
-        return tuple(dict.fromkeys(office for title in titles for office in self._completed(key, title, known)))
+        held = [office for title in titles for office in self._completed(key, title, known)]
+        return tuple(dict.fromkeys(office for office in held if not self._is_of_own(office, known)))
+
+    def _is_of_own(self, office: str, known: Iterable[str]) -> bool:
+        """Whether it is an office under one that the person holds: Trump is no "Cố vấn Tổng thống Mỹ"."""
+        return any(office.endswith(f" {other}") and office.startswith(self._rules.under) for other in known)
 
     def _completed(self, key: tuple[str, ...], title: str, known: Iterable[str]) -> tuple[str, ...]:
         longer = [office for office in known if office.startswith(f"{title} ")]

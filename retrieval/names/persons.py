@@ -10,6 +10,8 @@ from retrieval.names.words import Words
 # Nobody in the news has more names than that; longer runs are headlines, organisations, lists without commas.
 _LONGEST_NAME = 5
 _LONGEST_VIETNAMESE_NAME = 4
+# A family name by its ending: shorter words than "Putov" end so by chance.
+_SHORTEST_FAMILY = 5
 
 # `sure`: a person by its form or by what stands before it. `perhaps`: only if the article names that person elsewhere.
 Certainty = Literal["sure", "perhaps"]
@@ -80,7 +82,7 @@ def name_in(rules: Rules, words: Words, first: int, last: int) -> int | None:
     certain = [start for start in family if words.lower[start] in rules.strong]
     if certain or family:
         return (certain or family)[0]
-    given = [start for start in starts if words.lower[start] in rules.foreign]
+    given = [start for start in starts if _is_foreign(rules, words, start, last)]
     if given:
         return given[0]
     abbreviations = [_abbreviation(words, i) for i in range(first, last)]
@@ -155,10 +157,11 @@ def _quiet_end(rules: Rules, words: Words, first: int) -> int:
 
 
 def alone(rules: Rules, words: Words, first: int) -> Name:
-    """What a run is that has no title before it, by its form alone."""
+    """What a run is that has no title before it, by its form alone: "Moscow Yekaterina Zinovieva" without Moscow."""
     last = run_end(rules, words, first)
-    sure = not words.shouting and _looks_like_person(rules, words, first, last)
-    return Name(first, last, "sure" if sure else "perhaps")
+    start = _after_origin(rules, words, first, last)
+    sure = not words.shouting and _looks_like_person(rules, words, start, last)
+    return Name(start if sure else first, last, "sure" if sure else "perhaps")
 
 
 def _looks_like_person(rules: Rules, words: Words, first: int, last: int) -> bool:
@@ -174,9 +177,19 @@ def _by_form(rules: Rules, words: Words, first: int, last: int) -> bool:
     word = words.lower[first]
     if word in rules.surnames and _vietnamese(words, first, last):
         return last - first >= 3 or word in rules.strong
-    if word not in rules.foreign or last - first > 4 or _vietnamese(words, first, last):
+    if last - first > 4 or not _is_foreign(rules, words, first, last) or _vietnamese(words, first, last):
         return False
     return not any(_abbreviation(words, i) for i in range(first, last))
+
+
+def _is_foreign(rules: Rules, words: Words, first: int, last: int) -> bool:
+    """Whether a run begins like a foreign person's name, or is two or three words that end like one."""
+    if words.lower[first] in rules.foreign:
+        return True
+    family = words.lower[last - 1]
+    if not 2 <= last - first <= 3 or is_vietnamese(words.words[first]):
+        return False
+    return family in rules.family or (len(family) >= _SHORTEST_FAMILY and family.endswith(rules.family_endings))
 
 
 def _inside_place(rules: Rules, words: Words, position: int, last: int) -> bool:

@@ -47,10 +47,12 @@ class Rules:
     """Compiled facts; nothing in it changes. Sets hold lower-case phrases with single spaces.
 
     `remembered` are names that are persons whatever their form, `openers` the words with which an office or a title
-    can begin; after `not_a_holder` an office without a name is nobody's, after `around_no_person` a name is a place's.
+    can begin, `under` the offices that are another office's ("Trợ lý"); after `not_a_holder` an office without a name
+    is nobody's, after `around_no_person` a name is a place's.
     """
 
     heads: Phrases[Head]
+    under: tuple[str, ...]
     adjectives: Phrases[str]
     after: Phrases[After]
     between: Mapping[str, Status]
@@ -83,6 +85,8 @@ class Rules:
     male: str
     particles: frozenset[str]
     foreign: frozenset[str]
+    family: frozenset[str]
+    family_endings: tuple[str, ...]
     sino_vietnamese: frozenset[str]
     commemorated: frozenset[str]
     remembered: frozenset[str]
@@ -152,6 +156,7 @@ def _offices(data: Mapping[str, Any]) -> dict[str, Any]:
     pairs = [tuple(part.strip() for part in pair.split("+")) for pair in listed(together["pairs"])]
     return {
         "heads": Phrases(_abbreviated(data, _heads(offices))),
+        "under": tuple(listed(offices["heads"]["of_office"])),
         "adjectives": Phrases((form, form) for form in listed(offices["heads"]["adjectives"])),
         "kin": phrase_set(listed(offices["heads"]["kin"])),
         "candidates": phrase_set(listed(offices["heads"]["candidates"])),
@@ -262,6 +267,8 @@ def _persons(data: Mapping[str, Any]) -> dict[str, Any]:
         "male": persons["male"].lower(),
         "particles": phrase_set(listed(persons["particles"])),
         "foreign": phrase_set(listed(persons["foreign"])),
+        "family": phrase_set(listed(persons["family"])),
+        "family_endings": tuple(listed(persons["family_endings"])),
         "sino_vietnamese": phrase_set(listed(persons["sino_vietnamese"])),
         "commemorated": phrase_set(listed(persons["commemorated"])),
         "remembered": phrase_set(listed(persons["sino_vietnamese"]) + listed(persons["commemorated"])),

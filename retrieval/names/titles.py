@@ -3,15 +3,25 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
-from retrieval.names import context
+from retrieval.names import context, offices
 from retrieval.names.chains import Attribution, chain_end
 from retrieval.names.mention import Mention
 from retrieval.names.offices import GOVERNMENT, Office
-from retrieval.names.people import People, Person
+from retrieval.names.people import People, Person, key_of
+from retrieval.names.persons import Name
 from retrieval.names.rules import Rules
 
-# After these a title is not its holder's: "vị Chủ tịch của Real", "người phát ngôn trên".
-_NOT_AFTER = frozenset({"của", "trên", "khác", "mới", "tiếp", "đầu", "kế"})
+# After these a title is not its holder's: "vị Chủ tịch của Real", "người phát ngôn trên", "Chủ tịch UBND cùng cấp".
+_NOT_AFTER = frozenset({"của", "trên", "khác", "mới", "tiếp", "đầu", "kế", "cùng cấp", "các cấp", "sáng lập"})
+# Between a person and another one: what is named like the first after these is the second.
+_BESIDE = frozenset({"và", "với", "cùng", "cùng với", "gặp", "tiếp", "giữa", "hay", "hoặc"})
+_COMPANION = "phu nhân"
+# After these an office, a ministry or a country goes on with the title.
+_GOES_ON = frozenset({",", "-", "–", "&", "/"})
+_QUOTE_ENDS = ("”", '"', "’")
+_QUOTE_BEGINS = ("“", '"', "‘")
+# A quotation of so few words that ends with a title is a name: “Đại lộ Danh vọng Tổng thống”.
+_SHORT_QUOTE = 6
 
 
 def titles_alone(
@@ -25,8 +35,11 @@ def titles_alone(
     index = 0
     while index < len(found.items):
         chain = _chain(found, index)
-        if chain and not _is_enumerated(found, index, len(chain)):
-            yield from _resolved(people, found, chain, sentence, is_near)
+        if chain and not _is_enumerated(found, index, len(chain)) and _stands_alone(found, chain):
+            others = _named_before(found, index)
+            for mention in _resolved(people, found, chain, sentence, is_near):
+                if not others or key_of(mention.name) not in others:
+                    yield mention
         index += max(1, len(chain))
 
 
@@ -48,20 +61,59 @@ def _is_enumerated(found: Attribution, index: int, length: int) -> bool:
     return mere and isinstance(other, Office) and following not in found.spoken_for
 
 
+def _stands_alone(found: Attribution, chain: Sequence[Office]) -> bool:
+    """Whether nothing after the title goes on with it, or names another holder: "Bộ trưởng Ngoại giao và Hợp tác quốc
+    tế Campuchia A", "Chủ tịch sáng lập B".
+    """
+    words, end = found.words, chain[-1].end
+    if _ends_short_quote(found, chain[0], end):
+        return False
+    if end >= len(words):
+        return True
+    if words.gaps[end]:
+        return words.gaps[end] not in _GOES_ON or not _is_named(found, end)
+    if words.lower[end] != "và":
+        return not words.capital[end] and not any(words.phrase(end, end + size) in _NOT_AFTER for size in (1, 2))
+    after = end + 1 + (end + 1 < len(words) and words.lower[end + 1] in found.rules.plural)
+    goes_on = after < len(words) and (words.capital[after] or offices.at(found.rules, words, after) is not None)
+    return not goes_on or words.phrase(after, after + 2) == _COMPANION
+
+
+def _is_named(found: Attribution, position: int) -> bool:
+    """Whether a person, an office, or a part of one more office begins at this word."""
+    words, rules = found.words, found.rules
+    item = next((item for item in found.items if item.start == position), None)
+    if isinstance(item, Office) or (isinstance(item, Name) and item.certainty == "sure"):
+        return True
+    kept = (rules.ministries, rules.places, rules.known)
+    return words.capital[position] and any(phrases.longest(words, position) for phrases in kept)
+
+
+def _ends_short_quote(found: Attribution, office: Office, end: int) -> bool:
+    words = found.words
+    if not words.gaps[end].startswith(_QUOTE_ENDS):
+        return False
+    before = range(office.start, max(-1, office.start - _SHORT_QUOTE), -1)
+    return any(words.gaps[position].endswith(_QUOTE_BEGINS) for position in before)
+
+
+def _named_before(found: Attribution, index: int) -> frozenset[tuple[str, ...]]:
+    """Who is named before in the sentence, where the title stands beside them: "Tổng Bí thư Tô Lâm và Tổng Bí thư"."""
+    if not context.ends_with(found.words, found.items[index].start, _BESIDE):
+        return frozenset()
+    names = (item for item in found.items[:index] if isinstance(item, Name))
+    return frozenset(key_of(found.words.surface(name.start, name.end)) for name in names)
+
+
 def _resolved(
     people: People, found: Attribution, chain: Sequence[Office], sentence: int, is_near: Callable[[str], bool]
 ) -> Iterator[Mention]:
-    """One mention for all offices of a chain where one person holds them all, else one for each that has one holder."""
+    """The mention of who holds all offices of a chain."""
     if not _personal(found, chain[0]):
         return
     person = _holder(people, found.rules, chain, is_near)
     if person:
         yield _mention(found, chain, person, sentence)
-    elif len(chain) > 1:
-        for office in chain:
-            person = _holder(people, found.rules, [office], is_near)
-            if person:
-                yield _mention(found, [office], person, sentence)
 
 
 def _personal(found: Attribution, office: Office) -> bool:
@@ -103,6 +155,5 @@ def _mention(found: Attribution, chain: Sequence[Office], person: Person, senten
 
 def _kept(person: Person, title: str) -> list[str]:
     """The person's offices that the title means, as the article has them in full."""
-    if title in person.offices:
-        return [title]
-    return [office for office in person.offices if office.startswith(f"{title} ")]
+    longer = [office for office in person.offices if office.startswith(f"{title} ")]
+    return longer if len(longer) == 1 or title not in person.offices else [title]

@@ -5,7 +5,7 @@ A figure may rise; lowering one takes a reason. How the labels were drawn: tests
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from retrieval.names import Mention, Names
 from tests.conftest import SHARED, needs_shared
 from tests.retrieval.names.conftest import sentences_of
 
-_LABELS = Path(__file__).parents[2] / "labels" / "dantri_persons.jsonl"
+_LABELS = Path(__file__).parents[2] / "labels"
 
 # Where the annotation and the text say it differently: the country stands once and goes with both offices.
 _SAID_OTHERWISE = {"Tổng Bí thư, Chủ tịch nước Trung Quốc": "Tổng Bí thư Trung Quốc, Chủ tịch nước Trung Quốc"}
@@ -72,16 +72,27 @@ def test_the_five_documents(names: Names) -> None:
 
 
 @needs_shared
-def test_unseen_news(names: Names) -> None:
+@pytest.mark.parametrize(
+    ("file", "least"),
+    [
+        ("dantri_persons.jsonl", (0.99, 0.93, 0.99, 0.92)),
+        ("dantri_persons_2.jsonl", (0.95, 0.9, 0.98, 0.85)),
+    ],
+)
+def test_unseen_news(names: Names, file: str, least: tuple[float, float, float, float]) -> None:
     persons, offices, over = Score(), Score(), 0
-    for row, mentions in _labelled(names):
-        start, end = (row["start"], row["end"]) if "surface" in row else row["candidate"]
-        hit = next((m for m in mentions if m.how == "named" and m.start < end and start < m.end), None)
-        exact = hit is not None and "surface" in row and (hit.start, hit.end) == (start, end)
+    for row, mentions in _labelled(names, file):
+        hit = _hit(row, mentions)
+        exact = hit is not None and "surface" in row and (hit.start, hit.end) == (row["start"], row["end"])
+        exact = exact and ("name" not in row or (hit is not None and hit.name == row["name"]))
         persons.right += exact
         persons.wrong += hit is not None and not exact
         persons.missed += "surface" in row and not exact
-        if "surface" not in row or row["role"] == "other":
+        over += hit is not None and hit.how == "title" and not exact
+        if "surface" not in row:
+            continue
+        assert row["role"] == "actor" or hit is None or hit.role == "other", row
+        if row["role"] == "other":
             continue
         claimed = hit.offices if hit else ()
         held = bool(claimed) and all(_is_given(office, row["offices"]) for office in claimed)
@@ -90,22 +101,32 @@ def test_unseen_news(names: Names) -> None:
         offices.wrong += bool(claimed) and not held
         offices.missed += bool(row["offices"]) and not claimed
         over += bool(claimed) and not held
-    assert persons.precision >= 0.99
-    assert persons.recall >= 0.91
-    assert offices.precision >= 0.99
-    assert offices.recall >= 0.88
+    figures = (persons.precision, persons.recall, offices.precision, offices.recall)
+    assert all(figure >= floor for figure, floor in zip(figures, least, strict=True)), figures
     assert over / (persons.right + persons.wrong) <= 0.01
+
+
+def _hit(row: dict[str, Any], mentions: Sequence[Mention]) -> Mention | None:
+    """The mention at a label; where an office word is labelled as nobody's, a title alone there."""
+    start, end = (row["start"], row["end"]) if "surface" in row else row["candidate"]
+    title = "name" in row or (row["draw"] == "office word" and "surface" not in row)
+    how = "title" if title else "named"
+    return next((m for m in mentions if m.how == how and m.start < end and start < m.end), None)
 
 
 def _is_given(claimed: str, labelled: list[str]) -> bool:
     """Whether the label says as much, or the one adds the body or the country that the other leaves out."""
-    mine = claimed.lower() + " "
-    return any(mine.startswith(one.lower() + " ") or (one.lower() + " ").startswith(mine) for one in labelled)
+    mine = _compared(claimed)
+    return any(mine.startswith(_compared(one)) or _compared(one).startswith(mine) for one in labelled)
 
 
-def _labelled(names: Names) -> Iterator[tuple[dict[str, Any], tuple[Mention, ...]]]:
+def _compared(office: str) -> str:
+    return office.lower().replace(",", "").replace(" của ", " ") + " "
+
+
+def _labelled(names: Names, file: str) -> Iterator[tuple[dict[str, Any], tuple[Mention, ...]]]:
     """Every label with the mentions of its article."""
-    labels = [json.loads(line) for line in _LABELS.read_text(encoding="utf-8").splitlines()]
+    labels = [json.loads(line) for line in (_LABELS / file).read_text(encoding="utf-8").splitlines()]
     wanted = {label["id"] for label in labels}
     read: dict[str, tuple[Mention, ...]] = {}
     with gzip.open(SHARED / "corpora" / "dantri_2020_2021.jsonl.gz", "rt", encoding="utf-8") as lines:

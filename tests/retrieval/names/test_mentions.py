@@ -53,10 +53,24 @@ def test_a_title_alone_means_its_only_holder(read: Read, sentence: str, name: st
         "Hội nghị Bộ trưởng khai mạc.",
         "Phu nhân Tổng Bí thư cũng đến.",
         "Chủ tịch nước cũng đến.",
+        "Họ gặp Bộ trưởng Ngoại giao và Hợp tác quốc tế Campuchia.",
+        "Họ gặp Bộ trưởng Ngoại giao, Lao động và Thương mại Tuvalu.",
+        "Họ gặp Tổng Bí thư, Chủ tịch nước Lào.",
+        "Họ đi qua “Đại lộ Tổng Bí thư” rồi về.",
+        "Bộ trưởng các nước cùng cấp đến.",
+        "Nhiệm vụ của Bộ trưởng và các Thứ trưởng đã rõ.",
     ],
 )
 def test_a_title_that_is_not_a_holders_is_nobodys(read: Read, sentence: str) -> None:
     assert len(read(f"{_LEAD}\n{sentence}")) == 2
+
+
+def test_the_same_title_beside_its_holder_is_anothers(read: Read) -> None:
+    assert len(read(f"{_LEAD}\nTổng Bí thư Lê Văn Tám và Tổng Bí thư, Chủ tịch nước Lào nhất trí.")) == 3
+
+
+def test_a_director_is_not_meant_by_the_office_of_a_director_general(read: Read) -> None:
+    assert len(read("Giám đốc điều hành Bkav Lê Văn Tám đến.\nGiám đốc nói về nền tảng.")) == 1
 
 
 def test_a_title_that_two_hold_is_nobodys(read: Read) -> None:
@@ -85,6 +99,8 @@ def test_a_pronoun_means_the_only_person_before_it(read: Read) -> None:
         "Ông Lê Văn Tám gặp ông Trần Văn Chín. Ông cũng nói về hòa bình.",
         "Bà Lê Thị Tám đến. Ông cũng nói về hòa bình.",
         "Ông cũng nói về hòa bình.",
+        "Ông Lê Văn Tám nói: “Ông ấy đã về”.",
+        "Ông Lê Văn Tám đến. Thitinan Pongsudhirak, giáo sư Đại học Chulalongkorn, đồng tình. Ông cũng nói về giá.",
     ],
 )
 def test_a_pronoun_that_could_mean_another_means_nobody(read: Read, text: str) -> None:

@@ -37,6 +37,9 @@ PM = "Thủ tướng Chính phủ"
         ("Phó Tổng thống JD Vance của Mỹ nói.", "JD Vance", ("Phó Tổng thống Mỹ",)),
         ("Bộ trưởng Bộ Công an, Đại tướng Lê Văn Tám nói.", "Lê Văn Tám", ("Bộ trưởng Bộ Công an",)),
         ("Bộ trưởng Y tế, bà Lê Thị Tám nói.", "Lê Thị Tám", ("Bộ trưởng Bộ Y tế",)),
+        ("Chủ tịch Juventus, Andrea Agnelli thừa nhận.", "Andrea Agnelli", ("Chủ tịch Juventus",)),
+        ("Phó chủ tịch Man Utd là Ed Woodward phải đi.", "Ed Woodward", ("Phó Chủ tịch Man Utd",)),
+        ("Chủ tịch của Real Madrid Florentino Perez nói.", "Florentino Perez", ("Chủ tịch Real Madrid",)),
     ],
 )
 def test_an_office_before_a_name_is_that_persons(
@@ -55,6 +58,7 @@ def test_an_office_before_a_name_is_that_persons(
         ("Ông Lê Văn Tám, 54 tuổi, Bí thư Tỉnh ủy Gia Lai, nói.", ("Bí thư Tỉnh ủy Gia Lai",)),
         ("Ông Lê Văn Tám là Hiệu trưởng.", ("Hiệu trưởng",)),
         ("[Lê Văn Tám Chủ tịch nước] Phát biểu.", ("Chủ tịch nước",)),
+        ("Ông Lê Văn Tám – Quyền Giám đốc Sở Y tế Hà Nội cho biết.", ("Giám đốc Sở Y tế Hà Nội",)),
         ("Ông Lê Văn Tám, Giám đốc Sở Y tế Hà Nội cho biết thêm.", ("Giám đốc Sở Y tế Hà Nội",)),
     ],
 )
@@ -94,6 +98,7 @@ def test_a_plural_office_is_shared_by_the_names_that_follow(read: Read) -> None:
         ("Phó Chủ tịch Quốc hội Lê Văn Tám nói.", "Lê Văn Tám", ("Phó Chủ tịch Quốc hội",), "holds"),
         ("Trợ lý Tổng thống Nga Yuri Petrov nói.", "Yuri Petrov", ("Trợ lý Tổng thống Nga",), "holds"),
         ("Trợ lý HLV Lê Văn Tám nói.", "Lê Văn Tám", (), "none"),
+        ("Vợ của Chủ tịch Man Utd là Anna Smith nói.", "Anna Smith", (), "none"),
         ("Con trai Tổng thống Donald Trump nói.", "Donald Trump", (), "none"),
         (
             "Chủ nhiệm Văn phòng Chủ tịch nước Lê Văn Tám.",
@@ -137,3 +142,8 @@ def test_a_foreigner_without_a_country_holds_no_vietnamese_office(read: Read) ->
 def test_an_office_is_completed_from_the_rest_of_the_article(read: Read) -> None:
     found = read("Bộ trưởng Lê Văn Tám nói.\nSau đó, Bộ trưởng Bộ Ngoại giao Lê Văn Tám ra về.")
     assert [mention.offices for mention in found] == [("Bộ trưởng Bộ Ngoại giao",)] * 2
+
+
+def test_who_holds_an_office_does_not_hold_one_under_it(read: Read) -> None:
+    found = read("Tổng thống Mỹ Donald Trump đến.\nCố vấn Tổng thống Mỹ Donald Trump nói.")
+    assert [mention.offices for mention in found] == [("Tổng thống Mỹ",), ()]
