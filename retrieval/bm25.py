@@ -7,88 +7,73 @@ rank_bm25 defines it (the ATIRE variant: Trotman, Jia and Crane, "Towards an Eff
 2012).
 """
 
-import math
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from .maxscore import Bools, Saturation, Scores, WeightedTerm, candidates
+from .maxscore import Saturation, Scores, WeightedTerm, candidates
 from .postings import Ints, Longs, Postings
+from .runs import Runs
+from .statistics import Statistics
+from .vocabulary import Vocabulary
 
 
 class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
-    """BM25Okapi over the documents of segments, numbered on from one segment to the next. Immutable.
+    """BM25Okapi over the documents of segments. Immutable.
 
-    `alive` (documents,) is False for documents that have been removed: they are never found, and count in the
-    statistics until their segment is merged. None: all are there.
+    `runs` number the documents, and leave out those that have been removed; by default all are there, numbered on from
+    one segment to the next. `statistics` are those of the documents that are there.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - those of BM25Okapi, and what stands for its corpus
         self,
+        vocabulary: Vocabulary,
         segments: Sequence[Postings],
         k1: float = 1.5,
         b: float = 0.75,
         epsilon: float = 0.25,
-        alive: Bools | None = None,
+        *,
+        runs: Runs | None = None,
+        statistics: Statistics | None = None,
     ) -> None:
         self.k1, self.b, self.epsilon = k1, b, epsilon
-        self.segments = tuple(segments)
-        self.corpus_size = sum(len(segment.lengths) for segment in segments)
-        tokens = sum(int(segment.lengths.sum(dtype=np.int64)) for segment in segments)
-        self.avgdl = tokens / self.corpus_size if tokens else 1.0
-        self._firsts = np.cumsum([0, *(len(segment.lengths) for segment in segments)]).tolist()
+        self.vocabulary, self.segments = vocabulary, tuple(segments)
+        self.statistics = statistics or Statistics.of(self.segments, size=len(vocabulary))
+        self.corpus_size, self.avgdl = self.statistics.documents, self.statistics.average_length
+        self._runs = runs or Runs.whole([len(segment.lengths) for segment in segments])
         self._saturations = [Saturation(segment, k1, b, self.avgdl) for segment in segments]
-        self._alive = alive
 
     def get_scores(self, query: Sequence[str]) -> Scores:
-        """One score for each document, shape (documents,); 0 for those removed."""
-        scores = np.zeros(self.corpus_size)
+        """One score for each document, shape (documents,)."""
+        scores = np.zeros(self._runs.size)
         terms = self._look_up(query)
         for term in query:
-            idf, numbers = terms[term]
-            for segment, number, saturation, first in zip(
-                self.segments, numbers, self._saturations, self._firsts, strict=False
-            ):
-                documents, frequencies = segment.of(number)
-                scores[documents + first] += idf * saturation(frequencies, documents)
-        return scores if self._alive is None else np.where(self._alive, scores, 0.0)
+            idf, places = terms[term]
+            for at, (segment, place) in enumerate(zip(self.segments, places, strict=True)):
+                documents, frequencies = segment.at(place)
+                alive = self._runs.alive[at]
+                if alive is not None:
+                    there = alive[documents]
+                    documents, frequencies = documents[there], frequencies[there]
+                if len(documents):
+                    scores[self._runs.numbers(at, documents)] += idf * self._saturations[at](frequencies, documents)
+        return scores
 
     def get_top_n(self, query: Sequence[str], documents: Sequence[Any], n: int = 5) -> list[Any]:
         """The documents of the n best scores above 0, in a fixed order: rank_bm25's fills up with any others."""
         return [documents[number] for number in self.top(query, n)[0]]
 
+    def number(self, term: str) -> int:
+        """The number of a term; -1 for one that no document has."""
+        number = self.vocabulary.number(term)
+        return number if self.statistics.count(number) else -1
+
     def idf_of(self, term: str) -> float:
         """How telling a term is; 0 for one that no document has."""
-        return self._look_up([term])[term].idf
-
-    def _look_up(self, query: Sequence[str]) -> dict[str, "_Term"]:
-        return {term: self._term([segment.number(term) for segment in self.segments]) for term in dict.fromkeys(query)}
-
-    def _term(self, numbers: list[int]) -> "_Term":
-        count = sum(segment.count(number) for segment, number in zip(self.segments, numbers, strict=True))
-        return _Term(self._idf(count), numbers)
-
-    def _idf(self, count: int) -> float:
-        if not count:
-            return 0.0
-        idf = self._log_odds(count)
-        return idf if idf >= 0 else self.epsilon * self.average_idf
-
-    def _log_odds(self, count: int) -> float:
-        return math.log(self.corpus_size - count + 0.5) - math.log(count + 0.5)
-
-    @cached_property
-    def average_idf(self) -> float:
-        """Over all terms. Needed only where more than half of the documents have a term of the query."""
-        counts = Counter[str]()
-        for segment in self.segments:
-            counts.update(dict(zip(segment.terms(), np.diff(segment.starts).tolist(), strict=True)))
-        # One after the other, as rank_bm25 adds them up: another order differs in the last bits.
-        return sum(map(self._log_odds, counts.values())) / len(counts)
+        return self.statistics.idf(self.vocabulary.number(term), self.epsilon)
 
     def top(self, query: Sequence[str], n: int) -> tuple[Longs, Scores]:
         """The numbers of the n best documents, best first, ties by number, and their scores; only scores above 0."""
@@ -101,38 +86,45 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         return _best(numbers, np.concatenate([np.zeros(0), *(scores for _, scores in found)]), n)
 
     def scores_of(self, query: Sequence[str], documents: Longs) -> Scores:
-        """The scores of some documents, shape as `documents`, ascending."""
+        """The scores of some documents, shape as `documents`, which are quickest ascending."""
         terms = self._look_up(query)
-        bounds = np.searchsorted(documents, self._firsts)
-        parts = [
-            self._exact(at, query, terms, (documents[bounds[at] : bounds[at + 1]] - self._firsts[at]).astype(np.int32))
-            for at in range(len(self.segments))
-        ]
-        return np.concatenate([np.zeros(0), *parts])
+        scores = np.zeros(len(documents))
+        for at, where, places in self._runs.each(documents) if len(documents) else ():
+            scores[where] = self._exact(at, query, terms, places.astype(np.int32))
+        return scores
+
+    def _look_up(self, query: Sequence[str]) -> dict[str, "_Term"]:
+        return {term: self._term(self.vocabulary.number(term)) for term in dict.fromkeys(query)}
+
+    def _term(self, number: int) -> "_Term":
+        return _Term(
+            self.statistics.idf(number, self.epsilon),
+            [segment.place(number) if number >= 0 else -1 for segment in self.segments],
+        )
 
     def _top_of(self, at: int, query: Sequence[str], terms: dict[str, "_Term"], n: int) -> tuple[Longs, Scores]:
-        segment, first = self.segments[at], self._firsts[at]
         weighted = [
-            self._weighted(at, terms[term].numbers[at], times * terms[term].idf)
+            self._weighted(at, terms[term].places[at], times * terms[term].idf)
             for term, times in Counter(query).items()
-            if terms[term].numbers[at] >= 0 and terms[term].idf > 0
+            if terms[term].places[at] >= 0 and terms[term].idf > 0
         ]
-        alive = None if self._alive is None else self._alive[first : first + len(segment.lengths)]
-        documents = candidates(segment, self._saturations[at], weighted, n, alive)
-        return documents + np.int64(first), self._exact(at, query, terms, documents)
+        if not weighted:
+            return np.zeros(0, dtype=np.int64), np.zeros(0)
+        documents = candidates(self.segments[at], self._saturations[at], weighted, n, self._runs.alive[at])
+        return self._runs.numbers(at, documents), self._exact(at, query, terms, documents)
 
-    def _weighted(self, at: int, number: int, weight: float) -> WeightedTerm:
+    def _weighted(self, at: int, place: int, weight: float) -> WeightedTerm:
         segment = self.segments[at]
-        greatest = self._saturations[at].greatest(int(segment.most_frequent[number]), int(segment.shortest[number]))
-        return WeightedTerm(number, weight, weight * greatest)
+        greatest = self._saturations[at].greatest(int(segment.most_frequent[place]), int(segment.shortest[place]))
+        return WeightedTerm(place, weight, weight * greatest)
 
-    def _exact(self, at: int, query: Sequence[str], terms: dict[str, "_Term"], documents: Ints | Longs) -> Scores:
+    def _exact(self, at: int, query: Sequence[str], terms: dict[str, "_Term"], documents: Ints) -> Scores:
         """The scores of some documents of a segment, added up in the order of the query."""
         segment, saturation = self.segments[at], self._saturations[at]
         parts = {
-            name: term.idf * saturation(segment.frequencies_in(documents, term.numbers[at]), documents)
+            name: term.idf * saturation(segment.frequencies_in(documents, term.places[at]), documents)
             for name, term in terms.items()
-            if term.numbers[at] >= 0
+            if term.places[at] >= 0
         }
         scores = np.zeros(len(documents))
         for name in query:
@@ -141,10 +133,10 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
 
 class _Term(NamedTuple):
-    """A term of a query: how telling it is, and its number in each segment."""
+    """A term of a query: how telling it is, and its place in each segment."""
 
     idf: float
-    numbers: list[int]
+    places: list[int]
 
 
 def _best(numbers: Longs, scores: Scores, n: int) -> tuple[Longs, Scores]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from .ask import Reason
 from .features import NAMES
-from .index import KINDS
+from .numbering import KINDS
 from .query import Query
 from .ranking import Ranked, Weights
 from .records import Answer, Quote

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .forward import Forward, Ints, Mark, Offsets
+from .forward import Ints, ranges
+from .forward import Longs as Offsets
+from .index import Index
+from .marks import Mark
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -85,7 +88,7 @@ class _Rows:
         return np.bincount(self.row[syllables], minlength=len(self.starts)) > 0
 
 
-def features(terms: Terms, text: Forward, sentences: Offsets, context: Context, bm25: tuple[Floats, Floats]) -> Floats:
+def features(terms: Terms, text: Index, sentences: Offsets, context: Context, bm25: tuple[Floats, Floats]) -> Floats:
     """(N, len(NAMES)) for N candidate sentences, none empty.
 
     `bm25` are the scores (N,) of the sentences and those of their passages, relative to the highest idf as `Terms.idf`
@@ -102,8 +105,8 @@ def features(terms: Terms, text: Forward, sentences: Offsets, context: Context, 
     - expected: it has, beyond the question, what a question of this kind asks for; 1 where that is not known.
     """
     passages, passage_of = np.unique(text.passages_of(sentences), return_inverse=True)
-    firsts, ends = text.passage_starts[passages], text.passage_starts[passages + 1]
-    rows = _read(terms, text, _ranges(firsts, ends))
+    firsts, ends = text.sentences_of(passages)
+    rows = _read(terms, text, ranges(firsts, ends))
     begins = np.cumsum(ends - firsts) - (ends - firsts)  # of each passage, among the rows
     at = begins[passage_of] + sentences - firsts[passage_of]
     passage_has = np.logical_or.reduceat(rows.has, begins)[passage_of]
@@ -125,11 +128,11 @@ def features(terms: Terms, text: Forward, sentences: Offsets, context: Context, 
     return np.stack([columns.get(name, nothing) for name in NAMES], axis=1, dtype=np.float64)
 
 
-def _read(terms: Terms, text: Forward, sentences: Offsets) -> _Rows:
-    lengths = text.starts[sentences + 1] - text.starts[sentences]
+def _read(terms: Terms, text: Index, sentences: Offsets) -> _Rows:
+    starts, ends = text.syllables_of(sentences)
+    lengths = ends - starts
     row = np.repeat(np.arange(len(sentences)), lengths)
-    places = _ranges(text.starts[sentences], text.starts[sentences + 1])
-    syllables = text.syllables[places]
+    syllables, marks = text.syllables(ranges(starts, ends))
     if not terms.accented:
         syllables = text.folded[syllables]
     known, first = np.unique(terms.syllables, return_index=True)
@@ -142,7 +145,7 @@ def _read(terms: Terms, text: Forward, sentences: Offsets) -> _Rows:
         row,
         syllables,
         column,
-        text.marks[places],
+        marks,
         np.cumsum(lengths) - lengths,
         has[:, first_of],
         _runs(row, column, first_of, len(sentences), 2),
@@ -261,11 +264,3 @@ def _share(has: Mask, weights: Floats) -> Floats:
     total = float(weights.sum())
     share: Floats = has @ weights / total if total else np.ones(len(has))
     return share
-
-
-def _ranges(starts: Offsets, ends: Offsets) -> Offsets:
-    """The numbers from each start up to its end, one range after the other."""
-    lengths = ends - starts
-    before = np.cumsum(lengths) - lengths
-    numbers: Offsets = np.arange(int(lengths.sum())) - np.repeat(before - starts, lengths)
-    return numbers

@@ -1,124 +1,115 @@
-"""The sentences of a collection as numbers, in order: what the features are computed from, memory-mappable."""
+"""The sentences of some articles as numbers, in order: what postings are built and features computed from."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
-from typing import Self
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from .tokens import fold, normalize, syllables
-
 Ints = npt.NDArray[np.int32]
-Offsets = npt.NDArray[np.int64]
-
-_SYLLABLE = re.compile(r"[^\W_]+")
-# Without "một" (also a, "một số" some) and "năm" (five, but mostly year).
-_NUMERALS = frozenset(
-    [
-        "hai",
-        "ba",
-        "bốn",
-        "sáu",
-        "bảy",
-        "tám",
-        "chín",
-        "mười",
-        "trăm",
-        "nghìn",
-        "ngàn",
-        "triệu",
-        "tỷ",
-        "tỉ",
-        "chục",
-        "đôi",
-        "nửa",
-        "vài",
-    ]
-)
-_DATE = re.compile(
-    r"\b(?:ngày|mùng|mồng|tháng|năm|thế kỷ|thế kỉ|thập niên|thập kỷ|quý|lúc|hồi) \w+|\b\d{1,2}[/-]\d{1,2}\b",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"1\d{3}|20\d\d")
-
-
-class Mark(IntEnum):
-    """What a syllable looks like where it stands: bits, to be combined."""
-
-    CAPITAL = 1  # begins with a capital
-    FIRST = 2  # is the first of its sentence, where a capital says nothing
-    NUMBER = 4  # in digits or words
-    YEAR = 8  # four digits, 1000 to 2099
-    DATE = 16  # a number of a date: after "ngày", "tháng", "năm", "thế kỷ" …, or 15/9, 15-9
+Longs = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
 class Forward:
-    """S sentences in P passages, T syllables in all, V different ones, F different ones folded.
+    """A articles with S sentences in P passages, T syllables in all. Memory-mappable.
 
-    Sentence s has `syllables[starts[s]:starts[s + 1]]` (numbers below V) and as many `marks` (`Mark`); a passage is
-    the run of sentences `passage_starts[p]` up to `passage_starts[p + 1]`, of one article. `folded[v]` is the
-    number, below F, of syllable v without diacritics.
+    Sentence s has `syllables[starts[s]:starts[s + 1]]` (numbers of a vocabulary) and as many `marks` (`Mark`); a
+    passage is the run of sentences `passage_starts[p]` up to `passage_starts[p + 1]`, of one article. Article a has
+    the sentences `article_starts[a]` up to `article_starts[a + 1]`, the passages `article_passages[a]` up to
+    `article_passages[a + 1]`, the syllables `titles[title_starts[a]:title_starts[a + 1]]` in its title, and `keys[a]`
+    in the store. `kinds` (S,) are indices of `KINDS`; `dates` (S, 2, 3) the days, months and years of which a sentence
+    speaks and its article, 0 for unknown.
     """
 
     syllables: Ints
-    marks: npt.NDArray[np.uint8]
-    starts: Offsets
-    passage_starts: Offsets
-    folded: Ints
+    marks: Marks
+    starts: Longs
+    passage_starts: Longs
+    article_starts: Longs
+    article_passages: Longs
+    titles: Ints
+    title_starts: Longs
+    keys: Longs
+    kinds: npt.NDArray[np.uint8]
+    dates: npt.NDArray[np.int16]
 
     @classmethod
-    def build(
-        cls,
-        passages: Iterable[Iterable[tuple[Sequence[str], Sequence[int]]]],
-        numbers: Mapping[str, int],
-        folded_numbers: Mapping[str, int],
-    ) -> Self:
-        """From each passage's sentences, as syllables and marks, and the numbers of syllables as written and folded."""
-        tokens: list[int] = []
-        marks: list[int] = []
-        starts, passage_starts = [0], [0]
-        for passage in passages:
-            for sentence, its_marks in passage:
-                tokens += [numbers[syllable] for syllable in sentence]
-                marks += its_marks
-                starts.append(len(tokens))
-            passage_starts.append(len(starts) - 1)
-        folded = np.zeros(len(numbers), dtype=np.int32)
-        for syllable, number in numbers.items():
-            folded[number] = folded_numbers[fold(syllable)]
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """The articles of several parts, of the same vocabulary, one after the other."""
         return cls(
-            np.array(tokens, dtype=np.int32),
-            np.array(marks, dtype=np.uint8),
-            np.array(starts, dtype=np.int64),
-            np.array(passage_starts, dtype=np.int64),
-            folded,
+            syllables=_concatenated([part.syllables for part in parts], np.int32),
+            marks=_concatenated([part.marks for part in parts], np.uint8),
+            starts=starts_of([np.diff(part.starts) for part in parts]),
+            passage_starts=starts_of([np.diff(part.passage_starts) for part in parts]),
+            article_starts=starts_of([np.diff(part.article_starts) for part in parts]),
+            article_passages=starts_of([np.diff(part.article_passages) for part in parts]),
+            titles=_concatenated([part.titles for part in parts], np.int32),
+            title_starts=starts_of([np.diff(part.title_starts) for part in parts]),
+            keys=_concatenated([part.keys for part in parts], np.int64),
+            kinds=_concatenated([part.kinds for part in parts], np.uint8),
+            dates=_concatenated([part.dates.reshape(-1, 6) for part in parts], np.int16).reshape(-1, 2, 3),
         )
 
-    def passages_of(self, sentences: Offsets) -> Offsets:
-        """The passage of each sentence."""
-        return np.searchsorted(self.passage_starts, sentences, side="right") - 1
+    def selected(self, articles: Longs) -> Self:
+        """Only these articles, by their places, in this order."""
+        sentences = ranges(self.article_starts[articles], self.article_starts[articles + 1])
+        passages = ranges(self.article_passages[articles], self.article_passages[articles + 1])
+        tokens = ranges(
+            self.starts[self.article_starts[articles]], self.starts[self.article_starts[articles + 1]], np.int32
+        )
+        return type(self)(
+            syllables=self.syllables[tokens],
+            marks=self.marks[tokens],
+            starts=starts_of([np.diff(self.starts)[sentences]]),
+            passage_starts=starts_of([np.diff(self.passage_starts)[passages]]),
+            article_starts=starts_of([np.diff(self.article_starts)[articles]]),
+            article_passages=starts_of([np.diff(self.article_passages)[articles]]),
+            titles=self.titles[ranges(self.title_starts[articles], self.title_starts[articles + 1])],
+            title_starts=starts_of([np.diff(self.title_starts)[articles]]),
+            keys=self.keys[articles],
+            kinds=self.kinds[sentences],
+            dates=self.dates[sentences],
+        )
+
+    def renumbered(self, numbers: Ints) -> Self:
+        """With `numbers[v]` for syllable v."""
+        return replace(self, syllables=numbers[self.syllables], titles=numbers[self.titles])
+
+    def of_sentences(self) -> tuple[Ints, Longs]:
+        """The syllables of all sentences, one after the other, and the length of each."""
+        return self.syllables, np.diff(self.starts)
+
+    def of_passages(self) -> tuple[Ints, Longs]:
+        """The syllables of all passages, each with the title of its article before it, and the length of each."""
+        bodies = np.diff(self.starts[self.passage_starts])
+        article = np.repeat(np.arange(len(self.keys)), np.diff(self.article_passages))
+        heads = np.diff(self.title_starts)[article]
+        lengths = heads + bodies
+        begins = np.cumsum(lengths) - lengths
+        syllables = np.empty(int(lengths.sum()), dtype=np.int32)
+        is_title = np.zeros(len(syllables), dtype=np.bool_)
+        is_title[ranges(begins, begins + heads)] = True
+        syllables[is_title] = self.titles[ranges(self.title_starts[article], self.title_starts[article + 1])]
+        syllables[~is_title] = self.syllables
+        return syllables, lengths
 
 
-def marks_of(sentence: str) -> list[int]:
-    """The `Mark`s of each syllable of a sentence; none where lower case has other syllables, as that of "İ" has."""
-    text = normalize(sentence)
-    dates = {place for found in _DATE.finditer(text) for place in range(found.start(), found.end())}
-    marks = [_mark(found[0], found.start() in dates) for found in _SYLLABLE.finditer(text)]
-    if len(text.lower()) != len(text):
-        return [0] * len(syllables(text))
-    if marks:
-        marks[0] |= Mark.FIRST
-    return marks
+def starts_of(lengths: Sequence[npt.NDArray[Any]]) -> Longs:
+    """Where each stretch of these lengths begins, and the end of the last."""
+    return np.cumsum(np.concatenate([np.zeros(1, dtype=np.int64), *lengths]), dtype=np.int64)
 
 
-def _mark(syllable: str, in_date: bool) -> int:
-    mark = int(Mark.CAPITAL) if syllable[0].isupper() else 0
-    if syllable[0].isdigit() or syllable.lower() in _NUMERALS:
-        mark |= Mark.NUMBER | Mark.DATE if in_date else Mark.NUMBER
-        if _YEAR.fullmatch(syllable):
-            mark |= Mark.YEAR
-    return mark
+def ranges(firsts: Longs, ends: Longs, dtype: type[np.signedinteger[Any]] = np.int64) -> npt.NDArray[Any]:
+    """The numbers of all ranges, one range after the other."""
+    lengths = ends - firsts
+    before = np.cumsum(lengths) - lengths
+    numbers: npt.NDArray[Any] = np.repeat((firsts - before).astype(dtype), lengths)
+    numbers += np.arange(len(numbers), dtype=dtype)
+    return numbers
+
+
+def _concatenated(parts: Sequence[npt.NDArray[Any]], dtype: type[np.generic]) -> npt.NDArray[Any]:
+    return np.concatenate(parts, dtype=dtype) if parts else np.zeros(0, dtype=dtype)

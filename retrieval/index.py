@@ -1,37 +1,32 @@
 """The sentences of a library as the ranking reads them: postings, syllables in order, dates, kinds."""
 
-import dataclasses
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import get_args
+from functools import cached_property
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from .bm25 import Okapi
-from .forward import Forward, marks_of
-from .postings import Ints, Longs, Postings
-from .records import Article, Date, Kind, Sentence
-from .tokens import fold, syllables
+from .forward import Forward, Ints, Longs, Marks
+from .numbering import Keyed, numbered
+from .postings import Postings
+from .records import Article, Sentence
+from .runs import Bools, Runs
+from .segment import Segment
+from .statistics import Statistics
+from .tokens import fold
+from .vocabulary import Vocabulary
 
 # Raised when an index built before would rank differently.
-INDEX_VERSION = 1
-KINDS: tuple[Kind, ...] = get_args(Kind)
+INDEX_VERSION = 2
 
-# A passage is a run of paragraphs of one article with at least this many syllables: news has a paragraph a sentence,
-# and one sentence alone tells too little of what it is about. Tuned with the weights of config/ranking.toml.
-_PASSAGE = 80
 # k1 of sentences, measured on xquad_vi before the start (DESIGN §5); in passages a word said twice says more.
 _SENTENCE_K1, _PASSAGE_K1, _B = 0.4, 1.2, 0.75
 # In BM25Okapi a term that half of the documents have weighs nothing: among a handful of sentences that would be most
 # terms. Documents of the same length that say nothing make up the number.
 _FEWEST_DOCUMENTS = 100
-_NO_SYLLABLE = ""
-_ARRAYS = ("passages_of", "article_of", "kinds", "dates")
-
-# The syllables of a sentence, and the marks of each.
-_Words = tuple[list[str], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,125 +36,169 @@ class Fields:
     sentences: Okapi
     passages: Okapi
 
-    @classmethod
-    def build(cls, sentences: Sequence[list[str]], passages: Sequence[list[str]]) -> "Fields":
-        """From the syllables of each."""
-        return cls(_padded(Postings.build(sentences), _SENTENCE_K1), _padded(Postings.build(passages), _PASSAGE_K1))
 
-
-@dataclass(frozen=True, slots=True)
 class Index:
-    """S sentences in P passages of A articles, all numbered in order. Immutable.
+    """The articles of these keys, in this order, and their sentences and passages, numbered in order.
 
-    `passages_of` (A + 1,) are the first passages of each article, and their end; `article_of` (S,), `kinds` (S,)
-    indices of `KINDS`; `dates` (S, 2, 3) the days, months and years
-    of which a sentence speaks and its article, 0 for unknown.
+    They lie in `segments`; an article of a segment whose key is not among them has been removed, and counts for
+    nothing. `folded` (V,) is the number of each word without diacritics. Immutable.
     """
 
-    forward: Forward
-    accented: Fields
-    folded: Fields
-    passages_of: Longs
-    article_of: Ints
-    kinds: npt.NDArray[np.uint8]
-    dates: npt.NDArray[np.int16]
-
-    @classmethod
-    def build(cls, articles: Sequence[tuple[Article, Sequence[Sentence]]]) -> "Index":
-        """From articles with their sentences, in order."""
-        passages: list[list[_Words]] = []
-        titled: list[list[str]] = []
-        passages_of = [0]
-        for article, sentences in articles:
-            title = syllables(article.title or "")
-            for passage in _passages(article, sentences):
-                passages.append(passage)
-                titled.append([*title, *(syllable for words, _ in passage for syllable in words)])
-            passages_of.append(len(passages))
-        words = [words for passage in passages for words, _ in passage]
-        folded_forms = {word: fold(word) for word in {word for words in titled for word in words}}
-        accented = Fields.build(words, titled)
-        folded = Fields.build(_replaced(words, folded_forms), _replaced(titled, folded_forms))
-        numbered = [(number, article, s) for number, (article, sentences) in enumerate(articles) for s in sentences]
-        return cls(
-            forward=Forward.build(passages, _numbers(accented), _numbers(folded)),
-            accented=accented,
-            folded=folded,
-            passages_of=np.array(passages_of),
-            article_of=np.array([number for number, _, _ in numbered], dtype=np.int32),
-            kinds=np.array([KINDS.index(s.kind) for _, _, s in numbered], dtype=np.uint8),
-            dates=np.array([_dates(a, s) for _, a, s in numbered], dtype=np.int16).reshape(-1, 2, 3),
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        folded: Ints,
+        segments: Sequence[Segment],
+        keys: Longs,
+        statistics: Mapping[str, Statistics] | None = None,
+    ) -> None:
+        self.vocabulary, self.folded, self.segments, self.keys = vocabulary, folded, tuple(segments), keys
+        self._forwards = [segment.forward for segment in segments]
+        self.articles = _places([forward.keys for forward in self._forwards], keys)
+        self.sentences = self._runs_of("article_starts")
+        self.passages = self._runs_of("article_passages")
+        self.statistics = statistics or self._statistics()
+        self.accented = Fields(self._okapi("sentences", _SENTENCE_K1), self._okapi("passages", _PASSAGE_K1))
+        self.without = Fields(
+            self._okapi("folded_sentences", _SENTENCE_K1), self._okapi("folded_passages", _PASSAGE_K1)
         )
-
-    def save(self, folder: Path) -> None:
-        """Write it to a folder that does not exist yet."""
-        for name in ("accented", "folded"):
-            fields: Fields = getattr(self, name)
-            fields.sentences.segments[0].save(folder / name / "sentences")
-            fields.passages.segments[0].save(folder / name / "passages")
-        for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", getattr(self, name))
-        for field in dataclasses.fields(Forward):
-            np.save(folder / f"forward-{field.name}.npy", getattr(self.forward, field.name))
+        self._first_tokens = np.cumsum([0, *(len(forward.syllables) for forward in self._forwards)])
 
     @classmethod
-    def load(cls, folder: Path) -> "Index":
-        """Memory-map what `save` wrote. Raises OSError, ValueError or EOFError where a file is missing or damaged."""
-        both = {
-            name: Fields(
-                _padded(Postings.load(folder / name / "sentences"), _SENTENCE_K1),
-                _padded(Postings.load(folder / name / "passages"), _PASSAGE_K1),
-            )
-            for name in ("accented", "folded")
-        }
-        arrays = (np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS)
-        names = [field.name for field in dataclasses.fields(Forward)]
-        forward = Forward(*(np.asarray(np.load(folder / f"forward-{name}.npy", mmap_mode="r")) for name in names))
-        return cls(forward, both["accented"], both["folded"], *arrays)
+    def build(cls, articles: Iterable[tuple[Article, Sequence[Sentence]]]) -> Self:
+        """From articles with their sentences, in order."""
+        words, forward = numbered(Keyed(number, *article) for number, article in enumerate(articles))
+        return cls.of(words, forward)
+
+    @classmethod
+    def of(cls, words: Sequence[str], forward: Forward) -> Self:
+        """From articles as numbers of words, all in one segment."""
+        vocabulary, folded = with_folded(Vocabulary.of(words), np.zeros(0, dtype=np.int32))
+        return cls(vocabulary, folded, [Segment.build(forward, folded)], forward.keys)
 
     def fields(self, accented: bool) -> Fields:
         """Those that match a question typed with diacritics, or without."""
-        return self.accented if accented else self.folded
+        return self.accented if accented else self.without
+
+    @cached_property
+    def starts(self) -> Longs:
+        """(A + 1,) the first sentence of each article, and their end."""
+        counts = self.articles.gather([np.diff(f.article_starts) for f in self._forwards], np.arange(len(self.keys)))
+        return np.cumsum(np.append(0, counts), dtype=np.int64)
+
+    def kinds(self, sentences: Longs) -> npt.NDArray[np.uint8]:
+        """(N,) indices of `KINDS`."""
+        return self.sentences.gather([forward.kinds for forward in self._forwards], sentences)
+
+    def dates(self, sentences: Longs) -> npt.NDArray[np.int16]:
+        """(N, 2, 3) the days, months and years of which each sentence speaks and its article, 0 for unknown."""
+        return self.sentences.gather([forward.dates for forward in self._forwards], sentences)
+
+    def syllables(self, places: Longs) -> tuple[Ints, Marks]:
+        """What stands at places of `syllables_of`, as numbers of the vocabulary, and how it looks (`Mark`)."""
+        if len(self._forwards) == 1:
+            return self._forwards[0].syllables[places], self._forwards[0].marks[places]
+        segments = self._first_tokens.searchsorted(places, side="right") - 1
+        syllables, marks = np.zeros(len(places), dtype=np.int32), np.zeros(len(places), dtype=np.uint8)
+        for segment in np.unique(segments).tolist():
+            here = segments == segment
+            there, forward = places[here] - self._first_tokens[segment], self._forwards[segment]
+            syllables[here], marks[here] = forward.syllables[there], forward.marks[there]
+        return syllables, marks
+
+    def syllables_of(self, sentences: Longs) -> tuple[Longs, Longs]:
+        """(N,) the places where the syllables of each sentence begin and end."""
+        starts, ends = np.zeros((2, len(sentences)), dtype=np.int64)
+        for at, where, there in self.sentences.each(sentences):
+            forward, first = self._forwards[at], self._first_tokens[at]
+            starts[where], ends[where] = forward.starts[there] + first, forward.starts[there + 1] + first
+        return starts, ends
+
+    def sentences_of(self, passages: Longs) -> tuple[Longs, Longs]:
+        """(N,) the numbers of the first sentence of each passage, and of the one after its last."""
+        firsts, ends = np.zeros((2, len(passages)), dtype=np.int64)
+        for at, where, there in self.passages.each(passages):
+            first, end = (self._forwards[at].passage_starts[there + step] for step in (0, 1))
+            firsts[where] = self.sentences.numbers(at, first)
+            ends[where] = firsts[where] + end - first
+        return firsts, ends
+
+    def passages_of(self, sentences: Longs) -> Longs:
+        """(N,) the passage of each sentence."""
+        passages = np.zeros(len(sentences), dtype=np.int64)
+        for at, where, there in self.sentences.each(sentences):
+            place = self._forwards[at].passage_starts.searchsorted(there, side="right") - 1
+            passages[where] = self.passages.numbers(at, place)
+        return passages
+
+    def articles_have(self, sentences: Longs, terms: Sequence[str], accented: bool) -> Bools:
+        """(N, M) whether the article of each sentence has each term anywhere."""
+        told = np.zeros((len(sentences), len(terms)), dtype=np.bool_)
+        numbers = [self.vocabulary.number(term) for term in terms]
+        for at, where, there in self.sentences.each(sentences):
+            forward, postings = self._forwards[at], self._postings("passages" if accented else "folded_passages")[at]
+            article = forward.article_starts.searchsorted(there, side="right") - 1
+            bounds = forward.article_passages[article], forward.article_passages[article + 1]
+            having = [
+                postings.at(postings.place(number))[0] if number >= 0 else postings.at(-1)[0] for number in numbers
+            ]
+            places = [[documents.searchsorted(bound) for documents in having] for bound in bounds]
+            told[where] = np.less(*map(np.array, places)).T
+        return told
+
+    def _postings(self, field: str) -> list[Postings]:
+        return [getattr(segment, field) for segment in self.segments]
+
+    def _okapi(self, field: str, k1: float) -> Okapi:
+        runs = self.sentences if field.endswith("sentences") else self.passages
+        return Okapi(self.vocabulary, self._postings(field), k1, _B, runs=runs, statistics=self.statistics[field])
+
+    def _runs_of(self, field: str) -> Runs:
+        """The numbering of what articles are divided into; `field` of `Forward` says where each article's begin."""
+        starts: list[Longs] = [getattr(forward, field) for forward in self._forwards]
+        everything = np.arange(len(self.keys))
+        segments = np.zeros(len(self.keys), dtype=np.int64)
+        for at, where, _ in self.articles.each(everything):
+            segments[where] = at
+        places = self.articles.gather([part[:-1] for part in starts], everything)
+        counts = self.articles.gather([np.diff(part) for part in starts], everything)
+        return Runs.of(segments, places, counts, [int(part[-1]) for part in starts])
+
+    def _statistics(self) -> dict[str, Statistics]:
+        removed = [
+            Segment.build(forward.selected(np.flatnonzero(~alive)), self.folded)
+            for forward, alive in zip(self._forwards, self.articles.alive, strict=True)
+            if alive is not None
+        ]
+        return {
+            field: Statistics.of(
+                self._postings(field),
+                [getattr(segment, field) for segment in removed],
+                size=len(self.vocabulary),
+                fewest=_FEWEST_DOCUMENTS,
+            )
+            for field in ("sentences", "passages", "folded_sentences", "folded_passages")
+        }
 
 
-def _passages(article: Article, sentences: Sequence[Sentence]) -> Iterator[list[_Words]]:
-    """The sentences of each passage."""
-    passage: list[_Words] = []
-    size = 0
-    for at, sentence in enumerate(sentences):
-        if size >= _PASSAGE and sentence.paragraph != sentences[at - 1].paragraph:
-            yield passage
-            passage, size = [], 0
-        text = article.text[sentence.start : sentence.end]
-        passage.append((syllables(text), marks_of(text)))
-        size += len(passage[-1][0])
-    if passage:
-        yield passage
+def with_folded(vocabulary: Vocabulary, folded: Ints) -> tuple[Vocabulary, Ints]:
+    """A vocabulary together with the folded forms of its words, and the number of each word's; those of the first
+    words are `folded` already.
+    """
+    forms = list(map(fold, vocabulary.words()[len(folded) :]))
+    both = vocabulary.extended(forms)
+    numbers = np.concatenate([folded, both.numbers_of(forms)])
+    rest = np.arange(len(numbers), len(both), dtype=np.int32)  # folding what is folded gives itself
+    return both, np.concatenate([numbers, rest])
 
 
-def _replaced(documents: Sequence[list[str]], forms: Mapping[str, str]) -> list[list[str]]:
-    return [[forms[word] for word in document] for document in documents]
-
-
-def _padded(documents: Postings, k1: float) -> Okapi:
-    average = round(int(documents.lengths.sum(dtype=np.int64)) / max(len(documents.lengths), 1))
-    padding = [[_NO_SYLLABLE] * average] * (_FEWEST_DOCUMENTS - len(documents.lengths))
-    return Okapi([documents, Postings.build(padding)], k1=k1, b=_B)
-
-
-def _numbers(fields: Fields) -> dict[str, int]:
-    return {term: number for number, term in enumerate(fields.sentences.segments[0].terms())}
-
-
-def _dates(article: Article, sentence: Sentence) -> tuple[tuple[int, int, int], ...]:
-    told = article.event_date or article.published
-    return _numbers_of(sentence.date or told), _numbers_of(told)
-
-
-def _numbers_of(date: Date) -> tuple[int, int, int]:
-    year, month, day = [*date.edtf.partition("/")[0].partition("T")[0].split("-"), "", ""][:3]
-    return _number(day), _number(month), _number(year)
-
-
-def _number(part: str) -> int:
-    return int(part) if part.isdecimal() else 0
+def _places(segments: Sequence[Longs], keys: Longs) -> Runs:
+    """Where the articles of these keys are, given those of each segment. Raises KeyError where one is in none."""
+    all_keys: npt.NDArray[Any] = np.concatenate([*segments, np.zeros(0, dtype=np.int64)])
+    order = np.argsort(all_keys, kind="stable")
+    found = order[np.minimum(all_keys[order].searchsorted(keys), len(order) - 1)] if len(order) else order
+    if len(found) != len(keys) or (all_keys[found] != keys).any():
+        raise KeyError("an article of the library is not in its index")
+    firsts = np.cumsum([0, *map(len, segments)])
+    segment = firsts.searchsorted(found, side="right") - 1
+    return Runs.of(segment, found - firsts[segment], np.ones_like(found), [len(part) for part in segments])

@@ -1,17 +1,16 @@
 """Ties store and ranking together: what is asked goes through here."""
 
 import datetime
-import shutil
+import weakref
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
 from typing import Self
 
 from .ask import Found, answer, interleaved, reason_to_refuse
+from .collection import Articles, Sentences
 from .explanation import Explanation, part_explained
-from .index import INDEX_VERSION, Index
+from .keeping import index_of
 from .names import Names
 from .query import Query, QuestionReader
 from .ranking import NOTHING, Ranked, Weights, rank
@@ -31,14 +30,16 @@ class Library:
     """An immutable collection of articles to search and ask."""
 
     def __init__(self, store: Store, summary: Summary, roots: Sequence[Path], cache: str | Path | None) -> None:
-        contents = tuple(store.contents())
-        self._contents = {content.article.id: content for content in contents}
-        self._sentences = tuple((content.article, s) for content in contents for s in content.sentences)
+        self._snapshot = snapshot = store.into_snapshot()
+        weakref.finalize(self, snapshot.close)
+        self._index = index = index_of(snapshot, store.path)
+        self._articles = Articles(snapshot, index.keys)
+        self._sentences = Sentences(snapshot, index.keys, index.starts)
         self._reader = QuestionReader.from_config()
-        self._index = _index(store, contents, keep=cache is not None)
         self._weights = Weights.from_config()
-        self._roots, self._cache = tuple(roots), cache
-        self.problems = (*summary.problems, *store.problems())
+        self._cache = cache
+        self.roots, self.revision = tuple(roots), snapshot.revision()
+        self.problems = (*summary.problems, *snapshot.problems())
         self.summary = summary
 
     @classmethod
@@ -51,23 +52,23 @@ class Library:
         `progress(done, total)` counts files, and parts of a file of lines.
         """
         roots = [Path(path) for path in paths]
-        with _up_to_date(roots, cache, progress) as (store, summary):
-            return cls(store, summary, roots, cache)
+        store = _store(roots, cache)
+        try:
+            return cls(store, refresh(store, roots, progress), roots, cache)
+        except BaseException:
+            store.close()
+            raise
 
     def refreshed(self, paths: Sequence[str | Path]) -> Self:
         """The library of these paths as their files are now; itself where nothing has changed. Raises `StoreError`."""
-        roots = [Path(path) for path in paths]
-        with _up_to_date(roots, self._cache) as (store, summary):
-            problems = (*summary.problems, *store.problems())
-            same = (*roots,) == self._roots and problems == self.problems and self._cache is not None
-            if same and not (summary.new or summary.changed or summary.removed):
-                return self
-            return type(self)(store, summary, roots, self._cache)
+        after = self.open(paths, self._cache)
+        same = (after.roots, after.revision, after.problems) == (self.roots, self.revision, self.problems)
+        return self if self._cache is not None and same else after
 
     @property
     def articles(self) -> Sequence[Article]:
-        """Every article, in the order of paths and lines."""
-        return tuple(content.article for content in self._contents.values())
+        """Every article, in the order of paths and lines. Read as they are looked at, as all of a library is."""
+        return self._articles
 
     @property
     def sentences(self) -> Sequence[tuple[Article, Sentence]]:
@@ -75,8 +76,14 @@ class Library:
         return self._sentences
 
     def contents(self, article: Article) -> Contents:
-        """An article's sentences, dropped lines and near-copies."""
-        return self._contents[article.id]
+        """An article's sentences, dropped lines and near-copies. Raises KeyError for one that is not here."""
+        return next(self._snapshot.contents([self._snapshot.key(article.id)]))
+
+    def added_since(self, before: "Library") -> tuple[Article, ...]:
+        """The articles whose text an earlier library of the same paths did not have, in order: new ones, and those
+        whose text has changed.
+        """
+        return tuple(self._snapshot.articles(self._articles.keys_not_in(before._articles)))  # noqa: SLF001 - its own kind
 
     def read_question(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
         """The question as understood; one that goes on from the `previous` of its chat is completed from it."""
@@ -122,7 +129,7 @@ class Library:
             threshold,
             tuple(
                 part_explained(
-                    part, r, f.quotes[:limit], self._index.kinds[r.sentences[:limit]].tolist(), self._weights
+                    part, r, f.quotes[:limit], self._index.kinds(r.sentences[:limit]).tolist(), self._weights
                 )
                 for part, r, f in zip(queries, ranked, found, strict=True)
             )
@@ -138,7 +145,7 @@ class Library:
         return timeline(
             self.read_question(topic),
             self.search(topic, _TIMELINE_CANDIDATES),
-            lambda article: self.contents(article).sentences,
+            self._sentences_of,
             between(since, until),
         )
 
@@ -150,7 +157,7 @@ class Library:
 
     @cached_property
     def _people(self) -> People:
-        return People(Names.from_config(), self._contents.values())
+        return People(Names.from_config(), self._snapshot.contents(self._index.keys.tolist()))
 
     def _found(self, query: Query, limit: int) -> list[Found]:
         """What is found for the query, or for each of its parts."""
@@ -160,53 +167,23 @@ class Library:
         return Found(tuple(self._quotes(ranked, limit)), ranked.judgement.confidence, ranked.judgement.objection)
 
     def _quotes(self, ranked: Ranked, limit: int) -> Iterator[Quote]:
-        for number, score in zip(ranked.sentences[:limit].tolist(), ranked.scores[:limit].tolist(), strict=True):
-            article, sentence = self._sentences[number]
+        found = self._sentences.at(ranked.sentences[:limit])
+        for (article, sentence), score in zip(found, ranked.scores[:limit].tolist(), strict=True):
             yield quote(article, sentence, score)
 
+    def _sentences_of(self, article: Article) -> Sequence[Sentence]:
+        [sentences] = self._snapshot.sentences([self._snapshot.key(article.id)])
+        return sentences
+
     def _are_copies(self, first: str, second: str) -> bool:
-        return second in self._contents[first].copies
+        return second in self._snapshot.copies(self._snapshot.key(first))
+
+
+def _store(roots: Sequence[Path], cache: str | Path | None) -> Store:
+    """The store of these roots; without a cache, one that is gone afterwards."""
+    return Store(Path(cache) / store_name(roots) if cache is not None else None)
 
 
 def _asked(query: Query) -> list[Query]:
     """What is looked for: the parts of a query that compares, else the query; none without words to look for."""
     return [part for part in query.parts or (query,) if part.terms]
-
-
-@contextmanager
-def _up_to_date(
-    roots: Sequence[Path], cache: str | Path | None, progress: Progress | None = None
-) -> Iterator[tuple[Store, Summary]]:
-    """The store of these roots after a refresh; without a cache, one that is gone afterwards."""
-    with ExitStack() as stack:
-        folder = Path(cache) if cache is not None else Path(stack.enter_context(TemporaryDirectory()))
-        store = stack.enter_context(closing(Store(folder / store_name(roots))))
-        yield store, refresh(store, roots, progress)
-
-
-def _index(store: Store, contents: Sequence[Contents], keep: bool) -> Index:
-    """The index of the store's articles: the one kept beside the store, where nothing has changed since."""
-    folder = store.path.with_suffix(f".index-{INDEX_VERSION}-{store.revision()}")
-    if keep and folder.is_dir():
-        try:
-            return Index.load(folder)
-        except (OSError, ValueError, EOFError):  # damaged: it is made again
-            shutil.rmtree(folder, ignore_errors=True)
-    index = Index.build([(content.article, content.sentences) for content in contents])
-    if keep:
-        _keep(index, folder)
-    return index
-
-
-def _keep(index: Index, folder: Path) -> None:
-    """Write an index in one step, so that a kill leaves none or a whole one; older ones of the store are removed."""
-    unfinished = Path(mkdtemp(dir=folder.parent, prefix=f"{folder.stem}.index-unfinished-"))
-    try:
-        index.save(unfinished)
-        unfinished.rename(folder)
-    except OSError:  # no room, or another process was quicker: the index in memory serves
-        shutil.rmtree(unfinished, ignore_errors=True)
-        return
-    for older in folder.parent.glob(f"{folder.stem}.index-*"):
-        if older != folder:
-            shutil.rmtree(older, ignore_errors=True)

@@ -9,9 +9,10 @@ import numpy as np
 
 from .config_files import load_toml
 from .features import NAMES, Context, Floats, Mask, Terms, features
-from .index import KINDS, Index
+from .forward import Longs, ranges
+from .index import Index
 from .maxscore import Scores
-from .postings import Longs
+from .numbering import KINDS
 from .query import Query
 from .refusal import FACTORS, Judgement, Refusal
 
@@ -64,10 +65,10 @@ def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES)
     columns, sentences, terms = candidates(index, query)
     if not len(sentences):
         return NOTHING
-    scores = columns @ weights.features + weights.kinds[index.kinds[sentences]]
+    scores = columns @ weights.features + weights.kinds[index.kinds(sentences)]
     judgement = weights.refusal.judge(columns, scores, terms.idf, query.kind)
     # Among equals the newest, then the first in the collection, so that a question has one answer.
-    day, month, year = index.dates[sentences, 0].T
+    day, month, year = index.dates(sentences)[:, 0].T
     order = np.lexsort((sentences, -day, -month, -year, -np.round(scores, 9)))
     ranked = Ranked(sentences[order], scores[order], columns[order], judgement)
     return _with_others(index, query, ranked, limit) if limit > len(order) else ranked
@@ -94,29 +95,27 @@ def candidates(index: Index, query: Query) -> tuple[Floats, Longs, Terms]:
     terms, highest = _terms(index, query)
     best_passages, _ = fields.passages.top(query.terms, _PASSAGES)
     best_sentences, _ = fields.sentences.top(query.terms, _SENTENCES)
-    starts = index.forward.passage_starts
-    inside = [np.arange(starts[passage], starts[passage + 1]) for passage in best_passages.tolist()]
-    sentences = np.unique(np.concatenate([best_sentences, *inside]))
-    sentences = sentences[np.diff(index.forward.starts)[sentences] > 0]
-    passages = index.forward.passages_of(sentences)
+    sentences = np.unique(np.concatenate([best_sentences, ranges(*index.sentences_of(best_passages))]))
+    sentences = sentences[np.greater(*reversed(index.syllables_of(sentences)))]
+    passages = index.passages_of(sentences)
     scores = fields.sentences.scores_of(query.terms, sentences)
     passage_scores = fields.passages.scores_of(query.terms, passages)
     chosen = np.sort(np.argsort(-(scores + passage_scores), kind="stable")[:_CANDIDATES])
     sentences, scores, passage_scores = sentences[chosen], scores[chosen], passage_scores[chosen]
     if not len(sentences):
         return np.zeros((0, len(NAMES))), sentences, terms
-    context = Context(_dated(index, query, sentences), _in_article(index, query, sentences))
+    context = Context(_dated(index, query, sentences), index.articles_have(sentences, query.terms, query.accented))
     bm25 = scores / highest, passage_scores / highest
-    return features(terms, index.forward, sentences, context, bm25), sentences, terms
+    return features(terms, index, sentences, context, bm25), sentences, terms
 
 
 def _terms(index: Index, query: Query) -> tuple[Terms, float]:
     """The query's terms as numbers of the collection, and the highest idf that it can have."""
     okapi = index.fields(query.accented).sentences
     highest = math.log(okapi.corpus_size + 0.5) - math.log(0.5)
-    numbers = [okapi.segments[0].number(term) for term in query.terms]
+    numbers = [okapi.number(term) for term in query.terms]
     idfs = [max(okapi.idf_of(t), 0.0) / highest if n >= 0 else 1.0 for t, n in zip(query.terms, numbers, strict=True)]
-    modifiers = {word: okapi.segments[0].number(word) for word in query.modifiers}
+    modifiers = {word: okapi.number(word) for word in query.modifiers}
     before = [modifiers.get(query.terms[start - 1], -1) if start else -1 for start, _ in query.offices]
     terms = Terms(
         kind=query.kind,
@@ -135,7 +134,7 @@ def _terms(index: Index, query: Query) -> tuple[Terms, float]:
 def _dated(index: Index, query: Query, sentences: Longs) -> Mask:
     """(N, M) the terms that the date of a sentence or its article tells: years, days before months, their units."""
     told = np.zeros((len(sentences), len(query.terms)), dtype=np.bool_)
-    day, month, year = np.moveaxis(index.dates[sentences], -1, 0)  # each (N, 2)
+    day, month, year = np.moveaxis(index.dates(sentences), -1, 0)  # each (N, 2)
     numbers = [int(term) if term.isdecimal() and len(term) <= 4 else 0 for term in query.terms]
     for at, number in enumerate(numbers):
         before, after = numbers[at - 1] if at else 0, numbers[at + 1] if at + 1 < len(numbers) else 0
@@ -146,18 +145,6 @@ def _dated(index: Index, query: Query, sentences: Longs) -> Mask:
             told[:, at] = (is_day | is_month).any(axis=1)
         if number and at and query.terms[at - 1] in _UNITS_OF_DATES:
             told[:, at - 1] |= told[:, at]
-    return told
-
-
-def _in_article(index: Index, query: Query, sentences: Longs) -> Mask:
-    """(N, M) the terms that the article of a sentence has anywhere."""
-    articles = index.article_of[sentences]
-    firsts, ends = index.passages_of[articles], index.passages_of[articles + 1]
-    postings = index.fields(query.accented).passages.segments[0]
-    told = np.zeros((len(sentences), len(query.terms)), dtype=np.bool_)
-    for at, term in enumerate(query.terms):
-        having, _ = postings.of(postings.number(term))
-        told[:, at] = np.searchsorted(having, firsts) < np.searchsorted(having, ends)
     return told
 
 

@@ -8,24 +8,23 @@ wholly read, or known to be read on.
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from itertools import chain, count
 from pathlib import Path
 
 from . import copies
-from .records import NO_DATE, Article, Date, Dropped, Place, Problem, Reading, Sentence
+from .records import Date, Problem, Reading, Sentence
+from .schema import MIGRATIONS, StoreError
+from .snapshot import Contents, Snapshot
+
+__all__ = ["MIGRATIONS", "Contents", "Stamp", "Store", "StoreError", "Stored", "store_name"]
 
 # A template that thousands of articles share (a weather report) must not make each cost more than the last.
 _MOST_COMPARED = 20
 
-
 _COUNTED = ("articles", "sentences")
-
-
-class StoreError(Exception):
-    """The library file cannot be used; the message names it and says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,59 +47,6 @@ class Stored:
     sentences: Sequence[Sentence]
 
 
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """An article with its sentences and dropped lines; `copies` are the ids of articles that nearly repeat it."""
-
-    article: Article
-    sentences: tuple[Sentence, ...]
-    dropped: tuple[Dropped, ...]
-    copies: frozenset[str]
-
-
-def _create_tables(db: sqlite3.Connection) -> None:
-    for table in (
-        """CREATE TABLE files (
-            id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, shown TEXT NOT NULL,
-            look TEXT NOT NULL, digest TEXT NOT NULL)""",
-        # AUTOINCREMENT: the key of a removed article is never given to another, as an index may still name it.
-        """CREATE TABLE articles (
-            key INTEGER PRIMARY KEY AUTOINCREMENT, file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE,
-            unit TEXT NOT NULL, id TEXT UNIQUE NOT NULL, title TEXT, publisher TEXT, author TEXT, url TEXT,
-            section TEXT, published TEXT, event_date TEXT, text TEXT NOT NULL, content BLOB NOT NULL)""",
-        "CREATE INDEX articles_by_file ON articles (file)",
-        "CREATE INDEX articles_by_content ON articles (content)",
-        """CREATE TABLE sentences (
-            article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE, position INTEGER NOT NULL,
-            first INTEGER NOT NULL, last INTEGER NOT NULL, kind TEXT NOT NULL, paragraph INTEGER NOT NULL, date TEXT,
-            PRIMARY KEY (article, position)) WITHOUT ROWID""",
-        """CREATE TABLE dropped (
-            article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-            line INTEGER NOT NULL, text TEXT NOT NULL, reason TEXT NOT NULL)""",
-        "CREATE INDEX dropped_by_article ON dropped (article)",
-        """CREATE TABLE problems (
-            file INTEGER NOT NULL REFERENCES files ON DELETE CASCADE, unit TEXT NOT NULL,
-            source TEXT NOT NULL, message TEXT NOT NULL, line INTEGER NOT NULL)""",
-        "CREATE INDEX problems_by_file ON problems (file)",
-        """CREATE TABLE sketches (
-            article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE, least BLOB NOT NULL)""",
-        """CREATE TABLE bands (
-            band INTEGER NOT NULL, article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-            PRIMARY KEY (band, article)) WITHOUT ROWID""",
-        "CREATE INDEX bands_by_article ON bands (article)",
-        """CREATE TABLE copies (
-            article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-            other INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
-            PRIMARY KEY (article, other)) WITHOUT ROWID""",
-        "CREATE INDEX copies_by_other ON copies (other)",
-    ):
-        db.execute(table)
-
-
-# In order; a library's user_version is how many of these it has had.
-MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_create_tables,)
-
-
 def store_name(roots: Sequence[Path]) -> str:
     """The name of the library file of these folders and files, for people to recognise: each set has its own."""
     names = sorted(str(root.resolve()) for root in roots)
@@ -109,13 +55,17 @@ def store_name(roots: Sequence[Path]) -> str:
 
 
 class Store:
-    """An open library file, made where there is none. Raises `StoreError`."""
+    """An open library file, made where there is none; without a path one that is gone when it is closed.
 
-    def __init__(self, path: Path) -> None:
+    Raises `StoreError`.
+    """
+
+    def __init__(self, path: Path | None) -> None:
         self.path = path
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+            if path:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path or "", isolation_level=None, check_same_thread=False)
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA foreign_keys = ON")
@@ -200,67 +150,26 @@ class Store:
 
     def contents(self) -> Iterator[Contents]:
         """Every article in the order of paths; of several with the very same text the first read, with all places."""
-        places = self._places()
-        rows = self._db.execute(
-            "SELECT key, content, a.id, title, publisher, author, url, published, event_date, text, shown, section"
-            " FROM articles a JOIN files f ON f.id = file"
-            " WHERE key IN (SELECT min(key) FROM articles GROUP BY content) ORDER BY f.path, key"
-        )
-        for key, content, name, title, publisher, author, url, published, event_date, text, path, section in rows:
-            dates = _unpack(published), _unpack(event_date)
-            also = tuple(places.get(content, ()))[1:]
-            article = Article(name, title, publisher, author, url, *dates, text, path, section, also)
-            yield Contents(article, self._sentences(key, name), self._dropped(key), self._copies(key))
+        snapshot = Snapshot(self._db)
+        return snapshot.contents(snapshot.keys())
 
-    def revision(self) -> str:
-        """What is another whenever an article comes or goes: keys are never given twice."""
-        articles, newest = self._db.execute("SELECT count(*), coalesce(max(key), 0) FROM articles").fetchone()
-        return f"{articles}-{newest}"
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read, in the order of paths and lines."""
+        return Snapshot(self._db).problems()
+
+    def into_snapshot(self) -> Snapshot:
+        """What there is, as it is now; the store is closed."""
+        if self.path is None:
+            return Snapshot(self._db)
+        try:
+            return Snapshot.open(self.path)
+        finally:
+            self.close()
 
     def size(self) -> tuple[int, int]:
         """How many articles and sentences there are, of texts found twice both."""
         articles, sentences = (self._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in _COUNTED)  # noqa: S608
         return articles, sentences
-
-    def _places(self) -> dict[bytes, list[Place]]:
-        """Where each text that was found more than once was found, by its digest, the first read first."""
-        rows = self._db.execute(
-            "SELECT content, publisher, url, shown FROM articles a JOIN files f ON f.id = file WHERE content IN"
-            " (SELECT content FROM articles GROUP BY content HAVING count(*) > 1) ORDER BY key"
-        )
-        places: dict[bytes, list[Place]] = {}
-        for content, *place in rows:
-            places.setdefault(content, []).append(Place(*place))
-        return places
-
-    def _sentences(self, key: int, name: str) -> tuple[Sentence, ...]:
-        rows = self._db.execute(
-            "SELECT position, first, last, kind, date, paragraph FROM sentences WHERE article = ? ORDER BY position",
-            (key,),
-        )
-        return tuple(
-            Sentence(name, position, first, last, kind, _unpack(date), paragraph)
-            for position, first, last, kind, date, paragraph in rows
-        )
-
-    def _dropped(self, key: int) -> tuple[Dropped, ...]:
-        rows = self._db.execute("SELECT line, text, reason FROM dropped WHERE article = ? ORDER BY rowid", (key,))
-        return tuple(Dropped(*row) for row in rows)
-
-    def _copies(self, key: int) -> frozenset[str]:
-        rows = self._db.execute(
-            "SELECT id FROM articles WHERE key IN (SELECT other FROM copies WHERE article = ?1"
-            " UNION SELECT article FROM copies WHERE other = ?1)",
-            (key,),
-        )
-        return frozenset(name for (name,) in rows)
-
-    def problems(self) -> tuple[Problem, ...]:
-        """What could not be read, in the order of paths and lines."""
-        rows = self._db.execute(
-            "SELECT source, message, line FROM problems p JOIN files f ON f.id = file ORDER BY f.path, line, p.rowid"
-        )
-        return tuple(Problem(*row) for row in rows)
 
     def _file(self, path: str) -> int:
         file: int = self._db.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()[0]
@@ -310,7 +219,3 @@ class Store:
 
 def _pack(date: Date) -> str | None:
     return json.dumps(astuple(date), ensure_ascii=False) if date else None
-
-
-def _unpack(packed: str | None) -> Date:
-    return Date(*json.loads(packed)) if packed else NO_DATE

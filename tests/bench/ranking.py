@@ -16,8 +16,11 @@ import numpy as np
 from rank_bm25 import BM25Okapi
 from rich.table import Table
 
+from retrieval import arrays
 from retrieval.bm25 import Okapi
 from retrieval.postings import Postings
+from retrieval.statistics import Statistics
+from retrieval.vocabulary import Vocabulary
 
 SIZES = (10_000, 100_000, 1_000_000)
 K1, B = 0.4, 0.75
@@ -91,9 +94,21 @@ def _documents(tokens: Any, lengths: Any) -> Iterator[list[str]]:
 
 def _ours(tokens: Any, lengths: Any, folder: Path) -> tuple[Search, float, float]:
     began = time.perf_counter()
-    Postings.build(_documents(tokens, lengths)).save(folder)
+    vocabulary = Vocabulary.of(word for words in _documents(tokens, lengths) for word in words)
+    arrays.save(vocabulary, folder / "vocabulary")
+    numbers = {word: number for number, word in enumerate(vocabulary.words())}
+    documents = ([numbers[word] for word in words] for words in _documents(tokens, lengths))
+    postings = Postings.build(documents)
+    arrays.save(postings, folder / "postings")
+    arrays.save(Statistics.of([postings], size=len(vocabulary)), folder / "statistics")
     built = time.perf_counter()
-    okapi = Okapi([Postings.load(folder)], k1=K1, b=B)
+    okapi = Okapi(
+        arrays.load(Vocabulary, folder / "vocabulary"),
+        [arrays.load(Postings, folder / "postings")],
+        k1=K1,
+        b=B,
+        statistics=Statistics.load(folder / "statistics"),
+    )
     loaded = time.perf_counter()
     return lambda query: okapi.top(query, 10), built - began, loaded - built
 

@@ -1,7 +1,10 @@
 """Against rank_bm25 itself, bit for bit."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,8 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
+from retrieval import arrays
 from retrieval.bm25 import Okapi
 from retrieval.postings import Postings
+from retrieval.runs import Runs
+from retrieval.statistics import Statistics
+from retrieval.vocabulary import Vocabulary
 
 TERMS = ["một", "hai", "ba", "bốn", "năm", "sáu", "đỏ", "xanh"]
 documents = st.lists(st.lists(st.sampled_from(TERMS), min_size=1, max_size=12), min_size=1, max_size=40)
@@ -20,12 +27,26 @@ bs = st.sampled_from([0.0, 0.75, 1.0]) | st.floats(0, 1)
 epsilons = st.sampled_from([0.0, 0.25, 2.0])
 
 
+def _vocabulary(corpus: Sequence[Sequence[str]]) -> Vocabulary:
+    return Vocabulary.of(word for document in corpus for word in document)
+
+
+def _okapi(*parts: Sequence[Sequence[str]], **settings: Any) -> Okapi:
+    """Over a segment for each part."""
+    vocabulary = _vocabulary([document for part in parts for document in part])
+    return Okapi(vocabulary, [_postings(part, vocabulary) for part in parts], **settings)
+
+
+def _postings(corpus: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Postings:
+    return Postings.build(vocabulary.numbers_of(document).tolist() for document in corpus)
+
+
 @given(documents, queries, k1s, bs, epsilons, st.integers(0, 40))
 def test_scores_are_rank_bm25s_to_the_last_bit(  # noqa: PLR0917
     corpus: list[list[str]], query: list[str], k1: float, b: float, epsilon: float, cut: int
 ) -> None:
     upstream = BM25Okapi(corpus, k1=k1, b=b, epsilon=epsilon)
-    okapi = Okapi([Postings.build(corpus[:cut]), Postings.build(corpus[cut:])], k1=k1, b=b, epsilon=epsilon)
+    okapi = _okapi(corpus[:cut], corpus[cut:], k1=k1, b=b, epsilon=epsilon)
     expected = upstream.get_scores(query)
     np.testing.assert_array_equal(okapi.get_scores(query), expected)
     everything = np.arange(len(corpus))
@@ -36,7 +57,7 @@ def test_scores_are_rank_bm25s_to_the_last_bit(  # noqa: PLR0917
 def test_the_best_are_those_of_all_scores_and_ties_are_cut_by_number(  # noqa: PLR0917
     corpus: list[list[str]], query: list[str], k1: float, b: float, n: int, cut: int
 ) -> None:
-    okapi = Okapi([Postings.build(corpus[:cut]), Postings.build(corpus[cut:])], k1=k1, b=b)
+    okapi = _okapi(corpus[:cut], corpus[cut:], k1=k1, b=b)
     scores = BM25Okapi(corpus, k1=k1, b=b).get_scores(query)
     expected = sorted(np.flatnonzero(scores > 0), key=lambda number: (-scores[number], number))[:n]
     numbers, found = okapi.top(query, n)
@@ -49,7 +70,7 @@ def test_pruning_gives_up_nothing_in_a_larger_collection() -> None:
     words = [f"w{number}" for number in random.zipf(1.3, 60_000) % 2_000]
     cuts = np.sort(random.choice(60_000, 4_000, replace=False))
     corpus = [words[first:last] for first, last in pairwise(cuts)]
-    okapi = Okapi([Postings.build(corpus)], k1=0.4)
+    okapi = _okapi(corpus, k1=0.4)
     for _ in range(60):
         query = [words[at] for at in random.integers(0, 60_000, 7)]
         scores = okapi.get_scores(query)
@@ -58,44 +79,79 @@ def test_pruning_gives_up_nothing_in_a_larger_collection() -> None:
         np.testing.assert_array_equal(found, scores[numbers])
 
 
-@given(documents, queries, st.data())
-def test_a_removed_document_is_never_found(corpus: list[list[str]], query: list[str], data: st.DataObject) -> None:
+@given(documents, queries, k1s, st.data())
+def test_removed_documents_leave_the_scores_of_the_others_alone(
+    corpus: list[list[str]], query: list[str], k1: float, data: st.DataObject
+) -> None:
     alive = np.array(data.draw(st.lists(st.booleans(), min_size=len(corpus), max_size=len(corpus))))
-    okapi = Okapi([Postings.build(corpus)], alive=alive)
-    scores = np.where(alive, Okapi([Postings.build(corpus)]).get_scores(query), 0)
+    vocabulary = _vocabulary(corpus)
+    [left, gone] = [[d for d, there in zip(corpus, alive, strict=True) if there == wanted] for wanted in (True, False)]
+    segment = _postings(corpus, vocabulary)
+    places = np.flatnonzero(alive)
+    okapi = Okapi(
+        vocabulary,
+        [segment],
+        k1,
+        epsilon=0.0,  # the floor is added up in another order where the first documents are gone
+        runs=Runs.of(np.zeros_like(places), places, np.ones_like(places), [len(corpus)]),
+        statistics=Statistics.of([segment], [_postings(gone, vocabulary)], size=len(vocabulary)),
+    )
+    scores = BM25Okapi(left, k1=k1, epsilon=0.0).get_scores(query) if left else np.zeros(0)
     np.testing.assert_array_equal(okapi.get_scores(query), scores)
-    numbers, found = okapi.top(query, 5)
+    np.testing.assert_array_equal(okapi.scores_of(query, np.arange(len(left))), scores)
     expected = sorted(np.flatnonzero(scores > 0), key=lambda number: (-scores[number], number))[:5]
+    numbers, found = okapi.top(query, 5)
     assert numbers.tolist() == expected
     np.testing.assert_array_equal(found, scores[expected])
 
 
-@given(documents, st.integers(0, 40))
-def test_merged_segments_are_those_of_one(corpus: list[list[str]], cut: int) -> None:
-    merged = Postings.merge([Postings.build(corpus[:cut]), Postings.build(corpus[cut:])])
-    whole = Postings.build(corpus)
-    assert merged.terms() == whole.terms()
-    for name in ("starts", "documents", "frequencies", "most_frequent", "shortest", "lengths", "sorted_terms"):
-        np.testing.assert_array_equal(getattr(merged, name), getattr(whole, name))
+@given(documents, queries, st.randoms())
+def test_documents_are_numbered_in_the_order_of_the_collection_whatever_segment_they_are_in(
+    corpus: list[list[str]], query: list[str], random: Random
+) -> None:
+    segments = [random.randrange(3) for _ in corpus]
+    vocabulary = _vocabulary(corpus)
+    parts = [[d for d, its in zip(corpus, segments, strict=True) if its == at] for at in range(3)]
+    places = [segments[:number].count(its) for number, its in enumerate(segments)]
+    runs = Runs.of(np.array(segments), np.array(places), np.ones(len(corpus), dtype=np.int64), [*map(len, parts)])
+    okapi = Okapi(vocabulary, [_postings(part, vocabulary) for part in parts], runs=runs)
+    whole = _okapi(corpus)
+    np.testing.assert_array_equal(okapi.get_scores(query), whole.get_scores(query))
+    for mine, its in zip(okapi.top(query, 7), whole.top(query, 7), strict=True):
+        np.testing.assert_array_equal(mine, its)
+
+
+def test_a_document_of_any_length_is_scored() -> None:
+    corpus = [["một"] * 3_000 + ["hai"] * 2_000, ["hai", "ba"], ["ba"], ["bốn"]]
+    scores = BM25Okapi(corpus).get_scores(["một", "hai"])
+    np.testing.assert_array_equal(_okapi(corpus).get_scores(["một", "hai"]), scores)
 
 
 def test_postings_are_loaded_as_they_were_saved(tmp_path: Path) -> None:
-    corpus = [["đường", "sắt"], [], ["sắt", "sắt", "thép"]]
-    Postings.build(corpus).save(tmp_path / "p")
-    loaded = Postings.load(tmp_path / "p")
-    assert loaded.terms() == ["đường", "sắt", "thép"]
-    assert [part.tolist() for part in loaded.of(loaded.number("sắt"))] == [[0, 2], [1, 2]]
-    assert loaded.number("gỗ") == -1
+    arrays.save(Postings.build([[7, 2], [], [2, 2, 5]]), tmp_path / "p")
+    loaded = arrays.load(Postings, tmp_path / "p")
+    assert loaded.terms.tolist() == [2, 5, 7]
+    assert [part.tolist() for part in loaded.at(loaded.place(2))] == [[0, 2], [1, 2]]
+    assert loaded.place(3) == loaded.place(9) == -1
     assert isinstance(loaded.documents.base, np.memmap)
 
 
-@pytest.mark.parametrize("segments", [[], [Postings.build([])], [Postings.build([[], []])]])
-def test_an_empty_collection_finds_nothing(segments: list[Postings]) -> None:
-    okapi = Okapi(segments)
+@given(st.lists(st.text(max_size=4)), st.lists(st.text(max_size=4)))
+def test_a_vocabulary_numbers_words_as_they_first_come(first: list[str], more: list[str]) -> None:
+    vocabulary = Vocabulary.of(first).extended(more)
+    words = list(dict.fromkeys([*first, *more]))
+    assert vocabulary.words() == words
+    assert vocabulary.numbers_of(words).tolist() == list(range(len(words)))
+    assert vocabulary.number("không có trong đó") == -1
+
+
+@pytest.mark.parametrize("parts", [[], [[]], [[[], []]], [[], [[]]]])
+def test_an_empty_collection_finds_nothing(parts: list[list[list[str]]]) -> None:
+    okapi = _okapi(*parts)
     assert okapi.top(["một"], 3)[0].tolist() == []
     assert not okapi.get_scores(["một"]).any()
 
 
 def test_the_best_documents_themselves() -> None:
     corpus = [["một"], ["hai", "hai"], ["ba"], ["bốn"]]
-    assert Okapi([Postings.build(corpus)]).get_top_n(["hai"], ["a", "b", "c", "d"], 3) == ["b"]
+    assert _okapi(corpus).get_top_n(["hai"], ["a", "b", "c", "d"], 3) == ["b"]

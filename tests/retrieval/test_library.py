@@ -141,15 +141,32 @@ def test_the_same_told_in_copies_is_quoted_once(folder: Path) -> None:
     assert len(Library.open([folder]).ask("Cầu Mây dài bao nhiêu mét?").quotes) == 1
 
 
-def test_a_kept_index_ranks_as_a_new_one_and_is_made_again_where_it_is_damaged(folder: Path, tmp_path: Path) -> None:
+def test_a_kept_index_ranks_as_a_new_one_and_is_made_again_where_it_is_damaged(
+    folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     question, cache = "mực nước sông Bồ lên bao nhiêu?", tmp_path / "cache"
     expected = Library.open([folder]).search(question)
     assert Library.open([folder], cache).search(question) == expected
     assert Library.open([folder], cache).search(question) == expected
-    [kept] = cache.glob("*.index-*")
-    (kept / "kinds.npy").write_bytes(b"")
+    [kinds] = cache.glob("*.index-*/segment-*/forward/kinds.npy")
+    kinds.write_bytes(b"")
     assert Library.open([folder], cache).search(question) == expected
-    (folder / "moi.txt").write_text("Chợ Mới mở cửa.\n", encoding="utf-8")
-    Library.open([folder], cache)
-    [newer] = cache.glob("*.index-*")
-    assert newer != kept
+    assert [record.message for record in caplog.records if "damaged" in record.message]
+
+
+def test_what_was_added_since_is_what_is_new_or_has_another_text(folder: Path, tmp_path: Path) -> None:
+    before = Library.open([folder], tmp_path / "cache")
+    (folder / "lu.txt").write_text(FLOOD.replace("5,2", "5,3"), encoding="utf-8")
+    (folder / "cau.md").rename(folder / "cau-gio.md")
+    (folder / "moi.txt").write_text("Chợ Mới mở cửa ngày 2/11/2025.\n", encoding="utf-8")
+    after = before.refreshed([folder])
+    assert [article.id for article in after.added_since(before)] == ["lu.txt", "moi.txt"]
+    assert after.added_since(after) == ()
+
+
+def test_a_library_in_use_keeps_what_a_refresh_removes(folder: Path, tmp_path: Path) -> None:
+    library = Library.open([folder], tmp_path / "cache")
+    (folder / "cau.md").unlink()
+    assert len(library.refreshed([folder]).articles) == 1
+    assert library.ask("Cầu Gió dài bao nhiêu?").status == "answered"
+    assert [article.title for article in library.articles] == [None, "Cầu Gió thông xe"][::-1]

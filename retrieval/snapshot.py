@@ -1,0 +1,229 @@
+"""What a library file holds at one moment, read piece by piece: articles, sentences, copies, problems."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from threading import RLock
+from typing import Any, Generic, Self, TypeVar
+
+from .records import NO_DATE, Article, Date, Dropped, Place, Problem, Sentence
+from .schema import StoreError
+
+# Rows asked for in one statement; SQLite takes 32,766 at most.
+_AT_ONCE = 500
+# Articles, and the sentences of so many, kept from one question to the next: up to 20 kB each.
+_KEPT = 2_000
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """An article with its sentences and dropped lines; `copies` are the ids of articles that nearly repeat it."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    dropped: tuple[Dropped, ...]
+    copies: frozenset[str]
+
+
+class Snapshot:
+    """Reads over a connection, from any thread. Articles go by key: the number of their row, never given twice.
+
+    Of several articles with the very same text only the first read is there, with all places.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._lock = RLock()
+        self._articles = _Recent(self._read_articles)
+        self._sentences = _Recent(self._read_sentences)
+        self._copies = _Recent(self._read_copies)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The library file as it is now, whatever is written afterwards, until it is closed. Raises `StoreError`."""
+        db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            db.execute("BEGIN")
+            db.execute("SELECT 1 FROM articles LIMIT 1").fetchone()  # only the first read fixes what is seen
+        except sqlite3.Error as error:
+            db.close()
+            raise StoreError(f"{path}: cannot be used as a library ({error})") from error
+        return cls(db)
+
+    def close(self) -> None:
+        """Let the file go."""
+        with self._lock:
+            self._db.close()
+
+    def revision(self) -> str:
+        """What is another whenever an article comes or goes: keys are never given twice."""
+        [(articles, newest)] = self._rows("SELECT count(*), coalesce(max(key), 0) FROM articles")
+        return f"{articles}-{newest}"
+
+    def keys(self) -> list[int]:
+        """Of every article, in the order of paths."""
+        rows = self._rows(
+            "SELECT key FROM files f JOIN articles a ON a.file = f.id"
+            " WHERE key IN (SELECT min(key) FROM articles GROUP BY content) ORDER BY f.path, key"
+        )
+        return [key for (key,) in rows]
+
+    def key(self, name: str) -> int:
+        """Of the article of this id. Raises KeyError where there is none."""
+        for (key,) in self._rows("SELECT key FROM articles WHERE id = ?", name):
+            return int(key)
+        raise KeyError(name)
+
+    def articles(self, keys: Sequence[int]) -> list[Article]:
+        """The articles, in the order of their keys as given."""
+        with self._lock:
+            return self._articles.of(keys)
+
+    def sentences(self, keys: Sequence[int]) -> list[tuple[Sentence, ...]]:
+        """The sentences of each article."""
+        with self._lock:
+            return self._sentences.of(keys)
+
+    def sentence(self, key: int, index: int) -> Sentence:
+        """One sentence of an article."""
+        with self._lock:
+            known = self._sentences.get(key)
+            if known is not None:
+                return known[index]
+            [article] = self._articles.of([key])
+            row = self._db.execute(
+                "SELECT first, last, kind, date, paragraph FROM sentences WHERE article = ? AND position = ?",
+                (key, index),
+            ).fetchone()
+            return _sentence(article.id, index, *row)
+
+    def dropped(self, key: int) -> tuple[Dropped, ...]:
+        """The lines of an article that are not article."""
+        rows = self._rows("SELECT line, text, reason FROM dropped WHERE article = ? ORDER BY rowid", key)
+        return tuple(Dropped(*row) for row in rows)
+
+    def copies(self, key: int) -> frozenset[str]:
+        """The ids of the articles that nearly repeat one."""
+        with self._lock:
+            [found] = self._copies.of([key])
+            return found
+
+    def contents(self, keys: Sequence[int]) -> Iterator[Contents]:
+        """All there is of each article."""
+        for some in _in_turn(keys):
+            for key, article, sentences in zip(some, self.articles(some), self.sentences(some), strict=True):
+                yield Contents(article, sentences, self.dropped(key), self.copies(key))
+
+    def digests(self, keys: Sequence[int]) -> dict[int, bytes]:
+        """Key → digest of the text."""
+        rows = self._rows_of("SELECT key, content FROM articles WHERE key IN ({})", keys)
+        return dict(rows)
+
+    def has_text(self, digest: bytes) -> bool:
+        """Whether an article has a text of this digest."""
+        return bool(self._rows("SELECT 1 FROM articles WHERE content = ? LIMIT 1", digest))
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read, in the order of paths and lines."""
+        rows = self._rows(
+            "SELECT source, message, line FROM problems p JOIN files f ON f.id = file ORDER BY f.path, line, p.rowid"
+        )
+        return tuple(Problem(*row) for row in rows)
+
+    def _rows(self, statement: str, *values: Any) -> list[Any]:
+        with self._lock:
+            return self._db.execute(statement, values).fetchall()
+
+    def _rows_of(self, statement: str, values: Sequence[Any]) -> Iterator[Any]:
+        """The rows of a statement that takes a list at {}."""
+        for some in _in_turn(values):
+            yield from self._rows(statement.format(",".join("?" * len(some))), *some)
+
+    def _read_articles(self, keys: Sequence[int]) -> Iterator[tuple[int, Article]]:
+        rows = list(
+            self._rows_of(
+                "SELECT key, content, a.id, title, publisher, author, url, published, event_date, text, shown, section"
+                " FROM articles a JOIN files f ON f.id = file WHERE key IN ({})",
+                keys,
+            )
+        )
+        places = self._places([content for _, content, *_ in rows])
+        for key, content, name, title, publisher, author, url, published, event_date, text, path, section in rows:
+            dates = _date(published), _date(event_date)
+            also = tuple(places[content][1:])
+            yield key, Article(name, title, publisher, author, url, *dates, text, path, section, also)
+
+    def _places(self, contents: Sequence[bytes]) -> dict[bytes, list[Place]]:
+        """Where each text was found, by its digest, the first read first."""
+        rows = self._rows_of(
+            "SELECT content, publisher, url, shown FROM articles a JOIN files f ON f.id = file"
+            " WHERE content IN ({}) ORDER BY key",
+            contents,
+        )
+        places: dict[bytes, list[Place]] = {}
+        for content, *place in rows:
+            places.setdefault(content, []).append(Place(*place))
+        return places
+
+    def _read_sentences(self, keys: Sequence[int]) -> Iterator[tuple[int, tuple[Sentence, ...]]]:
+        names = {key: article.id for key, article in zip(keys, self._articles.of(keys), strict=True)}
+        found: dict[int, list[Sentence]] = {key: [] for key in keys}
+        rows = self._rows_of(
+            "SELECT article, position, first, last, kind, date, paragraph FROM sentences WHERE article IN ({})"
+            " ORDER BY article, position",
+            keys,
+        )
+        for key, *row in rows:
+            found[key].append(_sentence(names[key], *row))
+        yield from ((key, tuple(sentences)) for key, sentences in found.items())
+
+    def _read_copies(self, keys: Sequence[int]) -> Iterator[tuple[int, frozenset[str]]]:
+        for key in keys:
+            rows = self._rows(
+                "SELECT id FROM articles WHERE key IN (SELECT other FROM copies WHERE article = ?1"
+                " UNION SELECT article FROM copies WHERE other = ?1)",
+                key,
+            )
+            yield key, frozenset(name for (name,) in rows)
+
+
+class _Recent(Generic[Value]):
+    """What was read last, by key."""
+
+    def __init__(self, read: Callable[[Sequence[int]], Iterable[tuple[int, Value]]]) -> None:
+        self._read = read
+        self._kept: dict[int, Value] = {}
+
+    def get(self, key: int) -> Value | None:
+        """What is kept of a key."""
+        return self._kept.get(key)
+
+    def of(self, keys: Sequence[int]) -> list[Value]:
+        """The value of each key; those that are not kept are read, all at once. Raises KeyError."""
+        kept = self._kept
+        found = {key: kept.pop(key) for key in dict.fromkeys(keys) if key in kept}
+        found.update(self._read([key for key in dict.fromkeys(keys) if key not in found]))
+        kept.update(found)
+        for oldest in list(kept)[: max(len(kept) - _KEPT, 0)]:
+            del kept[oldest]
+        return [found[key] for key in keys]
+
+
+def _in_turn(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (values[at : at + _AT_ONCE] for at in range(0, len(values), _AT_ONCE))
+
+
+def _sentence(  # noqa: PLR0913, PLR0917 - a row
+    name: str, index: int, first: int, last: int, kind: Any, date: str | None, paragraph: int
+) -> Sentence:
+    return Sentence(name, index, first, last, kind, _date(date), paragraph)
+
+
+@lru_cache(4_096)
+def _date(packed: str | None) -> Date:
+    return Date(*json.loads(packed)) if packed else NO_DATE
