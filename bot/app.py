@@ -16,20 +16,35 @@ from telegram.ext import (
     CommandHandler,
     Defaults,
     MessageHandler,
+    MessageReactionHandler,
     TypeHandler,
     filters,
 )
 
+from bot import answer_buttons
 from bot.answers import Answers
 from bot.channels import Channels
 from bot.chats import Chats
 from bot.context import Bot, Context, Services, Shelf, context_types, services_of
 from bot.delivery import Delivery, Time
 from bot.discussions import Discussions
+from bot.double_taps import DoubleTaps
+from bot.exchanges import Exchanges
 from bot.follow_ups import FollowUps
 from bot.gathered import Gathered
 from bot.gating import QUESTION_COMMANDS
-from bot.handlers import channels, declining, errors, policies, questions, start, timeline, who
+from bot.handlers import (
+    answer_taps,
+    channels,
+    declining,
+    errors,
+    feedback,
+    policies,
+    questions,
+    start,
+    timeline,
+    who,
+)
 from bot.handlers.operators import figures
 from bot.handlers.operators.access import only
 from bot.handlers.sending import COMMANDED, WRITTEN
@@ -127,6 +142,8 @@ def _services(settings: Settings, library: Library) -> Services:
         answers=Answers(state, timedelta(days=settings.chats.answers_days)),
         timelines=Timelines(state, timedelta(days=settings.chats.timelines_days)),
         follow_ups=FollowUps(),
+        exchanges=Exchanges(state, timedelta(days=settings.chats.exchanges_days)),
+        taps=DoubleTaps(),
     )
 
 
@@ -152,6 +169,9 @@ def _handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler(("chuatraloi", "unanswered"), recorded("command", only(figures.show_unanswered)), COMMANDED),
         CallbackQueryHandler(recorded("command", only(figures.turn_unanswered)), figures.PATTERN),
         CommandHandler(("xuat", "export"), recorded("command", only(figures.export)), COMMANDED),
+        CallbackQueryHandler(recorded("feedback", feedback.tap), answer_buttons.VOTES),
+        CallbackQueryHandler(recorded("command", answer_taps.tap), answer_buttons.PATTERN),
+        MessageReactionHandler(recorded("feedback", feedback.react)),
         MessageHandler(WRITTEN & filters.StatusUpdate.MIGRATE, recorded("other", policies.migrate)),
         # Whether all else that is written or edited gets a reply, `gating` decides; the log tells the kinds apart.
         CommandHandler(QUESTION_COMMANDS, recorded("question", questions.respond), WRITTEN),

@@ -10,6 +10,8 @@ from bot.answers import Answers
 from bot.channels import Channels
 from bot.chats import Chats
 from bot.discussions import Discussions
+from bot.double_taps import DoubleTaps
+from bot.exchanges import Exchanges
 from bot.follow_ups import FollowUps
 from bot.gathered import Gathered
 from bot.health import Health
@@ -56,6 +58,8 @@ class Services:
     answers: Answers
     timelines: Timelines
     follow_ups: FollowUps
+    exchanges: Exchanges
+    taps: DoubleTaps
 
     @property
     def library(self) -> Library:

@@ -38,6 +38,9 @@ logger = logging.getLogger(__name__)
 
 _NEW_MESSAGE = ("send", "copy", "forward")
 _EDIT = ("edit",)
+_ANSWER = ("answer",)  # to a tap or an inline query: soon after, nobody waits for it any more
+_ANSWERED_WITHIN = 10.0  # seconds
+_SIGN = "sendChatAction"
 # Ids that are tried when a message is looked for: others may have written in the seconds that it was under way.
 _LOOKED_AT = 16
 _MARGIN = 0.1  # seconds more than Telegram asks for
@@ -58,7 +61,7 @@ class _Call:
 
     @property
     def chat_id(self) -> int | str:
-        chat_id = self.data["chat_id"]
+        chat_id = self.data.get("chat_id", self.data.get("inline_message_id"))
         return chat_id if isinstance(chat_id, int) else str(chat_id)
 
     async def made(self) -> Result:
@@ -104,13 +107,20 @@ class Delivery(BaseRateLimiter[None]):
         data: dict[str, Any],
         rate_limit_args: None,
     ) -> Result:
-        """Messages and edits wait and are repeated until Telegram has said yes or no; all else is tried once."""
+        """Messages and edits wait and are repeated until Telegram has said yes or no, answers for a while.
+
+        All else is tried once; a sign of typing not at all where messages have to wait.
+        """
         call = _Call(callback, kwargs, endpoint, data)
-        if "chat_id" in data and endpoint.startswith(_NEW_MESSAGE) and endpoint != "sendChatAction":
+        if endpoint == _SIGN:
+            return await self._signed(call)
+        if "chat_id" in data and endpoint.startswith(_NEW_MESSAGE):
             async with self._locks.setdefault(call.chat_id, asyncio.Lock()):
                 return await self._sent_once(call)
-        if "chat_id" in data and endpoint.startswith(_EDIT):
+        if endpoint.startswith(_EDIT):
             return await self._edited(call)
+        if endpoint.startswith(_ANSWER):
+            return await self._answered(call)
         return await callback(*args, **kwargs)
 
     async def _sent_once(self, call: _Call) -> Result:
@@ -174,6 +184,33 @@ class Delivery(BaseRateLimiter[None]):
             except TelegramError as error:
                 await self._wait_after(error, call.chat_id, wait)
         raise AssertionError("unreachable")
+
+    async def _answered(self, call: _Call) -> Result:
+        """An answer may be repeated: where the first has arrived, the second is refused as too old."""
+        began = self._clock()
+        for wait in self._waits():
+            try:
+                return await call.made()
+            except (BadRequest, Forbidden, InvalidToken):
+                raise
+            except TelegramError as error:
+                wait = max(wait, _seconds(error) + _MARGIN) if isinstance(error, RetryAfter) else wait  # noqa: PLW2901
+                if self._clock() + wait > began + _ANSWERED_WITHIN:
+                    raise
+                self._metrics.resent.labels(type(error).__name__).inc()
+                await self._sleep(wait)
+        raise AssertionError("unreachable")
+
+    async def _signed(self, call: _Call) -> Result:
+        """Signs count against Telegram's limits too, and are worth less than any message."""
+        now = self._clock()
+        if self._turns.held(call.chat_id) > now:
+            return True
+        try:
+            return await call.made()
+        except RetryAfter as error:
+            self._turns.hold(call.chat_id, now + _seconds(error) + _MARGIN, now)
+            raise
 
     async def _found(self, call: _Call, after: Sequence[int]) -> Result:
         """The message of unknown fate, as Telegram has it; None where it isn't, or where that can't be told."""

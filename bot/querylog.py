@@ -151,6 +151,10 @@ class QueryLog:
         await asyncio.gather(*self._writing)
         await self._disconnect()
 
+    def pseudonym(self, user_id: int | None) -> str | None:
+        """How the log names a person; None for nobody, and while there is no key."""
+        return None if self._key is None else _pseudonym(self._key, user_id)
+
     async def write(self, row: Row) -> None:
         """Insert the row, later where it takes long. What goes wrong is reported, without the user's words."""
         task = asyncio.create_task(self._written(row))

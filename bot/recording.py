@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
 from typing import Any
 
-from telegram import Update
+from telegram import ReactionTypeEmoji, Update
 from telegram.error import TelegramError
 
 from bot.context import Context
@@ -59,8 +59,14 @@ def row_of(update: Update, kind: Kind, outcome: Outcome, at: datetime, seconds: 
 
 
 def words_of(update: Update) -> str | None:
-    """What the person wrote, or which button was tapped: the message above it is the bot's own. No channel's posts."""
+    """What the person wrote, which button was tapped (the message above it is the bot's own), or the reaction.
+
+    No channel's posts.
+    """
     if update.callback_query:
         return update.callback_query.data
+    if update.message_reaction:
+        given = update.message_reaction.new_reaction
+        return "".join(each.emoji for each in given if isinstance(each, ReactionTypeEmoji))
     message = update.message or update.edited_message
     return (message.text or message.caption) if message else None

@@ -22,6 +22,7 @@ Page = Literal[
     "start", "help", "unknown_command", "nothing_asked", "no_words", "not_text", "error", "too_fast", "too_late",
     "withdrawn", "admins_only", "settings_private", "command_start", "command_help", "command_ask", "command_settings",
     "command_timeline", "timeline_expired", "command_who", "who_asked", "who_expired", "who_timeline",
+    "no_more", "answer_expired", "link_expired", "voted_good", "voted_bad",
 ]  # fmt: skip
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -65,22 +66,22 @@ class Replies:
         self, name: Page | Label | timeline_pages.Label, language: Language, collection: Collection | None = None
     ) -> str:
         """A text of its own; `start` tells of the collection."""
-        return self._render(name, language, collection=collection)
+        return self.render(name, language, collection=collection)
 
     def operators(self, name: str, language: Language, **values: Any) -> str:
         """A text for those who run the bot, of the folder `operators`."""
-        return self._render(f"operators/{name}", language, **values)
+        return self.render(f"operators/{name}", language, **values)
 
     def policy(self, panel: Panel, language: Language) -> str:
         """What is answered in a group or topic."""
-        return self._render("policy", language, panel=panel)
+        return self.render("policy", language, panel=panel)
 
     def answer(self, answer: Answer, articles: Sequence[Article], language: Language) -> list[str]:
         """The quotes; or that there is no answer, with what came nearest or what there is at all."""
-        parts = [part for quote in answer.quotes or answer.nearest for part in self._quote(quote, language)]
+        parts = [part for quote in answer.quotes or answer.nearest for part in self.quote(quote, language)]
         if answer.status == "not_found":
             collection = None if answer.nearest else Collection.of(articles)
-            parts.insert(0, self._render("not_found", language, nearest=answer.nearest, collection=collection))
+            parts.insert(0, self.render("not_found", language, nearest=answer.nearest, collection=collection))
         return pack(parts)
 
     def timeline(self, timeline: Timeline, language: Language, order: timeline_pages.Order) -> list[str]:
@@ -93,24 +94,24 @@ class Replies:
             "count": len(entries),
             "pages": len(pages),
         }
-        heads = [self._render("timeline_head", language, page=number, **common) for number in range(1, len(pages) + 1)]
+        heads = [self.render("timeline_head", language, page=number, **common) for number in range(1, len(pages) + 1)]
         return ["\n\n".join((head, *page)) for head, page in zip(heads, pages, strict=True)]
 
     def no_timeline(self, timeline: Timeline, articles: Sequence[Article], language: Language) -> list[str]:
         """That there is none, with what came nearest or what there is at all."""
         collection = None if timeline.nearest else Collection.of(articles)
         common = {"topic": timeline.topic, "span": _span(timeline, language), "nearest": timeline.nearest}
-        parts = [self._render("timeline_none", language, collection=collection, **common)]
-        return pack([*parts, *(part for quote in timeline.nearest for part in self._quote(quote, language))])
+        parts = [self.render("timeline_none", language, collection=collection, **common)]
+        return pack([*parts, *(part for quote in timeline.nearest for part in self.quote(quote, language))])
 
     def timeline_offer(self, language: Language, *, any_topics: bool) -> str:
         """How to ask for a timeline; the topics stand on buttons."""
-        return self._render("timeline_offer", language, any_topics=any_topics)
+        return self.render("timeline_offer", language, any_topics=any_topics)
 
     def who(self, profile: Profile, language: Language) -> list[str]:
         """A person with the proof of each office and the newest statements, or the holders of an office."""
         if not (profile.mentions or profile.holders):
-            return [self._render("who_unsure", language, profile=profile)]
+            return [self.render("who_unsure", language, profile=profile)]
         offices = [
             *(self._office("", office, language) for office in profile.offices),
             *(self._office("", office, language, former=True) for office in profile.former),
@@ -120,20 +121,20 @@ class Replies:
         common = {"profile": profile, "companions": profile.seen_with[:_COMPANIONS]}
         return pack(
             [
-                self._render("who_head", language, count=len(offices), more=len(offices[_OFFICES:]), **common),
+                self.render("who_head", language, count=len(offices), more=len(offices[_OFFICES:]), **common),
                 *offices[:_OFFICES],
-                *([self._render("who_said", language, said=bool(profile.statements))] if quotes else []),
+                *([self.render("who_said", language, said=bool(profile.statements))] if quotes else []),
                 *(self._proof(quote, language, dated=True) for quote in quotes[:_STATEMENTS]),
             ]
         )
 
     def nobody(self, asked: str, articles: Sequence[Article], language: Language) -> str:
         """That the articles show nobody of this name, and nobody in this office."""
-        return self._render("who_nobody", language, asked=asked, collection=Collection.of(articles))
+        return self.render("who_nobody", language, asked=asked, collection=Collection.of(articles))
 
     def _office(self, holder: str, office: Office, language: Language, *, former: bool = False) -> str:
         """An office, when it is seen, and the newest sentence that shows it, and where that is another the oldest."""
-        head = self._render("who_office", language, holder=holder, office=office, former=former)
+        head = self.render("who_office", language, holder=holder, office=office, former=former)
         newest, *others = office.quotes
         shown = [newest, *(others[-1:] if _day(office.first_seen) != _day(office.last_seen) else [])]
         return "\n".join([head, *(self._proof(quote, language, dated=False) for quote in shown)])
@@ -141,8 +142,8 @@ class Replies:
     def _proof(self, quote: Quote, language: Language, *, dated: bool) -> str:
         """A quote, of a long one the beginning, and its source; `dated`: with the date spoken of."""
         text, whole = next(pieces(quote.text, _TIMELINE_QUOTE)), units(quote.text) <= _TIMELINE_QUOTE
-        labels = {"article": quote.article, **_labels(quote)}
-        return self._render("who_quote", language, text=text, whole=whole, dated=dated, **labels)
+        labels = {"article": quote.article, **labels_of(quote)}
+        return self.render("who_quote", language, text=text, whole=whole, dated=dated, **labels)
 
     def _entry(self, entry: TimelineEntry, language: Language) -> str:
         """A date with its quotes, the source of the first, and who else tells of it."""
@@ -154,26 +155,27 @@ class Replies:
         named = [
             {"publisher": q.article.publisher or q.article.id, "url": _link(q.article.url, q.text)} for q in others
         ]
-        return self._render(
+        return self.render(
             "timeline_entry",
             language,
             entry=entry,
             quotes=texts,
             others=named[:_ALSO_NAMED],
             more=len(named[_ALSO_NAMED:]),
-            **{"article": first.article, **_labels(first)},
+            **{"article": first.article, **labels_of(first)},
         )
 
-    def _quote(self, quote: Quote, language: Language) -> Iterator[str]:
+    def quote(self, quote: Quote, language: Language) -> Iterator[str]:
         """A quote as one part, or as several where it is longer than a message; the last names the source."""
-        labels = {"article": quote.article, **_labels(quote)}
-        source = self._render("source", language, **labels)
+        labels = {"article": quote.article, **labels_of(quote)}
+        source = self.render("source", language, **labels)
         *before, last = pieces(quote.text, MESSAGE_LIMIT - units(visible(source)) - 1)  # 1 for the line break
         for piece in before:
-            yield self._render("quote", language, text=piece, last=False, **labels)
-        yield self._render("quote", language, text=last, last=True, **labels)
+            yield self.render("quote", language, text=piece, last=False, **labels)
+        yield self.render("quote", language, text=last, last=True, **labels)
 
-    def _render(self, name: str, language: Language, **values: Any) -> str:
+    def render(self, name: str, language: Language, **values: Any) -> str:
+        """One template with these values."""
         return self._templates[language].get_template(f"{name}.html.j2").render(values).strip()
 
 
@@ -198,7 +200,7 @@ def _environment(folder: Path, language: Language) -> Environment:
     return environment
 
 
-def _labels(quote: Quote) -> dict[str, Any]:
+def labels_of(quote: Quote) -> dict[str, Any]:
     """What the source line says besides the article's own words: its file, its link, the dates that apply."""
     article, date = quote.article, quote.date
     event = date if date and date.basis != "published" else None

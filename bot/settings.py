@@ -113,6 +113,7 @@ class ChatsSettings(_Section):
     path: Path
     answers_days: int = Field(ge=1)
     timelines_days: int = Field(ge=1)
+    exchanges_days: int = Field(ge=1)
 
 
 class SandboxSettings(_Section):

@@ -119,5 +119,34 @@ async def m004_channels(db: aiosqlite.Connection) -> None:
     )
 
 
+async def m005_exchanges(db: aiosqlite.Connection) -> None:
+    """What the buttons under answers belong to, and which messages those are (see `exchanges`)."""
+    await db.execute(
+        """
+        CREATE TABLE exchanges (
+            token TEXT PRIMARY KEY,     -- on buttons and in links: not to be guessed
+            asker TEXT,                 -- as `user_hash` of the query log
+            content TEXT NOT NULL,      -- JSON: see `Exchange`
+            at INTEGER NOT NULL         -- seconds since 1970
+        ) WITHOUT ROWID
+        """
+    )
+    await db.execute("CREATE INDEX exchanges_at ON exchanges (at)")
+    await db.execute("CREATE INDEX exchanges_asker ON exchanges (asker)")
+    await db.execute(
+        """
+        CREATE TABLE replies (
+            chat_id INTEGER NOT NULL,
+            message_id INTEGER NOT NULL,    -- the bot's
+            token TEXT NOT NULL,            -- of its exchange
+            at INTEGER NOT NULL,            -- seconds since 1970
+            PRIMARY KEY (chat_id, message_id)
+        ) WITHOUT ROWID
+        """
+    )
+    await db.execute("CREATE INDEX replies_at ON replies (at)")
+    await db.execute("CREATE INDEX replies_token ON replies (token)")
+
+
 # In order, for ever: a migration that has been released never changes. The function's name is its id.
-MIGRATIONS: tuple[Migration, ...] = (m001_policies, m002_answers, m003_timelines, m004_channels)
+MIGRATIONS: tuple[Migration, ...] = (m001_policies, m002_answers, m003_timelines, m004_channels, m005_exchanges)

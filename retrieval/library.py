@@ -85,6 +85,21 @@ class Library:
         """
         return tuple(self._snapshot.articles(self._articles.keys_not_in(before._articles)))  # noqa: SLF001 - its own kind
 
+    def quote(self, article_id: str, start: int, end: int) -> Quote | None:
+        """The sentence that stands there; None where the article has left or has another text by now."""
+        try:
+            contents = next(self._snapshot.contents([self._snapshot.key(article_id)]))
+        except KeyError:
+            return None
+        found = next((s for s in contents.sentences if (s.start, s.end) == (start, end)), None)
+        return quote(contents.article, found, 0.0) if found else None
+
+    def persons_in(self, quoted: Quote) -> tuple[str, ...]:
+        """The full names of the persons whom a quote names and tells of, in its order."""
+        found = self._names.mentions(quoted.article.text, self.contents(quoted.article).sentences)
+        inside = (m for m in found if quoted.start <= m.start < quoted.end and m.how == "named" and m.role != "other")
+        return tuple(dict.fromkeys(m.name for m in inside))
+
     def read_question(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
         """The question as understood; one that goes on from the `previous` of its chat is completed from it."""
         return self._reader.read(question, today, previous)
@@ -157,7 +172,11 @@ class Library:
 
     @cached_property
     def _people(self) -> People:
-        return People(Names.from_config(), self._snapshot.contents(self._index.keys.tolist()))
+        return People(self._names, self._snapshot.contents(self._index.keys.tolist()))
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names.from_config()
 
     def _found(self, query: Query, limit: int) -> list[Found]:
         """What is found for the query, or for each of its parts."""

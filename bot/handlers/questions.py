@@ -1,23 +1,23 @@
 """What people write: answered, its answer edited, or passed over, as `gating` decides."""
 
-import asyncio
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import partial
 
 from telegram import Message, Update
 
 from bot.context import Context
-from bot.gating import Decision, Identity, decide
-from bot.handlers.sending import edit, language, send
+from bot.gating import Decision, Identity, Place, decide
+from bot.handlers import answering
+from bot.handlers.answering import VIETNAM, Asked, Found
+from bot.handlers.sending import language, send
+from bot.handlers.typing_action import announced, typing_in
 from bot.posts import is_from
 from bot.querylog import Outcome
 from bot.reply import Page
-from retrieval import Answer
 
 # What the bot overhears it answers only where it is surer than it must be for who asks it: of answers with this
 # confidence nine in ten are from articles that hold the answer (the reliability table of `retrieval eval`).
 _SURE = 0.75
-_VIETNAM = timezone(timedelta(hours=7))  # "hôm nay" is a day there
 
 
 async def respond(update: Update, context: Context) -> Outcome:
@@ -61,41 +61,42 @@ async def _help(update: Update, context: Context, decision: Decision) -> Outcome
 
 
 async def _answer(update: Update, context: Context, decision: Decision) -> Outcome:
-    answer, texts = await _found(update, context, decision.question)
-    if not decision.addressed and answer.confidence < _SURE:
+    found = await _found(update, context, decision)
+    if not decision.addressed and found.answer.confidence < _SURE:
         return Outcome("ignored")  # nobody had asked the bot
-    sent = await send(context.bot, decision.place, texts)
-    await context.services.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
-    return Outcome(answer.status, answer.quotes or answer.nearest, answer.kind)
+    await _show(update, context, decision.place, found)
+    return _outcome(found)
 
 
 async def _edit(update: Update, context: Context, decision: Decision, before: tuple[int, ...]) -> Outcome:
-    answer, texts = await _found(update, context, decision.question)
-    withdrawn = context.services.replies.page("withdrawn", language(update))
-    sent = await edit(context.bot, decision.place, before, texts, withdrawn)
-    await context.services.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
-    return Outcome(answer.status, answer.quotes or answer.nearest, answer.kind)
+    found = await _found(update, context, decision)
+    await _show(update, context, decision.place, found, before)
+    return _outcome(found)
 
 
-async def _found(update: Update, context: Context, question: str) -> tuple[Answer, list[str]]:
+async def _found(update: Update, context: Context, decision: Decision) -> Found:
     services, message = context.services, update.effective_message
-    asked = message.edit_date or message.date if message else datetime.now(_VIETNAM)
-    today = asked.astimezone(_VIETNAM).date()
+    asked = message.edit_date or message.date if message else datetime.now(VIETNAM)
     # An edited question stands where it stood: what has been asked since is not before it.
     previous = services.follow_ups.before(message) if message and not update.edited_message else None
-    query = services.library.read_question(question, today, previous)
-    if message and query.terms:
-        services.follow_ups.remember(message, query)
     channel = await services.discussions.channel_of(message) if message else None
     preferred = None if channel is None else partial(is_from, channel=channel)
-    words = language(update)
+    question = Asked(decision.question, asked.astimezone(VIETNAM).date(), previous, preferred)
+    finding = answering.find(services, question, language(update), update.update_id)
+    found = await (announced(typing_in(context.bot, decision.place), finding) if decision.addressed else finding)
+    if message and found.query.terms:
+        services.follow_ups.remember(message, found.query)
+    return found
 
-    def found() -> tuple[Answer, list[str]]:
-        library = services.library
-        answer = library.ask(query.question, services.settings.reply.quotes, today, previous, preferred)
-        return answer, services.replies.answer(answer, library.articles, words)
 
-    return await asyncio.to_thread(found)
+async def _show(update: Update, context: Context, place: Place, found: Found, before: tuple[int, ...] = ()) -> None:
+    asker = update.effective_user.id if update.effective_user else None
+    sent = await answering.show(context, place, found, asker, before)
+    await context.services.answers.remember(place.chat_id, place.message_id, sent)
+
+
+def _outcome(found: Found) -> Outcome:
+    return Outcome(found.answer.status, found.answer.quotes or found.answer.nearest, found.answer.kind)
 
 
 async def ignore(_update: Update, _context: Context) -> Outcome:

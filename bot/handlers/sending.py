@@ -60,22 +60,38 @@ async def send(
     return sent
 
 
-async def edit(bot: Bot, place: Place, before: Sequence[int], messages: Sequence[str], withdrawn: str) -> list[int]:
+async def edit(  # noqa: PLR0913, PLR0917 - as `send`, with what it replaces
+    bot: Bot,
+    place: Place,
+    before: Sequence[int],
+    messages: Sequence[str],
+    withdrawn: str,
+    buttons: InlineKeyboardMarkup | None = None,
+) -> list[int]:
     """Put these messages, HTML, in the place of those sent `before`; the ids of what now stands there.
 
     Those that are too many are deleted or, where that is too late, made to say `withdrawn`; those that are too few are
-    sent. What somebody has deleted stays away.
+    sent. What somebody has deleted stays away. The buttons stand under the last.
     """
-    now = [known for known, text in zip(before, messages, strict=False) if await _edited(bot, place, known, text)]
+    under = [None] * (len(messages) - 1) + [buttons]
+    now = [
+        known
+        for known, text, markup in zip(before, messages, under, strict=False)
+        if await _edited(bot, place, known, text, markup)
+    ]
     for surplus in before[len(messages) :]:
         await _withdraw(bot, place, surplus, withdrawn)
-    return now + (await send(bot, place, messages[len(before) :]) if len(messages) > len(before) else [])
+    if len(messages) > len(before):
+        now += await send(bot, place, messages[len(before) :], buttons)
+    return now
 
 
-async def _edited(bot: Bot, place: Place, message_id: int, text: str) -> bool:
+async def _edited(
+    bot: Bot, place: Place, message_id: int, text: str, buttons: InlineKeyboardMarkup | None = None
+) -> bool:
     """Whether the message now says this."""
     try:
-        await bot.edit_message_text(text, place.chat_id, message_id, parse_mode=ParseMode.HTML)
+        await bot.edit_message_text(text, place.chat_id, message_id, parse_mode=ParseMode.HTML, reply_markup=buttons)
     except BadRequest as error:
         if not_the_bots(error):
             return False
@@ -91,10 +107,13 @@ async def _withdraw(bot: Bot, place: Place, message_id: int, withdrawn: str) -> 
         await _edited(bot, place, message_id, withdrawn)
 
 
-async def notice(query: CallbackQuery, alert: str | None = None) -> None:
-    """End the waiting after a tap; who tapped while the bot was down waits no longer."""
+async def notice(query: CallbackQuery, text: str | None = None, *, alert: bool = True) -> None:
+    """End the waiting after a tap; who tapped while the bot was down waits no longer.
+
+    A text, of 200 characters at most, has to be closed where it is an `alert`; else it passes by.
+    """
     with contextlib.suppress(BadRequest):
-        await query.answer(alert, show_alert=alert is not None)
+        await query.answer(text, show_alert=alert and text is not None)
 
 
 def is_off(message: Message, context: Context) -> bool:

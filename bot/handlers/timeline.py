@@ -50,7 +50,7 @@ async def show(update: Update, context: Context) -> Outcome:
     topic, period = split_off(read(message, me.id, me.username).question, today)
     if not topic:
         return await _offer(update, context, message, period)
-    return await _show(update, context, message, topic, period)
+    return await show_topic(update, context, message, topic, period)
 
 
 async def tap(update: Update, context: Context) -> Outcome:
@@ -69,7 +69,7 @@ async def tap(update: Update, context: Context) -> Outcome:
     if asked.export is not None:
         return await _export(context, query.message, view, asked.export)
     if asked.page is None:
-        return await _show(update, context, query.message, view.topic, Period(view.since, view.until))
+        return await show_topic(update, context, query.message, view.topic, Period(view.since, view.until))
     return await _turn(context, query, view, asked, words)
 
 
@@ -87,7 +87,8 @@ async def _offer(update: Update, context: Context, message: Message, period: Per
     return Outcome("help")
 
 
-async def _show(update: Update, context: Context, message: Message, topic: str, period: Period) -> Outcome:
+async def show_topic(update: Update, context: Context, message: Message, topic: str, period: Period) -> Outcome:
+    """The first page of a topic, as a reply to the message."""
     services, words = context.services, language(update)
     timeline = await asyncio.to_thread(services.library.timeline, topic, period.since, period.until)
     if not timeline.entries:

@@ -39,7 +39,7 @@ async def show(update: Update, context: Context) -> Outcome:
         page = context.services.replies.page("who_asked", language(update))
         await send(context.bot, place_of(message), [page])
         return Outcome("help")
-    return await _show(update, context, message, asked)
+    return await show_person(update, context, message, asked)
 
 
 async def tap(update: Update, context: Context) -> Outcome:
@@ -55,10 +55,11 @@ async def tap(update: Update, context: Context) -> Outcome:
         await notice(query, visible(context.services.replies.page("who_expired", language(update))))
         return Outcome("help")
     await notice(query)
-    return await _show(update, context, query.message, f'"{view.topic}"')  # this very name
+    return await show_person(update, context, query.message, f'"{view.topic}"')  # this very name
 
 
-async def _show(update: Update, context: Context, message: Message, asked: str) -> Outcome:
+async def show_person(update: Update, context: Context, message: Message, asked: str) -> Outcome:
+    """A person or an office, as a reply to the message."""
     services, words = context.services, language(update)
     library = services.library
     profile = await asyncio.to_thread(library.who, asked, _today(message))

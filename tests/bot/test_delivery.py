@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from telegram import ReplyParameters
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
@@ -240,3 +240,40 @@ async def test_what_writes_nothing_into_a_chat_is_tried_once_and_waits_for_nothi
     with pytest.raises(TelegramError):
         await bot.get_me()
     assert server.now == 0
+
+
+DONE = httpx.Response(200, json={"ok": True, "result": True})
+TOO_OLD = bad("query is too old and response timeout expired or query ID is invalid")
+
+
+async def test_an_answer_to_a_tap_is_repeated_while_somebody_waits_for_it(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.Response(502, text="<html>"), refusal(429, "Too Many Requests", retry_after=2), DONE]
+    assert await bot.answer_callback_query("1")
+    assert methods(server) == ["answerCallbackQuery"] * 3
+    server.script = [httpx.ConnectError("down")] * 20
+    with pytest.raises(TelegramError):
+        await bot.answer_callback_query("2")
+    assert server.now < 20
+
+
+async def test_an_answer_that_had_arrived_is_refused_the_second_time(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.ReadTimeout("no answer"), TOO_OLD]
+    with pytest.raises(BadRequest, match="too old"):
+        await bot.answer_callback_query("1")
+    assert len(server.calls) == 2
+
+
+async def test_an_edit_of_an_inline_message_is_repeated(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.Response(502, text="<html>"), DONE]
+    assert await bot.edit_message_text("a", inline_message_id="x")
+    assert len(server.calls) == 2
+
+
+async def test_no_sign_of_typing_goes_where_messages_wait(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [refusal(429, "Too Many Requests", retry_after=30)]
+    with pytest.raises(RetryAfter):
+        await bot.send_chat_action(1, "typing")
+    assert await bot.send_chat_action(1, "typing")
+    server.script = [DONE]
+    assert await bot.send_chat_action(2, "typing")
+    assert [params["chat_id"] for _, params in server.calls] == ["1", "2"]

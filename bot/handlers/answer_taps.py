@@ -1,0 +1,163 @@
+"""Taps on the buttons under an answer: more sentences, their surroundings, a copy, a person, a topic, a question."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
+from telegram.error import BadRequest
+
+from bot import answer_pages
+from bot.answer_buttons import Tap, read_tap, under_more
+from bot.context import Context, Services
+from bot.exchanges import Exchange
+from bot.gating import place_of
+from bot.handlers import answering, timeline, who
+from bot.handlers.answering import VIETNAM, Asked
+from bot.handlers.sending import language, notice, send
+from bot.querylog import Outcome
+from bot.reply import Language, Page
+from bot.splitting import visible
+from bot.surroundings import around
+from retrieval import Quote
+from retrieval.timeline import Period
+
+# Sentences that are looked through for further ones.
+_LOOKED_AT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Tapped:
+    """A button that belongs to an exchange, and the message that it stands under."""
+
+    update: Update
+    context: Context
+    query: CallbackQuery
+    message: Message
+    tap: Tap
+    exchange: Exchange
+
+    @property
+    def services(self) -> Services:
+        return self.context.services
+
+    @property
+    def words(self) -> Language:
+        return language(self.update)
+
+    async def tell(self, page: Page) -> None:
+        """A notice that has to be closed."""
+        await notice(self.query, visible(self.services.replies.page(page, self.words)))
+
+    async def send(self, texts: Sequence[str], buttons: InlineKeyboardMarkup | None = None) -> None:
+        """Below the message, as a reply to it."""
+        await send(self.context.bot, place_of(self.message), texts, buttons)
+
+
+async def tap(update: Update, context: Context) -> Outcome:
+    """A tap on one of them; votes are `feedback`'s."""
+    query, services = update.callback_query, context.services
+    asked = read_tap(query.data or "") if query else None
+    if query is None or asked is None or not isinstance(query.message, Message):
+        if query is not None:
+            await notice(query)
+        return Outcome("ignored")
+    exchange = await answering.exchange_behind(query, context, asked.token, language(update))
+    if exchange is None:
+        return Outcome("help")
+    if services.taps.is_double(query):
+        await notice(query)
+        return Outcome("ignored")
+    return await _carry_out(_Tapped(update, context, query, query.message, asked, exchange))
+
+
+async def _carry_out(tapped: _Tapped) -> Outcome:
+    exchange, number = tapped.exchange, tapped.tap.number
+    match tapped.tap.action:
+        case "more" if number:
+            return await _more(tapped)
+        case "context" | "copy":
+            return await _show(tapped)
+        case "who" if exchange.person:
+            await notice(tapped.query)
+            return await who.show_person(tapped.update, tapped.context, tapped.message, f'"{exchange.person}"')
+        case "timeline" if exchange.topic:
+            await notice(tapped.query)
+            return await timeline.show_topic(tapped.update, tapped.context, tapped.message, exchange.topic, Period())
+        case "ask" if number < len(exchange.suggestions):
+            await notice(tapped.query)
+            return await _ask(tapped.update, tapped.context, tapped.message, exchange.suggestions[number])
+        case _:
+            await notice(tapped.query)
+            return Outcome("ignored")
+
+
+async def _more(tapped: _Tapped) -> Outcome:
+    """The next page as a message of its own; the button moves under it."""
+    services, words, number = tapped.services, tapped.words, tapped.tap.number
+    quotes, last = await asyncio.to_thread(_page, services, tapped.exchange, number)
+    if quotes:
+        await notice(tapped.query)
+        copied = answer_pages.copied(services.replies, quotes[0], words)
+        buttons = answering.keyboard(services, under_more(tapped.tap.token, number, copied, last=last), words)
+        await tapped.send(answer_pages.more(services.replies, quotes, words), buttons)
+    else:
+        await tapped.tell("no_more")
+    await _take_away(tapped.query, tapped.message)
+    return Outcome("answered" if quotes else "not_found", tuple(quotes))
+
+
+async def _show(tapped: _Tapped) -> Outcome:
+    """The surroundings of the quotes above the button, or the first of them to be copied."""
+    quotes, texts = await asyncio.to_thread(_looked_up, tapped.services, tapped.tap, tapped.exchange, tapped.words)
+    if not quotes:  # the articles have left since
+        await tapped.tell("answer_expired")
+        return Outcome("help")
+    await notice(tapped.query)
+    await tapped.send(texts)
+    return Outcome("answered", tuple(quotes))
+
+
+def _looked_up(
+    services: Services, asked: Tap, exchange: Exchange, words: Language
+) -> tuple[Sequence[Quote], list[str]]:
+    """The quotes that stand above a button, and the messages that show more of them."""
+    library = services.library
+    above = _page(services, exchange, asked.number)[0] if asked.number else exchange.quotes(library)
+    if asked.action == "copy":
+        above = above[:1]
+        return above, [text for quote in above for text in answer_pages.copy(services.replies, quote, words)]
+    surroundings = [around(quote, library.contents(quote.article).sentences) for quote in above]
+    return above, answer_pages.contexts(services.replies, surroundings, words)
+
+
+async def _ask(update: Update, context: Context, message: Message, question: str) -> Outcome:
+    today = datetime.now(VIETNAM).date()
+    found = await answering.find(context.services, Asked(question, today), language(update), update.update_id)
+    asker = update.effective_user.id if update.effective_user else None
+    await answering.show(context, place_of(message), found, asker)
+    return Outcome(found.answer.status, found.answer.quotes or found.answer.nearest, found.answer.kind)
+
+
+def _page(services: Services, exchange: Exchange, number: int) -> tuple[Sequence[Quote], bool]:
+    """The sentences of a further page, and whether it is the last; what was shown in the answer isn't among them."""
+    shown = exchange.quotes(services.library)
+    texts = {quote.text for quote in shown}
+    others = []
+    for quote in services.library.search(exchange.text, _LOOKED_AT):
+        if quote.text not in texts:
+            texts.add(quote.text)
+            others.append(quote)
+    size = services.settings.reply.quotes
+    return others[size * (number - 1) : size * number], len(others) <= size * number
+
+
+async def _take_away(query: CallbackQuery, message: Message) -> None:
+    """The button that was tapped goes; a message that is gone, or too old to be edited, keeps it."""
+    rows = message.reply_markup.inline_keyboard if message.reply_markup else ()
+    kept = [left for row in rows if (left := [button for button in row if button.callback_data != query.data])]
+    try:
+        await query.edit_message_reply_markup(InlineKeyboardMarkup(kept) if kept else None)
+    except BadRequest:
+        return

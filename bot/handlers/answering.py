@@ -1,0 +1,139 @@
+"""Answering a question, however it was asked: what is found for it, shown with its buttons and remembered for them."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta, timezone
+
+from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.helpers import create_deep_linked_url
+
+from bot import answer_pages
+from bot.answer_buttons import Button, start_parameter, under_answer, under_group_answer
+from bot.context import Context, Services
+from bot.exchanges import Exchange, Reference
+from bot.gating import Place
+from bot.handlers.sending import edit, notice, send
+from bot.reply import Language, Page
+from bot.splitting import visible
+from bot.topics import topic_of
+from retrieval import Answer, Article
+from retrieval.query import Query
+
+logger = logging.getLogger(__name__)
+
+VIETNAM = timezone(timedelta(hours=7))  # "hôm nay" is a day there
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question, the day it was asked on, what the same person asked before it, and what to prefer (`Library.ask`)."""
+
+    question: str
+    today: date
+    previous: Query | None = None
+    preferred: Callable[[Article], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer, the messages that say it, and what its buttons are about; `copied` is the first quote, to be copied.
+
+    `texts` are in the language that the buttons are to be in.
+    """
+
+    query: Query
+    answer: Answer
+    texts: list[str]
+    exchange: Exchange
+    copied: str
+    words: Language
+
+
+async def find(services: Services, asked: Asked, words: Language, update: int | None) -> Found:
+    """What the library in use has for the question that this update asked."""
+    return await asyncio.to_thread(_find, services, asked, words, update)
+
+
+def _find(services: Services, asked: Asked, words: Language, update: int | None) -> Found:
+    library = services.library
+    query = library.read_question(asked.question, asked.today, asked.previous)
+    answer = library.ask(asked.question, services.settings.reply.quotes, asked.today, asked.previous, asked.preferred)
+    shown = answer.quotes or answer.nearest
+    persons = (name for quote in answer.quotes for name in library.persons_in(quote))
+    exchange = Exchange(
+        text=query.text,
+        update=update,
+        shown=tuple(map(Reference.of, shown)),
+        answered=answer.status == "answered",
+        person=next(persons, ""),
+        topic=topic_of(query, answer.quotes),
+    )
+    texts = services.replies.answer(answer, library.articles, words)
+    copied = answer_pages.copied(services.replies, shown[0], words) if shown else ""
+    return Found(query, answer, texts, exchange, copied, words)
+
+
+async def show(
+    context: Context, place: Place, found: Found, asker: int | None, before: Sequence[int] = ()
+) -> list[int]:
+    """Send it with its buttons, or put it in the place of the messages `before`; the ids of the messages."""
+    services, words = context.services, found.words
+    token = await _remembered(services, found.exchange, asker)
+    keyboard = _keyboard(context, place, found, token) if token else None
+    if before:
+        withdrawn = services.replies.page("withdrawn", words)
+        sent = await edit(context.bot, place, before, found.texts, withdrawn, keyboard)
+    else:
+        sent = await send(context.bot, place, found.texts, keyboard)
+    if token:
+        await services.exchanges.note(token, place.chat_id, sent)
+    return sent
+
+
+async def _remembered(services: Services, exchange: Exchange, asker: int | None) -> str | None:
+    """None where that fails: the answer goes out all the same, without buttons."""
+    try:
+        return await services.exchanges.remember(exchange, services.log.pseudonym(asker))
+    except sqlite3.Error as error:
+        logger.warning("an answer has no buttons: %s", error)
+        return None
+
+
+def _keyboard(context: Context, place: Place, found: Found, token: str) -> InlineKeyboardMarkup:
+    if place.chat_id > 0:
+        rows = under_answer(token, found.exchange, found.copied)
+    else:
+        url = create_deep_linked_url(context.bot.username, start_parameter(token))
+        rows = under_group_answer(token, found.exchange, url)
+    return keyboard(context.services, rows, found.words)
+
+
+async def exchange_behind(query: CallbackQuery, context: Context, token: str, words: Language) -> Exchange | None:
+    """What a tapped button belongs to; None where that is forgotten or can't be read, and who tapped has been told."""
+    page: Page = "answer_expired"
+    exchange = None
+    try:
+        exchange = await context.services.exchanges.get(token)
+    except sqlite3.Error as error:
+        logger.warning("a button does nothing: %s", error)
+        page = "error"
+    if exchange is None:
+        await notice(query, visible(context.services.replies.page(page, words)))
+    return exchange
+
+
+def keyboard(services: Services, rows: Sequence[Sequence[Button]], words: Language) -> InlineKeyboardMarkup:
+    """The buttons as Telegram takes them."""
+
+    def shown(button: Button) -> InlineKeyboardButton:
+        label = answer_pages.label(services.replies, button, words)
+        if button.url:
+            return InlineKeyboardButton(label, url=button.url)
+        if button.copied:
+            return InlineKeyboardButton(label, copy_text=CopyTextButton(button.copied))
+        return InlineKeyboardButton(label, callback_data=button.data)
+
+    return InlineKeyboardMarkup([[shown(button) for button in row] for row in rows])
