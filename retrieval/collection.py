@@ -55,6 +55,10 @@ class Articles(_Lazy[Article]):
     def __len__(self) -> int:
         return len(self._keys)
 
+    def names(self) -> list[str]:
+        """Their ids, in no order: quicker than all there is of them."""
+        return self._snapshot.names(self._keys.tolist())
+
     def keys_not_in(self, other: Self) -> list[int]:
         """The keys of those whose text none of the others has."""
         keys = self._keys[~np.isin(self._keys, other._keys)].tolist()

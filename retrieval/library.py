@@ -12,8 +12,9 @@ from .collection import Articles, Sentences
 from .explanation import Explanation, part_explained
 from .keeping import index_of
 from .names import Names
+from .news import News, as_typed
 from .query import Query, QuestionReader
-from .ranking import NOTHING, Ranked, Weights, rank
+from .ranking import NOTHING, Ranked, Weights, idf, rank
 from .records import Answer, Article, Profile, Quote, Sentence, Timeline, quote
 from .refresh import Progress, Summary, refresh
 from .store import Contents, Store, store_name
@@ -78,6 +79,26 @@ class Library:
     def contents(self, article: Article) -> Contents:
         """An article's sentences, dropped lines and near-copies. Raises KeyError for one that is not here."""
         return next(self._snapshot.contents([self._snapshot.key(article.id)]))
+
+    def article(self, name: str) -> Article | None:
+        """The article of this id."""
+        try:
+            return self._snapshot.articles([self._snapshot.key(name)])[0]
+        except KeyError:
+            return None
+
+    def names(self) -> list[str]:
+        """The ids of all articles, in no order."""
+        return self._articles.names()
+
+    def on_topic(self, topic: str, news: News) -> list[Quote]:
+        """Of each of the new articles that is about the topic the sentence that tells it best, in their order."""
+        query = self.read_question(topic)
+        found: dict[str, Quote] = {}
+        for reading in dict.fromkeys((query, as_typed(query))) if query.terms else ():
+            for told in news.on(reading, idf(self._index, reading).tolist()):
+                found.setdefault(told.article.id, told)
+        return list(found.values())
 
     def added_since(self, before: "Library") -> tuple[Article, ...]:
         """The articles whose text an earlier library of the same paths did not have, in order: new ones, and those

@@ -89,6 +89,11 @@ def _with_others(index: Index, query: Query, ranked: Ranked, limit: int) -> Rank
     )
 
 
+def idf(index: Index, query: Query) -> Floats:
+    """The idf of each term (M,), relative to the highest that the collection's size allows; 1 for one it has not."""
+    return _terms(index, query)[0].idf
+
+
 def candidates(index: Index, query: Query) -> tuple[Floats, Longs, Terms]:
     """The features (N, len(NAMES)) of the candidates, the numbers of their sentences (N,), the terms they are for."""
     fields = index.fields(query.accented)

@@ -79,6 +79,10 @@ class Snapshot:
             return int(key)
         raise KeyError(name)
 
+    def names(self, keys: Sequence[int]) -> list[str]:
+        """The ids of articles, in no order."""
+        return [name for (name,) in self._rows_of("SELECT id FROM articles WHERE key IN ({})", keys)]
+
     def articles(self, keys: Sequence[int]) -> list[Article]:
         """The articles, in the order of their keys as given."""
         with self._lock:
