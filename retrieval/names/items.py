@@ -41,6 +41,8 @@ def items(rules: Rules, words: Words) -> list[Item]:
 def _item(rules: Rules, words: Words, position: int, previous: Item | None) -> Item | None:
     if not words.capital[position]:
         return offices.at(rules, words, position) or _title(rules, words, position)
+    if words.lower[position] not in rules.capital_openers:
+        return _name(rules, words, position, previous)
     alias = rules.aliases.longest(words, position)
     if alias:
         return Name(position, alias[0], "sure")

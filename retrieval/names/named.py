@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from retrieval.names.attribution import first_of
 from retrieval.names.chains import Attribution, Held
@@ -55,10 +55,10 @@ def named(found: Attribution, sentence: int, *, sure: bool) -> Iterator[Named]:
         else:
             role = role_of(found, index, name)
         if role:
-            yield replace(_named(found, index, name, role), sure=sure, sentence=sentence)
+            yield _named(found, index, name, role, sure=sure, sentence=sentence)
 
 
-def _named(found: Attribution, index: int, name: Name, role: Role) -> Named:
+def _named(found: Attribution, index: int, name: Name, role: Role, *, sure: bool, sentence: int) -> Named:
     words = found.words
     surface = words.surface(name.start, name.end)
     alias = found.rules.aliases.longest(words, name.start)
@@ -70,13 +70,13 @@ def _named(found: Attribution, index: int, name: Name, role: Role) -> Named:
         surface=surface,
         full=full,
         key=key_of(full),
-        sure=True,
+        sure=sure,
         titled=titled,
         opening=name.start == 0,
         held=found.held.get(index, Held()),
         role=role,
         sex=_sex(found.rules, found, index, titled=titled),
-        sentence=0,
+        sentence=sentence,
     )
 
 

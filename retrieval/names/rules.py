@@ -47,8 +47,9 @@ class Rules:
     """Compiled facts; nothing in it changes. Sets hold lower-case phrases with single spaces.
 
     `remembered` are names that are persons whatever their form, `openers` the words with which an office or a title
-    can begin, `under` the offices that are another office's ("Trợ lý"); after `not_a_holder` an office without a name
-    is nobody's, after `around_no_person` a name is a place's.
+    can begin, `capital_openers` those with a capital that begin anything but a name, `under` the offices that are
+    another office's ("Trợ lý"); after `not_a_holder` an office without a name is nobody's, after `around_no_person` a
+    name is a place's.
     """
 
     heads: Phrases[Head]
@@ -78,6 +79,7 @@ class Rules:
     country_names: frozenset[str]
     titles: Phrases[TitleRule]
     openers: frozenset[str]
+    capital_openers: frozenset[str]
     not_titles: Phrases[None]
     surnames: frozenset[str]
     strong: frozenset[str]
@@ -116,9 +118,11 @@ def load() -> Rules:
     """The rules of config/offices.toml. KeyError names a table that is missing."""
     data = load_toml("offices.toml")
     facts = _offices(data) | _complements(data) | _status(data) | _persons(data) | _speech(data)
+    openers = facts["heads"].first_words | facts["titles"].first_words
     return Rules(
         **facts,
-        openers=facts["heads"].first_words | facts["titles"].first_words,
+        openers=openers,
+        capital_openers=openers | facts["aliases"].first_words | facts["not_titles"].first_words,
         not_a_holder=facts["impersonal"] | facts["candidates"] | facts["kin"],
         around_no_person=facts["place_words"] | facts["not_persons"] | facts["locatives"],
     )
