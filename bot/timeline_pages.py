@@ -109,8 +109,7 @@ def paged(parts: Sequence[str]) -> list[tuple[str, ...]]:
 
 def shown(entry: TimelineEntry) -> tuple[Quote, ...]:
     """The quotes of an entry that are shown in full: the first, and the one of its article for which it is there."""
-    first, *others = entry.quotes
-    return (first, *(quote for quote in others if quote.article.id == first.article.id))
+    return (entry.quotes[0], *entry.about)
 
 
 def others(entry: TimelineEntry) -> tuple[Quote, ...]:

@@ -152,12 +152,14 @@ class Answer:
 class TimelineEntry:
     """What happened at one `date`: the quote that tells it best first, then those of other articles.
 
-    `planned`: all of them speak of it as still to come.
+    `planned`: all of them speak of it as still to come. `about`: where the first quote does not name the topic, the
+    sentence of its article that does.
     """
 
     date: Date
     quotes: tuple[Quote, ...]
     planned: bool = False
+    about: tuple[Quote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,7 @@ def _when(entry: TimelineEntry) -> str:
 
 
 def _quoted(entry: TimelineEntry) -> str:
-    first, *others = entry.quotes
-    same = [quote for quote in others if quote.article.id == first.article.id]
-    return "\n".join(f"“{quote.text}”" for quote in (first, *same))
+    return "\n".join(f"“{quote.text}”" for quote in (entry.quotes[0], *entry.about))
 
 
 def _sources(quotes: Sequence[Quote]) -> str:

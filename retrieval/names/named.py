@@ -55,11 +55,11 @@ def named(found: Attribution, sentence: int, *, sure: bool) -> Iterator[Named]:
         else:
             role = role_of(found, index, name)
         if role:
-            yield _named(found, index, name, role, sure=sure, sentence=sentence)
+            yield _named(found, index, role, sure=sure, sentence=sentence)
 
 
-def _named(found: Attribution, index: int, name: Name, role: Role, *, sure: bool, sentence: int) -> Named:
-    words = found.words
+def _named(found: Attribution, index: int, role: Role, *, sure: bool, sentence: int) -> Named:
+    words, name = found.words, found.items[index]
     surface = words.surface(name.start, name.end)
     alias = found.rules.aliases.longest(words, name.start)
     full = alias[1] if alias else display(surface)

@@ -51,29 +51,20 @@ _ROUNDUPS = (
     "tin tức đáng chú ý", "thông tin đáng chú ý", "tin đáng chú ý", "tin tức nổi bật", "thông tin nổi bật",
     "tin nổi bật", "tin tức bạn đọc", "thông tin bạn đọc", "điểm tin", "Điểm tin",
 )  # fmt: skip
-_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|hôm)(?!\w)", re.IGNORECASE)
-# "Xem nhanh 20h ngày 27.9 có nhiều tin tức đáng chú ý": a list of other news.
-_ROUNDUP = re.compile(
-    r"(?<!\w)(?:tin\stức|thông\stin|tin)\s(?:đáng\schú\sý|nổi\sbật|bạn\sđọc|mới\snhất\sngày)|(?<!\w)điểm\stin(?!\w)",
-    re.IGNORECASE,
-)
 _DAY = re.compile(r"(?:\d{4}|XXXX)-(?:0\d|1[0-2])-\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """What one article says of a date: the sentence on the topic, after the one that tells the event where that is
+    """What one article says of a date: the sentence that tells the event, and the one on the topic where that is
     another. `own` where the first says its date itself.
     """
 
-    quotes: tuple[Quote, ...]
+    event: Quote
     own: bool
     planned: bool
-
-    @property
-    def first(self) -> Quote:
-        return self.quotes[0]
+    about: tuple[Quote, ...] = ()
 
 
 def timeline(
@@ -110,10 +101,10 @@ def _by_date(tellings: Iterable[_Telling]) -> list[list[_Telling]]:
     """Of each date one telling an article: the first, or the first that says its date itself."""
     by_date: defaultdict[str, dict[str, _Telling]] = defaultdict(dict)
     for telling in tellings:
-        same_date = by_date[telling.first.date.edtf]
-        known = same_date.get(telling.first.article.id)
+        same_date = by_date[telling.event.date.edtf]
+        known = same_date.get(telling.event.article.id)
         if known is None or (telling.own and not known.own):
-            same_date[telling.first.article.id] = telling
+            same_date[telling.event.article.id] = telling
     return [list(same_date.values()) for same_date in by_date.values()]
 
 
@@ -152,15 +143,15 @@ def _telling(q: Quote, subject: Subject, found: Sequence[Quote], sentences: Sequ
     `found` are all sentences of the article that were found, `sentences` all that it has.
     """
     if not _is_inherited(q):
-        return _Telling((q,), own=True, planned=_is_planned(q))
+        return _Telling(q, own=True, planned=_is_planned(q))
     opening = _opening(q, sentences)
     hinted = subject.is_in_title(q.article) or (opening is not None and subject.is_hinted_at(opening.text))
     if not hinted and sum(subject.is_in(other.text) for other in found) < _RETURNS:
         return None
     if opening is None:
-        return _Telling((q,), own=False, planned=_is_planned(q))
-    quotes = (opening,) if subject.is_in(opening.text) else (opening, q)
-    return _Telling(quotes, own=True, planned=_is_planned(opening))
+        return _Telling(q, own=False, planned=_is_planned(q))
+    about = () if subject.is_in(opening.text) else (q,)
+    return _Telling(opening, own=True, planned=_is_planned(opening), about=about)
 
 
 def _is_inherited(q: Quote) -> bool:
@@ -198,12 +189,12 @@ def _looks_ahead(text: str) -> bool:
 
 def _entry(tellings: Sequence[_Telling]) -> TimelineEntry:
     """One date: the telling that most others repeat first, then those that tell the same, each article once."""
-    by_score = sorted(tellings, key=lambda telling: -telling.first.score)
+    by_score = sorted(tellings, key=lambda telling: -telling.event.score)
     compared, rest = by_score[:_COMPARED], by_score[_COMPARED:]
     if len(compared) > 1:
         compared = _by_agreement(compared)
-    quotes = tuple(q for telling in (*compared, *rest) for q in telling.quotes)
-    return TimelineEntry(quotes[0].date, quotes, all(telling.planned for telling in tellings))
+    first, quotes = compared[0], tuple(telling.event for telling in (*compared, *rest))
+    return TimelineEntry(first.event.date, quotes, all(telling.planned for telling in tellings), first.about)
 
 
 def _by_agreement(tellings: Sequence[_Telling]) -> list[_Telling]:
@@ -212,14 +203,14 @@ def _by_agreement(tellings: Sequence[_Telling]) -> list[_Telling]:
     A quote is central where its pairs of words stand in many others of the date: the centroid of Radev, Jing, Styś and
     Tam, "Centroid-based summarization of multiple documents" (2004). What happened goes before what was expected.
     """
-    pairs = [_pairs(telling.first.text) for telling in tellings]
+    pairs = [_pairs(telling.event.text) for telling in tellings]
     shared = Counter(pair for one in pairs for pair in one)
 
     def rank(index: int) -> tuple[bool, bool, bool, float, float]:
         telling = tellings[index]
         agreement = sum(shared[pair] - 1 for pair in pairs[index]) / max(_FEWEST_PAIRS, len(pairs[index]))
-        told = telling.first.kind in {"lead", "body"}
-        return telling.planned, not telling.own, not told, -agreement, -telling.first.score
+        told = telling.event.kind in {"lead", "body"}
+        return telling.planned, not telling.own, not told, -agreement, -telling.event.score
 
     best, *others = sorted(range(len(tellings)), key=rank)
 
@@ -236,7 +227,7 @@ def _each_publisher_first(order: Iterable[int], tellings: Sequence[_Telling]) ->
     first: dict[str | None, int] = {}
     rest: list[int] = []
     for index in order:
-        publisher = tellings[index].first.article.publisher
+        publisher = tellings[index].event.article.publisher
         if publisher in first:
             rest.append(index)
         else:

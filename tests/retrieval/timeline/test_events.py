@@ -148,7 +148,7 @@ def test_where_a_sentence_goes_on_telling_an_event_the_one_that_tells_it_comes_f
         "Cáp treo Núi Mây hiện quá tải."
     )
     (entry,) = timeline_of(tmp_path, "cáp treo Núi Mây", text).entries
-    assert [quote.text[:15] for quote in entry.quotes] == ["Sáng 1/10/2025,", "Phát biểu tại h"]
+    assert [quote.text[:15] for quote in (*entry.quotes, *entry.about)] == ["Sáng 1/10/2025,", "Phát biểu tại h"]
 
 
 def test_an_article_about_something_else_that_mentions_the_topic_once_is_left_out(tmp_path: Path) -> None:

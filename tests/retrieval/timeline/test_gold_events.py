@@ -76,6 +76,14 @@ def test_events_reach_the_floor(topic: str) -> None:
 
 
 @pytest.mark.parametrize("topic", TOPICS)
+def test_every_quote_of_an_entry_tells_an_event_of_its_date(topic: str) -> None:
+    wanted = relevant(topic)
+    for entry in timeline(topic).entries:
+        for quote in entry.quotes:
+            assert any(same(squeezed(quote.text), sentence) for sentence in wanted[entry.date.edtf]), quote.text
+
+
+@pytest.mark.parametrize("topic", TOPICS)
 def test_entries_are_in_order(topic: str) -> None:
     known = [limits for entry in timeline(topic).entries if (limits := bounds(entry.date.edtf))]
     assert known == sorted(known)
@@ -86,7 +94,7 @@ def test_entries_are_in_order(topic: str) -> None:
 def test_no_year_is_wrong_and_no_trap_is_shown(topic: str) -> None:
     """Whatever quote is shown at a date and stands in the gold file has that date there; traps have none."""
     for entry in timeline(topic).entries:
-        for quote in entry.quotes:
+        for quote in (*entry.quotes, *entry.about):
             for record in gold():
                 if same(squeezed(quote.text), squeezed(record["sentence"])):
                     assert record["is_event"], quote.text
