@@ -45,7 +45,7 @@ from bot.handlers import (
     timeline,
     who,
 )
-from bot.handlers.operators import figures
+from bot.handlers.operators import adding, figures, renewing
 from bot.handlers.operators.access import only
 from bot.handlers.sending import COMMANDED, WRITTEN
 from bot.health import Health
@@ -83,6 +83,7 @@ def build(settings: Settings, library: Library) -> Bot:
         Application.builder()
         .token(token)
         .base_url(settings.telegram.base_url)
+        .base_file_url(settings.telegram.base_file_url)
         .request(Request(settings.telegram.base_url, settings.telegram.timeout))
         .get_updates_request(PollRequest(settings.telegram.base_url, settings.telegram.timeout))
         .rate_limiter(_delivery(services))
@@ -94,7 +95,7 @@ def build(settings: Settings, library: Library) -> Bot:
         .post_shutdown(partial(_close, services))
         .build()
     )
-    bot.add_handlers(_handlers())
+    bot.add_handlers(_handlers(settings))
     bot.add_error_handler(errors.apologise)
     return bot
 
@@ -153,8 +154,9 @@ def _delivery(services: Services) -> Delivery:
     return Delivery(Turns(rates), services.inbox, services.known, services.metrics, Time(retry))
 
 
-def _handlers() -> list[BaseHandler[Any, Context, None]]:
+def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
     """The first that takes an update handles it: all stand in one group, so that each update has one row in the log."""
+    from_operators = COMMANDED & filters.ChatType.PRIVATE & filters.User(settings.operators.ids)
     return [
         # Commands are texts too, so they come before questions; those that don't exist after those that do.
         CommandHandler("start", recorded("command", start.start), COMMANDED),
@@ -169,6 +171,10 @@ def _handlers() -> list[BaseHandler[Any, Context, None]]:
         CommandHandler(("chuatraloi", "unanswered"), recorded("command", only(figures.show_unanswered)), COMMANDED),
         CallbackQueryHandler(recorded("command", only(figures.turn_unanswered)), figures.PATTERN),
         CommandHandler(("xuat", "export"), recorded("command", only(figures.export)), COMMANDED),
+        CommandHandler(("capnhat", "refresh"), recorded("command", only(renewing.renew)), COMMANDED),
+        MessageHandler(from_operators & filters.Document.ALL, recorded("command", only(adding.add_document))),
+        MessageHandler(from_operators & adding.LINK, recorded("command", only(adding.add_link))),
+        CallbackQueryHandler(recorded("command", only(adding.undo)), adding.PATTERN),
         CallbackQueryHandler(recorded("feedback", feedback.tap), answer_buttons.VOTES),
         CallbackQueryHandler(recorded("command", answer_taps.tap), answer_buttons.PATTERN),
         MessageReactionHandler(recorded("feedback", feedback.react)),

@@ -5,11 +5,13 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.context import Services
 from retrieval import StoreError
-from retrieval.polling import Fetcher, poll
+from retrieval.polling import Fetcher, Polled, poll
+from retrieval.records import Problem
 
 logger = logging.getLogger(__name__)
 
@@ -39,33 +41,51 @@ async def _again_and_again(services: Services, seconds: float) -> None:
             logger.exception("the library was not refreshed")
 
 
-async def refresh(services: Services, fetcher: Fetcher | None = None) -> bool:
-    """Poll the feeds that are due and read what is new; whether another library is on the shelf now.
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh did: files by what became of them, what the feeds brought, what could not be read.
 
-    Without a fetcher no feed is polled. A refresh that is under way is waited for.
+    `changed`: another library is on the shelf now. `failed`: the files could not be looked at.
+    """
+
+    new: int = 0
+    altered: int = 0
+    removed: int = 0
+    feeds: tuple[Polled, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    changed: bool = False
+    failed: bool = False
+
+
+async def refresh(services: Services, fetcher: Fetcher | None = None) -> Refreshed:
+    """Poll the feeds that are due and read what is new. Without a fetcher no feed is polled. A refresh that is under
+    way is waited for.
     """
     async with services.shelf.lock:
-        if fetcher is not None:
-            await _poll(services, fetcher)
-        return await _read(services)
+        feeds = await _poll(services, fetcher) if fetcher is not None else ()
+        return replace(await _read(services), feeds=feeds)
 
 
-async def _poll(services: Services, fetcher: Fetcher) -> None:
-    settings = services.settings
+async def _poll(services: Services, fetcher: Fetcher) -> tuple[Polled, ...]:
+    settings, results = services.settings, list[Polled]()
     for feed in settings.feeds():  # one by one, so that a stop waits for one at most
         [polled] = await asyncio.to_thread(poll, [feed], settings.library.cache, fetcher=fetcher, now=datetime.now(UTC))
+        results.append(polled)
         if polled.failed:
             logger.warning("feed %s: %s", polled.source, polled.message)
+    return tuple(results)
 
 
-async def _read(services: Services) -> bool:
+async def _read(services: Services) -> Refreshed:
     before = services.library
     try:
         after = await asyncio.to_thread(before.refreshed, services.settings.paths())
     except StoreError as error:
         logger.error("the library was not refreshed: %s", error)  # noqa: TRY400 - the message says it all
-        return False
+        return Refreshed(failed=True)
     services.shelf.library = after
-    if after is not before:
-        services.shelf.renewed.set()
-    return after is not before
+    if after is before:
+        return Refreshed(problems=after.problems)
+    services.shelf.renewed.set()
+    done = after.summary
+    return Refreshed(done.new, done.changed, done.removed, problems=after.problems, changed=True)

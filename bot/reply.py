@@ -35,6 +35,8 @@ _TIMELINE_QUOTE = 900
 _OFFICES = 8
 _STATEMENTS = 3
 _COMPANIONS = 8
+# UTF-16 units of a sentence of what an operator has added.
+_ADDED_SENTENCE = 300
 # Further articles named under an entry.
 _ALSO_NAMED = 4
 
@@ -68,7 +70,7 @@ class Replies:
         """A text of its own; `start` tells of the collection."""
         return self.render(name, language, collection=collection)
 
-    def operators(self, name: str, language: Language, **values: Any) -> str:
+    def operators(self, name: str, language: Language, /, **values: Any) -> str:
         """A text for those who run the bot, of the folder `operators`."""
         return self.render(f"operators/{name}", language, **values)
 
@@ -174,7 +176,7 @@ class Replies:
             yield self.render("quote", language, text=piece, last=False, **labels)
         yield self.render("quote", language, text=last, last=True, **labels)
 
-    def render(self, name: str, language: Language, **values: Any) -> str:
+    def render(self, name: str, language: Language, /, **values: Any) -> str:
         """One template with these values."""
         return self._templates[language].get_template(f"{name}.html.j2").render(values).strip()
 
@@ -195,6 +197,7 @@ def _environment(folder: Path, language: Language) -> Environment:
     environment.filters["date"] = partial(for_people, language=language)
     environment.filters["basis"] = partial(basis_note, language=language)
     environment.filters["short"] = _short
+    environment.filters["beginning"] = lambda text: next(pieces(text, _ADDED_SENTENCE))
     environment.filters["day"] = partial(_day_for_people, language=language)
     environment.filters["number"] = partial(_number, language=language)
     return environment

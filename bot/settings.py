@@ -45,6 +45,11 @@ class TelegramSettings(_Section):
     unauthorized: Literal["exit", "wait"]
     conflict: Literal["exit", "wait"]
 
+    @property
+    def base_file_url(self) -> str:
+        """Where files are fetched from; the token follows."""
+        return re.sub(r"/bot$", "/file/bot", self.base_url)
+
 
 class LimitSettings(_Section):
     """How fast messages go out; Telegram's published limits, or stricter ones."""
@@ -96,9 +101,11 @@ class LogSettings(_Section):
 
 
 class OperatorSettings(_Section):
-    """Who runs the bot: Telegram user ids."""
+    """Who runs the bot, by Telegram user ids; how much time and memory the reading of what they send may take."""
 
     ids: frozenset[Annotated[int, Field(gt=0)]]
+    read_seconds: float = Field(gt=0, le=600)
+    read_megabytes: int = Field(ge=64)
 
     @field_validator("ids", mode="before")
     @classmethod

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -26,7 +27,7 @@ Failure = Literal["time", "memory", "crash"]
 class Inspected:
     """An article as it would be read: how many sentences it has, the first ones to the letter, what they speak of.
 
-    `first` and `last` are the earliest and the latest date of its sentences (EDTF), of `dated` sentences.
+    `first` and `last` are the earliest and the latest day that its `dated` sentences speak of.
     """
 
     title: str | None
@@ -36,8 +37,8 @@ class Inspected:
     sentences: int
     beginning: tuple[str, ...]
     dated: int
-    first: str
-    last: str
+    first: date | None
+    last: date | None
     dropped: int
     left_out: tuple[Dropped, ...]
 

@@ -81,8 +81,8 @@ def _told(read: Reading, sentences: Sequence[Sentence]) -> Inspected:
         sentences=len(sentences),
         beginning=tuple(article.text[s.start : s.end] for s in sentences if s.kind != "headline")[:MOST_SENTENCES],
         dated=len(spoken_of),
-        first=min(limits[0] for limits in spoken_of).isoformat() if spoken_of else "",
-        last=max(limits[1] for limits in spoken_of).isoformat() if spoken_of else "",
+        first=min((limits[0] for limits in spoken_of), default=None),
+        last=max((limits[1] for limits in spoken_of), default=None),
         dropped=len(read.dropped),
         left_out=tuple(read.dropped[:MOST_DROPPED]),
     )

@@ -24,12 +24,13 @@ class SettingsError(Exception):
 
 
 class LibrarySettings(BaseModel):
-    """Where articles are read from, and where what was read is kept."""
+    """Where articles are read from, where what was read is kept, and where those that operators send to the bot."""
 
     model_config = ConfigDict(extra="forbid")
 
     paths: list[Path] = []
     cache: Path = Path("var/library")
+    added: Path = Path("var/added")
     refresh_minutes: Annotated[int, Field(ge=0, le=43_200)] = 10
 
     @field_validator("paths", mode="before")
@@ -129,14 +130,15 @@ class FileSettings(BaseSettings):
     sources: list[SourceSettings] = []
 
     def paths(self) -> list[Path]:
-        """All that is read: paths, watched folders, what feeds and channels brought; where none is configured, the
-        samples in the place of the paths.
+        """All that is read: paths, watched folders, what feeds, channels and operators brought; where none is
+        configured, the samples in the place of the paths.
         """
         watched = [source.path for source in self.sources if source.path]
         polled = feed_folder(self.library.cache)
         configured = [*self.library.paths, *watched, *([polled] if self.feeds() and polled.is_dir() else [])]
         samples = [] if configured or self.sources or self.channels.allowed else [data_folder("seeds")]
-        return [*samples, *configured, *([self.channels.folder] if self.channels.folder.is_dir() else [])]
+        brought = [folder for folder in (self.channels.folder, self.library.added) if folder.is_dir()]
+        return [*samples, *configured, *brought]
 
     def feeds(self) -> tuple[Feed, ...]:
         """The feeds to poll."""

@@ -49,6 +49,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setenv("TRICH_CHANNELS__GATHER_SECONDS", "0.01")
     monkeypatch.setenv("TRICH_LIBRARY__PATHS", str(tmp_path / "articles"))
     monkeypatch.setenv("TRICH_LIBRARY__CACHE", str(tmp_path / "var" / "library"))
+    monkeypatch.setenv("TRICH_LIBRARY__ADDED", str(tmp_path / "var" / "added"))
     monkeypatch.setenv("TRICH_TELEGRAM__RETRY", "0.01")
     for limit in ("CHAT_PER_SECOND", "CHAT_BURST", "GROUP_PER_MINUTE", "OVERALL_PER_SECOND"):
         monkeypatch.setenv(f"TRICH_LIMITS__{limit}", "10000")  # tests don't wait

@@ -34,7 +34,7 @@ def _services(settings: Settings, **changes: object) -> Services:
 async def test_where_nothing_is_new_the_library_stays(settings: Settings) -> None:
     services = _services(settings)
     before = services.library
-    assert not await refresh(services, Fetcher())
+    assert not (await refresh(services, Fetcher())).changed
     assert services.library is before
 
 
@@ -42,7 +42,7 @@ async def test_a_new_file_is_answered_from_and_the_old_library_is_left_alone(set
     services = _services(settings)
     before = services.library
     (settings.paths()[0] / "cho.txt").write_text("Chợ Mới mở cửa ngày 2/11/2025.\n", encoding="utf-8")
-    assert await refresh(services, Fetcher())
+    assert (await refresh(services, Fetcher())).changed
     assert services.library.ask("Chợ Mới mở cửa ngày nào?").status == "answered"
     assert [article.id for article in before.articles] == ["cau.txt"]
 
@@ -50,7 +50,7 @@ async def test_a_new_file_is_answered_from_and_the_old_library_is_left_alone(set
 async def test_what_a_feed_brings_is_answered_from(settings: Settings, site: Site) -> None:
     site.pages["/feed"] = status(200, rss(item("1", "Chợ Mới", "Chợ Mới mở cửa ngày 2/11/2025.")))
     services = _services(settings, sources=[SourceSettings(url=site.url("/feed"))])
-    assert await refresh(services, site.fetcher())
+    assert (await refresh(services, site.fetcher())).changed
     assert services.library.ask("Chợ Mới mở cửa ngày nào?").status == "answered"
 
 
@@ -60,7 +60,7 @@ async def test_a_feed_that_is_broken_is_told_and_the_rest_is_read(
     site.pages["/feed"] = status(500)
     services = _services(settings, sources=[SourceSettings(url=site.url("/feed"))])
     (settings.paths()[0] / "cho.txt").write_text("Chợ Mới mở cửa.\n", encoding="utf-8")
-    assert await refresh(services, site.fetcher())
+    assert (await refresh(services, site.fetcher())).changed
     assert "/feed: " in caplog.text
     assert len(services.library.articles) == 2
 
@@ -71,7 +71,7 @@ async def test_a_cache_that_cannot_be_used_is_told_and_the_library_stays(
     services = _services(settings)
     for file in Path(settings.library.cache).glob("*.sqlite3*"):
         file.write_bytes(b"no database" * 1000)
-    assert not await refresh(services, Fetcher())
+    assert not (await refresh(services, Fetcher())).changed
     assert "was not refreshed" in caplog.text
     assert services.library.ask("Cầu Gió dài bao nhiêu?").status == "answered"
 

@@ -1,6 +1,7 @@
 """A file is read by a process of its own, within limits of time and memory."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def test_what_a_file_holds_is_told_with_what_its_sidecar_says(tmp_path: Path) ->
     assert (found.count, found.failure, article.title) == (1, None, "Thông xe cầu Hương An")
     assert article.beginning[0] == "Sáng 15/9/2025, cầu Hương An được thông xe sau ba năm thi công."
     assert all(sentence in TEXT for sentence in article.beginning)
-    assert (article.published.edtf, article.first) == ("2025-09-16", "2025-09-15")
+    assert (article.published.edtf, article.first) == ("2025-09-16", date(2025, 9, 15))
     assert [line.text for line in article.left_out] == ["Thứ ba, 16/9/2025"]
     assert found.sentences == article.sentences == 3
 

@@ -26,10 +26,16 @@ def only(handle: Handle) -> Handle:
         try:
             outcome = await handle(update, context)
         finally:
-            await context.services.log.act(Act(at, user.id, words_of(update) or "", outcome.status))
+            await context.services.log.act(Act(at, user.id, _what(update), outcome.status))
         return outcome
 
     return guarded
+
+
+def _what(update: Update) -> str:
+    """The command, the button or the file's name."""
+    document = update.message.document if update.message else None
+    return (document.file_name or "a file without a name") if document else words_of(update) or ""
 
 
 def is_operator(update: Update, context: Context) -> bool:

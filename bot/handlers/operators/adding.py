@@ -1,0 +1,128 @@
+"""A document or a link that an operator sends: read in a bounded process, kept, and in the library from then on."""
+
+import asyncio
+import logging
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from telegram import CallbackQuery, Document, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.constants import FileSizeLimit
+from telegram.error import BadRequest
+from telegram.ext import filters
+
+from bot.additions import Addition, is_kept, remove
+from bot.context import Context, Services
+from bot.handlers.sending import language, notice, reply
+from bot.querylog import Outcome
+from bot.refreshing import refresh
+from bot.reply import Language
+from bot.splitting import visible
+from retrieval.inspection import Bounds, Inspection, inspect
+from retrieval.polling import Fetcher
+from retrieval.polling.outcome import FetchError
+
+logger = logging.getLogger(__name__)
+
+LINK = filters.Regex(re.compile(r"^\s*https?://\S+\s*$"))  # and nothing else: a question may hold an address
+PATTERN = re.compile(r"added:([0-9a-f]{12})")
+_KINDS = "txt, md, html, docx, pdf, jsonl, rss, zip"
+
+
+async def add_document(update: Update, context: Context) -> Outcome:
+    """Add the document of the message."""
+    message, replies, words = update.message, context.services.replies, language(update)
+    document = message.document if message else None
+    if document is None:
+        return Outcome("ignored")
+    addition = Addition(document.file_name or "", b"")
+    if not addition.is_readable:
+        await reply(update, [replies.operators("kind_unknown", words, name=addition.name, kinds=_KINDS)])
+        return Outcome("help")
+    content = await _downloaded(document)
+    if content is None:
+        await reply(update, [replies.operators("too_large", words, name=addition.name)])
+        return Outcome("help")
+    return await _add(update, context, Addition(addition.name, content))
+
+
+async def add_link(update: Update, context: Context) -> Outcome:
+    """Add what stands at the address that the message consists of."""
+    message, services = update.message, context.services
+    url = (message.text or "").strip() if message else ""
+    try:
+        fetched = await asyncio.to_thread(Fetcher().get, url, home=url)
+    except FetchError as error:
+        logger.info("a link of an operator was not fetched: %s: %s", error.reason, error)
+        text = services.replies.operators("link_refused", language(update), reason=error.reason, url=url)
+        await reply(update, [text])
+        return Outcome("not_found")
+    return await _add(update, context, Addition.fetched(url, fetched.body or b""))
+
+
+async def undo(update: Update, context: Context) -> Outcome:
+    """A tap on the button under a summary: what was added leaves the library."""
+    query, services, words = update.callback_query, context.services, language(update)
+    tapped = PATTERN.fullmatch(query.data or "") if query else None
+    if query is None or tapped is None:
+        return Outcome("ignored")
+    removed = await asyncio.to_thread(remove, services.settings.library.added, tapped[1])
+    if removed:
+        await refresh(services)
+    await notice(query, visible(services.replies.operators("removed" if removed else "removed_before", words)))
+    await _without_buttons(query)
+    return Outcome("help")
+
+
+async def _downloaded(document: Document) -> bytes | None:
+    """The document's bytes; None where it is larger than Telegram gives to bots."""
+    if (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
+        return None
+    try:
+        file = await document.get_file()
+    except BadRequest as error:
+        if "too big" in error.message.lower():
+            return None
+        raise
+    return bytes(await file.download_as_bytearray())
+
+
+async def _add(update: Update, context: Context, addition: Addition) -> Outcome:
+    services, words = context.services, language(update)
+    folder = services.settings.library.added
+    if await asyncio.to_thread(is_kept, folder, addition.digest):
+        await reply(update, [services.replies.operators("added_before", words, name=addition.name)])
+        return Outcome("help")
+    found = await asyncio.to_thread(_inspected, addition, services)
+    if not found.count:
+        text = services.replies.operators("not_added", words, name=addition.name, found=found)
+        await reply(update, [text])
+        return Outcome("not_found")
+    await asyncio.to_thread(addition.write, folder)
+    refreshed = await refresh(services)
+    text = services.replies.operators(
+        "added", words, addition=addition, found=found, articles=len(services.library.articles), done=refreshed
+    )
+    await reply(update, [text], _undo_button(services, addition, words))
+    return Outcome("answered")
+
+
+def _inspected(addition: Addition, services: Services) -> Inspection:
+    """What a process of its own finds in it, in a folder of its own."""
+    limits = services.settings.operators
+    with TemporaryDirectory() as folder:
+        path = addition.write(Path(folder))
+        return inspect(path, addition.kept_as, Bounds(limits.read_seconds, limits.read_megabytes))
+
+
+def _undo_button(services: Services, addition: Addition, words: Language) -> InlineKeyboardMarkup:
+    label = visible(services.replies.operators("undo", words))
+    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=f"added:{addition.digest}")]])
+
+
+async def _without_buttons(query: CallbackQuery) -> None:
+    if isinstance(query.message, Message):
+        try:
+            await query.message.edit_reply_markup(None)
+        except BadRequest as error:  # somebody was quicker
+            logger.info("a button was not removed: %s", error.message)

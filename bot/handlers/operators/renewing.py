@@ -1,0 +1,21 @@
+"""/capnhat, /refresh: look for what is new now."""
+
+from telegram import Update
+
+from bot.context import Context
+from bot.handlers.sending import language, reply
+from bot.querylog import Outcome
+from bot.refreshing import refresh
+from retrieval.polling import Fetcher
+
+
+async def renew(update: Update, context: Context) -> Outcome:
+    """Poll the feeds that are due, read what is new, and say what came."""
+    services = context.services
+    done = await refresh(services, Fetcher())
+    library = services.library
+    text = services.replies.operators(
+        "refreshed", language(update), done=done, articles=len(library.articles), sentences=len(library.sentences)
+    )
+    await reply(update, [text])
+    return Outcome("error" if done.failed else "answered")
