@@ -21,7 +21,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot import answer_buttons
+from bot import answer_buttons, source_pages
 from bot.answers import Answers
 from bot.channels import Channels
 from bot.chats import Chats
@@ -40,7 +40,9 @@ from bot.handlers import (
     errors,
     feedback,
     policies,
+    privacy,
     questions,
+    sources,
     start,
     timeline,
     who,
@@ -167,6 +169,11 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
         CallbackQueryHandler(recorded("command", timeline.tap), TIMELINE_PATTERN),
         CommandHandler(("ai", "who"), recorded("command", who.show), COMMANDED),
         CallbackQueryHandler(recorded("command", who.tap), who.PATTERN),
+        CommandHandler(("nguon", "sources"), recorded("command", sources.show), COMMANDED),
+        CallbackQueryHandler(recorded("command", sources.turn), source_pages.PATTERN),
+        CommandHandler(("rieng_tu", "privacy"), recorded("command", privacy.show), COMMANDED),
+        CommandHandler(("xoa", "forget"), recorded("command", privacy.ask), COMMANDED),
+        CallbackQueryHandler(recorded("command", privacy.choose), privacy.PATTERN),
         CommandHandler(("thongke", "stats"), recorded("command", only(figures.show_stats)), COMMANDED),
         CommandHandler(("chuatraloi", "unanswered"), recorded("command", only(figures.show_unanswered)), COMMANDED),
         CallbackQueryHandler(recorded("command", only(figures.turn_unanswered)), figures.PATTERN),
@@ -186,6 +193,7 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
         MessageHandler(WRITTEN, recorded("other", questions.respond)),
         MessageHandler(filters.UpdateType.CHANNEL_POSTS, recorded("other", channels.read)),
         ChatMemberHandler(recorded("other", channels.note_membership), ChatMemberHandler.MY_CHAT_MEMBER),
+        CallbackQueryHandler(recorded("command", answer_taps.unknown)),
         # Last, as it takes everything: kinds of updates that are yet to be invented.
         TypeHandler(Update, recorded("other", questions.ignore)),
     ]

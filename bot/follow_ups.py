@@ -28,6 +28,11 @@ class FollowUps:
         if len(self._last) > self._size:
             self._last.popitem(last=False)
 
+    def forget(self, user_id: int) -> None:
+        """What the person asked last, wherever."""
+        for place in [place for place in self._last if place[2] == user_id]:
+            del self._last[place]
+
 
 def _place(message: Message) -> _Place:
     return message.chat.id, topic_of(message), message.from_user.id if message.from_user else None

@@ -11,6 +11,7 @@ from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
 )
 
 from bot.reply import Language, Page, Replies
@@ -33,15 +34,19 @@ _HELP = _Command("help", "help", "command_help")
 _ASK = _Command("hoi", "ask", "command_ask")
 _TIMELINE = _Command("dongthoigian", "timeline", "command_timeline")
 _WHO = _Command("ai", "who", "command_who")
+_SOURCES = _Command("nguon", "sources", "command_sources")
+_PRIVACY = _Command("rieng_tu", "privacy", "command_privacy")
+_FORGET = _Command("xoa", "forget", "command_forget")
 _SETTINGS = _Command("caidat", "settings", "command_settings")
 
 
 def _menus() -> Mapping[BotCommandScope, Sequence[_Command]]:
     """Telegram shows the narrowest list that is set, and no other with it."""
     return {
-        BotCommandScopeAllPrivateChats(): (_TIMELINE, _WHO, _START, _HELP),
-        BotCommandScopeAllGroupChats(): (_ASK, _TIMELINE, _WHO, _HELP),
-        BotCommandScopeAllChatAdministrators(): (_ASK, _TIMELINE, _WHO, _SETTINGS, _HELP),
+        BotCommandScopeDefault(): (_ASK, _TIMELINE, _WHO, _SOURCES, _PRIVACY, _HELP),
+        BotCommandScopeAllPrivateChats(): (_TIMELINE, _WHO, _SOURCES, _PRIVACY, _FORGET, _START, _HELP),
+        BotCommandScopeAllGroupChats(): (_ASK, _TIMELINE, _WHO, _SOURCES, _PRIVACY, _HELP),
+        BotCommandScopeAllChatAdministrators(): (_ASK, _TIMELINE, _WHO, _SETTINGS, _SOURCES, _PRIVACY, _HELP),
     }
 
 

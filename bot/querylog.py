@@ -47,6 +47,11 @@ _TAKE_BACK = """
     DELETE FROM feedback WHERE voter = ?
     AND query = (SELECT id FROM queries WHERE update_id = ? ORDER BY id DESC LIMIT 1)
 """
+_FORGET = (
+    "DELETE FROM feedback WHERE voter = ?",
+    "DELETE FROM feedback WHERE query IN (SELECT id FROM queries WHERE user_hash = ?)",
+    "DELETE FROM queries WHERE user_hash = ?",
+)
 _ACT = "INSERT INTO acts (at, operator, act, outcome) VALUES (?, ?, ?, ?)"
 _KEY_BYTES = 32
 _TRIED_AGAIN = 60.0  # seconds between two attempts to open a log that cannot be opened
@@ -58,11 +63,17 @@ class QueryLogError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an update, the quotes that were shown, and the kind of question that was asked."""
+    """What became of an update, the quotes that were shown, and the kind of question that was asked.
+
+    `asked` is the question where a button or a link asked it. `nameless`: of whom the update came from, and what it
+    said, nothing is to be kept.
+    """
 
     status: Status
     quotes: tuple[Quote, ...] = ()
     question_kind: str | None = None
+    asked: str | None = None
+    nameless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +172,24 @@ class QueryLog:
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
         await asyncio.wait({task}, timeout=self._patience)
+
+    async def count_of(self, user_id: int) -> tuple[int, int]:
+        """How many rows there are of a person, and how many votes. Raises sqlite3.Error."""
+        transactions, key = self._opened()
+        person = _pseudonym(key, user_id)
+        [(rows,)] = await transactions.read("SELECT count(*) FROM queries WHERE user_hash = ?", (person,))
+        [(votes,)] = await transactions.read("SELECT count(*) FROM feedback WHERE voter = ?", (person,))
+        return rows, votes
+
+    async def forget(self, user_id: int) -> None:
+        """Remove the rows of a person, what others think of those answers, and the person's votes.
+
+        Raises sqlite3.Error.
+        """
+        transactions, key = self._opened()
+        person = (_pseudonym(key, user_id),)
+        for statement in _FORGET:
+            await transactions.begin(statement, [person])
 
     async def vote(self, vote: Vote) -> bool:
         """Keep the vote beside the row of its question, in the place of what this person said before.

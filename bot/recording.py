@@ -44,13 +44,16 @@ def row_of(update: Update, kind: Kind, outcome: Outcome, at: datetime, seconds: 
     """What the log keeps of an update; not its words where it was ignored."""
     handling = current()
     chat, user = update.effective_chat, update.effective_user
+    wordless = outcome.nameless or outcome.status == "ignored"
+    if outcome.asked is not None:
+        kind = "question"
     return Row(
         at=at,
         update_id=update.update_id,
         chat=chat.type if chat else None,
-        user_id=user.id if user else None,
+        user_id=user.id if user and not outcome.nameless else None,
         language=user.language_code if user else None,
-        question=words_of(update) if outcome.status != "ignored" else None,
+        question=None if wordless else outcome.asked or words_of(update),
         kind="other" if outcome.status == "ignored" else kind,
         outcome=outcome,
         seconds=seconds,

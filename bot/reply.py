@@ -11,9 +11,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot import timeline_pages
 from bot.policy_panel import Label, Panel
+from bot.source_pages import SourcePage
 from bot.splitting import MESSAGE_LIMIT, pack, pieces, units, visible
 from bot.text_fragment import at_sentence
-from retrieval import Answer, Article, Date, Office, Profile, Quote, Timeline, TimelineEntry
+from retrieval import Answer, Date, Office, Profile, Quote, Source, Timeline, TimelineEntry
 from retrieval.dates import basis_note, for_people
 from retrieval.records import opening
 
@@ -22,7 +23,8 @@ Page = Literal[
     "start", "help", "unknown_command", "nothing_asked", "no_words", "not_text", "error", "too_fast", "too_late",
     "withdrawn", "admins_only", "settings_private", "command_start", "command_help", "command_ask", "command_settings",
     "command_timeline", "timeline_expired", "command_who", "who_asked", "who_expired", "who_timeline",
-    "no_more", "answer_expired", "link_expired", "voted_good", "voted_bad",
+    "command_sources", "command_privacy", "command_forget", "forget_kept", "forget_not_yours", "no_more",
+    "answer_expired", "link_expired", "voted_good", "voted_bad", "button_expired",
 ]  # fmt: skip
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -50,12 +52,13 @@ class Collection:
     last: Date | None = None
 
     @classmethod
-    def of(cls, articles: Sequence[Article]) -> Self:
-        """Counted anew: the collection may grow while the bot runs."""
-        dated = [a.published for a in articles if a.published.edtf[:1].isdigit()]
+    def of(cls, sources: Sequence[Source]) -> Self:
+        """All of them together."""
+        size = sum(source.articles for source in sources)
+        dated = [source for source in sources if source.first]
         if not dated:
-            return cls(len(articles))
-        return cls(len(articles), min(dated, key=_day), max(dated, key=_day))
+            return cls(size)
+        return cls(size, min((s.first for s in dated), key=_day), max((s.last for s in dated), key=_day))
 
 
 class Replies:
@@ -74,15 +77,19 @@ class Replies:
         """A text for those who run the bot, of the folder `operators`."""
         return self.render(f"operators/{name}", language, **values)
 
+    def sources(self, view: SourcePage, collection: Collection, language: Language) -> str:
+        """A page of the list of sources."""
+        return self.render("sources", language, view=view, collection=collection)
+
     def policy(self, panel: Panel, language: Language) -> str:
         """What is answered in a group or topic."""
         return self.render("policy", language, panel=panel)
 
-    def answer(self, answer: Answer, articles: Sequence[Article], language: Language) -> list[str]:
+    def answer(self, answer: Answer, sources: Sequence[Source], language: Language) -> list[str]:
         """The quotes; or that there is no answer, with what came nearest or what there is at all."""
         parts = [part for quote in answer.quotes or answer.nearest for part in self.quote(quote, language)]
         if answer.status == "not_found":
-            collection = None if answer.nearest else Collection.of(articles)
+            collection = None if answer.nearest else Collection.of(sources)
             parts.insert(0, self.render("not_found", language, nearest=answer.nearest, collection=collection))
         return pack(parts)
 
@@ -99,9 +106,9 @@ class Replies:
         heads = [self.render("timeline_head", language, page=number, **common) for number in range(1, len(pages) + 1)]
         return ["\n\n".join((head, *page)) for head, page in zip(heads, pages, strict=True)]
 
-    def no_timeline(self, timeline: Timeline, articles: Sequence[Article], language: Language) -> list[str]:
+    def no_timeline(self, timeline: Timeline, sources: Sequence[Source], language: Language) -> list[str]:
         """That there is none, with what came nearest or what there is at all."""
-        collection = None if timeline.nearest else Collection.of(articles)
+        collection = None if timeline.nearest else Collection.of(sources)
         common = {"topic": timeline.topic, "span": _span(timeline, language), "nearest": timeline.nearest}
         parts = [self.render("timeline_none", language, collection=collection, **common)]
         return pack([*parts, *(part for quote in timeline.nearest for part in self.quote(quote, language))])
@@ -130,9 +137,9 @@ class Replies:
             ]
         )
 
-    def nobody(self, asked: str, articles: Sequence[Article], language: Language) -> str:
+    def nobody(self, asked: str, sources: Sequence[Source], language: Language) -> str:
         """That the articles show nobody of this name, and nobody in this office."""
-        return self.render("who_nobody", language, asked=asked, collection=Collection.of(articles))
+        return self.render("who_nobody", language, asked=asked, collection=Collection.of(sources))
 
     def _office(self, holder: str, office: Office, language: Language, *, former: bool = False) -> str:
         """An office, when it is seen, and the newest sentence that shows it, and where that is another the oldest."""

@@ -2,7 +2,20 @@
 
 from .explanation import Explanation
 from .library import Library
-from .records import Answer, Article, Date, Holder, Office, Problem, Profile, Quote, Sentence, Timeline, TimelineEntry
+from .records import (
+    Answer,
+    Article,
+    Date,
+    Holder,
+    Office,
+    Problem,
+    Profile,
+    Quote,
+    Sentence,
+    Source,
+    Timeline,
+    TimelineEntry,
+)
 from .store import StoreError
 
 __all__ = [
@@ -17,6 +30,7 @@ __all__ = [
     "Profile",
     "Quote",
     "Sentence",
+    "Source",
     "StoreError",
     "Timeline",
     "TimelineEntry",

@@ -15,7 +15,7 @@ from .names import Names
 from .news import News, as_typed
 from .query import Query, QuestionReader
 from .ranking import NOTHING, Ranked, Weights, idf, rank
-from .records import Answer, Article, Profile, Quote, Sentence, Timeline, quote
+from .records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
 from .refresh import Progress, Summary, refresh
 from .store import Contents, Store, store_name
 from .timeline import between, timeline
@@ -75,6 +75,14 @@ class Library:
     def sentences(self) -> Sequence[tuple[Article, Sentence]]:
         """Every sentence with its article, in order."""
         return self._sentences
+
+    @cached_property
+    def sources(self) -> Sequence[Source]:
+        """Every publisher with its number of articles and their first and last day, the largest first.
+
+        The first call of a library counts them; it is the same library until articles come or go.
+        """
+        return self._snapshot.sources()
 
     def contents(self, article: Article) -> Contents:
         """An article's sentences, dropped lines and near-copies. Raises KeyError for one that is not here."""

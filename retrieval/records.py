@@ -64,6 +64,18 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A publisher (None: of articles that name none), how many articles are its, and when the first and the last of
+    them was published; no dates where none says.
+    """
+
+    publisher: str | None
+    articles: int
+    first: Date = NO_DATE
+    last: Date = NO_DATE
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of `Article.text`, for instance a paragraph, and what it is."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Generic, Self, TypeVar
 
-from .records import NO_DATE, Article, Date, Dropped, Place, Problem, Sentence
+from .records import NO_DATE, Article, Date, Dropped, Place, Problem, Sentence, Source
 from .schema import StoreError
 
 # Rows asked for in one statement; SQLite takes 32,766 at most.
@@ -132,6 +132,17 @@ class Snapshot:
         """Whether an article has a text of this digest."""
         return bool(self._rows("SELECT 1 FROM articles WHERE content = ? LIMIT 1", digest))
 
+    def sources(self) -> tuple[Source, ...]:
+        """Every publisher, the one with most articles first. Goes through all articles, though not their texts."""
+        rows = self._rows(
+            "SELECT publisher, count(*), min(day), max(day) FROM ("
+            " SELECT publisher, CASE WHEN edtf GLOB '[0-9]*' THEN substr(edtf, 1, 10) END AS day FROM ("
+            "  SELECT publisher, json_extract(published, '$[0]') AS edtf FROM articles"
+            "  WHERE key IN (SELECT min(key) FROM articles GROUP BY content)"
+            ")) GROUP BY publisher ORDER BY count(*) DESC, publisher"
+        )
+        return tuple(Source(name, count, _published(first), _published(last)) for name, count, first, last in rows)
+
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read, in the order of paths and lines."""
         rows = self._rows(
@@ -216,6 +227,10 @@ class _Recent(Generic[Value]):
         for oldest in list(kept)[: max(len(kept) - _KEPT, 0)]:
             del kept[oldest]
         return [found[key] for key in keys]
+
+
+def _published(day: str | None) -> Date:
+    return Date(day, "published", day) if day else NO_DATE
 
 
 def _in_turn(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -72,6 +72,14 @@ async def tap(update: Update, context: Context) -> Outcome:
     return await _carry_out(_Tapped(update, context, query, query.message, asked, exchange))
 
 
+async def unknown(update: Update, context: Context) -> Outcome:
+    """A button that no version of the program knows any more: who tapped it must not wait."""
+    if update.callback_query is None:
+        return Outcome("ignored")
+    await notice(update.callback_query, visible(context.services.replies.page("button_expired", language(update))))
+    return Outcome("help")
+
+
 async def _carry_out(tapped: _Tapped) -> Outcome:
     exchange, number = tapped.exchange, tapped.tap.number
     match tapped.tap.action:
@@ -87,7 +95,8 @@ async def _carry_out(tapped: _Tapped) -> Outcome:
             return await timeline.show_topic(tapped.update, tapped.context, tapped.message, exchange.topic, Period())
         case "ask" if number < len(exchange.suggestions):
             await notice(tapped.query)
-            return await _ask(tapped.update, tapped.context, tapped.message, exchange.suggestions[number])
+            asked = Asked(exchange.suggestions[number], datetime.now(VIETNAM).date())
+            return await answering.answer(tapped.update, tapped.context, place_of(tapped.message), asked)
         case _:
             await notice(tapped.query)
             return Outcome("ignored")
@@ -130,14 +139,6 @@ def _looked_up(
         return above, [text for quote in above for text in answer_pages.copy(services.replies, quote, words)]
     surroundings = [around(quote, library.contents(quote.article).sentences) for quote in above]
     return above, answer_pages.contexts(services.replies, surroundings, words)
-
-
-async def _ask(update: Update, context: Context, message: Message, question: str) -> Outcome:
-    today = datetime.now(VIETNAM).date()
-    found = await answering.find(context.services, Asked(question, today), language(update), update.update_id)
-    asker = update.effective_user.id if update.effective_user else None
-    await answering.show(context, place_of(message), found, asker)
-    return Outcome(found.answer.status, found.answer.quotes or found.answer.nearest, found.answer.kind)
 
 
 def _page(services: Services, exchange: Exchange, number: int) -> tuple[Sequence[Quote], bool]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta, timezone
 
-from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.helpers import create_deep_linked_url
 
 from bot import answer_pages
@@ -15,7 +15,8 @@ from bot.answer_buttons import Button, start_parameter, under_answer, under_grou
 from bot.context import Context, Services
 from bot.exchanges import Exchange, Reference
 from bot.gating import Place
-from bot.handlers.sending import edit, notice, send
+from bot.handlers.sending import edit, language, notice, send
+from bot.querylog import Outcome
 from bot.reply import Language, Page
 from bot.splitting import visible
 from bot.topics import topic_of
@@ -71,7 +72,7 @@ def _find(services: Services, asked: Asked, words: Language, update: int | None)
         person=next(persons, ""),
         topic=topic_of(query, answer.quotes),
     )
-    texts = services.replies.answer(answer, library.articles, words)
+    texts = services.replies.answer(answer, library.sources, words)
     copied = answer_pages.copied(services.replies, shown[0], words) if shown else ""
     return Found(query, answer, texts, exchange, copied, words)
 
@@ -91,6 +92,14 @@ async def show(
     if token:
         await services.exchanges.note(token, place.chat_id, sent)
     return sent
+
+
+async def answer(update: Update, context: Context, place: Place, asked: Asked) -> Outcome:
+    """Answer a question that a button or a link asks."""
+    found = await find(context.services, asked, language(update), update.update_id)
+    await show(context, place, found, update.effective_user.id if update.effective_user else None)
+    quotes = found.answer.quotes or found.answer.nearest
+    return Outcome(found.answer.status, quotes, found.answer.kind, asked.question)
 
 
 async def _remembered(services: Services, exchange: Exchange, asker: int | None) -> str | None:

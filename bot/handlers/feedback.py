@@ -36,6 +36,8 @@ async def tap(update: Update, context: Context) -> Outcome:
     query, services = update.callback_query, context.services
     asked = read_tap(query.data or "") if query else None
     if query is None or asked is None:
+        if query is not None:
+            await notice(query)
         return Outcome("ignored")
     exchange = await answering.exchange_behind(query, context, asked.token, language(update))
     if exchange is None:

@@ -1,19 +1,27 @@
-"""The first words: /start and /help."""
+"""The first words: /start and /help; and a link to the private chat that brings a question with it."""
 
 import asyncio
 
 from telegram import Update
+from telegram.constants import ChatType
 
+from bot.answer_buttons import read_start
 from bot.context import Context
+from bot.gating import place_of
+from bot.handlers import answering
+from bot.handlers.answering import VIETNAM, Asked
 from bot.handlers.sending import language, reply
 from bot.querylog import Outcome
 from bot.reply import Collection
 
 
 async def start(update: Update, context: Context) -> Outcome:
-    """Who is speaking, and what there is to ask about."""
-    services = context.services
-    collection = await asyncio.to_thread(Collection.of, services.library.articles)
+    """Who is speaking, and what there is to ask about; or the answer to the question of the link that was followed."""
+    services, message = context.services, update.effective_message
+    token = read_start(context.args[0]) if context.args else None
+    if token and message and message.chat.type == ChatType.PRIVATE:
+        return await _answer(update, context, token)
+    collection = await asyncio.to_thread(lambda: Collection.of(services.library.sources))
     await reply(update, [services.replies.page("start", language(update), collection)])
     return Outcome("help")
 
@@ -22,3 +30,15 @@ async def show_help(update: Update, context: Context) -> Outcome:
     """How to ask, and how to read a reply."""
     await reply(update, [context.services.replies.page("help", language(update))])
     return Outcome("help")
+
+
+async def _answer(update: Update, context: Context, token: str) -> Outcome:
+    services, message, words = context.services, update.effective_message, language(update)
+    exchange = await services.exchanges.get(token)
+    if message is None:
+        return Outcome("ignored")
+    if exchange is None:
+        await reply(update, [services.replies.page("link_expired", words)])
+        return Outcome("help")
+    asked = Asked(exchange.text, message.date.astimezone(VIETNAM).date())
+    return await answering.answer(update, context, place_of(message), asked)

@@ -92,7 +92,7 @@ async def show_topic(update: Update, context: Context, message: Message, topic: 
     services, words = context.services, language(update)
     timeline = await asyncio.to_thread(services.library.timeline, topic, period.since, period.until)
     if not timeline.entries:
-        texts = await asyncio.to_thread(services.replies.no_timeline, timeline, services.library.articles, words)
+        texts = await asyncio.to_thread(services.replies.no_timeline, timeline, services.library.sources, words)
         await send(context.bot, place_of(message), texts)
         return Outcome("not_found", timeline.nearest)
     if len(timeline.entries) >= timeline_pages.PICTURED:
@@ -109,7 +109,7 @@ async def _turn(context: Context, query: CallbackQuery, view: View, asked: Tap, 
     timeline = await asyncio.to_thread(services.library.timeline, view.topic, view.since, view.until)
     pages = await asyncio.to_thread(services.replies.timeline, timeline, words, asked.order)
     if not pages:  # the articles have left since
-        texts = await asyncio.to_thread(services.replies.no_timeline, timeline, services.library.articles, words)
+        texts = await asyncio.to_thread(services.replies.no_timeline, timeline, services.library.sources, words)
         await _edit(query, texts[0], None)
         return Outcome("not_found", timeline.nearest)
     place = Place(view.id, asked.order, min(asked.page or 0, len(pages) - 1), len(pages))

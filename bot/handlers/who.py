@@ -64,7 +64,7 @@ async def show_person(update: Update, context: Context, message: Message, asked:
     library = services.library
     profile = await asyncio.to_thread(library.who, asked, _today(message))
     if profile is None:
-        text = await asyncio.to_thread(services.replies.nobody, asked, library.articles, words)
+        text = await asyncio.to_thread(services.replies.nobody, asked, library.sources, words)
         await send(context.bot, place_of(message), [text])
         return Outcome("not_found")
     texts = await asyncio.to_thread(services.replies.who, profile, words)

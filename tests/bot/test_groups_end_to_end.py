@@ -180,17 +180,21 @@ async def test_each_kind_of_chat_and_each_language_has_its_menu(running: Running
     assert menus == {
         (f'{{"type":"{scope}"}}', language): names
         for scope, by_language in {
+            "default": {
+                "": ["hoi", "dongthoigian", "ai", "nguon", "rieng_tu", "help"],
+                "en": ["ask", "timeline", "who", "sources", "privacy", "help"],
+            },
             "all_private_chats": {
-                "": ["dongthoigian", "ai", "start", "help"],
-                "en": ["timeline", "who", "start", "help"],
+                "": ["dongthoigian", "ai", "nguon", "rieng_tu", "xoa", "start", "help"],
+                "en": ["timeline", "who", "sources", "privacy", "forget", "start", "help"],
             },
             "all_group_chats": {
-                "": ["hoi", "dongthoigian", "ai", "help"],
-                "en": ["ask", "timeline", "who", "help"],
+                "": ["hoi", "dongthoigian", "ai", "nguon", "rieng_tu", "help"],
+                "en": ["ask", "timeline", "who", "sources", "privacy", "help"],
             },
             "all_chat_administrators": {
-                "": ["hoi", "dongthoigian", "ai", "caidat", "help"],
-                "en": ["ask", "timeline", "who", "settings", "help"],
+                "": ["hoi", "dongthoigian", "ai", "caidat", "nguon", "rieng_tu", "help"],
+                "en": ["ask", "timeline", "who", "settings", "sources", "privacy", "help"],
             },
         }.items()
         for language, names in by_language.items()

@@ -170,3 +170,31 @@ def test_a_library_in_use_keeps_what_a_refresh_removes(folder: Path, tmp_path: P
     assert len(library.refreshed([folder]).articles) == 1
     assert library.ask("Cầu Gió dài bao nhiêu?").status == "answered"
     assert [article.title for article in library.articles] == [None, "Cầu Gió thông xe"][::-1]
+
+
+def test_the_sources_are_counted_with_their_days(folder: Path) -> None:
+    (folder / "khac.md").write_text(BRIDGE.replace("2025-10-01", "2025-12-24").replace("950", "951"), encoding="utf-8")
+    (folder / "cau-lan-nua.md").write_text(BRIDGE, encoding="utf-8")
+    library = Library.open([folder])
+    assert [(s.publisher, s.articles, s.first.edtf, s.last.edtf) for s in library.sources] == [
+        ("Báo Thử", 3, "2025-10-01", "2025-12-24")
+    ]
+    assert sum(source.articles for source in library.sources) == len(library.articles)
+
+
+def test_a_quote_is_found_again_where_its_article_still_has_it(folder: Path) -> None:
+    library = Library.open([folder])
+    quote = library.ask("mực nước sông Bồ lên bao nhiêu?").quotes[0]
+    again = library.quote(quote.article.id, quote.start, quote.end)
+    assert again is not None
+    assert again.text == quote.text
+    assert library.quote(quote.article.id, quote.start, quote.end - 1) is None
+    assert library.quote("bai-khac", 0, 1) is None
+
+
+def test_the_persons_of_a_quote_are_named_in_full(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Bộ trưởng Lê Hoài Bách phát biểu tại hội nghị sáng 3/11/2025.\n\nÔng Bách nói mưa lớn.", encoding="utf-8"
+    )
+    library = Library.open([tmp_path])
+    assert library.persons_in(library.search("Bách nói mưa lớn")[0]) == ("Lê Hoài Bách",)

@@ -1,0 +1,38 @@
+"""What the bot keeps of a person, counted and taken away: rows of the query log, votes, what buttons remember."""
+
+from dataclasses import dataclass
+
+from bot.querylog import QueryLog
+from bot.state import State
+
+# In a private chat with a person the chat's id is the person's.
+_OF_THE_CHAT = ("answers", "timelines")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Rows of the log (questions, commands, taps), votes, and answers and timelines whose buttons still work."""
+
+    rows: int
+    votes: int
+    remembered: int
+
+
+async def count_of(log: QueryLog, state: State, user_id: int) -> Kept:
+    """How much there is of the person. Raises sqlite3.Error."""
+    rows, votes = await log.count_of(user_id)
+    exchanges = await state.read("SELECT count(*) FROM exchanges WHERE asker = ?", log.pseudonym(user_id))
+    timelines = await state.read("SELECT count(*) FROM timelines WHERE chat_id = ?", user_id)
+    return Kept(rows, votes, sum(count for [(count,)] in (exchanges, timelines)))
+
+
+async def forget(log: QueryLog, state: State, user_id: int) -> Kept:
+    """Take all of it away; what there was of it. Raises sqlite3.Error, and then some may be left."""
+    count = await count_of(log, state, user_id)
+    asker = log.pseudonym(user_id)
+    await state.write("DELETE FROM replies WHERE token IN (SELECT token FROM exchanges WHERE asker = ?)", (asker,))
+    await state.write("DELETE FROM exchanges WHERE asker = ?", (asker,))
+    for table in _OF_THE_CHAT:
+        await state.write(f"DELETE FROM {table} WHERE chat_id = ?", (user_id,))  # noqa: S608
+    await log.forget(user_id)
+    return count

@@ -1,0 +1,52 @@
+"""/nguon, /sources: what the answers come from."""
+
+import asyncio
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.context import Context, Services
+from bot.handlers.sending import is_off, language, notice, reply
+from bot.querylog import Outcome
+from bot.refusals import not_modified, not_the_bots
+from bot.reply import Collection, Language
+from bot.source_pages import SourcePage, read_tap
+from bot.splitting import visible
+
+
+async def show(update: Update, context: Context) -> Outcome:
+    """The first page, the publishers with most articles."""
+    if update.effective_message is None or is_off(update.effective_message, context):
+        return Outcome("ignored")
+    text, buttons = await asyncio.to_thread(_page, context.services, 0, language(update))
+    await reply(update, [text], buttons)
+    return Outcome("help")
+
+
+async def turn(update: Update, context: Context) -> Outcome:
+    """A tap on a button to another page."""
+    query = update.callback_query
+    number = read_tap(query.data or "") if query else None
+    if query is None:
+        return Outcome("ignored")
+    await notice(query)
+    if number is None or not isinstance(query.message, Message):
+        return Outcome("ignored")
+    text, buttons = await asyncio.to_thread(_page, context.services, number, language(update))
+    try:
+        await query.edit_message_text(text, parse_mode=ParseMode.HTML, reply_markup=buttons)
+    except BadRequest as error:
+        if not (not_modified(error) or not_the_bots(error)):
+            raise
+    return Outcome("help")
+
+
+def _page(services: Services, number: int, words: Language) -> tuple[str, InlineKeyboardMarkup | None]:
+    sources, replies = services.library.sources, services.replies
+    view = SourcePage.of(sources, number)
+    row = [
+        InlineKeyboardButton(visible(replies.render(label, words)), callback_data=data)
+        for label, data in view.neighbours.items()
+    ]
+    return replies.sources(view, Collection.of(sources), words), InlineKeyboardMarkup([row]) if row else None

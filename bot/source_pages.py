@@ -1,0 +1,46 @@
+"""The list of sources in pages: which are on a page, and what its buttons carry; pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from retrieval import Source
+
+PATTERN = re.compile(r"sources:(\d{1,6})")
+_EACH = 15  # that a phone shows without much scrolling
+
+
+@dataclass(frozen=True, slots=True)
+class SourcePage:
+    """Page `number`, from 0, of `pages`; `first` is the place of its first source, from 1, among all of them."""
+
+    sources: Sequence[Source]
+    number: int
+    pages: int
+    all: int
+
+    @classmethod
+    def of(cls, sources: Sequence[Source], number: int) -> Self:
+        """That page, the last one where there are fewer."""
+        pages = max(-(-len(sources) // _EACH), 1)
+        number = min(number, pages - 1)
+        return cls(sources[_EACH * number : _EACH * (number + 1)], number, pages, len(sources))
+
+    @property
+    def first(self) -> int:
+        """As the page counts."""
+        return _EACH * self.number + 1
+
+    @property
+    def neighbours(self) -> dict[str, str]:
+        """The label of each button and its callback data."""
+        before = {"previous_page": f"sources:{self.number - 1}"} if self.number > 0 else {}
+        after = {"next_page": f"sources:{self.number + 1}"} if self.number < self.pages - 1 else {}
+        return before | after
+
+
+def read_tap(data: str) -> int | None:
+    """The page that a button asks for; None if it is no button of this list."""
+    match = PATTERN.fullmatch(data)
+    return int(match[1]) if match else None
