@@ -16,6 +16,7 @@ from .tokens import fold, syllables
 Sketch = npt.NDArray[np.uint32]
 
 _RUN = 4  # syllables
+_BASE = np.uint64(0x9E3779B97F4A7C15)
 _BANDS = 16
 _ROWS = 4
 # Two articles this much alike (estimated Jaccard similarity of their runs) tell the same in the same words. With 16
@@ -26,10 +27,13 @@ SAME = 0.7
 def sketch(text: str) -> Sketch:
     """The MinHash values of a text, shape (64,); texts of fewer than four syllables have one for all of it."""
     words = syllables(fold(text))
-    runs = {" ".join(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))}
-    hashes = np.array([zlib.crc32(run.encode()) for run in runs], dtype=np.uint64)
+    hashes = np.array([zlib.crc32(word.encode()) for word in words], dtype=np.uint64)
+    run = min(_RUN, len(words))
+    runs = np.zeros(len(words) - run + 1, dtype=np.uint64)
+    for at in range(run):  # a polynomial of its syllables, modulo 2⁶⁴
+        runs = runs * _BASE + hashes[at : len(hashes) - run + 1 + at]
     a, b = _coefficients()
-    permuted = (hashes[:, None] * a + b) >> np.uint64(32)
+    permuted = (runs[:, None] * a + b) >> np.uint64(32)
     least: Sketch = permuted.min(axis=0).astype(np.uint32)
     return least
 
@@ -39,8 +43,9 @@ def bands(values: Sketch) -> list[int]:
     return [zlib.crc32(band.tobytes(), number) for number, band in enumerate(values.reshape(_BANDS, _ROWS))]
 
 
-def alike(values: Sketch, others: Sequence[bytes]) -> npt.NDArray[np.float64]:
-    """The estimated Jaccard similarity, from 0 to 1, of a text to others whose sketches are given as bytes."""
+def alike(sketch: bytes, others: Sequence[bytes]) -> npt.NDArray[np.float64]:
+    """The estimated Jaccard similarity, from 0 to 1, of a text to others; sketches are given as bytes."""
+    values = np.frombuffer(sketch, dtype=np.uint32)
     rows = np.frombuffer(b"".join(others), dtype=np.uint32).reshape(len(others), len(values))
     shares: npt.NDArray[np.float64] = np.mean(rows == values, axis=1)
     return shares

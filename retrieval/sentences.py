@@ -12,6 +12,9 @@ _END = re.compile(
     r"""(?:…|\.{3}|°[CF]\.|\d\ ?(?:km|m|cm|mm|ha|kg|g|mg|l)[²³]?\.)["”’»)\]]*(?=\s+["“‘«(\[]?(?P<next>\w))"""
 )
 
+# One of these ends every sentence but the last: most paragraphs of news have none inside.
+_MARK = re.compile(r"[.?!…]")
+
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of one paragraph, `text[start:end]`, as (start, end) in `text`, without outer white space.
@@ -30,6 +33,8 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _cuts(text: str, start: int, end: int) -> list[int]:
     """Where each sentence but the last ends, ascending."""
+    if not _MARK.search(text, start, end - 1):
+        return []
     cuts: set[int] = set()
     cursor = start
     for piece in sent_tokenize(text[start:end]):

@@ -6,7 +6,6 @@ wholly read, or known to be read on.
 """
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,11 +14,12 @@ from itertools import chain, count
 from pathlib import Path
 
 from . import copies
-from .records import Date, Problem, Reading, Sentence
+from .records import Problem
 from .schema import MIGRATIONS, StoreError
 from .snapshot import Contents, Snapshot
+from .stored import Stored
 
-__all__ = ["MIGRATIONS", "Contents", "Stamp", "Store", "StoreError", "Stored", "store_name"]
+__all__ = ["MIGRATIONS", "Contents", "Stamp", "Store", "StoreError", "store_name"]
 
 # A template that thousands of articles share (a weather report) must not make each cost more than the last.
 _MOST_COMPARED = 20
@@ -36,15 +36,6 @@ class Stamp:
 
     look: str = ""
     digest: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What is to be stored of an article. `unit` is the digest of the line it stands in, or empty."""
-
-    unit: str
-    reading: Reading
-    sentences: Sequence[Sentence]
 
 
 def store_name(roots: Sequence[Path]) -> str:
@@ -128,12 +119,12 @@ class Store:
                 gone = [(row,) for row, unit in rows if unit not in keep]
                 self._db.executemany(f"DELETE FROM {table} WHERE {key} = ?", gone)  # noqa: S608
 
-    def add(self, path: str, articles: Iterable[Stored], problems: Iterable[tuple[str, Problem]]) -> None:
-        """Add articles to a file begun, and problems with their units."""
+    def add(self, path: str, articles: Iterable[tuple[str, Stored]], problems: Iterable[tuple[str, Problem]]) -> None:
+        """Add articles to a file begun, and problems; each with its unit: the digest of its line, or ""."""
         with self._transaction():
             file = self._file(path)
-            for stored in articles:
-                self._add_article(file, stored)
+            for unit, stored in articles:
+                self._add_article(file, unit, stored)
             self._db.executemany(
                 "INSERT INTO problems VALUES (?, ?, ?, ?, ?)",
                 [(file, unit, problem.source, problem.message, problem.line) for unit, problem in problems],
@@ -175,25 +166,18 @@ class Store:
         file: int = self._db.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()[0]
         return file
 
-    def _add_article(self, file: int, stored: Stored) -> None:
-        a = stored.reading.article
+    def _add_article(self, file: int, unit: str, stored: Stored) -> None:
         row = self._db.execute(
             "INSERT INTO articles (file, unit, id, title, publisher, author, url, section, published, event_date, text,"
             " content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(file, stored.unit, self._free_id(a.id), a.title, a.publisher, a.author, a.url, a.section),
-                *(_pack(a.published), _pack(a.event_date), a.text, hashlib.sha256(a.text.encode()).digest()),
-            ),
+            (file, unit, self._free_id(stored.id), *stored.article),
         )
         key = row.lastrowid or 0
         self._db.executemany(
-            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(key, s.index, s.start, s.end, s.kind, s.paragraph, _pack(s.date)) for s in stored.sentences],
+            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?)", [(key, *sentence) for sentence in stored.sentences]
         )
-        self._db.executemany(
-            "INSERT INTO dropped VALUES (?, ?, ?, ?)", [(key, *astuple(line)) for line in stored.reading.dropped]
-        )
-        self._link_copies(key, copies.sketch(a.text))
+        self._db.executemany("INSERT INTO dropped VALUES (?, ?, ?, ?)", [(key, *line) for line in stored.dropped])
+        self._link_copies(key, stored)
 
     def _free_id(self, wanted: str) -> str:
         """The id itself, or with a number where an article of another file has it."""
@@ -201,21 +185,17 @@ class Store:
         names = chain([wanted], (f"{wanted}~{number}" for number in count(2)))
         return next(name for name in names if not self._db.execute(taken, (name,)).fetchone())
 
-    def _link_copies(self, key: int, sketch: copies.Sketch) -> None:
+    def _link_copies(self, key: int, stored: Stored) -> None:
         """Note which articles this one nearly repeats."""
-        bands = copies.bands(sketch)
-        marks = ",".join("?" * len(bands))
+        marks = ",".join("?" * len(stored.bands))
         candidates = self._db.execute(
             "SELECT article, least FROM sketches WHERE article IN"  # noqa: S608
             f" (SELECT article FROM bands WHERE band IN ({marks}) LIMIT {_MOST_COMPARED})",
-            bands,
+            stored.bands,
         ).fetchall()
-        similarities = copies.alike(sketch, [least for _, least in candidates])
-        others = [other for (other, _), alike in zip(candidates, similarities, strict=True) if alike >= copies.SAME]
-        self._db.executemany("INSERT INTO copies VALUES (?, ?)", [(key, other) for other in others])
-        self._db.execute("INSERT INTO sketches VALUES (?, ?)", (key, sketch.tobytes()))
-        self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, key) for band in bands])
-
-
-def _pack(date: Date) -> str | None:
-    return json.dumps(astuple(date), ensure_ascii=False) if date else None
+        if candidates:
+            similarities = copies.alike(stored.sketch, [least for _, least in candidates])
+            others = [other for (other, _), alike in zip(candidates, similarities, strict=True) if alike >= copies.SAME]
+            self._db.executemany("INSERT INTO copies VALUES (?, ?)", [(key, other) for other in others])
+        self._db.execute("INSERT INTO sketches VALUES (?, ?)", (key, stored.sketch))
+        self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, key) for band in stored.bands])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from retrieval.dates import edtf
 from retrieval.dates.people import written
@@ -26,7 +27,12 @@ class Context:
 
 def anchor(context: Context) -> tuple[date, str] | None:
     """The day that relative dates count from, with its name as evidence: the publication's, else the URL's."""
-    for known, name in ((context.published, "ngày đăng"), (context.url_date, "ngày trong địa chỉ bài")):
+    return _anchor(context.published, context.url_date)
+
+
+@lru_cache(256)
+def _anchor(published: Date, url_date: Date) -> tuple[date, str] | None:
+    for known, name in ((published, "ngày đăng"), (url_date, "ngày trong địa chỉ bài")):
         if edtf.is_day(known.edtf) and (day := edtf.vietnamese_day(known.edtf)):
             return day, f"{name} {written(day.isoformat())}"
     return None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 
@@ -94,11 +93,12 @@ def in_context(passages: Iterable[str], context: Context) -> Iterator[tuple[str,
         expressions = find(passage)
         stated = tuple(resolve(one, context) for one in expressions if one.kind in _STATED and one.year)
         before = [stated, *before[:_NEIGHBOURHOOD]]
-        yield passage, expressions, replace(_around(passage, context), neighbours=tuple(chain(*before)))
+        yield passage, expressions, _around(passage, context, tuple(chain(*before)))
 
 
-def _around(passage: str, context: Context) -> Context:
-    return replace(context, passage=passage if len(passage) <= _LONGEST_SENTENCE else "")
+def _around(passage: str, context: Context, neighbours: tuple[Date, ...] = ()) -> Context:
+    words = passage if len(passage) <= _LONGEST_SENTENCE else ""
+    return Context(context.published, context.url_date, context.references, words, neighbours)
 
 
 def _own_date(passage: str, expressions: tuple[Expression, ...], event: Date, context: Context) -> Date | None:

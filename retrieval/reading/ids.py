@@ -5,15 +5,22 @@ from itertools import count
 
 
 class Ids:
-    """The ids given out for one file so far, those of an earlier reading included."""
+    """The ids given out for one file so far, those of an earlier reading included; None where they are not kept."""
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = set(taken)
+    def __init__(self, taken: Iterable[str] | None = ()) -> None:
+        self._taken = None if taken is None else set(taken)
 
     def claim(self, article_id: str) -> str:
         """The id, or with the first free suffix ("#2") where an earlier article has it; half characters become "?"."""
         free = article_id = article_id.encode(errors="replace").decode()
+        if self._taken is None:
+            return article_id
         if article_id in self._taken:
             free = next(other for n in count(2) if (other := f"{article_id}#{n}") not in self._taken)
         self._taken.add(free)
         return free
+
+
+def repeated(article_id: str, claimed: str) -> str:
+    """What is wrong with an id that is not the first of its kind."""
+    return f"id {article_id!r} was there before: read as {claimed!r}"

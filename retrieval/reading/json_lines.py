@@ -16,7 +16,7 @@ from typing import IO, cast
 from ..records import Problem, Reading
 from .article import Draft, build
 from .encodings import refuse_legacy
-from .ids import Ids
+from .ids import Ids, repeated
 from .lines import Line
 from .metadata import Metadata, from_mapping
 from .source import Limits, Source, UnreadableError
@@ -24,10 +24,12 @@ from .source import Limits, Source, UnreadableError
 
 def read_json_lines(source: Source, data: bytes, *, compressed: bool = False) -> Iterator[Reading | Problem]:
     """The articles of a file in order; a line that is none is a problem "path:line", and the rest is read."""
-    if not data.strip():
+    some = source.first_line > 0
+    if not data.strip() and not some:
         raise UnreadableError("empty file")
-    ids = Ids(source.taken)
-    for number, line in enumerate(_lines(data, source.limits, compressed=compressed), 1):
+    ids = Ids(None if some else source.taken)
+    lines = lines_of(data, source.limits, compressed=compressed and not some)
+    for number, line in enumerate(lines, source.first_line or 1):
         where = f"{source.path}:{number}"
         try:
             if line.strip():
@@ -38,8 +40,11 @@ def read_json_lines(source: Source, data: bytes, *, compressed: bool = False) ->
             yield Problem(where, str(error), number)
 
 
-def _lines(data: bytes, limits: Limits, *, compressed: bool) -> Iterator[bytes]:
-    """The lines, one held at a time; of one that is too long, the beginning, longer than the limit all the same."""
+def lines_of(data: bytes, limits: Limits, *, compressed: bool) -> Iterator[bytes]:
+    """The lines, one held at a time, without a byte order mark.
+
+    Of one that is too long, the beginning, longer than the limit all the same.
+    """
     stream = cast("IO[bytes]", gzip.GzipFile(fileobj=BytesIO(data))) if compressed else BytesIO(data)
     total = 0
     try:
@@ -71,7 +76,7 @@ def _article(source: Source, number: int, line: bytes, ids: Ids) -> tuple[Readin
     draft = Draft(ids.claim(article_id), lines, metadata, title)
     reading, more = build(draft, source)
     if draft.id != article_id:
-        more = (*more, f"id {article_id!r} was there before: read as {draft.id!r}")
+        more = (*more, repeated(article_id, draft.id))
     return reading, (*wrong, *more)
 
 

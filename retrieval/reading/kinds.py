@@ -58,7 +58,7 @@ def load_publishers() -> Mapping[str, str]:
     return publishers
 
 
-def read(  # noqa: PLR0913 - the last five are what a caller with a library already holds, and default
+def read(  # noqa: PLR0913 - the last are what a caller with a library already holds, and default
     name: str,
     data: bytes,
     *,
@@ -68,6 +68,7 @@ def read(  # noqa: PLR0913 - the last five are what a caller with a library alre
     publishers: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
     taken: frozenset[str] = frozenset(),
+    first_line: int = 0,
 ) -> Iterator[Reading | Problem]:
     """The articles of one file, and what of it could not be read. Nothing is raised for what a file holds.
 
@@ -75,12 +76,16 @@ def read(  # noqa: PLR0913 - the last five are what a caller with a library alre
     decides the reader. `path`: as given, for `Article.path` and problems. `overrides`: the content of the sidecar.
     `references`: what years are completed from. `publishers`: host → name; loaded where not given.
     `taken`: ids of articles of this file that were read before, where `data` holds only the rest of it.
+    `first_line`: of JSON Lines, where `data` are some lines only, the number of the first; whoever puts them together
+    makes ids unique (`Ids`), and the problems of the sidecar come with line 1.
     """
     if publishers is None:
         publishers = load_publishers()
     override, problems = read_sidecar(path, overrides)
-    yield from problems
-    yield from read_source(Source(name, path, override, references, publishers, limits, taken=taken), data)
+    if first_line <= 1:
+        yield from problems
+    source = Source(name, path, override, references, publishers, limits, taken=taken, first_line=first_line)
+    yield from read_source(source, data)
 
 
 def size_limit(name: str, limits: Limits = DEFAULT_LIMITS) -> int:

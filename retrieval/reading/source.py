@@ -50,7 +50,8 @@ class Source:
     """A file on its way to articles: its name below the opened root, its path as given, what reading depends on.
 
     `override` is what a sidecar says. `budget` and `depth` are of the archive that the file comes from, if any.
-    `taken` are ids that articles of this file have already.
+    `taken` are ids that articles of this file have already. Where these are only some lines of a file, `first_line` is
+    the number of the first of them, else 0, and ids are as they are there.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Source:
     budget: Budget | None = None
     depth: int = 0
     taken: frozenset[str] = frozenset()
+    first_line: int = 0
 
     def check_lines(self, text: str) -> None:
         """Raises `UnreadableError` where a text has too many lines for an article."""

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from retrieval import Library, dates
+from retrieval.preparing import Rules, sentences_of
 from retrieval.records import Reading, Sentence
-from retrieval.refresh import Rules, refresh, sentences_of
+from retrieval.refresh import refresh
 from retrieval.store import Contents, Store
 
 READ = "import sys; from retrieval import Library; Library.open([sys.argv[1]], sys.argv[2])"
@@ -74,7 +75,7 @@ def test_a_line_added_to_a_file_is_all_that_is_read(tmp_path: Path, monkeypatch:
         read.append(reading.article.id)
         return sentences_of(reading, rules)
 
-    monkeypatch.setattr("retrieval.refresh.sentences_of", watched)
+    monkeypatch.setattr("retrieval.preparing.sentences_of", watched)
     source.write_text("".join(map(_line, [*range(30), 77, *range(31, 50)])), encoding="utf-8")
     library = Library.open([source], tmp_path / "cache")
     assert read == ["bai-77"]
@@ -105,7 +106,7 @@ def test_a_changed_rule_reads_everything_again(tmp_path: Path, monkeypatch: pyte
     source = tmp_path / "a.jsonl"
     source.write_text(_line(1), encoding="utf-8")
     Library.open([source], tmp_path / "cache")
-    monkeypatch.setattr("retrieval.refresh.READING_VERSION", 99)
+    monkeypatch.setattr("retrieval.preparing.READING_VERSION", 99)
     assert Library.open([source], tmp_path / "cache").summary.changed == 1
 
 

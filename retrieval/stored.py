@@ -1,0 +1,47 @@
+"""What is stored of an article: rows of plain values, made in any process and written by one."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import copies
+from .records import Date, Reading, Sentence
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The rows of an article, without its key: `article` as the columns of `articles` from title to content,
+    `sentences` and `dropped` as those of their tables; `sketch` and `bands` are what tells its near-copies.
+    """
+
+    id: str
+    article: Row
+    sentences: tuple[Row, ...]
+    dropped: tuple[Row, ...]
+    sketch: bytes
+    bands: tuple[int, ...]
+
+
+def stored(read: Reading, sentences: Sequence[Sentence]) -> Stored:
+    """An article as read, with its sentences."""
+    a = read.article
+    sketch = copies.sketch(a.text)
+    return Stored(
+        id=a.id,
+        article=(
+            *(a.title, a.publisher, a.author, a.url, a.section, _packed(a.published), _packed(a.event_date)),
+            *(a.text, hashlib.sha256(a.text.encode()).digest()),
+        ),
+        sentences=tuple((s.index, s.start, s.end, s.kind, s.paragraph, _packed(s.date)) for s in sentences),
+        dropped=tuple((line.line, line.text, line.reason) for line in read.dropped),
+        sketch=sketch.tobytes(),
+        bands=tuple(copies.bands(sketch)),
+    )
+
+
+def _packed(date: Date) -> str | None:
+    return json.dumps((date.edtf, date.basis, date.evidence), ensure_ascii=False) if date else None
