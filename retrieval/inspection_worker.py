@@ -19,8 +19,8 @@ from .inspection import (
     Inspected,
     Inspection,
 )
+from .preparing import Rules, sentences_of
 from .records import Problem, Reading, Sentence
-from .refresh import Rules, sentences_of
 
 
 def main(path: str, name: str, megabytes: str, seconds: str) -> None:
