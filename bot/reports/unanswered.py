@@ -76,10 +76,10 @@ class _Wording:
     @classmethod
     def of(cls, row: sqlite3.Row, reader: QuestionReader) -> Self:
         question = " ".join(_ADDRESS.sub(" ", row["question"]).split())
-        query = reader.read(question)
-        names = frozenset(map(fold, query.names))
-        last = datetime.fromisoformat(row["last"])
-        return cls(question, query.kind, tuple(map(fold, query.terms)), names, row["count"], last)
+        names = frozenset(map(fold, reader.read(question).names))
+        # Read without diacritics, whether it has any or not: "mấy" and "máy" count alike then, in both wordings.
+        query = reader.read(fold(question))
+        return cls(question, query.kind, query.terms, names, row["count"], datetime.fromisoformat(row["last"]))
 
     def is_nearly(self, other: Self) -> bool:
         """Whether one has a term more than the other, and no other difference."""

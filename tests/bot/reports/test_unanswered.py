@@ -32,6 +32,7 @@ async def test_the_same_question_with_and_without_diacritics_is_one(written: Wri
     "same",
     [
         ("Ai là Bộ trưởng Ngoại giao?", "Bộ trưởng Ngoại giao là ai"),
+        ("Ai phát minh máy hơi nước?", "ai phat minh may hoi nuoc"),
         ("Cầu Hương An ở huyện Nhạn dài bao nhiêu?", "cau huong an o huyen nhan dai bao nhieu met"),
     ],
 )
