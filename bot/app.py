@@ -47,7 +47,7 @@ from bot.handlers import (
     timeline,
     who,
 )
-from bot.handlers.operators import adding, figures, renewing
+from bot.handlers.operators import adding, allowing, figures, groups, renewing
 from bot.handlers.operators.access import only
 from bot.handlers.sending import COMMANDED, WRITTEN
 from bot.health import Health
@@ -55,7 +55,7 @@ from bot.inbox import Inbox
 from bot.known_ids import KnownIds
 from bot.limits import Rates, Turns
 from bot.losses import Losses
-from bot.menus import set_menus
+from bot.menus import set_menus, set_operators_menu
 from bot.metrics import Metrics
 from bot.policy_panel import PATTERN
 from bot.querylog import QueryLog
@@ -179,6 +179,10 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
         CallbackQueryHandler(recorded("command", only(figures.turn_unanswered)), figures.PATTERN),
         CommandHandler(("xuat", "export"), recorded("command", only(figures.export)), COMMANDED),
         CommandHandler(("capnhat", "refresh"), recorded("command", only(renewing.renew)), COMMANDED),
+        CommandHandler(("kenh", "channels"), recorded("command", only(allowing.show)), COMMANDED),
+        CallbackQueryHandler(recorded("command", only(allowing.disallow)), allowing.PATTERN),
+        CommandHandler(("nhom", "groups"), recorded("command", only(groups.show)), COMMANDED),
+        CallbackQueryHandler(recorded("command", only(groups.tap)), groups.PATTERN),
         MessageHandler(from_operators & filters.Document.ALL, recorded("command", only(adding.add_document))),
         MessageHandler(from_operators & adding.LINK, recorded("command", only(adding.add_link))),
         CallbackQueryHandler(recorded("command", only(adding.undo)), adding.PATTERN),
@@ -209,6 +213,11 @@ async def _open(services: Services, bot: Bot) -> None:
         await set_menus(bot.bot, services.replies)
     except TelegramError as error:
         logger.warning("the menu of commands was not set: %s", error)
+    for operator in services.settings.operators.ids:
+        try:
+            await set_operators_menu(bot.bot, services.replies, operator)
+        except TelegramError as error:  # who has not written yet gets it with /start
+            logger.info("the operator %s has no menu yet: %s", operator, error)
 
 
 async def _close(services: Services, _bot: Bot) -> None:

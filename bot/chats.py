@@ -7,6 +7,10 @@ from typing import get_args
 from bot.gating import Mode, Policy
 from bot.state import State
 
+_KNOWN = """
+    SELECT chat_id FROM policies UNION SELECT chat_id FROM answers WHERE chat_id < 0
+    UNION SELECT chat_id FROM replies WHERE chat_id < 0 ORDER BY 1
+"""
 _WHOLE_CHAT = 0  # among the topics of a chat in the table
 
 
@@ -28,6 +32,10 @@ class Chats:
     def policy(self, chat_id: int) -> Policy:
         """The chat's policy; the default one until it has been set."""
         return self._policies.get(chat_id, Policy())
+
+    async def known(self) -> list[int]:
+        """The groups that something is kept of: a policy, or an answer of the last days."""
+        return [chat_id for (chat_id,) in await self._state.read(_KNOWN)]
 
     async def set_mode(self, chat_id: int, topic: int | None, mode: Mode | None) -> None:
         """Set the mode of a topic, or of the whole chat (`topic` None); `mode` None: the topic follows the chat."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import get_args
+from typing import Literal, get_args
 
 from telegram import (
     Bot,
@@ -11,10 +11,16 @@ from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     BotCommandScopeDefault,
 )
 
 from bot.reply import Language, Page, Replies
+
+OperatorPage = Literal[
+    "operators/command_stats", "operators/command_unanswered", "operators/command_refresh",
+    "operators/command_channels", "operators/command_groups", "operators/command_export",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +29,11 @@ class _Command:
 
     vi: str
     en: str
-    page: Page
+    page: Page | OperatorPage
 
     def listed(self, replies: Replies, language: Language) -> BotCommand:
-        return BotCommand(self.vi if language == "vi" else self.en, replies.page(self.page, language))
+        text = replies.render(self.page, language)
+        return BotCommand(self.vi if language == "vi" else self.en, text)
 
 
 _START = _Command("start", "start", "command_start")
@@ -38,6 +45,14 @@ _SOURCES = _Command("nguon", "sources", "command_sources")
 _PRIVACY = _Command("rieng_tu", "privacy", "command_privacy")
 _FORGET = _Command("xoa", "forget", "command_forget")
 _SETTINGS = _Command("caidat", "settings", "command_settings")
+_OPERATORS = (
+    _Command("thongke", "stats", "operators/command_stats"),
+    _Command("chuatraloi", "unanswered", "operators/command_unanswered"),
+    _Command("capnhat", "refresh", "operators/command_refresh"),
+    _Command("kenh", "channels", "operators/command_channels"),
+    _Command("nhom", "groups", "operators/command_groups"),
+    _Command("xuat", "export", "operators/command_export"),
+)
 
 
 def _menus() -> Mapping[BotCommandScope, Sequence[_Command]]:
@@ -51,8 +66,21 @@ def _menus() -> Mapping[BotCommandScope, Sequence[_Command]]:
 
 
 async def set_menus(bot: Bot, replies: Replies) -> None:
-    """Tell Telegram; Vietnamese is for all who use no other language that there is. Raises TelegramError."""
+    """Tell Telegram. Raises TelegramError."""
     for scope, commands in _menus().items():
-        for language in get_args(Language):
-            listed = [command.listed(replies, language) for command in commands]
-            await bot.set_my_commands(listed, scope, None if language == "vi" else language)
+        await _set(bot, replies, scope, commands)
+
+
+async def set_operators_menu(bot: Bot, replies: Replies, operator: int) -> None:
+    """In the private chat with this operator, and nowhere else, theirs too. Raises TelegramError: BadRequest where
+    the operator has not written to the bot yet.
+    """
+    everybodys = _menus()[BotCommandScopeAllPrivateChats()]
+    await _set(bot, replies, BotCommandScopeChat(operator), (*everybodys, *_OPERATORS))
+
+
+async def _set(bot: Bot, replies: Replies, scope: BotCommandScope, commands: Sequence[_Command]) -> None:
+    """Vietnamese is for all who use no other language that there is."""
+    for language in get_args(Language):
+        listed = [command.listed(replies, language) for command in commands]
+        await bot.set_my_commands(listed, scope, None if language == "vi" else language)

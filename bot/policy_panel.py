@@ -46,13 +46,13 @@ class Panel:
     def buttons(self) -> list[Button]:
         """From top to bottom."""
         follows = self.topic is not None and self.topic not in self.policy.topics
-        modes = [Button(_LABELS[mode], _data(self.topic, mode), mode == self.mode and not follows) for mode in _LABELS]
+        modes = [Button(LABELS[mode], _data(self.topic, mode), mode == self.mode and not follows) for mode in LABELS]
         if self.topic is not None:
             return [*modes, Button("mode_chat", _data(self.topic, "chat"), follows), Button("panel_chat", _data(None))]
         return modes if self.here is None else [*modes, Button("panel_topic", _data(self.here))]
 
 
-_LABELS: dict[Mode, Label] = {
+LABELS: dict[Mode, Label] = {
     "mention": "mode_mention",
     "questions": "mode_questions",
     "every": "mode_every",

@@ -10,7 +10,9 @@ from bot.context import Context
 from bot.gating import place_of
 from bot.handlers import answering
 from bot.handlers.answering import VIETNAM, Asked
+from bot.handlers.operators.access import is_operator
 from bot.handlers.sending import language, reply
+from bot.menus import set_operators_menu
 from bot.querylog import Outcome
 from bot.reply import Collection
 
@@ -23,6 +25,8 @@ async def start(update: Update, context: Context) -> Outcome:
         return await _answer(update, context, token)
     collection = await asyncio.to_thread(lambda: Collection.of(services.library.sources))
     await reply(update, [services.replies.page("start", language(update), collection)])
+    if update.effective_user and is_operator(update, context):
+        await set_operators_menu(context.bot, services.replies, update.effective_user.id)
     return Outcome("help")
 
 

@@ -11,7 +11,7 @@ from telegram.constants import FileSizeLimit, ParseMode
 from telegram.error import BadRequest
 
 from bot.context import Context, Services
-from bot.gating import Identity, place_of
+from bot.gating import place_of
 from bot.handlers.sending import language, notice, reply
 from bot.querylog import Outcome
 from bot.refusals import not_modified
@@ -23,7 +23,6 @@ from bot.reports.stats import Stats, stats
 from bot.reports.table import lines
 from bot.reports.unanswered import Unanswered, unanswered
 from bot.splitting import visible
-from bot.wording import read
 
 logger = logging.getLogger(__name__)
 
@@ -106,10 +105,7 @@ async def export(update: Update, context: Context) -> Outcome:
 
 async def _days(update: Update, context: Context, usual: int) -> Days | None:
     """The days after the command; None where they can't be read, and then the person has been told."""
-    message, me = update.effective_message, Identity.of(context.bot.bot)
-    if message is None:
-        return None
-    days = read_days(read(message, me.id, me.username).question, datetime.now(VIETNAM).date(), usual)
+    days = read_days(" ".join(context.args or ()), datetime.now(VIETNAM).date(), usual)
     if days is None:
         await reply(update, [context.services.replies.operators("days_unreadable", language(update))])
     return days
