@@ -22,6 +22,7 @@ from telegram.error import Conflict, InvalidToken
 
 from bot import logs
 from bot.app import build
+from bot.commands import backups, log
 from bot.inbox import InboxError
 from bot.querylog import QueryLogError
 from bot.running import at_work
@@ -78,6 +79,8 @@ def chat() -> None:
 
 
 app.add_typer(retrieval_app)  # without a name, its commands stand beside the others
+app.add_typer(backups.app)
+app.add_typer(log.app, name="log")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
