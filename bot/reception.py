@@ -19,7 +19,8 @@ from bot.parsing import is_bare, parsed
 logger = logging.getLogger(__name__)
 
 # too_fast: more questions wait in the chat than it may have waiting. too_late: asked too long ago.
-Reason = Literal["too_fast", "too_late"]
+# superseded: asked while typing, and typed on since.
+Reason = Literal["too_fast", "too_late", "superseded"]
 
 _TOLD_AGAIN = 60.0  # seconds between two notices of the same kind in a chat
 _MOST_OF_ALL_KINDS = 1000  # updates of one chat that may wait, whether or not they want a reply
@@ -96,8 +97,8 @@ class Reception:
     def _admit(self, handling: Handling) -> None:
         self._known.note_update(handling.update)
         chat = handling.update.effective_chat
-        if chat is None:  # no chat, no order
-            self._lanes.add(("update", handling.update.update_id), _Arrival(handling))
+        if chat is None:
+            self._lanes.add(_lane_without_chat(handling.update), _Arrival(handling))
             return
         question = self._is_question(handling.update)
         reason = None if handling.sends_begun else self._reason_against(handling.update, chat.id, question)
@@ -143,11 +144,16 @@ class Reception:
 
     async def _done(self, arrival: _Arrival) -> None:
         with at_work_on(arrival.handling):
-            if arrival.declined:
-                await self._handlers.decline(arrival.update, arrival.declined, arrival.tell)
+            declined = arrival.declined or ("superseded" if self._is_superseded(arrival.update) else None)
+            if declined:
+                await self._handlers.decline(arrival.update, declined, arrival.tell)
             else:
                 with self._metrics.seconds.time():
                     await self._handlers.handle(arrival.update)
+
+    def _is_superseded(self, update: Update) -> bool:
+        """Whether whoever types an inline query has typed on by now: the app shows the answer to the last one only."""
+        return update.inline_query is not None and self._lanes.waiting(_lane_without_chat(update)) > 1
 
     def _leave(self, arrival: _Arrival) -> None:
         """One less waits."""
@@ -158,3 +164,9 @@ class Reception:
             self._questions[chat.id] -= 1
             if not self._questions[chat.id]:
                 del self._questions[chat.id]
+
+
+def _lane_without_chat(update: Update) -> tuple[str, int]:
+    """What a person types in inline mode has an order; what else has no chat has none."""
+    query = update.inline_query
+    return ("inline", query.from_user.id) if query else ("update", update.update_id)

@@ -62,7 +62,7 @@ def row_of(update: Update, kind: Kind, outcome: Outcome, at: datetime, seconds: 
 
 
 def words_of(update: Update) -> str | None:
-    """What the person wrote, which button was tapped (the message above it is the bot's own), or the reaction.
+    """What the person wrote, which button was tapped (the message above it is the bot's own), the reaction.
 
     No channel's posts.
     """
@@ -71,5 +71,7 @@ def words_of(update: Update) -> str | None:
     if update.message_reaction:
         given = update.message_reaction.new_reaction
         return "".join(each.emoji for each in given if isinstance(each, ReactionTypeEmoji))
-    message = update.message or update.edited_message
+    if inline := update.inline_query or update.chosen_inline_result:
+        return inline.query
+    message = update.message or update.edited_message or update.guest_message
     return (message.text or message.caption) if message else None

@@ -27,7 +27,13 @@ _NO_SUCH_MESSAGE = re.compile(
     r"|message_author_required|there is no text in the message to edit",
     re.IGNORECASE,
 )
+_TOO_LATE = re.compile(r"query is too old|query.?id.?(is )?invalid|query_id_invalid", re.IGNORECASE)
 _SHORTEST = 64  # UTF-16 units; a text that is too long at this length isn't refused for its length
+
+
+def too_late(error: BaseException) -> bool:
+    """Whether nobody waits any more for the answer to a tap or an inline query."""
+    return isinstance(error, BadRequest) and bool(_TOO_LATE.search(error.message))
 
 
 def undeliverable(error: BaseException) -> bool:

@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = (
     "message", "edited_message", "callback_query", "channel_post", "edited_channel_post", "my_chat_member",
-    "message_reaction",
+    "message_reaction", "inline_query", "chosen_inline_result", "guest_message",
 )  # fmt: skip
 _LONGEST_WAIT = 10.0  # seconds between two attempts to reach Telegram
 

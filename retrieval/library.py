@@ -19,10 +19,12 @@ from .records import Answer, Article, Profile, Quote, Sentence, Source, Timeline
 from .refresh import Progress, Summary, refresh
 from .store import Contents, Store, store_name
 from .timeline import between, timeline
+from .timeline.popular import popular
 from .who import People, who
 
 # Quotes looked at for an answer: enough that near-copies of the first do not push all others out.
 _LOOKED_AT = 30
+_TOPICS = 8
 # Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
 _TIMELINE_CANDIDATES = 3000
 
@@ -83,6 +85,11 @@ class Library:
         The first call of a library counts them; it is the same library until articles come or go.
         """
         return self._snapshot.sources()
+
+    @cached_property
+    def topics(self) -> Sequence[str]:
+        """What the articles tell most of at the end of the collection. The first call of a library goes through all."""
+        return popular(self._articles, _TOPICS)
 
     def contents(self, article: Article) -> Contents:
         """An article's sentences, dropped lines and near-copies. Raises KeyError for one that is not here."""

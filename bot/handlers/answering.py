@@ -82,7 +82,7 @@ async def show(
 ) -> list[int]:
     """Send it with its buttons, or put it in the place of the messages `before`; the ids of the messages."""
     services, words = context.services, found.words
-    token = await _remembered(services, found.exchange, asker)
+    token = await remembered(services, found.exchange, asker)
     keyboard = _keyboard(context, place, found, token) if token else None
     if before:
         withdrawn = services.replies.page("withdrawn", words)
@@ -102,7 +102,7 @@ async def answer(update: Update, context: Context, place: Place, asked: Asked) -
     return Outcome(found.answer.status, quotes, found.answer.kind, asked.question)
 
 
-async def _remembered(services: Services, exchange: Exchange, asker: int | None) -> str | None:
+async def remembered(services: Services, exchange: Exchange, asker: int | None) -> str | None:
     """None where that fails: the answer goes out all the same, without buttons."""
     try:
         return await services.exchanges.remember(exchange, services.log.pseudonym(asker))

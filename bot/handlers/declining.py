@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 from bot.context import Context
 from bot.handlers.errors import expects_a_reply
 from bot.handlers.sending import language, reply
-from bot.querylog import Outcome
+from bot.querylog import Kind, Outcome
 from bot.reception import Reason
 from bot.recording import row_of
 
@@ -21,11 +21,13 @@ async def decline(update: Update, context: Context, reason: Reason, *, tell: boo
     """One row in the log for each; a reply to the first of them only (`tell`)."""
     at, began = datetime.now(UTC), time.perf_counter()
     services = context.services
-    outcome = Outcome("declined" if expects_a_reply(update, context) else "ignored")
-    if tell:
+    wanted = reason == "superseded" or expects_a_reply(update, context)
+    outcome = Outcome("declined" if wanted else "ignored")
+    if tell and reason != "superseded":
         try:
             await reply(update, [services.replies.page(reason, language(update))])
         except TelegramError as error:
             logger.info("update %s was declined without a word: %s", update.update_id, error.message)
     services.metrics.handled.labels(outcome.status).inc()
-    await services.log.write(row_of(update, "other", outcome, at, time.perf_counter() - began))
+    kind: Kind = "inline" if update.inline_query else "other"
+    await services.log.write(row_of(update, kind, outcome, at, time.perf_counter() - began))

@@ -76,7 +76,10 @@ async def tap(update: Update, context: Context) -> Outcome:
 async def _offer(update: Update, context: Context, message: Message, period: Period) -> Outcome:
     """How to ask, and what the articles tell most of."""
     services, words = context.services, language(update)
-    topics = await asyncio.to_thread(lambda: popular(services.library.articles, _TOPICS, period))
+    library = services.library
+    topics = await asyncio.to_thread(
+        lambda: popular(library.articles, _TOPICS, period) if period else library.topics[:_TOPICS]
+    )
     rows = []
     for topic in topics:
         view = await _remembered(services, message.chat.id, topic, period)

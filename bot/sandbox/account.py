@@ -26,6 +26,7 @@ async def get_me(world: World, _: NoParameters) -> dict[str, Any]:
         "can_join_groups": True,
         "can_read_all_group_messages": not world.privacy,
         "supports_inline_queries": world.inline_mode,
+        "supports_guest_queries": world.guest_mode,
         "can_connect_to_business": False,
         "has_main_web_app": False,
     }

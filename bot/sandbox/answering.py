@@ -11,6 +11,7 @@ from bot.sandbox.message_text import formatted_text
 from bot.sandbox.messaging import buttons
 from bot.sandbox.schemas.queries import (
     AnswerCallbackQuery,
+    AnswerGuestQuery,
     AnswerInlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
@@ -46,6 +47,20 @@ async def answer_inline_query(world: World, params: AnswerInlineQuery) -> bool:
     asker = query["from"]["id"] if params.is_personal else None
     world.inline_cache[query["query"], query["offset"], asker] = (time.monotonic() + params.cache_time, answer)
     return True
+
+
+async def answer_guest_query(world: World, params: AnswerGuestQuery) -> dict[str, str]:
+    """The one message that a guest posts, as a reply to what summoned it."""
+    if world.guest_queries.get(params.guest_query_id, (0, 0)) is not None:
+        raise bad_request(_TOO_OLD)
+    asked = world.guest_asked[params.guest_query_id]
+    content = _result(world, params.result)["message"]
+    caller = {"guest_bot_caller_user": asked["from"], "reply_to_message": asked}
+    message = world.put(world.home(asked), world.bot, content | caller)
+    world.guest_queries[params.guest_query_id] = (message["chat"]["id"], message["message_id"])
+    inline_id = f"inline{len(world.inline_messages) + 1}"
+    world.inline_messages[inline_id] = (message["chat"]["id"], message["message_id"])
+    return {"inline_message_id": inline_id}
 
 
 def _check_results(params: AnswerInlineQuery) -> None:

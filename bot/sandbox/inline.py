@@ -1,10 +1,13 @@
-"""Inline mode: people type the bot's name and a query in any chat, and choose one of its results."""
+"""Inline mode: people type the bot's name and a query in any chat, and choose one of its results. Guest mode: they
+mention it in a chat that it isn't in, and it posts its answer there.
+"""
 
 import time
 from typing import Any
 
 from bot.sandbox.chats import Chat, Message, User
 from bot.sandbox.errors import bad_request
+from bot.sandbox.message_text import formatted_text
 from bot.sandbox.people import People
 
 Query = dict[str, Any]  # the Bot API's InlineQuery
@@ -49,4 +52,18 @@ class Inline(People):
             chosen["inline_message_id"] = inline_id
         self.updates.push("chosen_inline_result", chosen)
         self.deliver("message", message)
+        return message
+
+    def summon(self, user: User, chat: Chat, text: str) -> Message:
+        """The person sends a text that mentions the bot into a chat that it isn't in; the bot may answer once."""
+        if not self.guest_mode:
+            raise bad_request("BOT_GUEST_MODE_DISABLED")
+        if chat.members is not None and chat.member(self.bot).is_in:
+            raise bad_request("the bot is no guest in the chat")
+        clean, entities = formatted_text(text)
+        message = self.put(chat, user, {"text": clean} | self.entities(entities))
+        number = str(len(self.guest_queries) + 1)
+        self.guest_queries[number] = None
+        self.guest_asked[number] = message
+        self.updates.push("guest_message", message | {"guest_query_id": number})
         return message

@@ -55,6 +55,7 @@ METHODS: Mapping[str, Method] = {
     "setMessageReaction": Method(messages.SetMessageReaction, editing.set_message_reaction),
     "answerCallbackQuery": Method(queries.AnswerCallbackQuery, answering.answer_callback_query),
     "answerInlineQuery": Method(queries.AnswerInlineQuery, answering.answer_inline_query),
+    "answerGuestQuery": Method(queries.AnswerGuestQuery, answering.answer_guest_query),
     "getChat": Method(chats.OfChat, membership.get_chat),
     "getChatMember": Method(chats.GetChatMember, membership.get_chat_member),
     "getChatAdministrators": Method(chats.OfChat, membership.get_chat_administrators),

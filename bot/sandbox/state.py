@@ -62,6 +62,7 @@ class State:
         self.users: dict[int, User] = {user.id: user for user in (self.bot, GROUP_ANONYMOUS_BOT, CHANNEL_BOT)}
         self.privacy = True  # as @BotFather sets it up; off, the bot reads all that is said in its groups
         self.inline_mode = True  # likewise, and with feedback on the results chosen
+        self.guest_mode = True  # likewise
         self.limits: Limits | None = None  # set it to have more than Telegram allows answered 429
         self.chats: dict[int, Chat] = {}
         self.calls: deque[Call] = deque(maxlen=_KEPT_CALLS)
@@ -75,6 +76,8 @@ class State:
             tuple[str, str, int | None], tuple[float, dict[str, Any]]
         ] = {}  # until when; the answer
         self.inline_messages: dict[str, tuple[int, int]] = {}  # inline_message_id: the chat and message it stands for
+        self.guest_queries: dict[str, tuple[int, int] | None] = {}  # by id; what was posted, None while nothing is
+        self.guest_asked: dict[str, Message] = {}  # the messages that summoned the bot
         self.webhook: Webhook | None = None
         self.webhook_pause = 1.0  # seconds before an update that a webhook refused is tried again
         self.logged_out = False

@@ -58,3 +58,10 @@ class AnswerInlineQuery(Parameters):
     is_personal: bool = False
     next_offset: str = ""
     button: InlineQueryResultsButton | None = None
+
+
+class AnswerGuestQuery(Parameters):
+    """answerGuestQuery."""
+
+    guest_query_id: str
+    result: InlineQueryResultArticle

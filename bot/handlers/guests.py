@@ -1,0 +1,51 @@
+"""Guest mode: somebody mentions the bot in a chat that it isn't in, and its one answer is posted there."""
+
+from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions, Message, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+
+from bot.context import Context
+from bot.gating import Identity, passed_over
+from bot.handlers import answering
+from bot.handlers.answering import VIETNAM, Asked
+from bot.handlers.inline import private_link
+from bot.handlers.sending import language
+from bot.querylog import Outcome
+from bot.refusals import too_late
+from bot.reply import Language
+from bot.wording import read
+from retrieval.tokens import syllables
+
+
+async def respond(update: Update, context: Context) -> Outcome:
+    """The answer, or how to ask; never to bots. Buttons that need the bot in the chat are left to the private one."""
+    message, words = update.guest_message, language(update)
+    me = Identity.of(context.bot.bot)
+    if message is None or message.guest_query_id is None or passed_over(message, me):
+        return Outcome("ignored")
+    said = read(message, me.id, me.username)
+    question = next((text for text in (said.question, said.points_at) if syllables(text)), "")
+    if not question:
+        page = context.services.replies.page("no_words" if said.question else "nothing_asked", words)
+        return await _posted(context, message, page, None, words) or Outcome("help")
+    asked = Asked(question, message.date.astimezone(VIETNAM).date())
+    found = await answering.find(context.services, asked, words, update.update_id)
+    asker = message.from_user.id if message.from_user else None
+    token = await answering.remembered(context.services, found.exchange, asker)
+    outcome = Outcome(found.answer.status, found.answer.quotes or found.answer.nearest, found.answer.kind)
+    return await _posted(context, message, found.texts[0], token, words) or outcome
+
+
+async def _posted(context: Context, message: Message, text: str, token: str | None, words: Language) -> Outcome | None:
+    """None where it went well; else what became of it. One message is all that a guest may post."""
+    content = InputTextMessageContent(text, ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
+    result = InlineQueryResultArticle(
+        "answer", context.bot.first_name or "Trích", content, reply_markup=private_link(context, token, words)
+    )
+    try:
+        await message.answer_guest_query(result)
+    except BadRequest as error:
+        if not too_late(error):
+            raise
+        return Outcome("declined")
+    return None

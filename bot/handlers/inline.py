@@ -1,0 +1,138 @@
+"""Inline mode: `@bot question` in any chat gives cards, each with a quote to send; and which of them was sent."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Update,
+)
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.helpers import create_deep_linked_url
+
+from bot.answer_buttons import start_parameter
+from bot.context import Context, Services
+from bot.exchanges import Exchange
+from bot.handlers.answering import VIETNAM, remembered
+from bot.handlers.sending import language
+from bot.inline_cards import Card, Found, card, found_for, page_of
+from bot.querylog import Outcome
+from bot.refusals import too_late
+from bot.reply import Language
+from bot.splitting import visible
+from retrieval import Library, Quote
+from retrieval.tokens import syllables
+
+_MOST = 50  # cards for a query, on all its pages
+_KEPT = 300  # seconds that Telegram may give the same person the same cards
+# Seconds that topics may take to be counted, of a library in which nobody has looked for them yet.
+_PATIENCE = 1.0
+_NOTHING_ASKED = "inline"  # what the link to the private chat carries where there is no question
+
+
+async def answer(update: Update, context: Context) -> Outcome:
+    """A page of cards; while nothing is typed, of what the articles tell most of."""
+    query, services, words = update.inline_query, context.services, language(update)
+    if query is None:
+        return Outcome("ignored")
+    asks = bool(syllables(query.query))
+    try:
+        found = await _found(services, query.query) if asks else await _topics(services.library)
+    except TimeoutError:
+        found = []
+    shown, following = page_of(found, query.offset)
+    exchange = Exchange(query.query) if asks and found else None
+    token = await remembered(services, exchange, query.from_user.id) if exchange else None
+    cards = [card(services.replies, each, query.query, words) for each in shown]
+    try:
+        await query.answer(
+            [_result(context, each, token, words) for each in cards],
+            cache_time=_KEPT if found else 0,
+            is_personal=True,  # in the person's language
+            next_offset=following or None,  # python-telegram-bot makes "[]" of an empty one
+            button=_button(services, token, words, asks=asks),
+        )
+    except BadRequest as error:
+        if not too_late(error):
+            raise
+        return Outcome("declined")
+    return _outcome(found, shown, asks=asks)
+
+
+async def note_choice(update: Update, context: Context) -> Outcome:
+    """Which card was sent; nobody waits for anything."""
+    chosen = update.chosen_inline_result
+    if chosen is None:
+        return Outcome("ignored")
+    asks = bool(syllables(chosen.query))
+    library = context.services.library
+    found = await (_found(context.services, chosen.query) if asks else asyncio.to_thread(_most_told_of, library))
+    return Outcome("noted", tuple(each.quote for each in found if each.id == chosen.result_id and each.quote))
+
+
+async def _found(services: Services, question: str) -> list[Found]:
+    today = datetime.now(VIETNAM).date()
+
+    def ask() -> list[Found]:
+        library = services.library
+        answered = library.ask(question, services.settings.reply.quotes, today)
+        return found_for(answered, library.search(question, _MOST))[:_MOST]
+
+    return await asyncio.to_thread(ask)
+
+
+async def _topics(library: Library) -> list[Found]:
+    """Raises TimeoutError where they are still being counted."""
+    async with asyncio.timeout(_PATIENCE):
+        return await asyncio.to_thread(_most_told_of, library)
+
+
+def _most_told_of(library: Library) -> list[Found]:
+    """The best sentence about each topic."""
+    best = (quote for topic in library.topics for quote in library.search(topic, 1))
+    unique: dict[str, Quote] = {}
+    for quote in best:
+        unique.setdefault(quote.text, quote)
+    return [Found(quote, "other") for quote in unique.values()]
+
+
+def _result(context: Context, shown: Card, token: str | None, words: Language) -> InlineQueryResultArticle:
+    content = InputTextMessageContent(
+        shown.message, ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+    )
+    return InlineQueryResultArticle(
+        shown.id,
+        shown.title,
+        content,
+        description=shown.description or None,
+        reply_markup=private_link(context, token, words),
+    )
+
+
+def private_link(context: Context, token: str | None, words: Language) -> InlineKeyboardMarkup | None:
+    """A button to the private chat, where the question is answered in full."""
+    if token is None:
+        return None
+    url = create_deep_linked_url(context.bot.username, start_parameter(token))
+    label = visible(context.services.replies.render("button_private", words))
+    return InlineKeyboardMarkup([[InlineKeyboardButton(label, url=url)]])
+
+
+def _button(services: Services, token: str | None, words: Language, *, asks: bool) -> InlineQueryResultsButton:
+    label = visible(services.replies.render("inline_ask" if asks else "inline_hint", words))
+    return InlineQueryResultsButton(label, start_parameter=start_parameter(token) if token else _NOTHING_ASKED)
+
+
+def _outcome(found: Sequence[Found], shown: Sequence[Found], *, asks: bool) -> Outcome:
+    quotes = tuple(each.quote for each in shown if each.quote)
+    if not asks:
+        return Outcome("help", quotes)
+    answered = any(each.standing == "answer" for each in found)
+    return Outcome("answered" if answered else "not_found", quotes)
