@@ -5,10 +5,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := run
-.PHONY: run test check bench lock clean
+.PHONY: run chat test check bench lock clean
 
-run: $(READY)  ## the bot: on Telegram with TELEGRAM_BOT_TOKEN, else a chat in the terminal
+run: $(READY)  ## the bot: on Telegram with TELEGRAM_BOT_TOKEN, else in a web page on this machine
 	@$(BIN)/python -m bot
+
+chat: $(READY)  ## the bot in the terminal
+	@$(BIN)/python -m bot chat
 
 test: check  ## all checks, then all tests
 	@$(BIN)/python -m pytest -q

@@ -1,6 +1,6 @@
 """The command line: trich run | chat | ask | timeline | who | articles | refresh | eval | log | doctor | backup.
 
-`python -m bot` is `trich run`: in Telegram where TELEGRAM_BOT_TOKEN is set, else over a local Bot API.
+`python -m bot` is `trich run`: in Telegram where TELEGRAM_BOT_TOKEN is set, else in a web page over a local Bot API.
 
 Exit status: 0 done, answered, or stopped by Ctrl-C, SIGTERM or the end of the chat; 1 it could not run, not found;
 2 a setting or an argument is wrong.
@@ -12,11 +12,9 @@ import sys
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import SecretStr
 from rich.console import Console
 from telegram.error import Conflict, InvalidToken
 
@@ -24,11 +22,9 @@ from bot import logs
 from bot.app import build
 from bot.commands import backups, log
 from bot.inbox import InboxError
+from bot.offline import in_page, in_terminal
 from bot.querylog import QueryLogError
 from bot.running import at_work
-from bot.sandbox.serve import serving
-from bot.sandbox.terminal import chat as chat_in_terminal
-from bot.sandbox.world import World
 from bot.settings import Settings
 from bot.state import StateError
 from retrieval import Library, StoreError
@@ -65,17 +61,17 @@ def prepare(*, show_version: ShowVersion = False) -> None:
 
 @app.command()
 def run() -> None:
-    """Answer in Telegram where TELEGRAM_BOT_TOKEN is set, else over a local Bot API."""
+    """Answer in Telegram where TELEGRAM_BOT_TOKEN is set, else in a web page on this machine."""
     with _told() as console:
         settings = _settings()
-        _carry_out(_in_telegram if settings.token else _in_terminal, settings, console)
+        _carry_out(_in_telegram if settings.token else in_page, settings, console)
 
 
 @app.command()
 def chat() -> None:
     """Talk with the bot in the terminal, without Telegram."""
     with _told() as console:
-        _carry_out(_in_terminal, _settings(), console)
+        _carry_out(in_terminal, _settings(), console)
 
 
 app.add_typer(retrieval_app)  # without a name, its commands stand beside the others
@@ -152,24 +148,6 @@ async def _in_telegram(settings: Settings, library: Library, console: Console) -
     async with at_work(bot) as work:
         console.print(f"Answering as @{bot.bot.username}; Ctrl-C stops.")
         await work
-
-
-async def _in_terminal(settings: Settings, library: Library, _console: Console) -> None:
-    """The same application; only the Bot API is a local one, and its one user sits at the keyboard."""
-    world = World()
-    sandbox = settings.sandbox
-    async with serving(world, sandbox.host, sandbox.port, setting="TRICH_SANDBOX__PORT") as address:
-        local = settings.model_copy(
-            update={
-                "token": SecretStr(world.token),
-                "telegram": settings.telegram.model_copy(update={"base_url": f"{address}/bot"}),
-                "webhook": settings.webhook.model_copy(update={"url": ""}),
-                # The local Bot API ends with the program: there is nobody to take an answer at the next start.
-                "inbox": settings.inbox.model_copy(update={"path": Path(":memory:")}),
-            }
-        )
-        async with at_work(build(local, library)):
-            await chat_in_terminal(world)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ from telegram.ext import (
 
 from bot import answer_buttons, source_pages
 from bot.answers import Answers
+from bot.asked import LastAsked
 from bot.channels import Channels
 from bot.chats import Chats
 from bot.context import Bot, Context, Services, Shelf, context_types, services_of
@@ -149,6 +150,7 @@ def _services(settings: Settings, library: Library) -> Services:
         answers=Answers(state, timedelta(days=settings.chats.answers_days)),
         timelines=Timelines(state, timedelta(days=settings.chats.timelines_days)),
         follow_ups=FollowUps(),
+        asked=LastAsked(),
         exchanges=Exchanges(state, timedelta(days=settings.chats.exchanges_days)),
         taps=DoubleTaps(),
     )

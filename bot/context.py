@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.answers import Answers
+from bot.asked import LastAsked
 from bot.channels import Channels
 from bot.chats import Chats
 from bot.discussions import Discussions
@@ -58,6 +59,7 @@ class Services:
     answers: Answers
     timelines: Timelines
     follow_ups: FollowUps
+    asked: LastAsked
     exchanges: Exchanges
     taps: DoubleTaps
 

@@ -124,10 +124,14 @@ class ChatsSettings(_Section):
 
 
 class SandboxSettings(_Section):
-    """Where the local Bot API listens; port 0 takes any free one."""
+    """Where the local Bot API listens: on this machine only; port 0 takes any free one.
 
-    host: str
+    `open_browser`: whether a browser is opened at the page, where there is a screen.
+    """
+
+    host: Annotated[str, StringConstraints(pattern=r"^(localhost|127(\.\d{1,3}){3}|::1)$")]
     port: int = Field(ge=0, le=65535)
+    open_browser: bool
 
 
 class LoggingSettings(_Section):

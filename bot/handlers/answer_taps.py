@@ -10,11 +10,12 @@ from telegram.error import BadRequest
 
 from bot import answer_pages
 from bot.answer_buttons import Tap, read_tap, under_more
+from bot.asked import Asked
 from bot.context import Context, Services
 from bot.exchanges import Exchange
 from bot.gating import place_of
 from bot.handlers import answering, timeline, who
-from bot.handlers.answering import VIETNAM, Asked
+from bot.handlers.answering import VIETNAM
 from bot.handlers.sending import language, notice, send
 from bot.querylog import Outcome
 from bot.reply import Language, Page

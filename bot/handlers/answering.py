@@ -3,15 +3,16 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta, timezone
+from datetime import timedelta, timezone
 
 from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.helpers import create_deep_linked_url
 
 from bot import answer_pages
 from bot.answer_buttons import Button, start_parameter, under_answer, under_group_answer
+from bot.asked import Asked
 from bot.context import Context, Services
 from bot.exchanges import Exchange, Reference
 from bot.gating import Place
@@ -20,22 +21,12 @@ from bot.querylog import Outcome
 from bot.reply import Language, Page
 from bot.splitting import visible
 from bot.topics import topic_of
-from retrieval import Answer, Article
+from retrieval import Answer
 from retrieval.query import Query
 
 logger = logging.getLogger(__name__)
 
 VIETNAM = timezone(timedelta(hours=7))  # "hôm nay" is a day there
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, the day it was asked on, what the same person asked before it, and what to prefer (`Library.ask`)."""
-
-    question: str
-    today: date
-    previous: Query | None = None
-    preferred: Callable[[Article], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +46,8 @@ class Found:
 
 async def find(services: Services, asked: Asked, words: Language, update: int | None) -> Found:
     """What the library in use has for the question that this update asked."""
+    if update is not None:
+        services.asked.note(update, asked)
     return await asyncio.to_thread(_find, services, asked, words, update)
 
 

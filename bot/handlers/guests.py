@@ -4,10 +4,11 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPrev
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot.asked import Asked
 from bot.context import Context
 from bot.gating import Identity, passed_over
 from bot.handlers import answering
-from bot.handlers.answering import VIETNAM, Asked
+from bot.handlers.answering import VIETNAM
 from bot.handlers.inline import private_link
 from bot.handlers.sending import language
 from bot.querylog import Outcome

@@ -5,10 +5,11 @@ from functools import partial
 
 from telegram import Message, Update
 
+from bot.asked import Asked
 from bot.context import Context
 from bot.gating import Decision, Identity, Place, decide
 from bot.handlers import answering
-from bot.handlers.answering import VIETNAM, Asked, Found
+from bot.handlers.answering import VIETNAM, Found
 from bot.handlers.sending import language, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.posts import is_from

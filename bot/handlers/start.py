@@ -6,10 +6,11 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from bot.answer_buttons import read_start
+from bot.asked import Asked
 from bot.context import Context
 from bot.gating import place_of
 from bot.handlers import answering
-from bot.handlers.answering import VIETNAM, Asked
+from bot.handlers.answering import VIETNAM
 from bot.handlers.operators.access import is_operator
 from bot.handlers.sending import language, reply
 from bot.menus import set_operators_menu

@@ -97,6 +97,15 @@ class Topic:
     closed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What the bot was seen doing ("typing") in a topic or thread, and until when that shows (time.monotonic)."""
+
+    name: str
+    thread: int | None
+    until: float
+
+
 @dataclass(slots=True)
 class Chat:
     """A chat and its messages by id, oldest first; ids count from 1 in each chat, and none is given twice.
@@ -121,7 +130,8 @@ class Chat:
     authors: dict[int, int] = field(default_factory=dict)  # who really wrote a message (a user id), by message id
     asked: dict[int, float] = field(default_factory=dict)  # people's messages that the bot got, and when (monotonic)
     replied: dict[int, list[float]] = field(default_factory=dict)  # when the bot replied to each message
-
+    action: Action | None = None
+    read: set[int] = field(default_factory=set)  # people's messages whose update the bot has taken
     reactions: dict[int, dict[int, tuple[str, ...]]] = field(default_factory=dict)  # by message id and user id
 
     def as_json(self) -> dict[str, Any]:

@@ -134,10 +134,11 @@ def _counts(tally: Tally) -> dict[str, Any]:
 
 async def _calls(request: Request) -> JSONResponse:
     world, method = _world(request), request.query_params.get("method")
-    return _ok([_call(call) for call in (world.calls_of(method) if method else world.calls)])
+    return _ok([call_as_json(call) for call in (world.calls_of(method) if method else world.calls)])
 
 
-def _call(call: Call) -> dict[str, Any]:
+def call_as_json(call: Call) -> dict[str, Any]:
+    """A call with its parameters as they came; of a file, its name and size."""
     fault = None if call.fault is None else call.fault.model_dump()
     return {
         "method": call.method,

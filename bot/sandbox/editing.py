@@ -131,4 +131,5 @@ async def set_message_reaction(world: World, params: SetMessageReaction) -> bool
     if not all(is_allowed(reaction.emoji) for reaction in reactions):
         raise bad_request("REACTION_INVALID")
     chat.reactions.setdefault(params.message_id, {})[world.bot.id] = tuple(each.emoji for each in reactions)
+    world.touch(chat.messages[params.message_id])
     return True

@@ -38,19 +38,23 @@ class Groups(State):
             self._place(chat, Member(user, "member"))
         return chat
 
-    def add_channel(
+    def add_channel(  # noqa: PLR0913 - as `add_group`
         self,
         title: str,
         *,
         username: str | None = None,
         owner: User | None = None,
+        members: Iterable[User] = (),
         bot: Status | None = "administrator",
         discussion: Chat | None = None,
     ) -> Chat:
-        """A channel; its posts are forwarded into the `discussion` group."""
+        """A channel and those who follow it; its posts are forwarded into the `discussion` group."""
         chat = self._founded(Chat(self._free_id("channel"), "channel", title, username, members={}), owner, bot)
+        for user in members:
+            self._place(chat, Member(user, "member"))
         if discussion is not None:
             chat.linked_chat, discussion.linked_chat = discussion, chat
+            self.changes.note("chat", discussion.id)
         return chat
 
     def _founded(self, chat: Chat, owner: User | None, bot: Status | None) -> Chat:
@@ -67,6 +71,7 @@ class Groups(State):
         if chat.members is None:
             chat.members = {}
         chat.members[member.user.id] = member
+        self.changes.note("chat", chat.id)
 
     def join(self, chat: Chat, user: User, *, by: User | None = None) -> Update | None:
         """The user (also the bot) comes in, or is brought in `by` somebody."""
@@ -140,6 +145,7 @@ class Groups(State):
         chat = self.private_chat(user)
         before, after = Member(self.bot, "member"), Member(self.bot, "kicked")
         chat.blocked = blocked
+        self.changes.note("chat", chat.id)
         old, new = (before, after) if blocked else (after, before)
         change = {"old_chat_member": old.as_json(), "new_chat_member": new.as_json()}
         head = {"chat": chat.as_json(), "from": user.as_json(), "date": int(self.now())}
@@ -152,18 +158,22 @@ class Groups(State):
         owner = self.owner(group)
         self._tell(group, owner, {"migrate_to_chat_id": new.id})
         group.migrated_to = new.id
+        self.changes.note("chat", group.id)
+        self.changes.note("chat", new.id)
         self._tell(new, owner, {"migrate_from_chat_id": group.id})
         return new
 
     def destroy(self, chat: Chat) -> None:
         """The chat is deleted by its owner, or the person's account is."""
         chat.gone = True
+        self.changes.note("chat", chat.id)
 
     def add_topic(self, chat: Chat, name: str, *, by: User | None = None) -> Topic:
         """A new topic of a forum; its id is that of the message telling of it."""
         topics = self._topics(chat)
         number = chat.last_message_id + 1
         topics[number] = Topic(number, name)
+        self.changes.note("chat", chat.id)
         created = {"forum_topic_created": {"name": name, "icon_color": _TOPIC_COLOR}}
         self._tell(chat, by or self.owner(chat), created | _in_topic(number))
         return topics[number]
@@ -171,11 +181,13 @@ class Groups(State):
     def close_topic(self, chat: Chat, topic: Topic, *, by: User | None = None) -> None:
         """Only administrators can write there from now on."""
         self._topics(chat)[topic.id].closed = True
+        self.changes.note("chat", chat.id)
         self._tell(chat, by or self.owner(chat), {"forum_topic_closed": {}} | _in_topic(topic.id))
 
     def reopen_topic(self, chat: Chat, topic: Topic, *, by: User | None = None) -> None:
         """All can write there again."""
         self._topics(chat)[topic.id].closed = False
+        self.changes.note("chat", chat.id)
         self._tell(chat, by or self.owner(chat), {"forum_topic_reopened": {}} | _in_topic(topic.id))
 
     def delete_topic(self, chat: Chat, topic: Topic) -> None:
@@ -183,6 +195,7 @@ class Groups(State):
         if topic.id == GENERAL:
             raise bad_request("TOPIC_ID_INVALID")
         del self._topics(chat)[topic.id]
+        self.changes.note("chat", chat.id)
         for message in [each for each in chat.messages.values() if each.get("message_thread_id") == topic.id]:
             self.remove(message)
 
@@ -200,6 +213,7 @@ class Groups(State):
     def set_permissions(self, chat: Chat, permissions: Iterable[str]) -> None:
         """What ordinary members may do from now on."""
         chat.permissions = frozenset(permissions)
+        self.changes.note("chat", chat.id)
 
     def set_privacy(self, *, on: bool) -> None:
         """Whether the bot reads in groups only what is meant for it, as its owner sets it up with @BotFather."""
@@ -208,6 +222,16 @@ class Groups(State):
     def set_limits(self, *, on: bool) -> None:
         """Whether Telegram's limits on sending are kept from now on."""
         self.limits = Limits() if on else None
+
+    def set_language(self, user: User, language_code: str | None) -> User:
+        """The person's app speaks this language from now on; as users are immutable, the new one."""
+        spoken = replace(user, language_code=language_code)
+        self.users[user.id] = spoken
+        for chat in self.chats.values():
+            if chat.members and user.id in chat.members:
+                chat.members[user.id] = replace(chat.members[user.id], user=spoken)
+        self.changes.note("user", user.id)
+        return spoken
 
     def set_anonymous(self, chat: Chat, user: User, *, anonymous: bool = True) -> None:
         """An administrator writes in the group's name from now on, or in their own."""

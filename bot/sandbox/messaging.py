@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 from bot.sandbox.access import thread_checked, writable
-from bot.sandbox.chats import Chat, Message
+from bot.sandbox.chats import Action, Chat, Message
 from bot.sandbox.entities import utf16_length
 from bot.sandbox.errors import bad_request
 from bot.sandbox.media import captioned, document, photo, shown
@@ -22,6 +22,8 @@ from bot.sandbox.schemas.messages import (
 )
 from bot.sandbox.threads import threaded
 from bot.sandbox.world import World
+
+_ACTION_SECONDS = 5  # core.telegram.org/bots/api#sendchataction
 
 
 async def send_message(world: World, params: SendMessage) -> Message:
@@ -83,6 +85,7 @@ def _sent(world: World, params: Placed, what: str, content: dict[str, Any]) -> M
         content["has_protected_content"] = True
     if isinstance(params, New):
         content |= buttons(params.reply_markup)
+    chat.action = None
     message = world.put(chat, world.bot, content)
     if params.reply_parameters is not None:  # also to a message that is gone, for the tally
         chat.replied.setdefault(params.reply_parameters.message_id, []).append(time.monotonic())
@@ -125,7 +128,9 @@ def _quoted(params: Placed, original: Message | None) -> dict[str, Any]:
 
 
 async def send_chat_action(world: World, params: SendChatAction) -> bool:
-    """Seen for a few seconds in an app; here only checked and recorded."""
+    """Seen for a few seconds in an app, until the bot writes."""
     chat = writable(world, params.chat_id, "can_send_messages", "text messages")
     thread_checked(world, chat, params.message_thread_id, None)
+    chat.action = Action(params.action, params.message_thread_id, time.monotonic() + _ACTION_SECONDS)
+    world.changes.note("action", chat.id)
     return True

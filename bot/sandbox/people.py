@@ -159,6 +159,7 @@ class People(Groups):
         reactions = chat.reactions.setdefault(message["message_id"], {})
         before = reactions.get(user.id, ())
         reactions[user.id] = tuple(emoji)
+        self.touch(message)
         if chat.type != "private" and not chat.member(self.bot).is_admin:
             return None
         head = {"chat": chat.as_json(), "message_id": message["message_id"], "date": int(self.now())}

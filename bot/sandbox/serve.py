@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot import serving as web
+from bot.sandbox.live import Page
 from bot.sandbox.server import create_app
 from bot.sandbox.world import World
 from bot.serving import PortInUse
@@ -16,15 +17,21 @@ __all__ = ["PortInUse", "serving"]
 
 @contextlib.asynccontextmanager
 async def serving(
-    world: World, host: str = "127.0.0.1", port: int = 0, setting: str = "TRICH_SANDBOX__PORT"
+    world: World,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    setting: str = "TRICH_SANDBOX__PORT",
+    page: Page | None = None,
 ) -> AsyncIterator[str]:
     """Serve the world while the block runs; gives the address, such as `http://127.0.0.1:43123`.
 
     Port 0 takes a free one. python-telegram-bot's `base_url` is that address + `/bot`. Raises PortInUse, whose message
-    names the address and the `setting` that changes it. At the end long polls and held answers are released; the same
-    world can be served again, as after an outage.
+    names the address and the `setting` that changes it. At the end long polls, held answers and streams are released;
+    the same world can be served again, as after an outage. `page`: see `create_app`.
     """
-    async with web.serving(create_app(world, host), host, port, setting, http=_Protocol) as address:
+    app = create_app(world, host, page)
+    async with web.serving(app, host, port, setting, http=_Protocol) as address:
+        world.changes.open()
         world.updates.open()
         world.faults.open()
         if world.webhook is not None:
@@ -32,6 +39,7 @@ async def serving(
         try:
             yield address
         finally:
+            world.changes.close()
             world.updates.close()
             world.faults.close()
             if world.webhook is not None:

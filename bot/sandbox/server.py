@@ -1,4 +1,4 @@
-"""The Bot API over HTTP, and `/sandbox/` by which another process acts as a user (see `control`)."""
+"""The Bot API over HTTP, `/sandbox/` by which others act as people (see `control`, `live`), and the page (`web`)."""
 
 from typing import Any
 
@@ -8,8 +8,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox import control
+from bot.sandbox import control, web
 from bot.sandbox.errors import ApiError
+from bot.sandbox.live import Live, Page
 from bot.sandbox.methods import call, canonical
 from bot.sandbox.origin import SameOriginOnly
 from bot.sandbox.parameters import parameters
@@ -17,18 +18,21 @@ from bot.sandbox.struck import Gone, struck, while_connected
 from bot.sandbox.world import Call, World
 
 
-def create_app(world: World, host: str = "127.0.0.1") -> Starlette:
+def create_app(world: World, host: str = "127.0.0.1", page: Page | None = None) -> Starlette:
     """`/bot<token>/<method>` as Telegram serves it, by GET and POST, files at `/file/bot<token>/<path>`, `/sandbox/`.
 
-    `host` is where it listens: what a browser sends from elsewhere is refused.
+    At `/` stands the page to chat in. `host` is where it listens: what a browser sends from elsewhere is refused.
     """
+    page = page or Page()
     app = Starlette(
         routes=[
             Route("/bot{token}/{method}", _bot_api, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", _file),
             *control.routes(),
+            *Live(world, page).routes(),
+            *web.routes(page),
         ],
-        middleware=[Middleware(SameOriginOnly, host=host)],
+        middleware=[Middleware(web.Guarded), Middleware(SameOriginOnly, host=host)],
         exception_handlers={ApiError: _error, Gone: _to_nobody},
     )
     app.state.world = world

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.sandbox.changes import Changes
 from bot.sandbox.chats import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, Chat, Message, User, given
 from bot.sandbox.entities import Entity
 from bot.sandbox.errors import bad_request
@@ -83,10 +84,11 @@ class State:
         self.logged_out = False
         self.files = Files()
         # Update ids go up over restarts too, as Telegram's do: a bot may remember those it has handled.
-        self.updates = UpdateQueue(first_id=int(now()))
+        self.updates = UpdateQueue(first_id=int(now()), taken=self._taken)
         self.now = now
         self._people = 0
         self._changed = Signal()
+        self.changes = Changes(self._changed)
         self.faults = FaultQueue(self._changed)
 
     def add_user(self, first_name: str, username: str | None = None, language_code: str | None = "vi") -> User:
@@ -94,13 +96,15 @@ class State:
         self._people += 1
         user = User(1000 + self._people, first_name, username, language_code)
         self.users[user.id] = user
+        self.changes.note("user", user.id)
         return user
 
     def private_chat(self, user: User) -> Chat:
         """The person's chat with the bot, opened at the first call; its id is the person's, as in Telegram."""
-        return self.chats.setdefault(
-            user.id, Chat(user.id, "private", username=user.username, first_name=user.first_name)
-        )
+        if user.id not in self.chats:
+            self.chats[user.id] = Chat(user.id, "private", username=user.username, first_name=user.first_name)
+            self.changes.note("chat", user.id)
+        return self.chats[user.id]
 
     def chat(self, chat_id: int | str) -> Chat:
         """The chat with this id or @username; raises ApiError as every method does that names a chat."""
@@ -131,7 +135,7 @@ class State:
         message: Message = head | sender | content
         chat.messages[message["message_id"]] = message
         chat.authors[message["message_id"]] = author.id
-        self._changed.notify()
+        self.touch(message)
         return message
 
     def deliver(self, kind: str, message: Message) -> Update:
@@ -142,6 +146,14 @@ class State:
             chat.asked[message["message_id"]] = time.monotonic()
         return self.updates.push(kind, message, seen=seen)
 
+    def _taken(self, update: Update) -> None:
+        match update:
+            case {"message": {"chat": {"id": int(chat_id)}, "message_id": int(number)}} | {
+                "channel_post": {"chat": {"id": int(chat_id)}, "message_id": int(number)}
+            } if chat_id in self.chats:
+                self.chats[chat_id].read.add(number)
+                self.changes.note("message", chat_id, number)
+
     def edited(self, message: Message, content: dict[str, Any]) -> Message:
         """The message with another content, not yet in its chat."""
         kept = {key: value for key, value in message.items() if key in _KEPT_BY_EDITS}
@@ -150,12 +162,16 @@ class State:
     def replace(self, message: Message) -> None:
         """Put an edited message in the place of the one with its id."""
         self.home(message).messages[message["message_id"]] = message
-        self._changed.notify()
+        self.touch(message)
 
     def remove(self, message: Message) -> None:
         """Take a message out of its chat."""
         del self.home(message).messages[message["message_id"]]
-        self._changed.notify()
+        self.touch(message)
+
+    def touch(self, message: Message) -> None:
+        """Wake those who watch it: something about the message has changed."""
+        self.changes.note("message", message["chat"]["id"], message["message_id"])
 
     def entities(self, entities: Sequence[Entity], name: str = "entities") -> dict[str, Any]:
         """The message's field `entities`, left out where there are none; a mention of a stranger is dropped."""

@@ -1,7 +1,10 @@
 """The queue of updates that a bot has not acknowledged, as getUpdates sees it."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+import time
+from collections import deque
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.errors import ApiError
@@ -38,18 +41,31 @@ UPDATE_TYPES = (
 _ONLY_ON_REQUEST = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 _CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
+_KEPT = 5_000
+
 Update = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """An update that came into being, when (time.monotonic), and whether it was queued: the bot gets to see it."""
+
+    update: Update
+    at: float
+    queued: bool
 
 
 class UpdateQueue:
     """Updates wait here until a getUpdates with a higher offset acknowledges them.
 
     `allowed` is the list last given (empty: all but those that Telegram sends on request only). As with Telegram it is
-    applied when an update comes into being, so updates already queued are still delivered.
+    applied when an update comes into being, so updates already queued are still delivered. `taken` is called with each
+    that has been acknowledged, or taken by a webhook; `history` holds the last five thousand, queued or not.
     """
 
-    def __init__(self, first_id: int) -> None:
+    def __init__(self, first_id: int, taken: Callable[[Update], None] = lambda _: None) -> None:
         self.allowed: tuple[str, ...] = ()
+        self.history: deque[Pushed] = deque(maxlen=_KEPT)
         self.changed = Signal()  # at new updates and whenever a getUpdates begins or ends
         self._next_id = first_id
         self._pending: list[Update] = []
@@ -58,6 +74,7 @@ class UpdateQueue:
         self._conflict = ""
         self._waiting = 0
         self._closed = False
+        self._taken = taken
 
     def __len__(self) -> int:
         return len(self._pending)
@@ -71,7 +88,9 @@ class UpdateQueue:
         """Number the update and queue it; one not `seen`, or whose kind isn't allowed, is only returned."""
         update = {"update_id": self._next_id, kind: payload}
         self._next_id += 1
-        if seen and self._wanted(kind):
+        queued = seen and self._wanted(kind)
+        self.history.append(Pushed(update, time.monotonic(), queued))
+        if queued:
             self._queue(update)
         return update
 
@@ -127,9 +146,12 @@ class UpdateQueue:
 
     def _acknowledge(self, offset: int) -> None:
         if offset < 0:
-            self._pending = self._pending[offset:]
+            taken, self._pending = self._pending[:offset], self._pending[offset:]
         else:
+            taken = [update for update in self._pending if update["update_id"] < offset]
             self._pending = [update for update in self._pending if update["update_id"] >= offset]
+        for update in taken:
+            self._taken(update)
 
     def allow(self, kinds: Sequence[str]) -> None:
         """Deliver only these kinds from now on; none given means the default ones."""
@@ -149,6 +171,7 @@ class UpdateQueue:
         queue = self._repeated if update in self._repeated else self._pending
         if update in queue:
             queue.remove(update)
+            self._taken(update)
 
     def interrupt(self, why: str) -> None:
         """End the poll under way with 409."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 import signal
 import socket
 import sqlite3
@@ -14,6 +15,7 @@ from contextlib import closing, contextmanager
 from itertools import takewhile
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bot.__main__ import main
@@ -52,8 +54,8 @@ def status(*arguments: str) -> int | str | None:
 
 
 @contextmanager
-def started() -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "bot"]
+def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "bot", *arguments]
     with subprocess.Popen(  # noqa: S603 - our own program
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -63,9 +65,9 @@ def started() -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def test_without_a_token_the_terminal_asks_and_the_bot_answers_within_seconds() -> None:
+def test_in_the_terminal_a_question_is_answered_within_seconds() -> None:
     began = time.monotonic()
-    with started() as process:
+    with started("chat") as process:
         out, err = process.communicate("Cầu Hương An được thông xe khi nào?\n", timeout=DEADLINE)
     assert time.monotonic() - began < 30  # 2 on an idle machine
     assert process.returncode == 0
@@ -75,8 +77,20 @@ def test_without_a_token_the_terminal_asks_and_the_bot_answers_within_seconds() 
     assert "Traceback" not in err
 
 
-def test_ctrl_c_in_the_terminal_ends_cleanly() -> None:
+def test_without_a_token_a_page_is_served_until_ctrl_c() -> None:
     with started() as process:
+        assert process.stderr is not None
+        address = next(re.findall(r"http://[\d.:]+", line)[0] for line in process.stderr if "Trích is at" in line)
+        page = httpx.get(address)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=DEADLINE)
+    assert "<title>Trích</title>" in page.text
+    assert process.returncode == 0
+    assert "Traceback" not in err
+
+
+def test_ctrl_c_in_the_terminal_ends_cleanly() -> None:
+    with started("chat") as process:
         assert process.stdout is not None
         process.stdout.readline()  # the greeting: the chat is open
         process.send_signal(signal.SIGINT)
@@ -190,7 +204,7 @@ def test_a_missing_folder_is_named_and_the_bot_starts_all_the_same(
     monkeypatch.setenv("TRICH_LIBRARY__PATHS", str(settings.paths()[0] / "nowhere"))
     with typed.open(encoding="utf-8") as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
-        assert status() == 0
+        assert status("chat") == 0
     shown = capsys.readouterr()
     assert "nowhere: " in shown.err
     assert "Articles: 0" in shown.err

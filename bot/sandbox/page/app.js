@@ -1,0 +1,84 @@
+import { Chats } from "./chats.js";
+import { Composer } from "./composer.js";
+import { Header } from "./header.js";
+import { History } from "./history.js";
+import { Inspector } from "./inspector.js";
+import { attempted } from "./notices.js";
+import { Place } from "./place.js";
+import { Samples } from "./samples.js";
+import * as server from "./server.js";
+import { Session } from "./session.js";
+import { speak } from "./words.js";
+import { World } from "./world.js";
+
+const phone = matchMedia("(max-width: 720px)");
+
+function start() {
+  const world = new World();
+  const place = new Place();
+  const session = new Session(world, place);
+  const samples = new Samples(session);
+  const root = document.getElementById("chat");
+  const inspector = new Inspector(document.getElementById("inspector"), session);
+  const header = new Header(root, session, inspector);
+  const history = new History(root, session, {
+    reply: (view) => composer.reply(view),
+    edit: (view) => composer.edit(view),
+    inspect: (view) => inspector.of(view),
+    greeting: () => samples.greeting(),
+  });
+  const composer = new Composer(root, session, samples);
+  const chats = new Chats(document.getElementById("chats"), session);
+  inspector.addEventListener("change", () => header.show());
+
+  const show = () => {
+    if (!world.bot || !session.me) return;
+    if (!settled(world, place)) return;
+    speak(session.me.language_code);
+    document.body.dataset.at = session.isOpen ? "chat" : "list";
+    for (const part of [header, history, composer, chats, inspector]) part.show();
+  };
+  const moved = () => {
+    composer.clear();
+    inspector.follow();
+    show();
+    if (!phone.matches && session.isOpen) composer.field.focus({ preventScroll: true });
+  };
+
+  place.addEventListener("change", moved);
+  world.addEventListener("change", show);
+  document.addEventListener("visibilitychange", show);
+  document.addEventListener("keydown", (pressed) => jump(pressed));
+  attempted(server.samples).then((questions) => {
+    samples.questions = questions ?? {};
+    show();
+  });
+  new server.Stream({
+    hello: (told) => world.hello(told),
+    news: (news) => world.take(news),
+    live: (connected) => header.live(connected),
+  });
+}
+
+/** Whether the place is one that there is; where not, the page goes to the first person's chat with the bot. */
+function settled(world, place) {
+  const known = world.users.has(place.account) && (!place.chat || world.chats.has(place.chat));
+  if (known) return true;
+  const [first] = world.people;
+  place.replace({ account: first.id, chat: phone.matches ? null : first.id });
+  return false;
+}
+
+/** Alt with the arrows goes to the chat above or below. */
+function jump(pressed) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[pressed.key];
+  if (!step || !pressed.altKey) return;
+  const rows = [...document.querySelectorAll("#chats .row")];
+  const here = rows.findIndex((row) => row.getAttribute("aria-current"));
+  const next = rows[here + step];
+  if (!next) return;
+  pressed.preventDefault();
+  next.click();
+}
+
+start();

@@ -1,0 +1,79 @@
+"""The page: its files as they are, the letters it is set in, and what a browser is told to refuse."""
+
+from pathlib import Path
+from typing import Any
+
+import fontpkg_be_vietnam_pro
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.sandbox.live import Page
+
+FOLDER = Path(__file__).parent / "page"
+_LETTERS = fontpkg_be_vietnam_pro.ROOT / "files"
+
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def routes(page: Page) -> list[BaseRoute]:
+    """The page at `/`, its parts under `/page/`."""
+
+    async def sampled(_: Request) -> Response:
+        return JSONResponse({"ok": True, "result": page.samples})
+
+    return [
+        Route("/", _index),
+        Route("/sandbox/samples", sampled),
+        Mount("/page", StaticFiles(directory=FOLDER)),
+        Mount("/letters", StaticFiles(directory=_LETTERS)),
+    ]
+
+
+async def _index(_: Request) -> Response:
+    return FileResponse(FOLDER / "index.html")
+
+
+class Guarded:
+    """Adds to every answer what keeps a browser from running or showing anything of elsewhere."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As ASGI calls it."""
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers: Any = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("Cache-Control", "no-cache")
+            await send(message)
+
+        await self._app(scope, receive, guarded)
