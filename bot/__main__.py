@@ -7,12 +7,13 @@ Exit status: 0 done, answered, or stopped by Ctrl-C, SIGTERM or the end of the c
 """
 
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -30,6 +31,8 @@ from bot.state import StateError
 from retrieval import Library, StoreError
 from retrieval.__main__ import app as retrieval_app
 from retrieval.settings import SettingsError
+
+logger = logging.getLogger("bot")
 
 CANNOT_RUN = 1
 WRONG_SETTINGS = 2
@@ -63,7 +66,7 @@ def prepare(*, show_version: ShowVersion = False) -> None:
 def run() -> None:
     """Answer in Telegram where TELEGRAM_BOT_TOKEN is set, else in a web page on this machine."""
     with _told() as console:
-        settings = _settings()
+        settings = _settings(console)
         _carry_out(_in_telegram if settings.token else in_page, settings, console)
 
 
@@ -71,7 +74,7 @@ def run() -> None:
 def chat() -> None:
     """Talk with the bot in the terminal, without Telegram."""
     with _told() as console:
-        _carry_out(in_terminal, _settings(), console)
+        _carry_out(in_terminal, _settings(console), console)
 
 
 app.add_typer(retrieval_app)  # without a name, its commands stand beside the others
@@ -93,22 +96,28 @@ def _told() -> Iterator[Console]:
     except (KeyboardInterrupt, asyncio.CancelledError):
         return
     except SettingsError as error:
-        console.print(f"A setting is wrong.\n{error}")
-        raise typer.Exit(WRONG_SETTINGS) from None
+        _end(console, f"A setting is wrong.\n{error}", WRONG_SETTINGS)
     except InvalidToken:
-        console.print("TELEGRAM_BOT_TOKEN was refused by Telegram: ask @BotFather for the right one.")
-        raise typer.Exit(CANNOT_RUN) from None
+        _end(console, "TELEGRAM_BOT_TOKEN was refused by Telegram: ask @BotFather for the right one.")
     except Conflict:
-        console.print("Another instance of this bot is running: stop it, or set TRICH_TELEGRAM__CONFLICT=wait.")
-        raise typer.Exit(CANNOT_RUN) from None
+        _end(console, "Another instance of this bot is running: stop it, or set TRICH_TELEGRAM__CONFLICT=wait.")
     except (StoreError, QueryLogError, StateError, InboxError, OSError) as error:
-        console.print(f"Trích cannot run: {error}")
-        raise typer.Exit(CANNOT_RUN) from None
+        _end(console, f"Trích cannot run: {error}")
 
 
-def _settings() -> Settings:
+def _end(console: Console, why: str, status: int = CANNOT_RUN) -> NoReturn:
+    if isinstance(console.file, logs.LogFile):
+        console.file.level = logging.ERROR
+    console.print(why)
+    raise typer.Exit(status) from None
+
+
+def _settings(console: Console) -> Settings:
+    """The settings, in force for the log too; where programs read it, they get what the console would show."""
     settings = Settings.load()
-    logs.configure(settings.logging.level, _secrets(settings))
+    logs.configure(settings.logging.level, _secrets(settings), settings.logging.format)
+    if settings.logging.format != "text":
+        console.file = logs.LogFile(logger)
     return settings
 
 
@@ -126,6 +135,7 @@ def _library(settings: Settings, console: Console) -> Library:
     """The library, and what was read and what was not, on the console."""
     if settings.channels.allowed:
         settings.channels.folder.mkdir(parents=True, exist_ok=True)  # among the paths from the start
+    settings.make_folders()
     with console.status("Reading articles") as status:
         library = Library.open(
             settings.paths(),

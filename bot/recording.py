@@ -34,10 +34,23 @@ def recorded(kind: Kind, handle: Handle) -> Callback:
             outcome = Outcome("undeliverable")
             logger.info("no reply to update %s: %s", update.update_id, error.message)
         finally:
+            seconds = time.perf_counter() - began
             services.metrics.handled.labels(outcome.status).inc()
-            await services.log.write(row_of(update, kind, outcome, at, time.perf_counter() - began))
+            logger.info("update handled", extra=_event(update, kind, outcome, seconds))
+            await services.log.write(row_of(update, kind, outcome, at, seconds))
 
     return callback
+
+
+def _event(update: Update, kind: Kind, outcome: Outcome, seconds: float) -> dict[str, object]:
+    """What the program's own log tells of an update: nobody's name, number or word."""
+    return {
+        "update": update.update_id,
+        "chat": update.effective_chat.type if update.effective_chat else None,
+        "kind": kind,
+        "outcome": outcome.status,
+        "ms": round(1000 * seconds, 1),
+    }
 
 
 def row_of(update: Update, kind: Kind, outcome: Outcome, at: datetime, seconds: float) -> Row:

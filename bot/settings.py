@@ -16,6 +16,7 @@ from pydantic import (
 )
 from pydantic_settings import SettingsConfigDict
 
+from bot.logs import Format
 from retrieval.settings import FileSettings
 
 _WEBHOOK_SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{16,256}")  # core.telegram.org/bots/api#setwebhook
@@ -135,9 +136,10 @@ class SandboxSettings(_Section):
 
 
 class LoggingSettings(_Section):
-    """What the program says about itself on standard error."""
+    """What the program says about itself on standard error, and in what form."""
 
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+    format: Format
 
 
 def _fits_a_header(value: SecretStr) -> SecretStr:
@@ -167,6 +169,14 @@ class Settings(FileSettings):
     )
     log_key: SecretStr | None = Field(None, min_length=16)
     webhook_secret: Annotated[SecretStr, AfterValidator(_fits_a_header)] | None = Field(None, validate_default=True)
+
+    def make_folders(self) -> None:
+        """What operators and channels bring has its folders from the start: another set of folders is another library,
+        all read anew. Raises OSError.
+        """
+        brought = [self.library.added, self.channels.folder] if self.operators.ids else []
+        for folder in {*brought, *([self.channels.folder] if self.channels.allowed else [])}:
+            folder.mkdir(parents=True, exist_ok=True)
 
     @field_validator("webhook_secret")
     @classmethod

@@ -1,6 +1,7 @@
 """`python -m bot` as people run it."""
 
 import asyncio
+import json
 import logging
 import re
 import signal
@@ -224,3 +225,15 @@ def test_trich_ask_answers_as_the_library_does(capsys: pytest.CaptureFixture[str
     assert status("ask", "Cầu Hương An được thông xe khi nào?") == 0
     assert "“Sáng 15/9/2025, cầu Hương An được thông xe sau ba năm thi công.”" in capsys.readouterr().out
     assert status("ask", "Ai phát minh ra máy hơi nước?") == 1
+
+
+def test_programs_read_the_log_of_a_run_line_by_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRICH_LOGGING__FORMAT", "json")
+    monkeypatch.setenv("TRICH_LOGGING__LEVEL", "INFO")
+    with started("chat") as process:
+        _, err = process.communicate("Cầu Hương An được thông xe khi nào?\n", timeout=DEADLINE)
+    events = [json.loads(line) for line in err.splitlines()]
+    assert "Articles: 1, sentences: 1" in [event["msg"] for event in events]
+    [handled] = [event for event in events if event["msg"] == "update handled"]
+    assert (handled["kind"], handled["outcome"], handled["chat"]) == ("question", "answered", "private")
+    assert "Hương An" not in err
