@@ -50,6 +50,7 @@ from bot.handlers import (
     sources,
     start,
     timeline,
+    watches,
     who,
 )
 from bot.handlers.operators import adding, allowing, figures, groups, renewing
@@ -70,8 +71,11 @@ from bot.reply import Replies
 from bot.request import PollRequest, Request
 from bot.settings import Settings
 from bot.state import State
+from bot.tidings import Tidings
 from bot.timeline_pages import PATTERN as TIMELINE_PATTERN
 from bot.timelines import Timelines
+from bot.watch_panel import PATTERN as WATCH_PATTERN
+from bot.watches import Watches
 from retrieval import Library
 
 logger = logging.getLogger(__name__)
@@ -149,6 +153,8 @@ def _services(settings: Settings, library: Library) -> Services:
         refreshing=Gathered(settings.channels.gather_seconds),
         answers=Answers(state, timedelta(days=settings.chats.answers_days)),
         timelines=Timelines(state, timedelta(days=settings.chats.timelines_days)),
+        watches=Watches(state, settings.watches.hour),
+        tidings=Tidings(state, settings.watches.hour),
         follow_ups=FollowUps(),
         asked=LastAsked(),
         exchanges=Exchanges(state, timedelta(days=settings.chats.exchanges_days)),
@@ -175,6 +181,8 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
         CallbackQueryHandler(recorded("command", timeline.tap), TIMELINE_PATTERN),
         CommandHandler(("ai", "who"), recorded("command", who.show), COMMANDED),
         CallbackQueryHandler(recorded("command", who.tap), who.PATTERN),
+        CommandHandler(("theodoi", "watch"), recorded("command", watches.command), COMMANDED),
+        CallbackQueryHandler(recorded("command", watches.tap), WATCH_PATTERN),
         CommandHandler(("nguon", "sources"), recorded("command", sources.show), COMMANDED),
         CallbackQueryHandler(recorded("command", sources.turn), source_pages.PATTERN),
         CommandHandler(("rieng_tu", "privacy"), recorded("command", privacy.show), COMMANDED),

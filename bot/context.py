@@ -23,7 +23,9 @@ from bot.querylog import QueryLog
 from bot.reply import Replies
 from bot.settings import Settings
 from bot.state import State
+from bot.tidings import Tidings
 from bot.timelines import Timelines
+from bot.watches import Watches
 from retrieval import Library
 
 
@@ -58,6 +60,8 @@ class Services:
     refreshing: Gathered
     answers: Answers
     timelines: Timelines
+    watches: Watches
+    tidings: Tidings
     follow_ups: FollowUps
     asked: LastAsked
     exchanges: Exchanges

@@ -104,15 +104,19 @@ class Inbox:
         updates = await self._read(
             "SELECT id, content FROM updates WHERE bot = ? AND content IS NOT NULL ORDER BY id", self._bot
         )
-        sends: dict[int, dict[int, Send]] = {}
-        for update_id, ordinal, after, result in await self._read(
-            "SELECT id, ordinal, after, result FROM sends WHERE bot = ?", self._bot
-        ):
-            send = Send(tuple(json.loads(after)), None if result is None else json.loads(result))
-            sends.setdefault(update_id, {})[ordinal] = send
         for update_id, _ in updates:
             self._remember(update_id)
-        return [Unfinished(json.loads(content), sends.get(update_id, {})) for update_id, content in updates]
+        return [Unfinished(json.loads(content), await self.sends_on(update_id)) for update_id, content in updates]
+
+    async def sends_on(self, update_id: int) -> dict[int, Send]:
+        """What was sent on an update that is not done with, or was about to be, by ordinal."""
+        rows = await self._read(
+            "SELECT ordinal, after, result FROM sends WHERE bot = ? AND id = ?", self._bot, update_id
+        )
+        return {
+            ordinal: Send(tuple(json.loads(after)), None if result is None else json.loads(result))
+            for ordinal, after, result in rows
+        }
 
     async def finish(self, update_id: int) -> None:
         """The update is done with: its content is forgotten, that it came is not."""

@@ -41,6 +41,7 @@ _HELP = _Command("help", "help", "command_help")
 _ASK = _Command("hoi", "ask", "command_ask")
 _TIMELINE = _Command("dongthoigian", "timeline", "command_timeline")
 _WHO = _Command("ai", "who", "command_who")
+_WATCH = _Command("theodoi", "watch", "command_watch")
 _SOURCES = _Command("nguon", "sources", "command_sources")
 _PRIVACY = _Command("rieng_tu", "privacy", "command_privacy")
 _FORGET = _Command("xoa", "forget", "command_forget")
@@ -59,9 +60,9 @@ def _menus() -> Mapping[BotCommandScope, Sequence[_Command]]:
     """Telegram shows the narrowest list that is set, and no other with it."""
     return {
         BotCommandScopeDefault(): (_ASK, _TIMELINE, _WHO, _SOURCES, _PRIVACY, _HELP),
-        BotCommandScopeAllPrivateChats(): (_TIMELINE, _WHO, _SOURCES, _PRIVACY, _FORGET, _START, _HELP),
+        BotCommandScopeAllPrivateChats(): (_TIMELINE, _WHO, _WATCH, _SOURCES, _PRIVACY, _FORGET, _START, _HELP),
         BotCommandScopeAllGroupChats(): (_ASK, _TIMELINE, _WHO, _SOURCES, _PRIVACY, _HELP),
-        BotCommandScopeAllChatAdministrators(): (_ASK, _TIMELINE, _WHO, _SETTINGS, _SOURCES, _PRIVACY, _HELP),
+        BotCommandScopeAllChatAdministrators(): (_ASK, _TIMELINE, _WHO, _WATCH, _SETTINGS, _SOURCES, _PRIVACY, _HELP),
     }
 
 

@@ -23,8 +23,8 @@ Page = Literal[
     "start", "help", "unknown_command", "nothing_asked", "no_words", "not_text", "error", "too_fast", "too_late",
     "withdrawn", "admins_only", "settings_private", "command_start", "command_help", "command_ask", "command_settings",
     "command_timeline", "timeline_expired", "command_who", "who_asked", "who_expired", "who_timeline",
-    "command_sources", "command_privacy", "command_forget", "forget_kept", "forget_not_yours", "no_more",
-    "answer_expired", "link_expired", "voted_good", "voted_bad", "button_expired",
+    "command_watch", "command_sources", "command_privacy", "command_forget", "forget_kept", "forget_not_yours",
+    "no_more", "answer_expired", "link_expired", "voted_good", "voted_bad", "button_expired",
 ]  # fmt: skip
 
 _TEMPLATES = Path(__file__).parent / "templates"

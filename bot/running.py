@@ -17,6 +17,7 @@ from bot.reception import Reception
 from bot.refreshing import kept_fresh
 from bot.retention import thinned
 from bot.serving import serving
+from bot.watching import kept_watching
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ async def at_work(bot: Bot) -> AsyncIterator[asyncio.Future[None]]:
         await incoming.take_up(bot.bot)
         stack.push_async_callback(incoming.close, services_of(bot).settings.inbox.grace_seconds)
         await stack.enter_async_context(kept_fresh(services_of(bot)))
+        await stack.enter_async_context(kept_watching(bot))
         await stack.enter_async_context(thinned(services_of(bot).settings.log))
         by = _webhook if services_of(bot).settings.webhook.url else _polling
         yield await stack.enter_async_context(by(bot, incoming))

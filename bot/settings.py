@@ -124,6 +124,14 @@ class ChatsSettings(_Section):
     exchanges_days: int = Field(ge=1)
 
 
+class WatchSettings(_Section):
+    """Topics that people watch: how many in a chat, how many articles a message shows, the hour of daily messages."""
+
+    per_chat: int = Field(ge=1, le=50)
+    shown: int = Field(ge=1, le=10)
+    hour: int = Field(ge=0, le=23)
+
+
 class SandboxSettings(_Section):
     """Where the local Bot API listens: on this machine only; port 0 takes any free one.
 
@@ -162,6 +170,7 @@ class Settings(FileSettings):
     log: LogSettings
     operators: OperatorSettings
     chats: ChatsSettings
+    watches: WatchSettings
     sandbox: SandboxSettings
     logging: LoggingSettings
     token: Annotated[SecretStr, AfterValidator(_looks_like_a_token)] | None = Field(

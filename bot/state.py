@@ -148,5 +148,61 @@ async def m005_exchanges(db: aiosqlite.Connection) -> None:
     await db.execute("CREATE INDEX replies_token ON replies (token)")
 
 
+async def m006_watches(db: aiosqlite.Connection) -> None:
+    """What people watch (see `watches`), what was found for them and what has been told (see `tidings`)."""
+    for table in (
+        """
+        CREATE TABLE watches (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,   -- on buttons: never given to another
+            chat_id INTEGER NOT NULL,
+            thread INTEGER NOT NULL,        -- 0: outside of a forum's topics
+            topic TEXT NOT NULL,
+            language TEXT NOT NULL,
+            daily INTEGER NOT NULL DEFAULT 0,
+            paused INTEGER NOT NULL DEFAULT 0,
+            at INTEGER NOT NULL,            -- seconds since 1970
+            UNIQUE (chat_id, thread, topic)
+        )
+        """,
+        """
+        CREATE TABLE watch_chats (
+            chat_id INTEGER PRIMARY KEY,
+            hour INTEGER,                   -- in Vietnam; NULL: the one of the settings
+            last_message INTEGER NOT NULL DEFAULT 0
+        )
+        """,
+        "CREATE TABLE watched_articles (id TEXT PRIMARY KEY) WITHOUT ROWID",
+        """
+        CREATE TABLE findings (
+            watch INTEGER NOT NULL,
+            article TEXT NOT NULL,
+            start INTEGER NOT NULL,         -- of the sentence, in its text
+            at REAL NOT NULL,               -- seconds since 1970: found then
+            telling INTEGER,                -- the message that tells it; NULL: none yet
+            told REAL,                      -- seconds since 1970
+            PRIMARY KEY (watch, article)
+        )
+        """,
+        "CREATE INDEX findings_untold ON findings (telling) WHERE told IS NULL",
+        "CREATE INDEX findings_told ON findings (told)",
+        "CREATE INDEX findings_telling ON findings (telling)",
+        """
+        CREATE TABLE tellings (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,   -- `delivery` knows what was sent by it: never given to another
+            chat_id INTEGER NOT NULL,
+            thread INTEGER NOT NULL
+        )
+        """,
+    ):
+        await db.execute(table)
+
+
 # In order, for ever: a migration that has been released never changes. The function's name is its id.
-MIGRATIONS: tuple[Migration, ...] = (m001_policies, m002_answers, m003_timelines, m004_channels, m005_exchanges)
+MIGRATIONS: tuple[Migration, ...] = (
+    m001_policies,
+    m002_answers,
+    m003_timelines,
+    m004_channels,
+    m005_exchanges,
+    m006_watches,
+)

@@ -25,7 +25,7 @@ async def show(update: Update, context: Context) -> Outcome:
     if message.chat.type == ChatType.PRIVATE:
         await reply(update, [replies.page("settings_private", words)])
         return Outcome("help")
-    admins = await _admins(message.chat)
+    admins = await admins_of(message.chat)
     if is_anonymous_admin(message) or (message.from_user and message.from_user.id in admins):
         panel = _panel(context, message, None, admins)
         await reply(update, [replies.policy(panel, words)], _keyboard(replies, panel, words))
@@ -43,7 +43,7 @@ async def choose(update: Update, context: Context) -> Outcome:
     if tap is None or not isinstance(query.message, Message):
         await notice(query)
         return Outcome("ignored")
-    admins = await _admins(query.message.chat)
+    admins = await admins_of(query.message.chat)
     if query.from_user.id not in admins:
         await notice(query, visible(replies.page("admins_only", words)))
         return Outcome("help")
@@ -64,16 +64,17 @@ async def choose(update: Update, context: Context) -> Outcome:
 
 
 async def migrate(update: Update, context: Context) -> Outcome:
-    """A group has become a supergroup, another chat to Telegram: its policy goes with it. Both chats tell of it."""
-    message = update.effective_message
-    if message and message.migrate_to_chat_id:
-        await context.services.chats.migrate(message.chat.id, message.migrate_to_chat_id)
-    elif message and message.migrate_from_chat_id:
-        await context.services.chats.migrate(message.migrate_from_chat_id, message.chat.id)
+    """A group has become a supergroup, another chat to Telegram, as both tell; its policy and watches go along."""
+    message, services = update.effective_message, context.services
+    old = message and (message.migrate_from_chat_id or message.chat.id)
+    new = message and (message.migrate_to_chat_id or message.chat.id)
+    if old and new and old != new:
+        await services.chats.migrate(old, new)
+        await services.watches.migrate(old, new)
     return Outcome("ignored")
 
 
-async def _admins(chat: Chat) -> frozenset[int]:
+async def admins_of(chat: Chat) -> frozenset[int]:
     """The ids of its admins, the bot's too if it is one; getChatMember isn't certain to tell a bot that is none."""
     return frozenset(member.user.id for member in await chat.get_administrators())
 

@@ -185,16 +185,16 @@ async def test_each_kind_of_chat_and_each_language_has_its_menu(running: Running
                 "en": ["ask", "timeline", "who", "sources", "privacy", "help"],
             },
             "all_private_chats": {
-                "": ["dongthoigian", "ai", "nguon", "rieng_tu", "xoa", "start", "help"],
-                "en": ["timeline", "who", "sources", "privacy", "forget", "start", "help"],
+                "": ["dongthoigian", "ai", "theodoi", "nguon", "rieng_tu", "xoa", "start", "help"],
+                "en": ["timeline", "who", "watch", "sources", "privacy", "forget", "start", "help"],
             },
             "all_group_chats": {
                 "": ["hoi", "dongthoigian", "ai", "nguon", "rieng_tu", "help"],
                 "en": ["ask", "timeline", "who", "sources", "privacy", "help"],
             },
             "all_chat_administrators": {
-                "": ["hoi", "dongthoigian", "ai", "caidat", "nguon", "rieng_tu", "help"],
-                "en": ["ask", "timeline", "who", "settings", "sources", "privacy", "help"],
+                "": ["hoi", "dongthoigian", "ai", "theodoi", "caidat", "nguon", "rieng_tu", "help"],
+                "en": ["ask", "timeline", "who", "watch", "settings", "sources", "privacy", "help"],
             },
         }.items()
         for language, names in by_language.items()

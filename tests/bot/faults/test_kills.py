@@ -3,22 +3,24 @@
 import asyncio
 import json
 import signal
+import sqlite3
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
 
-from bot.sandbox.faults import held_request, held_response
+from bot.sandbox.faults import Fault, held_request, held_response
 from bot.sandbox.serve import serving
 from bot.sandbox.world import World
 from bot.settings import Settings
 from tests.bot.conftest import ARTICLES
-from tests.bot.faults.conftest import PATIENCE, Show, acknowledged, all_answered, ask, listening, people
+from tests.bot.faults.conftest import PATIENCE, Show, acknowledged, all_answered, ask, eventually, listening, people
 
 ROOT = Path(__file__).parents[3]
+POST = "Chợ Mới mở cửa sáng 2/11/2025, có 300 quầy hàng."
 Start = Callable[[World], AbstractAsyncContextManager[Process]]
 
 
@@ -98,3 +100,37 @@ async def test_stopped_with_answers_in_flight_it_finishes_those_and_leaves_the_r
     async with start(world):
         await all_answered(world)
     show(world, "SIGTERM with answers in flight")
+
+
+@pytest.mark.parametrize("held", [held_request, held_response], ids=["before it is sent", "before it is heard of"])
+async def test_killed_while_it_tells_of_a_new_article_it_tells_of_it_once(
+    served: World, start: Start, settings: Settings, monkeypatch: pytest.MonkeyPatch, held: Callable[..., Fault]
+) -> None:
+    monkeypatch.setenv("TRICH_CHANNELS__ALLOWED", "@ben_song")
+    world = served
+    chats = people(world, 3)
+    channel = world.add_channel("Bến Sông", username="ben_song")
+
+    def told() -> list[int]:
+        return [sum(POST in message["text"] for message in world.messages_of_bot(chat)) for chat in chats]
+
+    def left() -> int:
+        with closing(sqlite3.connect(settings.chats.path)) as db:
+            [[count]] = db.execute("SELECT count(*) FROM tellings")
+            return int(count)
+
+    async with start(world) as process:
+        for chat in chats:
+            world.say(world.users[chat.id], chat, "/theodoi Chợ Mới")
+            await world.next_message(chat, seconds=PATIENCE)
+        world.faults.add(held(method="sendMessage", chat_id=chats[0].id))
+        world.say(world.owner(channel), channel, POST)
+        await world.until(lambda: world.faults.held == 1 and told()[1:] == [1, 1], PATIENCE)
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+    assert left() > 0
+    world.faults.clear()
+    async with start(world):
+        await world.until(lambda: told() == [1, 1, 1], PATIENCE)
+        await eventually(lambda: left() == 0)
+    assert told() == [1, 1, 1]
