@@ -20,7 +20,7 @@ from .refresh import Progress, Summary, refresh
 from .store import Contents, Store, store_name
 from .timeline import between, timeline
 from .timeline.popular import popular
-from .who import People, who
+from .who import People, Register, who
 
 # Quotes looked at for an answer: enough that near-copies of the first do not push all others out.
 _LOOKED_AT = 30
@@ -202,13 +202,13 @@ class Library:
 
     def who(self, name: str, today: datetime.date | None = None) -> Profile | None:
         """A person by name, or who held an office ("Tổng Bí thư 2023"); None where the articles show nobody of that
-        name or office. The first call of a library reads all its names: about 10,000 sentences a second.
+        name or office.
         """
         return who(self._people, name, today)
 
     @cached_property
     def _people(self) -> People:
-        return People(self._names, self._snapshot.contents(self._index.keys.tolist()))
+        return People(self._names, Register(self._snapshot))
 
     @cached_property
     def _names(self) -> Names:

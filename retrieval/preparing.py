@@ -3,14 +3,18 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from . import dates, reading, sentences
 from .config_files import data_folder, load_toml
+from .names import Names
 from .records import Article, Problem, Reading, Sentence, Span
+from .sightings import sightings_of
 from .stored import Stored, stored
 
-# Part of every digest: raise it when reading, sentences or dates change, and everything is read again.
-READING_VERSION = 3
+# Part of every digest: raise it when reading, sentences, dates or names change, and everything is read again.
+READING_VERSION = 4
+_CONFIG = ("reference_dates.toml", "publishers.toml", "offices.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +27,9 @@ class Rules:
 
     @classmethod
     def from_config(cls) -> "Rules":
-        """With config/reference_dates.toml and config/publishers.toml."""
+        """As the files of config/ named above have them."""
         config = data_folder("config")
-        content = b"".join((config / name).read_bytes() for name in ("reference_dates.toml", "publishers.toml"))
+        content = b"".join((config / name).read_bytes() for name in _CONFIG)
         references = dates.load_references(load_toml("reference_dates.toml"))
         digest = hashlib.sha256(READING_VERSION.to_bytes(4) + content).digest()
         return cls(references, reading.load_publishers(), digest)
@@ -71,8 +75,15 @@ def prepared_of(piece: Piece) -> Iterator[tuple[int, Stored | Problem]]:
 
 
 def _stored(read: Reading, rules: Rules) -> Stored:
-    """All that is stored of an article. What else is to be found in its sentences is found here, too."""
-    return stored(read, tuple(sentences_of(read, rules)))
+    """All that is stored of an article."""
+    found = tuple(sentences_of(read, rules))
+    return stored(read, found, sightings_of(_names(rules.digest), read.article, found))
+
+
+@lru_cache(1)
+def _names(digest: bytes) -> Names:  # noqa: ARG001 - the rules are read again when it is another
+    """The rules for names, compiled once in each process: they are too large to be sent with every piece."""
+    return Names.from_config()
 
 
 def sentences_of(read: Reading, rules: Rules) -> Iterator[Sentence]:

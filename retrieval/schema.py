@@ -47,5 +47,35 @@ def _create_tables(db: sqlite3.Connection) -> None:
         db.execute(table)
 
 
+def _add_persons(db: sqlite3.Connection) -> None:
+    """Who is seen where (`seen`), in which office (`held`), under which names; see `sightings`."""
+    for statement in (
+        """CREATE TABLE seen (
+            article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE, person TEXT NOT NULL,
+            newest INTEGER NOT NULL, start INTEGER NOT NULL, sentence INTEGER NOT NULL, date TEXT, name TEXT NOT NULL,
+            surface TEXT NOT NULL, acts INTEGER NOT NULL, says INTEGER NOT NULL, dated INTEGER NOT NULL,
+            PRIMARY KEY (person, newest, article, start)) WITHOUT ROWID""",
+        "CREATE INDEX seen_by_article ON seen (article, sentence)",
+        """CREATE TABLE held (
+            article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE, person TEXT NOT NULL,
+            newest INTEGER NOT NULL, start INTEGER NOT NULL, sentence INTEGER NOT NULL, date TEXT, title TEXT NOT NULL,
+            status TEXT NOT NULL, best INTEGER NOT NULL,
+            PRIMARY KEY (person, title, status, newest, best, article, start)) WITHOUT ROWID""",
+        "CREATE INDEX held_by_title ON held (title, status)",
+        "CREATE INDEX held_by_article ON held (article)",
+        """CREATE TABLE names (
+            person TEXT NOT NULL, name TEXT NOT NULL, folded TEXT NOT NULL, sorted TEXT NOT NULL, last TEXT NOT NULL,
+            times INTEGER NOT NULL, acting INTEGER NOT NULL, PRIMARY KEY (person, name)) WITHOUT ROWID""",
+        "CREATE INDEX names_by_folded ON names (folded)",
+        "CREATE INDEX names_by_last ON names (last)",
+        """CREATE TRIGGER seen_no_more AFTER DELETE ON seen BEGIN
+            UPDATE names SET times = times - 1, acting = acting - old.acts
+                WHERE person = old.person AND name = old.name;
+            DELETE FROM names WHERE person = old.person AND name = old.name AND times = 0;
+        END""",
+    ):
+        db.execute(statement)
+
+
 # In order; a library's user_version is how many of these it has had.
-MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_create_tables,)
+MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_create_tables, _add_persons)

@@ -62,12 +62,12 @@ class Snapshot:
 
     def revision(self) -> str:
         """What is another whenever an article comes or goes: keys are never given twice."""
-        [(articles, newest)] = self._rows("SELECT count(*), coalesce(max(key), 0) FROM articles")
+        [(articles, newest)] = self.rows("SELECT count(*), coalesce(max(key), 0) FROM articles")
         return f"{articles}-{newest}"
 
     def keys(self) -> list[int]:
         """Of every article, in the order of paths."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT key FROM files f JOIN articles a ON a.file = f.id"
             " WHERE key IN (SELECT min(key) FROM articles GROUP BY content) ORDER BY f.path, key"
         )
@@ -75,7 +75,7 @@ class Snapshot:
 
     def key(self, name: str) -> int:
         """Of the article of this id. Raises KeyError where there is none."""
-        for (key,) in self._rows("SELECT key FROM articles WHERE id = ?", name):
+        for (key,) in self.rows("SELECT key FROM articles WHERE id = ?", name):
             return int(key)
         raise KeyError(name)
 
@@ -108,7 +108,7 @@ class Snapshot:
 
     def dropped(self, key: int) -> tuple[Dropped, ...]:
         """The lines of an article that are not article."""
-        rows = self._rows("SELECT line, text, reason FROM dropped WHERE article = ? ORDER BY rowid", key)
+        rows = self.rows("SELECT line, text, reason FROM dropped WHERE article = ? ORDER BY rowid", key)
         return tuple(Dropped(*row) for row in rows)
 
     def copies(self, key: int) -> frozenset[str]:
@@ -130,7 +130,7 @@ class Snapshot:
 
     def has_text(self, digest: bytes) -> bool:
         """Whether an article has a text of this digest."""
-        return bool(self._rows("SELECT 1 FROM articles WHERE content = ? LIMIT 1", digest))
+        return bool(self.rows("SELECT 1 FROM articles WHERE content = ? LIMIT 1", digest))
 
     def sources(self) -> tuple[Source, ...]:
         """Every publisher, the one with most articles first. Goes through all articles, though not their texts."""
@@ -145,19 +145,20 @@ class Snapshot:
 
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read, in the order of paths and lines."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT source, message, line FROM problems p JOIN files f ON f.id = file ORDER BY f.path, line, p.rowid"
         )
         return tuple(Problem(*row) for row in rows)
 
-    def _rows(self, statement: str, *values: Any) -> list[Any]:
+    def rows(self, statement: str, *values: Any) -> list[Any]:
+        """What a statement finds, for tables that are read elsewhere."""
         with self._lock:
             return self._db.execute(statement, values).fetchall()
 
     def _rows_of(self, statement: str, values: Sequence[Any]) -> Iterator[Any]:
         """The rows of a statement that takes a list at {}."""
         for some in _in_turn(values):
-            yield from self._rows(statement.format(",".join("?" * len(some))), *some)
+            yield from self.rows(statement.format(",".join("?" * len(some))), *some)
 
     def _read_articles(self, keys: Sequence[int]) -> Iterator[tuple[int, Article]]:
         rows = list(
@@ -169,7 +170,7 @@ class Snapshot:
         )
         places = self._places([content for _, content, *_ in rows])
         for key, content, name, title, publisher, author, url, published, event_date, text, path, section in rows:
-            dates = _date(published), _date(event_date)
+            dates = date_of(published), date_of(event_date)
             also = tuple(places[content][1:])
             yield key, Article(name, title, publisher, author, url, *dates, text, path, section, also)
 
@@ -199,7 +200,7 @@ class Snapshot:
 
     def _read_copies(self, keys: Sequence[int]) -> Iterator[tuple[int, frozenset[str]]]:
         for key in keys:
-            rows = self._rows(
+            rows = self.rows(
                 "SELECT id FROM articles WHERE key IN (SELECT other FROM copies WHERE article = ?1"
                 " UNION SELECT article FROM copies WHERE other = ?1)",
                 key,
@@ -240,9 +241,10 @@ def _in_turn(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
 def _sentence(  # noqa: PLR0913, PLR0917 - a row
     name: str, index: int, first: int, last: int, kind: Any, date: str | None, paragraph: int
 ) -> Sentence:
-    return Sentence(name, index, first, last, kind, _date(date), paragraph)
+    return Sentence(name, index, first, last, kind, date_of(date), paragraph)
 
 
 @lru_cache(4_096)
-def _date(packed: str | None) -> Date:
+def date_of(packed: str | None) -> Date:
+    """The date in a column."""
     return Date(*json.loads(packed)) if packed else NO_DATE

@@ -9,13 +9,14 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from itertools import chain, count
 from pathlib import Path
 
 from . import copies
 from .records import Problem
 from .schema import MIGRATIONS, StoreError
+from .sightings import SightingRows
 from .snapshot import Contents, Snapshot
 from .stored import Stored
 
@@ -177,7 +178,26 @@ class Store:
             "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?)", [(key, *sentence) for sentence in stored.sentences]
         )
         self._db.executemany("INSERT INTO dropped VALUES (?, ?, ?, ?)", [(key, *line) for line in stored.dropped])
+        self._add_persons(key, stored.persons)
         self._link_copies(key, stored)
+
+    def _add_persons(self, key: int, persons: SightingRows) -> None:
+        """Who is seen in an article."""
+        self._db.executemany(
+            "INSERT INTO seen (article, person, newest, start, sentence, date, name, surface, acts, says,"
+            " dated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(key, *row) for row in persons.seen],
+        )
+        self._db.executemany(
+            "INSERT INTO held (article, person, newest, start, sentence, date, title, status, best)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(key, *row) for row in persons.held],
+        )
+        self._db.executemany(
+            "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET times = times + excluded.times, acting = acting + excluded.acting",
+            persons.names,
+        )
 
     def _free_id(self, wanted: str) -> str:
         """The id itself, or with a number where an article of another file has it."""

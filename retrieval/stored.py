@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from . import copies
 from .records import Date, Reading, Sentence
+from .sightings import Sighting, SightingRows, rows_of
 
 Row = tuple[Any, ...]
 
@@ -15,19 +16,21 @@ Row = tuple[Any, ...]
 @dataclass(frozen=True, slots=True)
 class Stored:
     """The rows of an article, without its key: `article` as the columns of `articles` from title to content,
-    `sentences` and `dropped` as those of their tables; `sketch` and `bands` are what tells its near-copies.
+    `sentences` and `dropped` as those of their tables; `persons` are who is seen in it, `sketch` and `bands` what tells
+    its near-copies.
     """
 
     id: str
     article: Row
     sentences: tuple[Row, ...]
     dropped: tuple[Row, ...]
+    persons: SightingRows
     sketch: bytes
     bands: tuple[int, ...]
 
 
-def stored(read: Reading, sentences: Sequence[Sentence]) -> Stored:
-    """An article as read, with its sentences."""
+def stored(read: Reading, sentences: Sequence[Sentence], sightings: Iterable[Sighting] = ()) -> Stored:
+    """An article as read, with its sentences and who is seen in them."""
     a = read.article
     sketch = copies.sketch(a.text)
     return Stored(
@@ -38,6 +41,7 @@ def stored(read: Reading, sentences: Sequence[Sentence]) -> Stored:
         ),
         sentences=tuple((s.index, s.start, s.end, s.kind, s.paragraph, _packed(s.date)) for s in sentences),
         dropped=tuple((line.line, line.text, line.reason) for line in read.dropped),
+        persons=rows_of(sightings),
         sketch=sketch.tobytes(),
         bands=tuple(copies.bands(sketch)),
     )

@@ -50,6 +50,14 @@ def bounds(edtf: str) -> tuple[date, date] | None:
     return (start[0], end[1]) if start and end else None
 
 
+def limits_of(edtf: str) -> tuple[date, date] | None:
+    """The first and the last day of a value, one without an end lasting for ever; None where its year is not known."""
+    if edtf.endswith("/.."):
+        start = bounds(edtf.removesuffix("/.."))
+        return (start[0], date.max) if start else None
+    return bounds(edtf)
+
+
 def _point_bounds(point: str) -> tuple[date, date] | None:
     if "XXXX" in point or not re.match(r"\d\d", point):
         return None

@@ -2,7 +2,7 @@
 
 from retrieval.names.mention import Mention
 from retrieval.names.names import Names
-from retrieval.names.queries import Candidate, KnownNames
+from retrieval.names.queries import Candidate
 from retrieval.names.speech import Speech
 
-__all__ = ["Candidate", "KnownNames", "Mention", "Names", "Speech"]
+__all__ = ["Candidate", "Mention", "Names", "Speech"]

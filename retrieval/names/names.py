@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from retrieval.names import mentions, queries, rules, speech
 from retrieval.names.mention import Mention, SentenceSpan
-from retrieval.names.queries import Candidate, KnownNames
+from retrieval.names.people import key_of
+from retrieval.names.queries import Candidate
 from retrieval.names.rules import Rules
 from retrieval.names.speech import Speech
 
@@ -35,7 +36,10 @@ class Names:
         """The kept form of an office as people type it: "TBT", "bo truong ngoai giao". None if it is none."""
         return queries.office(self.rules, self.unaccented, query)
 
-    def match(self, query: str, known: KnownNames | Iterable[str]) -> tuple[Candidate, ...]:
+    def match(self, query: str, known: Iterable[str]) -> tuple[Candidate, ...]:
         """The known names that the query may mean, likeliest first: "to lam", "ông Sơn", "Bui Than Son"."""
-        names = known if isinstance(known, KnownNames) else KnownNames(known)
-        return names.match(queries.name_key(self.rules, query))
+        key, names = queries.name_key(self.rules, query), list(known)
+        near = queries.near(key, [queries.sorted_form(key_of(name)) for name in names], names)
+        fitting = [candidate for name in names if key and (candidate := queries.fit(name, key))]
+        found = {candidate.name: candidate for candidate in (*near, *fitting)}
+        return tuple(sorted(found.values(), key=lambda candidate: -candidate.score))

@@ -1,6 +1,6 @@
 """What people type: an office in any spelling, a name in part or misspelt."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,43 +30,29 @@ class Candidate:
     how: How
 
 
-class KnownNames:
-    """Names prepared for `match`: worth keeping where many queries meet the same names. Immutable."""
+def fit(name: str, key: tuple[str, ...]) -> Candidate | None:
+    """The name, where the syllables are all of it or a part of it, with its diacritics or typed without any."""
+    whole, plain = key_of(name), tuple(fold(part) for part in key)
+    if whole == key:
+        return Candidate(name, _EXACT, "exact")
+    if _part(whole, key):
+        return Candidate(name, _PART, "part")
+    folded = tuple(fold(part) for part in whole) if plain == key else ()
+    if folded == plain:
+        return Candidate(name, _UNACCENTED, "unaccented")
+    return Candidate(name, _PART_UNACCENTED, "part") if _part(folded, plain) else None
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._keys = {name: key_of(name) for name in names}
-        self._folded = {name: tuple(fold(part) for part in key) for name, key in self._keys.items()}
-        self._texts = {name: " ".join(key) for name, key in self._folded.items()}
 
-    def match(self, key: tuple[str, ...]) -> tuple[Candidate, ...]:
-        """The names that the syllables may mean, likeliest first; in the order given among equals."""
-        if not key:
-            return ()
-        plain = tuple(fold(part) for part in key)
-        found = {
-            name: Candidate(name, score, how)
-            for name in self._keys
-            if (fit := self._fit(name, key, plain))
-            for score, how in [fit]
-        }
-        query = " ".join(plain)
-        near = process.extract(query, self._texts, scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR, limit=None)
-        for _, score, name in near:
-            found.setdefault(name, Candidate(name, round(score * _NEAR_WEIGHT, 1), "near"))
-        return tuple(sorted(found.values(), key=lambda candidate: -candidate.score))
+def sorted_form(key: Iterable[str]) -> str:
+    """The syllables of a name folded and sorted: by these misspelt names are compared (fuzz.token_sort_ratio)."""
+    return " ".join(sorted(fold(part) for part in key))
 
-    def _fit(self, name: str, key: tuple[str, ...], plain: tuple[str, ...]) -> tuple[float, How] | None:
-        """Whether the query is the name or a part of it, with its diacritics or typed without any."""
-        whole = self._keys[name]
-        if whole == key:
-            return _EXACT, "exact"
-        if plain == key and self._folded[name] == plain:
-            return _UNACCENTED, "unaccented"
-        if _part(whole, key):
-            return _PART, "part"
-        if plain == key and _part(self._folded[name], plain):
-            return _PART_UNACCENTED, "part"
-        return None
+
+def near(key: tuple[str, ...], forms: Sequence[str], names: Sequence[str], limit: int | None = None) -> list[Candidate]:
+    """The names whose sorted form is written much like the syllables, likeliest first. 100,000 take tens of ms."""
+    query = sorted_form(key)
+    found = process.extract(query, forms, scorer=fuzz.ratio, score_cutoff=_NEAR, limit=limit) if query else []
+    return [Candidate(names[place], round(score * _NEAR_WEIGHT, 1), "near") for _, score, place in found]
 
 
 def _part(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:

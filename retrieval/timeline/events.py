@@ -8,10 +8,11 @@ from datetime import date
 from itertools import islice, pairwise
 
 from retrieval import dates
+from retrieval.dates.edtf import limits_of
 from retrieval.dates.roles import spoken_of
 from retrieval.query import Query
 from retrieval.records import Article, Quote, Sentence, Timeline, TimelineEntry, quote
-from retrieval.timeline.ranges import ALWAYS, Period, limits_of
+from retrieval.timeline.ranges import ALWAYS, Period
 from retrieval.timeline.subject import Subject
 
 # Sentences on a topic that show an article to be about it, where neither its title nor its opening does.

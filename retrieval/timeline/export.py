@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from retrieval import dates
+from retrieval.dates.edtf import limits_of
 from retrieval.records import Quote, Timeline, TimelineEntry
 from retrieval.spreadsheets import harmless
-from retrieval.timeline.ranges import limits_of
 
 _COLUMNS = (
     "date", "date_shown", "basis", "evidence", "planned", "quote", "title", "publisher", "published", "url", "article",

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from PIL import ImageDraw
 
 from retrieval import dates
+from retrieval.dates.edtf import limits_of
 from retrieval.dates.people import Language
 from retrieval.records import Timeline, TimelineEntry
 from retrieval.timeline import canvas as style
 from retrieval.timeline.axis import Axis
 from retrieval.timeline.canvas import AHEAD, BAND, BAR, BOTTOM, GAP, INK, LEFT, RIGHT, TOP
-from retrieval.timeline.ranges import limits_of
 
 _LOWEST = 6  # of a bar, so that it can be seen
 _LABELS = 10

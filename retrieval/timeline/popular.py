@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from heapq import nlargest
 
+from retrieval.dates.edtf import limits_of
 from retrieval.names.syllable import is_vietnamese
 from retrieval.records import Article
-from retrieval.timeline.ranges import ALWAYS, Period, limits_of
+from retrieval.timeline.ranges import ALWAYS, Period
 
 # What is told now: the last days of the collection, where no period is asked for; the newest titles are enough.
 _RECENT = timedelta(days=30)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from retrieval import dates
-from retrieval.dates.edtf import quarter, value
+from retrieval.dates.edtf import limits_of, quarter, value
 from retrieval.tokens import fold, normalize
 
 # "gần đây": the days before today.
@@ -65,14 +65,6 @@ class Period:
 
 
 ALWAYS = Period()
-
-
-def limits_of(edtf: str) -> tuple[date, date] | None:
-    """The first and the last day of a value, one without an end lasting for ever; None where its year is not known."""
-    if edtf.endswith("/.."):
-        start = dates.bounds(edtf.removesuffix("/.."))
-        return (start[0], date.max) if start else None
-    return dates.bounds(edtf)
 
 
 def split_off(argument: str, today: date | None) -> tuple[str, Period]:

@@ -1,75 +1,67 @@
 """A person's offices as intervals: from when to when the articles show them, and the sentences that do."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from retrieval.records import Date, Office, Quote
-from retrieval.timeline.ranges import limits_of
-from retrieval.who.people import Seen
-from retrieval.who.when import newest_first
+from retrieval.records import Office
+from retrieval.sightings import newest_first
+from retrieval.timeline.ranges import ALWAYS, Period
+from retrieval.who.people import People
+from retrieval.who.register import Which
 
-# Quotes kept for each office, the earliest among them.
+# Quotes kept for each office, the earliest among them; of one of many holders fewer.
 _QUOTES = 10
+_QUOTES_OF_HOLDERS = 3
 
-# What shows an office best: a sentence that tells, then a headline, then the line under a picture.
-_KINDS = ("lead", "body", "headline", "caption")
+_HOLDS, _HELD = ("holds", "acting"), ("former", "late")
 
 
-def held(seen: Sequence[Seen], is_bare: Callable[[str], bool]) -> tuple[Office, ...]:
+def held(people: People, person: str, period: Period) -> tuple[Office, ...]:
     """The offices that the person is shown to hold, the newest first, those without a known year last.
 
     The dead hold none, whatever a sentence on a book of theirs says.
     """
-    deaths = [one.limits[0] for one in seen if one.mention.status == "late" and one.limits]
-    alive = (one for one in seen if not (deaths and one.limits and one.limits[0] >= min(deaths)))
-    return _offices((one for one in alive if one.mention.status in {"holds", "acting"}), is_bare)
+    which = Which(_HOLDS, period, people.register.death(person))
+    return _offices(people, person, which)
 
 
-def past(seen: Iterable[Seen], is_bare: Callable[[str], bool]) -> tuple[Office, ...]:
+def past(people: People, person: str, period: Period) -> tuple[Office, ...]:
     """Those that the person is said to have held before ("nguyên", "cựu", "cố"), dated by when that is said."""
-    return _offices((one for one in seen if one.mention.status in {"former", "late"}), is_bare)
+    return _offices(people, person, Which(_HELD, period))
 
 
-def _offices(seen: Iterable[Seen], is_bare: Callable[[str], bool]) -> tuple[Office, ...]:
-    by_title: defaultdict[tuple[str, bool], list[Seen]] = defaultdict(list)
-    for one in seen:
-        for title in one.mention.offices:
-            by_title[title, one.mention.status == "acting"].append(one)
-    titles = {title for title, _ in by_title}
-    found = [
-        _office(title, proofs, acting=acting)
-        for (title, acting), proofs in by_title.items()
-        if not (any(other.startswith(f"{title} ") for other in titles) and is_bare(title))
+def held_by(people: People, person: str, titles: Iterable[str]) -> tuple[Office, ...]:
+    """Of some offices those that the person is shown to hold."""
+    which = Which(_HOLDS, ALWAYS, people.register.death(person))
+    asked = [(title, acting) for title in titles for acting in (False, True)]
+    return tuple(_shown(people, person, asked, which, _QUOTES_OF_HOLDERS))
+
+
+def _offices(people: People, person: str, which: Which) -> tuple[Office, ...]:
+    titles = people.register.titles(person, which)
+    all_titles = {title for title, _ in titles}
+    full = [
+        (title, acting)
+        for title, acting in titles
+        if not (any(other.startswith(f"{title} ") for other in all_titles) and people.is_bare(title))
     ]
-    return tuple(sorted(found, key=lambda office: newest_first(limits_of(office.last_seen.edtf))))
+    found = _shown(people, person, full, which, _QUOTES)
+    return tuple(sorted(found, key=lambda office: newest_first(office.last_seen)))
 
 
-def _office(title: str, proofs: Sequence[Seen], *, acting: bool) -> Office:
-    """From sentences that show it; a year is neither first nor last beside one of its days: it may mean that day."""
-    known = [(one.limits, one.date) for one in proofs if one.limits]
-    first = min(known, key=lambda pair: pair[0][::-1])[1] if known else proofs[0].date
-    last = max(known, key=lambda pair: pair[0])[1] if known else proofs[0].date
-    return Office(title, first, last, _quotes(proofs, first), acting)
+def _shown(
+    people: People, person: str, titles: Iterable[tuple[str, bool]], which: Which, quotes: int
+) -> Iterator[Office]:
+    """The offices that sentences show.
 
-
-def _quotes(proofs: Sequence[Seen], first: Date) -> tuple[Quote, ...]:
-    """The newest, and the best of those at the first date."""
-    newest = tuple(islice(once(one.quote for one in sorted(proofs, key=_best)), _QUOTES))
-    earliest = min((one for one in proofs if one.date.edtf == first.edtf), key=_best).quote
-    return newest if earliest in newest else (*newest[: _QUOTES - 1], earliest)
-
-
-def _best(seen: Seen) -> tuple[bool, int, int, bool, int]:
-    """The newest first, and of one day the sentence that has the name itself."""
-    return *newest_first(seen.limits), seen.mention.how != "named", _KINDS.index(seen.sentence.kind)
-
-
-def once(quotes: Iterable[Quote]) -> Iterator[Quote]:
-    """Each text once: papers print each other's sentences."""
-    texts: set[str] = set()
-    for quote in quotes:
-        text = " ".join(quote.text.split())
-        if text not in texts:
-            texts.add(text)
-            yield quote
+    A year is neither first nor last beside one of its days: it may mean that day.
+    """
+    register = people.register
+    for title, acting in titles:
+        statuses = [status for status in which.statuses if (status == "acting") == acting]
+        proofs = register.proofs(person, title, replace(which, statuses=statuses), quotes) if statuses else None
+        if proofs:
+            newest, earliest = proofs
+            shown, [first] = register.quotes(newest, quotes), register.quotes([earliest], 1)
+            shown = shown if first in shown else (*shown[: quotes - 1], first)
+            yield Office(title, earliest.date, newest[0].date, shown, acting)

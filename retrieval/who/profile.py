@@ -1,61 +1,57 @@
 """All that the articles show of one person."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections import defaultdict
 
 from retrieval.names.people import key_of
-from retrieval.records import Profile, Quote, TimelineEntry
-from retrieval.who.held import held, once, past
-from retrieval.who.people import People, Seen
+from retrieval.records import Profile, TimelineEntry
+from retrieval.timeline.ranges import Period
+from retrieval.who.held import held, past
+from retrieval.who.people import People, person_of
+from retrieval.who.register import Seen
 
 # Of each the newest: a head of state has thousands.
 _STATEMENTS = 50
 _EVENTS = 100
+_QUOTES_OF_AN_EVENT = 3
 _MENTIONS = 20
 _COMPANIONS = 20
 
 
-def profile(people: People, name: str, seen: Sequence[Seen]) -> Profile:
-    """What these sentences, the newest first, show of the person; `seen_with` only for who holds or held an office."""
-    offices, former = held(seen, people.is_bare), past(seen, people.is_bare)
+def profile(people: People, name: str, period: Period) -> Profile:
+    """What the sentences of a period show of the person; `seen_with` only for who holds or held an office."""
+    register, person = people.register, person_of(key_of(name))
+    offices, former = held(people, person, period), past(people, person, period)
     return Profile(
         name=name,
-        aliases=_aliases(name, seen),
+        aliases=_aliases(people, person, period),
         offices=offices,
-        statements=tuple(islice(once(one.quote for one in seen if one.says), _STATEMENTS)),
-        seen_with=_companions(people, seen) if offices or former else (),
+        statements=register.quotes(register.seen(person, period, 2 * _STATEMENTS, "says"), _STATEMENTS),
+        seen_with=tuple(register.company(person, period, _COMPANIONS)) if offices or former else (),
         former=former,
-        events=_events(seen),
-        mentions=tuple(islice(once(one.quote for one in seen), _MENTIONS)),
+        events=_events(people, person, period),
+        mentions=register.quotes(register.seen(person, period, 2 * _MENTIONS), _MENTIONS),
     )
 
 
-def _aliases(name: str, seen: Iterable[Seen]) -> tuple[str, ...]:
+def _aliases(people: People, person: str, period: Period) -> tuple[str, ...]:
     """The other names, most frequent first; a name cut off ("Nguyễn Phú") is none."""
-    key = key_of(name)
-    named = Counter(one.mention.surface for one in seen if one.mention.how == "named")
+    key = tuple(person.split())
     other: dict[tuple[str, ...], str] = {}
-    for surface, _ in named.most_common():
+    for surface in people.register.surfaces(person, period):
         written = key_of(surface)
         if written != key[: len(written)]:
-            other.setdefault(written, " ".join(surface.split()))
+            other.setdefault(written, surface)
     return tuple(other.values())
 
 
-def _events(seen: Iterable[Seen]) -> tuple[TimelineEntry, ...]:
+def _events(people: People, person: str, period: Period) -> tuple[TimelineEntry, ...]:
     """The sentences that have a date of their own, date by date."""
-    by_date: defaultdict[str, list[Quote]] = defaultdict(list)
-    for one in seen:
-        date = one.sentence.date
-        if date == one.date and one.limits and one.sentence.kind in {"lead", "body"}:
-            if len(by_date) == _EVENTS and date.edtf not in by_date:
-                break
-            by_date[date.edtf].append(one.quote)
-    return tuple(TimelineEntry(quotes[0].date, tuple(once(quotes))) for quotes in by_date.values())
-
-
-def _companions(people: People, seen: Iterable[Seen]) -> tuple[str, ...]:
-    sentences = {(one.contents.article.id, one.mention.sentence): one for one in seen}
-    together = Counter(name for one in sentences.values() for name in people.beside(one))
-    return tuple(name for name, _ in together.most_common(_COMPANIONS))
+    register = people.register
+    by_date: defaultdict[str, list[Seen]] = defaultdict(list)
+    for one in register.seen(person, period, _EVENTS * 2 * _QUOTES_OF_AN_EVENT, "dated AND newest < 0"):
+        by_date[one.date.edtf].append(one)
+    newest = list(by_date.values())[:_EVENTS]
+    return tuple(
+        TimelineEntry(seen[0].date, register.quotes(seen[: 2 * _QUOTES_OF_AN_EVENT], _QUOTES_OF_AN_EVENT))
+        for seen in newest
+    )

@@ -1,16 +1,16 @@
 """From what people type to whom they mean: a name, half of one, one misspelt, or an office."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from retrieval.dates.edtf import limits_of
 from retrieval.names.syllable import is_vietnamese
 from retrieval.records import Holder, Profile
-from retrieval.timeline.ranges import ALWAYS, Period, limits_of, split_off
+from retrieval.timeline.ranges import Period, split_off
 from retrieval.tokens import normalize
-from retrieval.who.held import held
-from retrieval.who.people import People, Seen
+from retrieval.who.held import held_by
+from retrieval.who.people import People
 from retrieval.who.profile import profile
 
 # No name and no office is longer.
@@ -43,10 +43,10 @@ def who(people: People, query: str, today: date | None = None) -> Profile | None
 def _holders(people: People, office: str, period: Period) -> Profile | None:
     """Who held the office in the period, in the order in which the articles first show them."""
     found = [
-        Holder(name, one)
-        for name, titles in people.holders(office).items()
-        for one in held(people.seen(name), people.is_bare)
-        if one.title in titles and _overlaps(period, one.first_seen.edtf, one.last_seen.edtf)
+        Holder(people.register.shown(person), one)
+        for person, titles in people.holders(office).items()
+        for one in held_by(people, person, titles)
+        if _overlaps(period, one.first_seen.edtf, one.last_seen.edtf)
     ]
     found.sort(key=lambda holder: limits_of(holder.office.first_seen.edtf) or (date.max, date.max))
     return Profile(office, holders=tuple(found)) if found else None
@@ -68,7 +68,7 @@ def _person(people: People, query: str, period: Period) -> Profile | None:
     if certain:
         [name] = sure or parts
         others = tuple(other for other in parts if other != name)[:_NAMES]
-        return replace(profile(people, name, _within(period, people.seen(name))), candidates=others)
+        return replace(profile(people, name, period), candidates=others)
     if sure or parts:
         return Profile(query, candidates=tuple([*sure, *parts][:_NAMES]))
     return Profile(query, suggestions=tuple(one.name for one in found[:_NAMES])) if found else None
@@ -82,7 +82,3 @@ def _is_given_name(name: str) -> bool:
 def _is_quoted(query: str) -> bool:
     """Whether just this name is meant, and no longer one."""
     return query.startswith('"') and query.endswith('"')
-
-
-def _within(period: Period, seen: Sequence[Seen]) -> Sequence[Seen]:
-    return seen if period == ALWAYS else [one for one in seen if period.overlaps(one.date.edtf)]
