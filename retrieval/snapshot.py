@@ -134,7 +134,7 @@ class Snapshot:
 
     def sources(self) -> tuple[Source, ...]:
         """Every publisher, the one with most articles first. Goes through all articles, though not their texts."""
-        rows = self._rows(
+        rows = self.rows(
             "SELECT publisher, count(*), min(day), max(day) FROM ("
             " SELECT publisher, CASE WHEN edtf GLOB '[0-9]*' THEN substr(edtf, 1, 10) END AS day FROM ("
             "  SELECT publisher, json_extract(published, '$[0]') AS edtf FROM articles"
