@@ -8,7 +8,8 @@ from telegram.error import TelegramError
 
 from bot.context import Context
 from bot.handlers.questions import decision_about
-from bot.handlers.sending import COMMANDED, language, reply
+from bot.handlers.sending import COMMANDED, language, notice, reply
+from bot.splitting import visible
 
 logger = logging.getLogger(__name__)
 
@@ -17,9 +18,14 @@ async def apologise(update: object, context: Context) -> None:
     """Log the error first; then tell the person who asked, without anything of it."""
     update_id = update.update_id if isinstance(update, Update) else None
     logger.error("update %s failed", update_id, exc_info=context.error)
-    if isinstance(update, Update) and expects_a_reply(update, context):
-        with contextlib.suppress(TelegramError):  # the reply may have failed for the same reason
-            await reply(update, [context.services.replies.page("error", language(update))])
+    if not isinstance(update, Update):
+        return
+    page = context.services.replies.page("error", language(update))
+    with contextlib.suppress(TelegramError):  # the reply may have failed for the same reason
+        if update.callback_query:
+            await notice(update.callback_query, visible(page))  # refused where the tap has had its notice
+        elif expects_a_reply(update, context):
+            await reply(update, [page])
 
 
 def expects_a_reply(update: Update, context: Context) -> bool:

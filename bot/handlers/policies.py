@@ -1,11 +1,11 @@
 """/caidat: a group's admins set what is answered there; and the group that becomes a supergroup."""
 
-import sqlite3
+import contextlib
 from collections.abc import Collection
 
 from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 
 from bot.context import Context
 from bot.gating import Identity, hidden_from, is_anonymous_admin, topic_of
@@ -27,7 +27,7 @@ async def show(update: Update, context: Context) -> Outcome:
         return Outcome("help")
     admins = await admins_of(message.chat)
     if is_anonymous_admin(message) or (message.from_user and message.from_user.id in admins):
-        panel = _panel(context, message, None, admins)
+        panel = await _panel(context, message, None, admins)
         await reply(update, [replies.policy(panel, words)], _keyboard(replies, panel, words))
     else:
         await reply(update, [replies.page("admins_only", words)])
@@ -40,20 +40,16 @@ async def choose(update: Update, context: Context) -> Outcome:
     if query is None:
         return Outcome("ignored")
     tap = read_tap(query.data or "")
-    if tap is None or not isinstance(query.message, Message):
+    if tap is None or not isinstance(query.message, Message) or query.message.chat.type == ChatType.PRIVATE:
         await notice(query)
         return Outcome("ignored")
     admins = await admins_of(query.message.chat)
     if query.from_user.id not in admins:
         await notice(query, visible(replies.page("admins_only", words)))
         return Outcome("help")
-    try:
-        await _set(context, query.message.chat.id, tap)
-    except sqlite3.Error:
-        await notice(query, visible(replies.page("error", words)))
-        raise
+    await _set(context, query.message.chat.id, tap)  # where that fails, `errors` says so
     await notice(query)
-    panel = _panel(context, query.message, tap.topic, admins)
+    panel = await _panel(context, query.message, tap.topic, admins)
     try:
         markup = _keyboard(replies, panel, words)
         await query.edit_message_text(replies.policy(panel, words), parse_mode=ParseMode.HTML, reply_markup=markup)
@@ -85,7 +81,10 @@ async def _set(context: Context, chat_id: int, tap: Tap) -> None:
         await context.services.chats.set_mode(chat_id, tap.topic, mode)
 
 
-def _panel(context: Context, message: Message, topic: int | None, admins: Collection[int]) -> Panel:
+async def _panel(context: Context, message: Message, topic: int | None, admins: Collection[int]) -> Panel:
+    """Whether privacy mode is on is asked anew: its owner may have switched it off to mend what the panel told of."""
+    with contextlib.suppress(TelegramError):
+        await context.bot.get_me()
     policy, me = context.services.chats.policy(message.chat.id), Identity.of(context.bot.bot)
     hidden = hidden_from(me, policy.mode_in(topic), is_admin=me.id in admins)
     return Panel(policy, topic, topic_of(message), hidden)

@@ -1,7 +1,6 @@
 """/rieng_tu, /privacy: what is kept and how long; /xoa, /forget: the asker's rows go."""
 
 import re
-import sqlite3
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ParseMode
@@ -62,11 +61,7 @@ async def choose(update: Update, context: Context) -> Outcome:
         await notice(query)
         await _edit(update, services.replies.page("forget_kept", words))
         return Outcome("help")
-    try:
-        count = await forget(services.log, services.state, query.from_user.id)
-    except sqlite3.Error:
-        await notice(query, visible(services.replies.page("error", words)))
-        raise
+    count = await forget(services.log, services.state, query.from_user.id)  # where that fails, `errors` says so
     services.follow_ups.forget(query.from_user.id)
     await notice(query)
     await _edit(update, services.replies.render("forgotten", words, count=count))

@@ -106,6 +106,28 @@ async def test_without_privacy_mode_there_is_nothing_to_explain(running: Running
         assert "⚠️" not in group.now(panel)["text"]
 
 
+async def test_once_privacy_mode_is_off_it_is_no_longer_explained(running: Running) -> None:
+    async with running() as world:
+        group = Group(world)
+        panel = await group.settings()
+        await group.taps(panel, "policy:0:every")
+        assert "⚠️" in group.now(panel)["text"]
+        world.set_privacy(on=False)
+        assert "⚠️" not in (await group.settings())["text"]
+
+
+async def test_a_made_up_tap_in_private_is_answered_and_sets_nothing(running: Running) -> None:
+    async with running() as world:
+        lan = world.add_user("Lan")
+        chat = world.private_chat(lan)
+        world.say(lan, chat, "/caidat")
+        message = await world.next_message(chat, seconds=PATIENCE)
+        head = {"id": "q", "from": lan.as_json(), "chat_instance": "1"}
+        world.callback_queries["q"] = None
+        world.updates.put({"callback_query": head | {"message": message, "data": "policy:0:off"}})
+        await world.until(lambda: world.callback_queries["q"] is not None, PATIENCE)
+
+
 async def test_a_topic_has_settings_of_its_own_until_it_follows_the_group_again(running: Running) -> None:
     async with running() as world:
         group = Group(world, forum=True)
