@@ -21,7 +21,7 @@ from telegram.error import Conflict, InvalidToken
 
 from bot import logs
 from bot.app import build
-from bot.commands import backups, log
+from bot.commands import backups, log, settings_page
 from bot.inbox import InboxError
 from bot.offline import in_page, in_terminal
 from bot.querylog import QueryLogError
@@ -80,6 +80,7 @@ def chat() -> None:
 app.add_typer(retrieval_app)  # without a name, its commands stand beside the others
 app.add_typer(backups.app)
 app.add_typer(log.app, name="log")
+app.add_typer(settings_page.app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -133,8 +134,6 @@ def _carry_out(program: Program, settings: Settings, console: Console) -> None:
 
 def _library(settings: Settings, console: Console) -> Library:
     """The library, and what was read and what was not, on the console."""
-    if settings.channels.allowed:
-        settings.channels.folder.mkdir(parents=True, exist_ok=True)  # among the paths from the start
     settings.make_folders()
     with console.status("Reading articles") as status:
         library = Library.open(

@@ -174,10 +174,18 @@ class Settings(FileSettings):
     sandbox: SandboxSettings
     logging: LoggingSettings
     token: Annotated[SecretStr, AfterValidator(_looks_like_a_token)] | None = Field(
-        None, validation_alias="TELEGRAM_BOT_TOKEN"
+        None, validation_alias="TELEGRAM_BOT_TOKEN", description="from @BotFather; without it, the local sandbox runs"
     )
-    log_key: SecretStr | None = Field(None, min_length=16)
-    webhook_secret: Annotated[SecretStr, AfterValidator(_fits_a_header)] | None = Field(None, validate_default=True)
+    log_key: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="makes the hashes in the query log: 16 characters at least; without it, one is made and kept",
+    )
+    webhook_secret: Annotated[SecretStr, AfterValidator(_fits_a_header)] | None = Field(
+        None,
+        validate_default=True,
+        description="what Telegram says with each update to a webhook: 16 to 256 of A-Z, a-z, 0-9, _, -",
+    )
 
     def make_folders(self) -> None:
         """What operators and channels bring has its folders from the start: another set of folders is another library,
