@@ -21,7 +21,7 @@ from telegram.error import Conflict, InvalidToken
 
 from bot import logs
 from bot.app import build
-from bot.commands import backups, log, settings_page
+from bot.commands import backups, doctor, log, settings_page
 from bot.inbox import InboxError
 from bot.offline import in_page, in_terminal
 from bot.querylog import QueryLogError
@@ -81,6 +81,7 @@ app.add_typer(retrieval_app)  # without a name, its commands stand beside the ot
 app.add_typer(backups.app)
 app.add_typer(log.app, name="log")
 app.add_typer(settings_page.app)
+app.add_typer(doctor.app)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

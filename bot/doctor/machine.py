@@ -1,0 +1,126 @@
+"""This machine: folders, disk, databases, letters, the library."""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from bot import inbox, querylog_tables, state
+from bot.backups import damage
+from bot.database import Migration
+from bot.doctor.finding import Finding, bad, good, note
+from bot.settings import Settings
+from retrieval import Library, StoreError
+from retrieval.timeline.canvas import font
+
+_MEGABYTE = 1_000_000
+_TOO_LITTLE, _LITTLE = 200 * _MEGABYTE, 1000 * _MEGABYTE  # free on a disk
+_NAMED = 5  # problems of the library
+
+
+def look(settings: Settings) -> Iterator[Finding]:
+    """Everything but the library, which takes longer."""
+    yield from _folders(_data_folders(settings))
+    yield from _databases(settings)
+    yield _letters()
+    if not settings.operators.ids:
+        yield note("operators", "nobody is named", "put your Telegram user id into `ids` of [operators] to see /stats")
+
+
+def look_at_library(settings: Settings) -> Iterator[Finding]:
+    """Read what is new, as the bot does at its start, and tell what could not be read."""
+    try:
+        library = Library.open(settings.paths(), settings.library.cache)
+    except (StoreError, OSError) as error:
+        yield bad("library", str(error), "see `paths` and `cache` of [library]; the cache may be deleted at any time")
+        return
+    for problem in library.problems[:_NAMED]:
+        yield note("library", f"{problem.source}: {problem.message}", "mend the file, or leave it: the rest is read")
+    if len(library.problems) > _NAMED:
+        more = len(library.problems) - _NAMED
+        yield note("library", f"{more} more problems", "trich articles lists them all")
+    count = len(library.articles)
+    if count:
+        yield good("library", f"{count:,} articles, {len(library.sentences):,} sentences")
+    else:
+        yield bad("library", "there is no article", "see `paths` of [library]")
+
+
+def _data_folders(settings: Settings) -> Sequence[Path]:
+    folders = (
+        settings.log.path.parent,
+        settings.chats.path.parent,
+        settings.inbox.path.parent,
+        settings.library.cache,
+        settings.library.added,
+        settings.channels.folder,
+    )
+    return tuple(dict.fromkeys(folders))
+
+
+def _folders(folders: Sequence[Path]) -> Iterator[Finding]:
+    closed = [(folder, why) for folder in folders if (why := _unwritable(folder))]
+    for folder, why in closed:
+        yield bad("folders", f"{folder} cannot be written: {why}", "let the bot's user write there, or set another")
+    if not closed:
+        yield good("folders", ", ".join(map(str, folders)))
+    free = min(shutil.disk_usage(_nearest(folder)).free for folder in folders)
+    shown = f"{free / _MEGABYTE:,.0f} MB are free"
+    if free < _TOO_LITTLE:
+        yield bad("disk", shown, "make room: nothing can be logged or read on a full disk")
+    else:
+        yield note("disk", shown, "make room soon") if free < _LITTLE else good("disk", shown)
+
+
+def _unwritable(folder: Path) -> str:
+    """Why nothing can be written there; a folder that is yet to be made needs its parent."""
+    place = _nearest(folder)
+    if not place.is_dir():
+        return f"{place} is no folder"
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            return ""
+    except OSError as error:
+        return os.strerror(error.errno) if error.errno else str(error)
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or what there is of its path."""
+    return next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+
+
+def _databases(settings: Settings) -> Iterator[Finding]:
+    kept = (
+        (settings.log.path, querylog_tables.MIGRATIONS),
+        (settings.chats.path, state.MIGRATIONS),
+        (settings.inbox.path, inbox.MIGRATIONS),
+    )
+    for path, migrations in kept:
+        if not path.exists():
+            yield good("databases", f"{path}: made at the first start")
+        elif wrong := damage(path):
+            yield bad("databases", f"{path} is damaged: {wrong}", "stop the bot; trich restore puts a backup in place")
+        elif newer := _unknown(path, migrations):
+            yield bad("databases", f"{path} is of a newer version ({', '.join(newer)})", "update the program")
+        else:
+            yield good("databases", f"{path} is whole")
+
+
+def _unknown(path: Path, migrations: Sequence[Migration]) -> list[str]:
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        try:
+            applied = {name for (name,) in db.execute("SELECT name FROM migrations")}
+        except sqlite3.Error:  # none yet
+            return []
+    return sorted(applied - {migration.__name__ for migration in migrations})
+
+
+def _letters() -> Finding:
+    try:
+        font(20).getmask("Tiếng Việt")
+    except OSError:
+        return bad("letters", "the letters of pictures are missing", "install the program anew")
+    return good("letters", "pictures have all of Vietnamese")
