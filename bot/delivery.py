@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import Any
 from weakref import WeakValueDictionary
 
+from telegram import Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
@@ -116,9 +117,9 @@ class Delivery(BaseRateLimiter[None]):
             return await self._signed(call)
         if "chat_id" in data and endpoint.startswith(_NEW_MESSAGE):
             async with self._locks.setdefault(call.chat_id, asyncio.Lock()):
-                return await self._sent_once(call)
+                return _readable(call, await self._sent_once(call))
         if endpoint.startswith(_EDIT):
-            return await self._edited(call)
+            return _readable(call, await self._edited(call))
         if endpoint.startswith(_ANSWER):
             return await self._answered(call)
         return await callback(*args, **kwargs)
@@ -280,8 +281,22 @@ def _seconds(error: RetryAfter) -> float:
     return after.total_seconds() if isinstance(after, timedelta) else after
 
 
+def _readable(call: _Call, result: Result) -> Result:
+    """What Telegram answered, or as much of it as can be read: the message is out, and that is what counts."""
+    if result is None:
+        return True
+    if not isinstance(result, dict) or not isinstance(result.get("message_id"), int):
+        return result
+    try:
+        Message.de_json(dict(result))
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with what another program wrote
+        logger.warning("the answer to %s cannot be parsed: %s", call.endpoint, type(error).__name__)
+        return _stand_in(call, result["message_id"])
+    return result
+
+
 def _stand_in(call: _Call, message_id: int) -> dict[str, Any]:
     """A message that is there, as far as it is known."""
     kind = "private" if isinstance(call.chat_id, int) and call.chat_id > 0 else "supergroup"
     chat = {"id": call.chat_id, "type": kind}
-    return {"message_id": message_id, "date": int(time.time()), "chat": chat, "text": str(call.data["text"])}
+    return {"message_id": message_id, "date": int(time.time()), "chat": chat, "text": str(call.data.get("text", ""))}

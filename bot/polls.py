@@ -20,6 +20,8 @@ from bot.metrics import Metrics
 logger = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 10.0  # seconds between two attempts
+# Seconds: an empty answer that comes so soon was not waited for, and the next is asked for after a pause.
+_AT_ONCE, _PAUSE = 0.05, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class Polling:
 
         That begins anew where ids do, after a week of silence.
         """
-        longest = self._habits.seconds + self._habits.timeout
+        longest, began = self._habits.seconds + self._habits.timeout, time.monotonic()
         async with asyncio.timeout(longest + 1):  # httpx counts from the last byte, so drops could go on for ever
             updates = await self._bot.get_updates(
                 offset=self._offset,
@@ -96,6 +98,8 @@ class Polling:
                 allowed_updates=self._habits.allowed,
             )
         await self._take(updates)
+        if not updates and time.monotonic() - began < _AT_ONCE:
+            await asyncio.sleep(_PAUSE)  # a server that holds no polls
         self._offset = max(update.update_id for update in updates) + 1 if updates else None
 
     def _tell(self, error: Exception) -> None:

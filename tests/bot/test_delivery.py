@@ -277,3 +277,16 @@ async def test_no_sign_of_typing_goes_where_messages_wait(server: Server, bot: E
     server.script = [DONE]
     assert await bot.send_chat_action(2, "typing")
     assert [params["chat_id"] for _, params in server.calls] == ["1", "2"]
+
+
+async def test_a_message_whose_answer_cannot_be_parsed_is_out(server: Server, bot: ExtBot[None]) -> None:
+    odd = {"message_id": 7, "date": "hôm qua", "chat": {"id": 1, "type": "private"}, "link_preview_options": "{}"}
+    server.script = [httpx.Response(200, json={"ok": True, "result": odd})]
+    sent = await bot.send_message(1, "a")
+    assert (sent.message_id, sent.text) == (7, "a")
+    assert methods(server) == ["sendMessage"]
+
+
+async def test_an_edit_that_is_answered_with_nothing_is_done(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.Response(200, json={"ok": True, "result": None})]
+    assert await bot.edit_message_text("a", 1, 7) is True

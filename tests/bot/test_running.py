@@ -77,3 +77,12 @@ async def test_a_refused_token_ends_it_and_closes_what_was_opened(settings: Sett
 def test_without_a_token_there_is_no_bot(settings: Settings, library: Library) -> None:
     with pytest.raises(ValueError, match="token"):
         build(settings, library)
+
+
+async def test_a_server_that_holds_no_polls_is_not_asked_without_a_pause(settings: Settings, library: Library) -> None:
+    world = World()
+    hurried = settings.model_copy(update={"telegram": settings.telegram.model_copy(update={"poll": 0})})
+    async with serving(world) as address, at_work(build(pointed_at(address, world, hurried), library)):
+        await world.until(lambda: len(world.calls_of("getUpdates")) >= 3, 10)
+    first, _, third, *_ = [call.at for call in world.calls_of("getUpdates")]
+    assert third - first >= 0.3
