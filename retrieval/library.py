@@ -131,10 +131,11 @@ class Library:
         return quote(contents.article, found, 0.0) if found else None
 
     def persons_in(self, quoted: Quote) -> tuple[str, ...]:
-        """The full names of the persons whom a quote names and tells of, in its order."""
-        found = self._names.mentions(quoted.article.text, self.contents(quoted.article).sentences)
-        inside = (m for m in found if quoted.start <= m.start < quoted.end and m.how == "named" and m.role != "other")
-        return tuple(dict.fromkeys(m.name for m in inside))
+        """The persons whom a quote itself names in full and tells of, in its order."""
+        sentence = Sentence(quoted.article.id, 0, quoted.start, quoted.end, quoted.kind, quoted.date, 0)
+        found = self._names.mentions(quoted.article.text, [sentence])
+        whole = (m.name for m in found if m.how == "named" and m.role != "other" and " " in m.name)
+        return tuple(dict.fromkeys(whole))
 
     def read_question(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
         """The question as understood; one that goes on from the `previous` of its chat is completed from it."""
