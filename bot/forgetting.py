@@ -6,24 +6,28 @@ from bot.querylog import QueryLog
 from bot.state import State
 
 # In a private chat with a person the chat's id is the person's.
-_OF_THE_CHAT = ("answers", "timelines")
+_OF_THE_CHAT = ("answers", "timelines", "watches", "watch_chats")
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Rows of the log (questions, commands, taps), votes, and answers and timelines whose buttons still work."""
+    """Rows of the log (questions, commands, taps), votes, answers and timelines whose buttons still work, watches."""
 
     rows: int
     votes: int
     remembered: int
+    watches: int
 
 
 async def count_of(log: QueryLog, state: State, user_id: int) -> Kept:
     """How much there is of the person. Raises sqlite3.Error."""
     rows, votes = await log.count_of(user_id)
     exchanges = await state.read("SELECT count(*) FROM exchanges WHERE asker = ?", log.pseudonym(user_id))
-    timelines = await state.read("SELECT count(*) FROM timelines WHERE chat_id = ?", user_id)
-    return Kept(rows, votes, sum(count for [(count,)] in (exchanges, timelines)))
+    timelines, watches = [
+        await state.read(f"SELECT count(*) FROM {table} WHERE chat_id = ?", user_id)  # noqa: S608
+        for table in ("timelines", "watches")
+    ]
+    return Kept(rows, votes, exchanges[0][0] + timelines[0][0], watches[0][0])
 
 
 async def forget(log: QueryLog, state: State, user_id: int) -> Kept:

@@ -1,12 +1,8 @@
 """The query log: one row for each update, and what people think of the answers, in a SQLite file of its own."""
 
 import asyncio
-import hashlib
-import hmac
 import json
 import logging
-import os
-import secrets
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -17,6 +13,7 @@ from typing import Literal
 
 from bot.database import NewerFileError, connect
 from bot.losses import Losses
+from bot.pseudonyms import BadKeyError, kept_key, pseudonym
 from bot.querylog_tables import MIGRATIONS
 from bot.reports.reading import instant
 from bot.transactions import Transactions
@@ -53,7 +50,6 @@ _FORGET = (
     "DELETE FROM queries WHERE user_hash = ?",
 )
 _ACT = "INSERT INTO acts (at, operator, act, outcome) VALUES (?, ?, ?, ?)"
-_KEY_BYTES = 32
 _TRIED_AGAIN = 60.0  # seconds between two attempts to open a log that cannot be opened
 
 
@@ -145,9 +141,11 @@ class QueryLog:
         self._tried = time.monotonic()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._key = self._key or await asyncio.to_thread(_kept_key, self._path.with_suffix(".key"))
+            self._key = self._key or await asyncio.to_thread(kept_key, self._path.with_suffix(".key"))
             self._transactions = Transactions(await connect(self._path, MIGRATIONS, patience=self._patience))
             self._inode = _inode(self._path)
+        except BadKeyError as error:
+            raise QueryLogError(str(error)) from None
         except NewerFileError as error:
             raise QueryLogError(
                 f"the query log was written by a newer version of Trích ({error}):"
@@ -164,7 +162,7 @@ class QueryLog:
 
     def pseudonym(self, user_id: int | None) -> str | None:
         """How the log names a person; None for nobody, and while there is no key."""
-        return None if self._key is None else _pseudonym(self._key, user_id)
+        return None if self._key is None else pseudonym(self._key, user_id)
 
     async def write(self, row: Row) -> None:
         """Insert the row, later where it takes long. What goes wrong is reported, without the user's words."""
@@ -176,7 +174,7 @@ class QueryLog:
     async def count_of(self, user_id: int) -> tuple[int, int]:
         """How many rows there are of a person, and how many votes. Raises sqlite3.Error."""
         transactions, key = self._opened()
-        person = _pseudonym(key, user_id)
+        person = pseudonym(key, user_id)
         [(rows,)] = await transactions.read("SELECT count(*) FROM queries WHERE user_hash = ?", (person,))
         [(votes,)] = await transactions.read("SELECT count(*) FROM feedback WHERE voter = ?", (person,))
         return rows, votes
@@ -187,7 +185,7 @@ class QueryLog:
         Raises sqlite3.Error.
         """
         transactions, key = self._opened()
-        person = (_pseudonym(key, user_id),)
+        person = (pseudonym(key, user_id),)
         for statement in _FORGET:
             await transactions.begin(statement, [person])
 
@@ -198,7 +196,7 @@ class QueryLog:
         """
         try:
             transactions, key = self._opened()
-            voter = _pseudonym(key, vote.user_id)
+            voter = pseudonym(key, vote.user_id)
             if vote.value:
                 values = (voter, vote.value, vote.by, instant(vote.at), vote.question)
                 await transactions.begin(_VOTE, [values])
@@ -257,7 +255,7 @@ def _values(row: Row, key: bytes) -> tuple[object, ...]:
         instant(row.at),
         row.update_id,
         row.chat,
-        _pseudonym(key, row.user_id),
+        pseudonym(key, row.user_id),
         row.language,
         row.question,
         row.kind,
@@ -276,10 +274,6 @@ def _inode(path: Path) -> int | None:
         return None
 
 
-def _pseudonym(key: bytes, user_id: int | None) -> str | None:
-    return None if user_id is None else hmac.new(key, str(user_id).encode(), hashlib.sha256).hexdigest()
-
-
 def _as_json(quotes: Sequence[Quote]) -> str:
     shown = [{"article": q.article.id, "start": q.start, "end": q.end, "score": round(q.score, 4)} for q in quotes]
     return json.dumps(shown, ensure_ascii=False)
@@ -293,18 +287,3 @@ def _why(error: Exception) -> str:
     """The kind of failure; its message too, but for a ValueError's, which may hold the user's words."""
     told = isinstance(error, sqlite3.Error | OSError) and str(error)
     return f"{type(error).__name__}: {error}" if told else type(error).__name__
-
-
-def _kept_key(path: Path) -> bytes:
-    """The key beside the log: random, made at the first start, for its owner's eyes only."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        key = path.read_bytes()
-        if len(key) < _KEY_BYTES:
-            raise QueryLogError(f"{path} holds no key: delete it for a new one, or set TRICH_LOG_KEY") from None
-        return key
-    with os.fdopen(descriptor, "wb") as file:
-        key = secrets.token_hex(_KEY_BYTES).encode()
-        file.write(key)
-    return key

@@ -36,25 +36,22 @@ async def test_after_a_confirmation_nothing_of_the_person_is_left(running: Runni
         await tapped(reader, await answered(reader), "good")
         await tapped(other, await answered(other), "bad")
         await reader.asks("/dongthoigian cầu Hương An")
+        await reader.asks("/theodoi cầu Hương An")
         [question] = await reader.asks("/xoa")
-        assert "1 lượt 👍 👎, 2 câu trả lời có nút" in question["text"]
+        assert "1 lượt 👍 👎, 2 câu trả lời có nút, 1 chủ đề" in question["text"]
         data = question["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
         world.tap(reader.user, question, data)
         await world.until(lambda: reader.now(question)["text"].startswith("Đã xoá"), 10)
         await other.asks("/help")
-    assert "Đã xoá 8 dòng nhật ký" in reader.now(question)["text"]  # four things, and /help after each
+    assert "Đã xoá 10 dòng nhật ký" in reader.now(question)["text"]  # five things, and /help after each
     assert "reply_markup" not in reader.now(question)
     left = rows(settings)
     assert len({row["user_hash"] for row in left} - {None}) == 1  # the other's
     [tap] = [row for row in left if row["user_hash"] is None]
     assert (tap["kind"], tap["outcome"], tap["question"]) == ("command", "noted", None)
     assert count(settings.log.path, "feedback") == 1
-    assert [count(settings.chats.path, table) for table in ("exchanges", "replies", "answers", "timelines")] == [
-        1,
-        1,
-        1,
-        0,
-    ]
+    left_of = {"exchanges": 1, "replies": 1, "answers": 1, "timelines": 0, "watches": 0}
+    assert {table: count(settings.chats.path, table) for table in left_of} == left_of
 
 
 async def test_who_thinks_better_of_it_loses_nothing(running: Running, settings: Settings) -> None:
