@@ -137,9 +137,11 @@ def _services(settings: Settings, library: Library) -> Services:
     allowed = Channels(settings.channels, state)
     log_key = settings.log_key.get_secret_value() if settings.log_key else None
     bot_id = int(settings.token.get_secret_value().partition(":")[0]) if settings.token else 0
+    shelf = Shelf(library)
+    metrics.measure(lambda: shelf.library)
     return Services(
         settings=settings,
-        shelf=Shelf(library),
+        shelf=shelf,
         replies=Replies(),
         log=QueryLog(settings.log.path, log_key, losses=Losses(logger, metrics.log_rows_lost.inc)),
         inbox=Inbox(settings.inbox.path, bot_id, Losses(logger, metrics.unremembered.inc)),

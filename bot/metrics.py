@@ -1,6 +1,11 @@
 """What is counted while the bot runs, for Prometheus: numbers and kinds, never a name, an id or a word of a user."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from collections.abc import Callable
+from importlib.metadata import version
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
+
+from retrieval import Library
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 
@@ -10,6 +15,8 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
+        Info("trich_build", "Which version runs.", registry=self.registry).info({"version": version("trich")})
         self.updates = self._counter("trich_updates_received", "Updates that came in for the first time.")
         self.repeated = self._counter(
             "trich_updates_repeated", "Updates that had come in before, and were passed over."
@@ -34,6 +41,13 @@ class Metrics:
         self.poll_failures = self._counter("trich_poll_failures", "Polls that failed.", "reason")
         self.log_rows_lost = self._counter("trich_query_log_rows_lost", "Rows missing in the query log.")
         self.unremembered = self._counter("trich_state_writes_lost", "Writes missing in the bot's own state.")
+
+    def measure(self, library: Callable[[], Library]) -> None:
+        """Tell the size of the library in use, looked up whenever somebody asks."""
+        articles = Gauge("trich_library_articles", "Articles to answer from.", registry=self.registry)
+        articles.set_function(lambda: len(library().articles))
+        sentences = Gauge("trich_library_sentences", "Sentences to answer from.", registry=self.registry)
+        sentences.set_function(lambda: len(library().sentences))
 
     def _counter(self, name: str, what: str, *labels: str) -> Counter:
         return Counter(name, what, labels, registry=self.registry)

@@ -8,7 +8,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.app import build
-from bot.context import Bot
+from bot.context import Bot, services_of
 from bot.health import Health
 from bot.metrics import Metrics
 from bot.monitoring import create_app
@@ -80,13 +80,27 @@ async def test_health_and_metrics_are_served_on_a_port_of_their_own_even_before_
     assert world.token not in text
 
 
-def test_the_metrics_follow_the_conventions_of_their_names() -> None:
-    names = [family.name for family in Metrics().registry.collect()]
-    assert len(names) > 10
-    assert all(re.fullmatch(r"trich_[a-z_]+", name) for name in names)
-
-
 @pytest.mark.parametrize("path", ["/", "/healthz/x", "/metrics/../healthz/"])
 async def test_nothing_else_is_served(path: str) -> None:
     async with client(Health(1), Metrics()) as http:
         assert (await http.get(path)).status_code in {404, 307}
+
+
+async def test_metrics_are_named_by_convention_and_tell_of_the_library(settings: Settings, library: Library) -> None:
+    world = World()
+    async with serving(world) as address:
+        services = services_of(build(pointed_at(address, world, settings), library))
+        async with client(services.health, services.metrics) as http:
+            text = (await http.get("/metrics")).text
+    families = {family.name: family for family in text_string_to_metric_families(text)}
+    assert families["trich_library_articles"].samples[0].value == len(library.articles)
+    assert families["trich_library_sentences"].samples[0].value == len(library.sentences)
+    assert families["trich_build_info"].samples[0].labels["version"]
+    for family in families.values():
+        assert re.fullmatch(r"(trich|process)_[a-z_]+", family.name)
+        assert family.documentation, family.name
+        assert not re.search(r"_(?:ms|milliseconds|minutes|percent|total|count)$", family.name), (
+            family.name
+        )  # base units
+        if family.type == "counter":
+            assert all(sample.name.endswith(("_total", "_created")) for sample in family.samples)
