@@ -43,11 +43,11 @@ class Card:
 
 
 def found_for(answer: Answer, others: Iterable[Quote]) -> list[Found]:
-    """All that there is for a query, in order, no sentence twice."""
+    """All that there is for a query, in order, no sentence twice; `others` only beside an answer."""
     if answer.status == "answered":
         listed = [*(Found(q, "answer") for q in answer.quotes), *(Found(q, "other") for q in others)]
     else:
-        listed = [Found(None, "near"), *(Found(q, "near") for q in (*answer.nearest, *others))]
+        listed = [Found(None, "near"), *(Found(q, "near") for q in answer.nearest)]
     unique: dict[str, Found] = {}
     for found in listed:
         unique.setdefault(found.quote.text if found.quote else "", found)

@@ -17,7 +17,8 @@ _LONGEST = 8
 def topic_of(query: Query, quotes: Sequence[Quote]) -> str:
     """The topic, of several the longest that a dated quote speaks of; empty where none does.
 
-    So its timeline has an entry. It is all that the question names, else its names, if possible with the word before.
+    So its timeline has an entry. It is all that the question names, else its names, if possible with the word before;
+    an office alone ("thứ trưởng") is no topic.
     """
     dated = [quote.text for quote in quotes if quote.date]
     for terms in _candidates(query):
@@ -30,9 +31,10 @@ def _candidates(query: Query) -> Iterator[Sequence[str]]:
     if len(query.terms) <= _LONGEST:
         yield query.terms
     runs = []
+    in_offices = {at for start, end in query.offices for at in range(start, end)}
     for named, run in groupby(range(len(query.terms)), key=lambda at: query.terms[at] in query.names):
         places = list(run)
-        if named and len(places) > 1:
+        if named and len(places) > 1 and not in_offices.issuperset(places):
             runs.append((places[0], places[-1] + 1))
     for before in (1, 0):
         yield from (query.terms[max(start - before, 0) : end] for start, end in runs)

@@ -33,7 +33,7 @@ async def start(update: Update, context: Context) -> Outcome:
 
 async def show_help(update: Update, context: Context) -> Outcome:
     """How to ask, and how to read a reply."""
-    await reply(update, [context.services.replies.page("help", language(update))])
+    await reply(update, [context.services.replies.render("help", language(update), username=context.bot.username)])
     return Outcome("help")
 
 

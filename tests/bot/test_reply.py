@@ -178,7 +178,7 @@ def test_an_empty_collection_says_that_it_is(replies: Replies, language: Languag
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("page", ["help", "unknown_command", "no_words", "not_text", "error"])
+@pytest.mark.parametrize("page", ["nothing_asked", "unknown_command", "no_words", "not_text", "error"])
 def test_every_page_is_tidy_text_in_each_language(replies: Replies, page: Page, language: Language) -> None:
     text = visible(replies.page(page, language))
     assert text == text.strip()

@@ -31,3 +31,8 @@ def test_a_topic_is_one_that_the_quote_speaks_of(reader: QuestionReader, questio
 
 def test_without_a_date_there_is_nothing_to_lay_out(reader: QuestionReader) -> None:
     assert not topic_of(reader.read("Cầu Hương An được thông xe ngày nào?"), [quote_of(QUOTE, date=Date())])
+
+
+def test_an_office_alone_is_no_topic(reader: QuestionReader) -> None:
+    quote = quote_of("Ngày 15/9/2025, Thứ trưởng Hà Kim Ngọc nói về mùa màng.", date=EVENT)
+    assert not topic_of(reader.read("Thứ trưởng nào đã tới xem ruộng lúa bị ngập úng?"), [quote])
