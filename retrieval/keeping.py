@@ -10,7 +10,7 @@ import json
 import logging
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -25,11 +25,12 @@ from .segment import Segment
 from .snapshot import Snapshot
 from .statistics import Statistics
 from .vocabulary import Vocabulary
+from .workers import Workers
 
 logger = logging.getLogger(__name__)
 
 # Articles read and numbered at once.
-_AT_ONCE = 2_000
+_AT_ONCE = 1_000
 # A segment is written anew without its removed articles when they are this share of it.
 _REMOVED = 0.2
 # The latest segments become one while it is not dwarfed by the segment before: so each article is written again
@@ -53,7 +54,7 @@ def index_of(snapshot: Snapshot, store: Path | None) -> Index:
     Without a file, it is in memory only.
     """
     if store is None:
-        return _index(snapshot, Vocabulary.of(), np.zeros(0, dtype=np.int32), [])[0]
+        return _index(snapshot, store, Vocabulary.of(), np.zeros(0, dtype=np.int32), [])[0]
     folder = store.with_suffix(f".index-{INDEX_VERSION}")
     for older in store.parent.glob(f"{store.stem}.index-*"):
         if older != folder:
@@ -61,16 +62,16 @@ def index_of(snapshot: Snapshot, store: Path | None) -> Index:
             shutil.rmtree(older, ignore_errors=True)
     try:
         with _alone(folder):
-            return _Kept(folder).index(snapshot)
+            return _Kept(folder, store).index(snapshot)
     except OSError:  # no room, or no right to write: the index in memory serves
-        return _index(snapshot, Vocabulary.of(), np.zeros(0, dtype=np.int32), [])[0]
+        return _index(snapshot, store, Vocabulary.of(), np.zeros(0, dtype=np.int32), [])[0]
 
 
 class _Kept:
     """The folder of an index. Raises OSError where it cannot be written."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, store: Path) -> None:
+        self._folder, self._store = folder, store
 
     def index(self, snapshot: Snapshot) -> Index:
         """The index of a snapshot of the library, and nothing else in the folder."""
@@ -83,7 +84,7 @@ class _Kept:
             logger.warning("%s: damaged (%s); the index is made again", current, error)
         shutil.rmtree(current, ignore_errors=True)
         vocabulary, folded, parts = self._newest()
-        index, parts = _index(snapshot, vocabulary, folded, parts)
+        index, parts = _index(snapshot, self._store, vocabulary, folded, parts)
         parts = [part if part.name else self._saved(part.segment) for part in parts]
         self._save(index, [part.name for part in parts], current)
         self._clear({current.name, *(part.name for part in parts)})
@@ -150,13 +151,13 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _index(
-    snapshot: Snapshot, vocabulary: Vocabulary, folded: Ints, parts: Sequence[_Part]
+    snapshot: Snapshot, store: Path | None, vocabulary: Vocabulary, folded: Ints, parts: Sequence[_Part]
 ) -> tuple[Index, list[_Part]]:
     """The index of a snapshot, with as much as possible of the segments that there are."""
     keys = np.array(snapshot.keys(), dtype=np.int64)
     known = np.concatenate([np.zeros(0, dtype=np.int64), *(part.segment.forward.keys for part in parts)])
     added: list[Forward] = []
-    for words, forward in _numbered(snapshot, keys[~np.isin(keys, known)].tolist()):
+    for words, forward in _numbered(snapshot, store, keys[~np.isin(keys, known)].tolist()):
         vocabulary = vocabulary.extended(words)
         added.append(forward.renumbered(vocabulary.numbers_of(words)))
     vocabulary, folded = with_folded(vocabulary, folded)
@@ -164,10 +165,26 @@ def _index(
     return Index(vocabulary, folded, [part.segment for part in parts], keys), parts
 
 
-def _numbered(snapshot: Snapshot, keys: Sequence[int]) -> Iterator[tuple[list[str], Forward]]:
-    for first in range(0, len(keys), _AT_ONCE):
-        some = keys[first : first + _AT_ONCE]
-        yield numbered(map(Keyed, some, snapshot.articles(some), snapshot.sentences(some)))
+def _numbered(snapshot: Snapshot, store: Path | None, keys: Sequence[int]) -> Iterator[tuple[list[str], Forward]]:
+    """The articles of these keys; many by several processes, which read them from the library file."""
+    some = [keys[first : first + _AT_ONCE] for first in range(0, len(keys), _AT_ONCE)]
+    if store is None:
+        yield from (_read(snapshot, keys) for keys in some)
+        return
+    with Workers() as workers:
+        for _, result in workers.each(_read_from, (((), (store, keys)) for keys in some), lambda _: _AT_ONCE * 2_000):
+            if result is not None:
+                yield result
+
+
+def _read(snapshot: Snapshot, keys: Sequence[int]) -> tuple[list[str], Forward]:
+    return numbered(map(Keyed, keys, snapshot.articles(keys), snapshot.sentences(keys)))
+
+
+def _read_from(job: tuple[Path, Sequence[int]]) -> tuple[list[str], Forward]:
+    store, keys = job
+    with closing(Snapshot.open(store)) as snapshot:
+        return _read(snapshot, keys)
 
 
 def _merged(parts: Sequence[_Part], added: Sequence[Forward], keys: Longs, folded: Ints) -> list[_Part]:

@@ -2,6 +2,7 @@
 
 import re
 from enum import IntEnum
+from functools import lru_cache
 
 from .tokens import normalize, syllables
 
@@ -49,19 +50,26 @@ class Mark(IntEnum):
 def marks_of(sentence: str) -> list[int]:
     """The `Mark`s of each syllable of a sentence; none where lower case has other syllables, as that of "İ" has."""
     text = normalize(sentence)
-    dates = {place for found in _DATE.finditer(text) for place in range(found.start(), found.end())}
-    marks = [_mark(found[0], found.start() in dates) for found in _SYLLABLE.finditer(text)]
     if len(text.lower()) != len(text):
         return [0] * len(syllables(text))
+    dates = [found.span() for found in _DATE.finditer(text)]
+    if dates:
+        marks = [
+            _mark(found[0], any(start <= found.start() < end for start, end in dates))
+            for found in _SYLLABLE.finditer(text)
+        ]
+    else:
+        marks = [_mark(syllable, False) for syllable in _SYLLABLE.findall(text)]
     if marks:
-        marks[0] |= Mark.FIRST
+        marks[0] |= int(Mark.FIRST)
     return marks
 
 
+@lru_cache(50_000)
 def _mark(syllable: str, in_date: bool) -> int:
     mark = int(Mark.CAPITAL) if syllable[0].isupper() else 0
     if syllable[0].isdigit() or syllable.lower() in _NUMERALS:
-        mark |= Mark.NUMBER | Mark.DATE if in_date else Mark.NUMBER
+        mark |= int(Mark.NUMBER | Mark.DATE) if in_date else int(Mark.NUMBER)
         if _YEAR.fullmatch(syllable):
-            mark |= Mark.YEAR
+            mark |= int(Mark.YEAR)
     return mark
