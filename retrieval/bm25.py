@@ -14,11 +14,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from .maxscore import Saturation, Scores, WeightedTerm, candidates
-from .postings import Ints, Longs, Postings
+from .maxscore import Pruning, WeightedTerm
+from .postings import Longs, Postings
 from .runs import Runs
+from .saturation import Saturation, Scores
 from .statistics import Statistics
 from .vocabulary import Vocabulary
+
+# Terms looked up before: a question looks up each of its own several times.
+_KNOWN = 4_096
 
 
 class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -45,6 +49,8 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         self.corpus_size, self.avgdl = self.statistics.documents, self.statistics.average_length
         self._runs = runs or Runs.whole([len(segment.lengths) for segment in segments])
         self._saturations = [Saturation(segment, k1, b, self.avgdl) for segment in segments]
+        self._known: dict[str, _Term] = {}
+        self._pruning = list(map(Pruning, segments, self._saturations, self._runs.alive))
 
     def get_scores(self, query: Sequence[str]) -> Scores:
         """One score for each document, shape (documents,)."""
@@ -73,7 +79,7 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
     def idf_of(self, term: str) -> float:
         """How telling a term is; 0 for one that no document has."""
-        return self.statistics.idf(self.vocabulary.number(term), self.epsilon)
+        return self._look_up([term])[term].idf
 
     def top(self, query: Sequence[str], n: int) -> tuple[Longs, Scores]:
         """The numbers of the n best documents, best first, ties by number, and their scores; only scores above 0."""
@@ -90,17 +96,22 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         terms = self._look_up(query)
         scores = np.zeros(len(documents))
         for at, where, places in self._runs.each(documents) if len(documents) else ():
-            scores[where] = self._exact(at, query, terms, places.astype(np.int32))
+            scores[where] = self._exact(at, query, terms, places)
         return scores
 
     def _look_up(self, query: Sequence[str]) -> dict[str, "_Term"]:
-        return {term: self._term(self.vocabulary.number(term)) for term in dict.fromkeys(query)}
+        return {term: self._known.get(term) or self._term(term) for term in query}
 
-    def _term(self, number: int) -> "_Term":
-        return _Term(
+    def _term(self, term: str) -> "_Term":
+        number = self.vocabulary.number(term)
+        found = _Term(
             self.statistics.idf(number, self.epsilon),
             [segment.place(number) if number >= 0 else -1 for segment in self.segments],
         )
+        if len(self._known) >= _KNOWN:
+            self._known.clear()
+        self._known[term] = found
+        return found
 
     def _top_of(self, at: int, query: Sequence[str], terms: dict[str, "_Term"], n: int) -> tuple[Longs, Scores]:
         weighted = [
@@ -110,19 +121,17 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         ]
         if not weighted:
             return np.zeros(0, dtype=np.int64), np.zeros(0)
-        documents = candidates(self.segments[at], self._saturations[at], weighted, n, self._runs.alive[at])
+        documents = self._pruning[at].candidates(weighted, n)
         return self._runs.numbers(at, documents), self._exact(at, query, terms, documents)
 
     def _weighted(self, at: int, place: int, weight: float) -> WeightedTerm:
-        segment = self.segments[at]
-        greatest = self._saturations[at].greatest(int(segment.most_frequent[place]), int(segment.shortest[place]))
-        return WeightedTerm(place, weight, weight * greatest)
+        return WeightedTerm(place, weight, weight * self._saturations[at].greatest(place))
 
-    def _exact(self, at: int, query: Sequence[str], terms: dict[str, "_Term"], documents: Ints) -> Scores:
+    def _exact(self, at: int, query: Sequence[str], terms: dict[str, "_Term"], documents: Longs) -> Scores:
         """The scores of some documents of a segment, added up in the order of the query."""
         segment, saturation = self.segments[at], self._saturations[at]
         parts = {
-            name: term.idf * saturation(segment.frequencies_in(documents, term.places[at]), documents)
+            name: saturation(segment.frequencies_in(documents, term.places[at]), documents) * term.idf
             for name, term in terms.items()
             if term.places[at] >= 0
         }

@@ -138,12 +138,13 @@ class Index:
         for at, where, there in self.sentences.each(sentences):
             forward, postings = self._forwards[at], self._postings("passages" if accented else "folded_passages")[at]
             article = forward.article_starts.searchsorted(there, side="right") - 1
-            bounds = forward.article_passages[article], forward.article_passages[article + 1]
-            having = [
-                postings.at(postings.place(number))[0] if number >= 0 else postings.at(-1)[0] for number in numbers
-            ]
-            places = [[documents.searchsorted(bound) for documents in having] for bound in bounds]
-            told[where] = np.less(*map(np.array, places)).T
+            # As postings are: to search among numbers of another kind, numpy would first convert them all.
+            bounds = forward.article_passages[np.stack([article, article + 1])].astype(np.int32)
+            for column, number in enumerate(numbers):
+                place = postings.place(number) if number >= 0 else -1
+                if place >= 0:
+                    first, end = postings.at(place)[0].searchsorted(bounds)
+                    told[where, column] = first < end
         return told
 
     def _postings(self, field: str) -> list[Postings]:

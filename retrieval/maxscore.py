@@ -1,57 +1,32 @@
-"""The best documents of a segment without scoring all: MaxScore, term by term, the rarest first.
+"""The best documents of a segment without scoring all.
 
-Turtle and Flood, "Query Evaluation: Strategies and Optimizations" (1995): once the n-th best partial score exceeds all
-that the remaining terms can add, no document outside those already seen can be among the n best.
+MaxScore (Turtle and Flood, "Query Evaluation: Strategies and Optimizations", 1995), term by term, the rarest first:
+once n documents are known that score more than all that the remaining terms can add, no document outside those already
+seen can be among the n best. Those documents are found by scoring the most promising ones whole on the way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from .postings import Counts, Ints, Longs, Postings
+from .postings import Postings
 from .runs import Bools
+from .saturation import Saturation
 
-Scores = npt.NDArray[np.float64]
+Partial = npt.NDArray[np.float32]
+Places = npt.NDArray[np.intp]
 
-# Partial sums are added in another order than final scores: what lies this near a threshold is not given up.
-_SLACK = 1 - 1e-9
-# Entries of the table of a segment: 16 MB. A text without a full stop is one sentence of any length.
-_LARGEST_TABLE = 1 << 21
-
-
-class Saturation:
-    """BM25's term frequency part, f · (k1 + 1) / (f + k1 · (1 − b + b · |d| / avgdl)), over one segment.
-
-    Frequencies and lengths are mostly small numbers: it is looked up in a table where that stays small, computed with
-    rank_bm25's operations in their order, so that it is the same to the last bit.
-    """
-
-    def __init__(self, segment: Postings, k1: float, b: float, avgdl: float) -> None:
-        self._lengths, self._k1 = segment.lengths, k1
-        self._norms = k1 * (1 - b + b * np.arange(int(segment.lengths.max(initial=0)) + 1) / avgdl)
-        frequencies = np.arange(int(segment.most_frequent.max(initial=0)) + 1)
-        self._width = np.int64(len(self._norms))
-        small = len(frequencies) * len(self._norms) <= _LARGEST_TABLE
-        self._table = self._computed(frequencies[:, None], self._norms).ravel() if small else None
-
-    def __call__(self, frequencies: Counts, documents: Ints | Longs) -> Scores:
-        """For the frequencies of a term in some documents."""
-        lengths = self._lengths.take(documents)
-        if self._table is None:
-            return self._computed(frequencies.astype(np.int64), self._norms.take(lengths))
-        return self._table.take(lengths + frequencies * self._width)
-
-    def greatest(self, frequency: int, length: int) -> float:
-        """Of a term, from its greatest frequency and the length of its shortest document."""
-        return float(self._computed(np.array(frequency), self._norms[length]))
-
-    def _computed(self, frequencies: Longs, norms: npt.NDArray[Any]) -> Scores:
-        with np.errstate(invalid="ignore"):  # 0 / 0 for a frequency of 0 where k1 is 0
-            saturation: Scores = frequencies * (self._k1 + 1) / (frequencies + norms)
-        return saturation
+# Partial sums are of single precision, and added in another order than scores: what lies this near is not given up.
+_SLACK = 1 - 1e-5
+# Of so many documents seen first, the most promising are scored whole.
+_SAMPLE = 4096
+# Postings that are gone through in the time that it takes to find a threshold.
+_CHEAP = 8192
+# Documents whose best is looked for together.
+_BLOCK = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,65 +38,135 @@ class WeightedTerm:
     bound: float
 
 
-def candidates(
-    segment: Postings, saturation: Saturation, terms: Sequence[WeightedTerm], n: int, alive: Bools | None = None
-) -> Ints:
-    """Documents among which the n best are, none twice. All weights are above 0; `alive` (documents,) as in Okapi."""
-    terms = sorted(terms, key=lambda term: segment.count(term.place))
-    rest = sum(term.bound for term in terms)
-    reached = 0.0
-    scores = np.zeros(len(segment.lengths))
-    seen: list[Ints] = [np.zeros(0, dtype=np.int32)]
-    for at, term in enumerate(terms):
-        if reached > rest:  # else no score can yet exceed what is to come
-            found = _Found.of(seen, scores)
-            if found.threshold(n) > rest:
-                return _narrow(segment, saturation, terms[at:], found, n)
-        documents, frequencies = segment.at(term.place)
-        before = scores[documents]
-        scores[documents] = before + term.weight * saturation(frequencies, documents)
-        fresh = documents[before == 0]
-        seen.append(fresh if alive is None else fresh[alive[fresh]])
-        reached += term.bound
-        rest -= term.bound
-    return _Found.of(seen, scores).hopeful(n, rest=0.0).documents
+class Pruning:
+    """Finds candidates in one segment; `alive` (documents,) says which are there, None: all. For any thread."""
+
+    def __init__(self, segment: Postings, saturation: Saturation, alive: Bools | None = None) -> None:
+        self._segment, self._saturation, self._alive = segment, saturation, alive
+        self._spare: list[Partial] = []
+
+    def candidates(self, terms: Sequence[WeightedTerm], n: int) -> Places:
+        """Documents among which the n best are, none twice. All weights are above 0."""
+        terms = sorted(terms, key=lambda term: self._segment.count(term.place))
+        rest = [*np.cumsum([term.bound for term in reversed(terms)])[::-1].tolist(), 0.0]
+        with self._scores() as scores:
+            return self._search(terms, rest, n, scores)
+
+    def _search(self, terms: Sequence[WeightedTerm], rest: Sequence[float], n: int, scores: Partial) -> Places:
+        """`rest[t]` is the most that the terms from t on can add; `scores` are all 0."""
+        seen: list[Places] = []
+        threshold = 0.0
+        for at, term in enumerate(terms):
+            count = self._segment.count(term.place)
+            if count > _CHEAP and rest[0] - rest[at] > rest[at]:  # else no threshold can exceed what is to come
+                threshold = max(threshold, self._threshold(terms, n, _first(seen, _SAMPLE), scores))
+                if threshold > rest[at]:
+                    return self._narrowed(terms, rest, at, threshold, np.concatenate(seen), scores)
+            if count > _CHEAP and self._saturation.is_frequent(term.place):  # as all that follow are
+                return self._among_all(terms, rest, at, n, threshold, scores)
+            seen.append(self._added(term, scores))
+        found = _first(seen, len(scores))
+        if len(found) > _SAMPLE:
+            threshold = max(threshold, self._threshold(terms, n, _first(seen, _SAMPLE), scores))
+        elif len(found) > n:
+            threshold = float(np.partition(scores.take(found), -n)[-n]) * _SLACK
+        return self._narrowed(terms, rest, len(terms), threshold, found, scores)
+
+    def _added(self, term: WeightedTerm, scores: Partial) -> Places:
+        """The documents that only this term has so far; what it adds is added."""
+        documents, frequencies = self._segment.at(term.place)
+        places = documents.astype(np.intp)
+        added = self._saturation(frequencies, places).astype(np.float32)
+        added *= np.float32(term.weight)
+        before = scores.take(places)
+        scores[places] = before + added
+        fresh: Places = places[before == 0]
+        return fresh if self._alive is None else fresh[self._alive.take(fresh)]
+
+    def _among_all(  # noqa: PLR0913, PLR0917 - the state of a search
+        self,
+        terms: Sequence[WeightedTerm],
+        rest: Sequence[float],
+        at: int,
+        n: int,
+        threshold: float,
+        scores: Partial,
+    ) -> Places:
+        """Goes on with the terms from `at`, which are all frequent, over all documents."""
+        added = np.empty_like(scores)
+        for number in range(at, len(terms)):
+            impacts, unit = self._saturation.impacts(terms[number].place)
+            np.multiply(impacts, np.float32(terms[number].weight * unit), out=added)
+            np.add(scores, added, out=scores)
+            if self._alive is not None:
+                np.multiply(scores, self._alive, out=scores)
+            best = scores[: len(scores) // _BLOCK * _BLOCK].reshape(-1, _BLOCK).max(axis=1, initial=0)
+            if len(best) <= 2 * n:
+                sample = np.flatnonzero(scores > 0)[:_SAMPLE]
+            else:
+                blocks = np.argpartition(best, -2 * n)[-2 * n :]
+                sample = blocks * _BLOCK + scores[: len(best) * _BLOCK].reshape(-1, _BLOCK)[blocks].argmax(axis=1)
+            threshold = max(threshold, self._threshold(terms, n, sample, scores))
+            if threshold > rest[number + 1] or number + 1 == len(terms):
+                least = threshold - rest[number + 1]
+                found = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores)
+                return self._narrowed(terms, rest, number + 1, threshold, found, scores)
+        raise AssertionError("the last term ends the search")
+
+    def _threshold(self, terms: Sequence[WeightedTerm], n: int, sample: Places, scores: Partial) -> float:
+        """A little less than the n-th best score of the most promising of a sample; 0 where there are fewer."""
+        if len(sample) < n:
+            return 0.0
+        if len(sample) > 2 * n:
+            sample = sample[np.argpartition(scores.take(sample), -2 * n)[-2 * n :]]
+        if self._alive is not None:
+            sample = sample[self._alive.take(sample)]
+            if len(sample) < n:
+                return 0.0
+        whole = np.zeros(len(sample))
+        for term in terms:
+            whole += term.weight * self._saturation(self._segment.frequencies_in(sample, term.place), sample)
+        return float(np.partition(whole, -n)[-n]) * _SLACK
+
+    def _narrowed(  # noqa: PLR0913, PLR0917 - the state of a search
+        self,
+        terms: Sequence[WeightedTerm],
+        rest: Sequence[float],
+        at: int,
+        threshold: float,
+        found: Places,
+        scores: Partial,
+    ) -> Places:
+        """Of the documents found, those that can reach the threshold with the terms from `at` on."""
+        partial = scores.take(found)
+        for number in range(at, len(terms) + 1):
+            hopeful = partial >= threshold - rest[number]
+            found, partial = found[hopeful], partial[hopeful]
+            if number < len(terms):
+                partial = partial + self._most_of(terms[number], found)
+        return found
+
+    def _most_of(self, term: WeightedTerm, documents: Places) -> Partial:
+        """What a term adds to the scores of documents, or a little more."""
+        if self._saturation.is_frequent(term.place):
+            impacts, unit = self._saturation.impacts(term.place)
+            return impacts.take(documents) * np.float32(term.weight * unit)
+        frequencies = self._segment.frequencies_in(documents, term.place)
+        return (term.weight * self._saturation(frequencies, documents)).astype(np.float32)
+
+    @contextmanager
+    def _scores(self) -> Iterator[Partial]:
+        """A zero for every document, in memory that has been in use before: new memory costs more than to clear it."""
+        scores = self._spare.pop() if self._spare else np.empty(len(self._segment.lengths), dtype=np.float32)
+        scores.fill(0)
+        yield scores
+        self._spare.append(scores)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Documents seen, and what they score so far."""
-
-    documents: Ints
-    partial: Scores
-
-    @classmethod
-    def of(cls, seen: list[Ints], scores: Scores) -> "_Found":
-        """Of the documents in several arrays, by the scores of all."""
-        documents = np.concatenate(seen)
-        return cls(documents, scores[documents])
-
-    def in_order(self) -> "_Found":
-        """Ascending, so that looking them up in postings goes through memory once."""
-        order = np.argsort(self.documents)
-        return _Found(self.documents[order], self.partial[order])
-
-    def threshold(self, n: int) -> float:
-        """A little less than the n-th best partial score; 0 where there are fewer."""
-        return float(np.partition(self.partial, -n)[-n]) * _SLACK if len(self.partial) >= n else 0.0
-
-    def hopeful(self, n: int, rest: float) -> "_Found":
-        """Those that can be among the n best, with at most `rest` to be added."""
-        hopeful = self.partial >= self.threshold(n) - rest
-        return _Found(self.documents[hopeful], self.partial[hopeful])
-
-
-def _narrow(segment: Postings, saturation: Saturation, terms: Sequence[WeightedTerm], found: _Found, n: int) -> Ints:
-    """Of the documents seen, those that can be among the n best when the remaining terms are added."""
-    rest = sum(term.bound for term in terms)
-    found = found.hopeful(n, rest).in_order()
-    for term in terms:
-        found = found.hopeful(n, rest)
-        added = term.weight * saturation(segment.frequencies_in(found.documents, term.place), found.documents)
-        found = _Found(found.documents, found.partial + added)
-        rest -= term.bound
-    return found.hopeful(n, rest=0.0).documents
+def _first(seen: Sequence[Places], most: int) -> Places:
+    """Of the documents seen so many that were seen first: they have the rarest terms."""
+    if len(seen) == 1:
+        return seen[0][:most]
+    sizes = np.cumsum([0, *map(len, seen)])
+    some = [documents[: max(most - size, 0)] for documents, size in zip(seen, sizes, strict=False)]
+    return np.concatenate(some) if some else np.zeros(0, dtype=np.intp)

@@ -87,8 +87,9 @@ class Postings:
     def frequencies_in(self, documents: Ints | Longs, place: int) -> Counts:
         """The frequency of a term in each of some documents."""
         having, frequencies = self.at(place)
-        places = np.minimum(np.searchsorted(having, documents), len(having) - 1)
-        found: Counts = np.where(having[places] == documents, frequencies[places], 0)
+        places = having.searchsorted(documents.astype(np.int32))  # else numpy would convert all of `having`
+        np.minimum(places, len(having) - 1, out=places)
+        found: Counts = frequencies.take(places) * (having.take(places) == documents)
         return found
 
 

@@ -11,7 +11,6 @@ from .config_files import load_toml
 from .features import NAMES, Context, Floats, Mask, Terms, features
 from .forward import Longs, ranges
 from .index import Index
-from .maxscore import Scores
 from .numbering import KINDS
 from .query import Query
 from .refusal import FACTORS, Judgement, Refusal
@@ -29,7 +28,7 @@ class Ranked:
     """
 
     sentences: Longs
-    scores: Scores
+    scores: Floats
     features: Floats
     judgement: Judgement
 

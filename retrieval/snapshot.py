@@ -99,7 +99,7 @@ class Snapshot:
             known = self._sentences.get(key)
             if known is not None:
                 return known[index]
-            [article] = self._articles.of([key])
+            article = self._articles.get(key) or self._articles.of([key])[0]
             row = self._db.execute(
                 "SELECT first, last, kind, date, paragraph FROM sentences WHERE article = ? AND position = ?",
                 (key, index),
@@ -223,7 +223,9 @@ class _Recent(Generic[Value]):
         """The value of each key; those that are not kept are read, all at once. Raises KeyError."""
         kept = self._kept
         found = {key: kept.pop(key) for key in dict.fromkeys(keys) if key in kept}
-        found.update(self._read([key for key in dict.fromkeys(keys) if key not in found]))
+        missing = [key for key in dict.fromkeys(keys) if key not in found]
+        if missing:
+            found.update(self._read(missing))
         kept.update(found)
         for oldest in list(kept)[: max(len(kept) - _KEPT, 0)]:
             del kept[oldest]

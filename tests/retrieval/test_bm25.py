@@ -65,7 +65,9 @@ def test_the_best_are_those_of_all_scores_and_ties_are_cut_by_number(  # noqa: P
     np.testing.assert_array_equal(found, scores[expected])
 
 
-def test_pruning_gives_up_nothing_in_a_larger_collection() -> None:
+@pytest.mark.parametrize("cheap", [0, 8192])
+def test_pruning_gives_up_nothing_in_a_larger_collection(cheap: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.maxscore._CHEAP", cheap)
     random = np.random.default_rng(4)
     words = [f"w{number}" for number in random.zipf(1.3, 60_000) % 2_000]
     cuts = np.sort(random.choice(60_000, 4_000, replace=False))
@@ -74,9 +76,10 @@ def test_pruning_gives_up_nothing_in_a_larger_collection() -> None:
     for _ in range(60):
         query = [words[at] for at in random.integers(0, 60_000, 7)]
         scores = okapi.get_scores(query)
-        numbers, found = okapi.top(query, 10)
-        assert numbers.tolist() == np.lexsort((np.arange(len(scores)), -scores))[:10].tolist()
-        np.testing.assert_array_equal(found, scores[numbers])
+        for n in (1, 10, 300):
+            numbers, found = okapi.top(query, n)
+            assert numbers.tolist() == np.lexsort((np.arange(len(scores)), -scores))[:n].tolist()
+            np.testing.assert_array_equal(found, scores[numbers])
 
 
 @given(documents, queries, k1s, st.data())
