@@ -14,7 +14,7 @@ import pytest
 
 from bot.sandbox.faults import Fault, held_request, held_response
 from bot.sandbox.serve import serving
-from bot.sandbox.world import World
+from bot.sandbox.world import Message, World
 from bot.settings import Settings
 from tests.bot.conftest import ARTICLES
 from tests.bot.faults.conftest import PATIENCE, Show, acknowledged, all_answered, ask, eventually, listening, people
@@ -134,3 +134,39 @@ async def test_killed_while_it_tells_of_a_new_article_it_tells_of_it_once(
         await world.until(lambda: told() == [1, 1, 1], PATIENCE)
         await eventually(lambda: left() == 0)
     assert told() == [1, 1, 1]
+
+
+async def test_killed_while_it_brings_what_a_button_asks_for_it_brings_it_once(
+    served: World, start: Start, settings: Settings
+) -> None:
+    """Before and after a message that nobody heard of; a vote is counted once, and every tap has its notice."""
+    world = served
+    chats = people(world, 2)
+    async with start(world) as process:
+        ask(world, chats)
+        await all_answered(world)
+        answers = [world.messages_of_bot(chat)[0] for chat in chats]
+        world.faults.add(held_request(method="getUpdates", times=None))
+        world.faults.add(held_request(method="sendMessage", chat_id=chats[0].id))
+        world.faults.add(held_response(method="sendMessage", chat_id=chats[1].id))
+        for chat, answer in zip(chats, answers, strict=True):
+            for action in ("good:0", "context:0"):
+                world.tap(world.users[chat.id], answer, data_of(answer, action))
+        await world.until(lambda: world.faults.held == 3 and len(world.messages_of_bot(chats[1])) == 2, PATIENCE)
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+    world.faults.clear()
+    async with start(world):
+        await world.until(lambda: len(world.messages_of_bot(chats[0])) == 2, PATIENCE)
+        await acknowledged(world)
+        ask(world, chats)
+        await all_answered(world)
+    assert [len(world.messages_of_bot(chat)) for chat in chats] == [3, 3]
+    assert all(world.callback_queries.values())
+    with closing(sqlite3.connect(settings.log.path)) as db:
+        assert db.execute("SELECT value FROM feedback").fetchall() == [(1,), (1,)]
+
+
+def data_of(answer: Message, action: str) -> str:
+    buttons = [button for row in answer["reply_markup"]["inline_keyboard"] for button in row]
+    return str(next(b["callback_data"] for b in buttons if b.get("callback_data", "").endswith(action)))
