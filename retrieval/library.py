@@ -18,7 +18,7 @@ from .ranking import NOTHING, Ranked, Weights, idf, rank
 from .records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
 from .refresh import Progress, Summary, refresh
 from .store import Contents, Store, store_name
-from .timeline import between, timeline
+from .timeline import ALWAYS, Period, between, timeline
 from .timeline.popular import popular
 from .who import People, Register, who
 
@@ -88,8 +88,12 @@ class Library:
 
     @cached_property
     def topics(self) -> Sequence[str]:
-        """What the articles tell most of at the end of the collection. The first call of a library goes through all."""
-        return popular(self._articles, _TOPICS)
+        """What the articles tell most of at the end of the collection."""
+        return self.topics_in(ALWAYS)
+
+    def topics_in(self, period: Period) -> Sequence[str]:
+        """What the newest articles of a period tell most of."""
+        return popular(self._snapshot, _TOPICS, period)
 
     def contents(self, article: Article) -> Contents:
         """An article's sentences, dropped lines and near-copies. Raises KeyError for one that is not here."""

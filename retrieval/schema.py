@@ -77,5 +77,10 @@ def _add_persons(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def _order_by_day(db: sqlite3.Connection) -> None:
+    """For the newest articles; a date is stored as `["2025-09-15", …]`."""
+    db.execute("CREATE INDEX articles_by_published ON articles (published) WHERE title IS NOT NULL")
+
+
 # In order; a library's user_version is how many of these it has had.
-MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_create_tables, _add_persons)
+MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_create_tables, _add_persons, _order_by_day)

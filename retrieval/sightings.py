@@ -106,10 +106,11 @@ def rows_of(sightings: Iterable[Sighting]) -> SightingRows:
         times = names.setdefault((key, one.name), [0, 0])
         times[0] += 1
         times[1] += one.acts
-    return SightingRows(tuple(seen), tuple(held), tuple(_name(*name, *times) for name, times in names.items()))
+    return SightingRows(tuple(seen), tuple(held), tuple(name_row(*name, *times) for name, times in names.items()))
 
 
-def _name(key: str, name: str, times: int, acting: int) -> Row:
+def name_row(key: str, name: str, times: int, acting: int) -> Row:
+    """The row of a name that is seen so many times, acting in so many of them."""
     folded = fold(key)
     return key, name, folded, sorted_form(key.split()), folded.rpartition(" ")[2], times, acting
 

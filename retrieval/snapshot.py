@@ -143,6 +143,26 @@ class Snapshot:
         )
         return tuple(Source(name, count, _published(first), _published(last)) for name, count, first, last in rows)
 
+    def last_day(self) -> str:
+        """The day (ISO 8601) on which the newest article with a title is published; empty where none has a day."""
+        rows = self.rows(
+            "SELECT substr(published, 3, 10) FROM articles WHERE title IS NOT NULL AND published >= '[\"0'"
+            " AND published < '[\":' ORDER BY published DESC LIMIT 1"
+        )
+        return str(rows[0][0]) if rows else ""
+
+    def titles(self, since: str, until: str, limit: int) -> list[tuple[int, str]]:
+        """Keys and titles of the newest articles of these days (ISO 8601, both included), the newest first."""
+        return self.rows(
+            "SELECT key, title FROM articles WHERE title IS NOT NULL AND published >= ? AND published < ?"
+            " ORDER BY published DESC, key LIMIT ?",
+            *(f'["{since}', f'["{until}~', limit),
+        )
+
+    def first_titles(self, limit: int) -> list[tuple[int, str]]:
+        """Keys and titles of the first articles read."""
+        return self.rows("SELECT key, title FROM articles WHERE title IS NOT NULL ORDER BY key LIMIT ?", limit)
+
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read, in the order of paths and lines."""
         rows = self.rows(

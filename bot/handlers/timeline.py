@@ -32,7 +32,6 @@ from retrieval import Timeline
 from retrieval.timeline import Period, split_off
 from retrieval.timeline.export import as_csv, as_ics, has_days
 from retrieval.timeline.picture import draw
-from retrieval.timeline.popular import popular
 
 logger = logging.getLogger(__name__)
 
@@ -77,11 +76,9 @@ async def _offer(update: Update, context: Context, message: Message, period: Per
     """How to ask, and what the articles tell most of."""
     services, words = context.services, language(update)
     library = services.library
-    topics = await asyncio.to_thread(
-        lambda: popular(library.articles, _TOPICS, period) if period else library.topics[:_TOPICS]
-    )
+    topics = await asyncio.to_thread(lambda: library.topics_in(period) if period else library.topics)
     rows = []
-    for topic in topics:
+    for topic in topics[:_TOPICS]:
         view = await _remembered(services, message.chat.id, topic, period)
         if view:
             rows.append([InlineKeyboardButton(topic, callback_data=timeline_pages.topic_data(view.id))])

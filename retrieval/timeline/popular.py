@@ -4,11 +4,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from heapq import nlargest
 
 from retrieval.dates.edtf import limits_of
 from retrieval.names.syllable import is_vietnamese
-from retrieval.records import Article
+from retrieval.snapshot import Snapshot
 from retrieval.timeline.ranges import ALWAYS, Period
 
 # What is told now: the last days of the collection, where no period is asked for; the newest titles are enough.
@@ -27,11 +26,11 @@ _MOSTLY = 0.8
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def popular(articles: Sequence[Article], count: int, period: Period = ALWAYS) -> tuple[str, ...]:
+def popular(snapshot: Snapshot, count: int, period: Period = ALWAYS) -> tuple[str, ...]:
     """Up to so many names that most titles of the period have; without a period, those of the last month."""
-    newest = _newest(articles, period)
-    titles = [(a.title or "")[:_LONGEST] for a in newest]
-    texts = [f"{a.title}\n{a.text}" for a in newest[:_READ]]
+    newest = _newest(snapshot, period)
+    titles = [title[:_LONGEST] for _, title in newest]
+    texts = [f"{a.title}\n{a.text}" for a in snapshot.articles([key for key, _ in newest[:_READ]])]
     found: Counter[str] = Counter()
     followers: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for title in titles:
@@ -43,15 +42,16 @@ def popular(articles: Sequence[Article], count: int, period: Period = ALWAYS) ->
     return tuple(_distinct(ranked, count))
 
 
-def _newest(articles: Sequence[Article], period: Period) -> list[Article]:
-    """Those with a title, the newest first; of a collection without any date in their order."""
-    titled = [a for a in articles if a.title]
-    newest = limits_of(max((a.published.edtf[:10] for a in titled if a.published.edtf[:1].isdigit()), default=""))
-    if not period and newest:
-        period = Period(newest[1] - _RECENT, newest[1])
+def _newest(snapshot: Snapshot, period: Period) -> list[tuple[int, str]]:
+    """Keys and titles, the newest first; of a collection without any date those read first."""
+    if not period:
+        last = snapshot.last_day()
+        limits = limits_of(last)
+        if limits is None:
+            return snapshot.first_titles(_TITLES)
+        period = Period(limits[1] - _RECENT, limits[1])
     first, last = (day.isoformat() if day else end for day, end in ((period.since, ""), (period.until, "9")))
-    within = (a for a in titled if first <= a.published.edtf[:10] <= last)
-    return nlargest(_TITLES, within, key=lambda a: a.published.edtf)
+    return snapshot.titles(first, last, _TITLES)
 
 
 def _names(title: str) -> Iterator[tuple[str, str]]:

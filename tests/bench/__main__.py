@@ -4,9 +4,15 @@ import sys
 
 from rich.console import Console
 
-from . import asking, ranking, reading, timeline
+from . import asking, people, ranking, reading, timeline
 
-BENCHMARKS = {"reading": reading.run, "asking": asking.run, "ranking": ranking.run, "timeline": timeline.run}
+BENCHMARKS = {
+    "reading": reading.run,
+    "asking": asking.run,
+    "ranking": ranking.run,
+    "timeline": timeline.run,
+    "people": people.run,
+}
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from rich.table import Table
 
 from retrieval import Library
-from retrieval.timeline import timeline
+from retrieval.timeline import ALWAYS, timeline
 from retrieval.timeline.picture import draw
 from retrieval.timeline.popular import popular
 from tests.conftest import SHARED
@@ -32,7 +32,7 @@ def run() -> Iterator[Table]:
 def measured(library: Library) -> Table:
     """Milliseconds for the topics that the collection tells most of, typed with diacritics."""
     table = Table("step", "p50, ms", "p95, ms", "most, ms", title=f"{TOPICS} timelines, up to {HITS} sentences each")
-    topics = popular(library.articles, TOPICS)
+    topics = popular(library._snapshot, TOPICS)
     queries = [library.read_question(topic) for topic in topics]
     found = [library.search(topic, HITS) for topic in topics]
 
@@ -44,7 +44,7 @@ def measured(library: Library) -> Table:
         ("ranked sentences → timeline", pure, len(topics)),
         ("topic → timeline", lambda number: library.timeline(topics[number]), len(topics)),
         ("timeline → picture", lambda number: draw(drawn[number]), len(drawn)),
-        ("most-covered topics", lambda _: popular(library.articles, 6), 10),
+        ("most-covered topics", lambda _: library.topics_in(ALWAYS), 10),
     ):
         table.add_row(name, *_figures(step, range(count)))
     most = max(len(quotes) for quotes in found)

@@ -1,15 +1,15 @@
 from datetime import date
 from pathlib import Path
 
-from retrieval.timeline import Period
-from retrieval.timeline.popular import popular
+from retrieval import Library
+from retrieval.timeline import ALWAYS, Period
 from tests.retrieval.timeline.made import article, library_of
 
 
 def topics(folder: Path, *titles: str, count: int = 5, period: Period | None = None) -> tuple[str, ...]:
     articles = [article(f"Tin số {number}.", "2025-10-02", title=title) for number, title in enumerate(titles)]
     opened = library_of(folder, articles)
-    return popular(opened.articles, count, period) if period else popular(opened.articles, count)
+    return tuple(opened.topics_in(period or ALWAYS)[:count])
 
 
 def test_the_names_of_most_titles_come_first(tmp_path: Path) -> None:
@@ -42,9 +42,14 @@ def test_old_news_is_no_topic_unless_its_period_is_asked_for(tmp_path: Path) -> 
             article("Hai.", "2025-10-02", title="Chợ ở Bến Nhạn"),
         ],
     )
-    assert popular(opened.articles, 5) == ("Bến Nhạn",)
-    assert popular(opened.articles, 5, Period(until=date(2024, 12, 31))) == ("Hạ Sơn",)
+    assert opened.topics == ("Bến Nhạn",)
+    assert opened.topics_in(Period(until=date(2024, 12, 31))) == ("Hạ Sơn",)
 
 
-def test_nothing_is_made_up_where_there_are_no_titles() -> None:
-    assert popular((), 5) == ()
+def test_nothing_is_made_up_where_there_are_no_titles(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ngày 4/5/2025, ông Trần Văn Giang họp ở Huế.\n", encoding="utf-8")
+    assert Library.open([tmp_path]).topics == ()
+
+
+def test_a_collection_without_dates_has_topics(tmp_path: Path) -> None:
+    assert library_of(tmp_path, [article("Một.", "", title="Lũ ở Hạ Sơn")]).topics == ("Hạ Sơn",)
