@@ -1,6 +1,7 @@
 """Inline mode: `@bot question` in any chat gives cards, each with a quote to send; and which of them was sent."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from telegram import (
     Update,
 )
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 from telegram.helpers import create_deep_linked_url
 
 from bot.answer_buttons import start_parameter
@@ -29,6 +30,8 @@ from bot.reply import Language
 from bot.splitting import visible
 from retrieval import Library, Quote
 from retrieval.tokens import syllables
+
+logger = logging.getLogger(__name__)
 
 _MOST = 50  # cards for a query, on all its pages
 _KEPT = 300  # seconds that Telegram may give the same person the same cards
@@ -59,10 +62,13 @@ async def answer(update: Update, context: Context) -> Outcome:
             next_offset=following or None,  # python-telegram-bot makes "[]" of an empty one
             button=_button(services, token, words, asks=asks),
         )
-    except BadRequest as error:
-        if not too_late(error):
+    except TelegramError as error:
+        if too_late(error):
+            return Outcome("declined")
+        if isinstance(error, BadRequest):
             raise
-        return Outcome("declined")
+        logger.info("no cards for update %s: %s", update.update_id, error)
+        return Outcome("undeliverable")
     return _outcome(found, shown, asks=asks)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters, Update
 from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import filters
 
 from bot.context import Context
@@ -108,11 +108,11 @@ async def _withdraw(bot: Bot, place: Place, message_id: int, withdrawn: str) -> 
 
 
 async def notice(query: CallbackQuery, text: str | None = None, *, alert: bool = True) -> None:
-    """End the waiting after a tap; who tapped while the bot was down waits no longer.
+    """End the waiting after a tap. Where that fails (who tapped while the bot was down waits no longer), so what.
 
     A text, of 200 characters at most, has to be closed where it is an `alert`; else it passes by.
     """
-    with contextlib.suppress(BadRequest):
+    with contextlib.suppress(TelegramError):
         await query.answer(text, show_alert=alert and text is not None)
 
 

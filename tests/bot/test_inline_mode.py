@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 
 from bot.sandbox.entities import utf16_length
+from bot.sandbox.faults import failing
 from bot.sandbox.world import User, World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import Running
 from tests.bot.faults.conftest import eventually
 from tests.bot.groups import Reader, rows
+from tests.bot.test_answer_taps import button
 
 Q = "Cây cầu Hương An dài bao nhiêu mét?"
 UNKNOWN = "Cầu Hương An do công ty Nhật Bản nào đầu tư?"
@@ -191,3 +193,30 @@ async def test_a_guest_does_not_answer_bots(running: Running, settings: Settings
         world.updates.put({"guest_message": asked | {"guest_query_id": "1"}})
         await eventually(lambda: settings.log.path.exists() and len(rows(settings)) == 1)
     assert [row["outcome"] for row in rows(settings)] == ["ignored"]
+
+
+async def test_where_telegram_cannot_be_reached_in_time_nothing_breaks(
+    running: Running, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running() as world:
+        world.faults.add(
+            failing(429, "Too Many Requests: retry after 60", {"retry_after": 60}, method="answerInlineQuery")
+        )
+        world.ask_inline(world.add_user("Lan"), Q)
+        await eventually(lambda: settings.log.path.exists() and len(rows(settings)) == 1)
+    assert [row["outcome"] for row in rows(settings)] == ["undeliverable"]
+    assert not [record for record in caplog.records if record.exc_info]
+
+
+async def test_a_tap_whose_notice_gets_lost_is_carried_out(running: Running) -> None:
+    async with running() as world:
+        reader = Reader(world)
+        [answer] = await reader.asks(Q)
+        world.faults.add(
+            failing(429, "Too Many Requests: retry after 60", {"retry_after": 60}, method="answerCallbackQuery")
+        )
+        world.tap(reader.user, answer, button(answer, "context")["callback_data"])
+        context = await world.next_message(
+            reader.chat, after=world.chats[reader.chat.id].last_message_id, seconds=PATIENCE
+        )
+    assert "Cây cầu dài 1.200 mét" in context["text"]
