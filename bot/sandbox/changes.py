@@ -16,6 +16,7 @@ class Changes:
 
     def __init__(self, signal: Signal) -> None:
         self.last = 0
+        self.watched = 0  # how many wait for a change
         self._signal = signal
         self._numbers: dict[Key, int] = {}
         self.closed = False  # the server stops: nobody waits any more
@@ -40,7 +41,12 @@ class Changes:
 
     async def after(self, number: int) -> bool:
         """Wait for a change after that; False where none will come, as the server stops."""
-        await self._signal.until(lambda: self.last > number or self.closed)
+        self.watched += 1
+        self._signal.notify()
+        try:
+            await self._signal.until(lambda: self.last > number or self.closed)
+        finally:
+            self.watched -= 1
         return not self.closed
 
     def open(self) -> None:

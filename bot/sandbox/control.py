@@ -34,7 +34,7 @@ def routes() -> list[Route]:
         Route("/sandbox/act", _act, methods=["POST"]),
         Route("/sandbox/say", _say, methods=["POST"]),
         Route("/sandbox/chats", _chats),
-        Route("/sandbox/chats/{chat_id:int}/messages", _messages),
+        Route("/sandbox/chats/{chat_id}/messages", _messages),
         Route("/sandbox/faults", _faults),
         Route("/sandbox/faults", _add_fault, methods=["POST"]),
         Route("/sandbox/faults", _clear_faults, methods=["DELETE"]),
@@ -81,7 +81,8 @@ async def _chats(request: Request) -> JSONResponse:
 
 
 async def _messages(request: Request) -> JSONResponse:
-    chat = _world(request).chat(request.path_params["chat_id"])
+    number = request.path_params["chat_id"]  # starlette's own integers have no sign, and groups' ids are negative
+    chat = _world(request).chat(int(number) if number.removeprefix("-").isdecimal() else number)
     return _ok(list(chat.messages.values()))
 
 

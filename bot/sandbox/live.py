@@ -6,8 +6,8 @@ GET /sandbox/taps/{id}       the bot's answer to a tap on a button, once there i
 GET /sandbox/inline/{id}     its answer to an inline query, likewise
 GET /sandbox/menu            ?chat=&user=: the commands that an app lists
 GET /sandbox/files/{id}      a picture to show, a document to save
-GET /sandbox/turns/{chat}    ?message=: the update that this message, or else the last one, is about or came of; what
-                             the bot did about it, and by what it chose its answer
+GET /sandbox/turns           ?chat=&message=: the update that this message, or else the last one, is about or came of;
+                             what the bot did about it, and by what it chose its answer
 """
 
 import asyncio
@@ -33,6 +33,7 @@ from bot.sandbox.views import viewed
 from bot.sandbox.world import World
 
 _PATIENCE = 15.0  # seconds for an answer, as Telegram's apps have it
+_RETRY = 500  # milliseconds until a browser that has lost the stream tries again
 _SILENCE = 20.0  # seconds without a change until a sign of life is sent
 
 # What an answer was chosen by, as JSON; None for an update that asks nothing.
@@ -63,7 +64,7 @@ class Live:
             Route("/sandbox/inline/{id}", self._inline),
             Route("/sandbox/menu", self._menu),
             Route("/sandbox/files/{id}", self._file),
-            Route("/sandbox/turns/{chat_id:int}", self._turn),
+            Route("/sandbox/turns", self._turn),
         ]
 
     async def _events(self, request: Request) -> Response:
@@ -75,6 +76,7 @@ class Live:
 
     async def _stream(self, known: int) -> AsyncIterator[str]:
         changes = self._world.changes
+        yield f"retry: {_RETRY}\n\n"
         if not known:
             bot = self._world.bot.as_json()
             yield f"event: hello\ndata: {json.dumps({'bot': bot}, ensure_ascii=False)}\n\n"
@@ -117,7 +119,7 @@ class Live:
 
     async def _turn(self, request: Request) -> Response:
         message_id = _number(request, "message")
-        happened = turns(self._world.updates.history, self._world.calls, request.path_params["chat_id"])
+        happened = turns(self._world.updates.history, self._world.calls, self._chat(request).id)
         wanted = [turn for turn in happened if message_id is None or turn.concerns([message_id])]
         if not wanted:
             return _ok(None)

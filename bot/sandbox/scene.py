@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from bot.sandbox.chats import User
 from bot.sandbox.world import World
@@ -21,14 +21,17 @@ def set_scene(world: World) -> Mapping[str, Sequence[str]]:
     for person in people.values():
         world.private_chat(person)
     _group(world, scene["group"], people)
+    _group(world, scene["friends"], people, bot=None)
     _forum(world, scene["forum"], people)
     _channel(world, scene["channel"], people)
     samples: Mapping[str, Sequence[str]] = scene["samples"]
     return samples
 
 
-def _group(world: World, group: Mapping[str, Any], people: Mapping[str, User]) -> None:
-    chat = world.add_group(group["title"], owner=people[group["owner"]], members=_members(group, people))
+def _group(
+    world: World, group: Mapping[str, Any], people: Mapping[str, User], bot: Literal["member"] | None = "member"
+) -> None:
+    chat = world.add_group(group["title"], owner=people[group["owner"]], members=_members(group, people), bot=bot)
     for who, text in group["says"]:
         world.say(people[who], chat, text)
 

@@ -49,6 +49,7 @@ def routes(page: Page) -> list[BaseRoute]:
 
     return [
         Route("/", _index),
+        Route("/favicon.ico", _icon),
         Route("/sandbox/samples", sampled),
         Mount("/page", StaticFiles(directory=FOLDER)),
         Mount("/letters", StaticFiles(directory=_LETTERS)),
@@ -57,6 +58,10 @@ def routes(page: Page) -> list[BaseRoute]:
 
 async def _index(_: Request) -> Response:
     return FileResponse(FOLDER / "index.html")
+
+
+async def _icon(_: Request) -> Response:
+    return FileResponse(FOLDER / "icon.svg")
 
 
 class Guarded:

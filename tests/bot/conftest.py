@@ -40,6 +40,11 @@ Running = Callable[..., AbstractAsyncContextManager[World]]
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    return environment(monkeypatch, tmp_path)
+
+
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
+    """The settings as the environment now has them: all is kept in the folder, and nothing is slowed down."""
     for name in ("TELEGRAM_BOT_TOKEN", "TRICH_CONFIG", "TRICH_LOG_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TRICH_LOG__PATH", str(tmp_path / "var" / "queries.sqlite3"))

@@ -31,18 +31,22 @@ function start() {
   const chats = new Chats(document.getElementById("chats"), session);
   inspector.addEventListener("change", () => header.show());
 
+  let arrived = false; // whether the place has been shown: the first time, one can write at once
   const show = () => {
     if (!world.bot || !session.me) return;
     if (!settled(world, place)) return;
     speak(session.me.language_code);
     document.body.dataset.at = session.isOpen ? "chat" : "list";
     for (const part of [header, history, composer, chats, inspector]) part.show();
+    if (arrived) return;
+    arrived = true;
+    if (!phone.matches && session.isOpen) composer.field.focus({ preventScroll: true });
   };
   const moved = () => {
+    arrived = false;
     composer.clear();
     inspector.follow();
     show();
-    if (!phone.matches && session.isOpen) composer.field.focus({ preventScroll: true });
   };
 
   place.addEventListener("change", moved);

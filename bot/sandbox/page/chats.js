@@ -92,7 +92,7 @@ export class Chats {
       el("span.preview", {}, last ? preview(last, me, world) : say("empty")),
       count ? el("span.badge", { "aria-label": say("unread", { n: count }) }, count) : null,
     );
-    return { link, date: last?.message.date ?? 0 };
+    return { link, date: last?.message.date ?? (where.chat === me.id ? Infinity : 0) };
   }
 
   #move(pressed) {

@@ -64,7 +64,8 @@ export class Composer {
   /** Begin anew, as in another chat. */
   clear() {
     this.about = null;
-    this.compose("");
+    this.field.value = "";
+    this.#grow();
     this.suggestions.close();
   }
 
@@ -148,7 +149,9 @@ export class Composer {
     openMenu([{ heading: say("account") }, ...items], { under: button, label: say("account") });
   }
 
+  /** As tall as what it holds, in browsers that can't see to it by themselves (see composer.css). */
   #grow() {
+    if (CSS.supports("field-sizing", "content")) return;
     this.field.style.height = "auto";
     this.field.style.height = `${this.field.scrollHeight}px`;
   }

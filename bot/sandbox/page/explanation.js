@@ -19,11 +19,23 @@ function verdict(answer, reason, threshold) {
     `section.verdict${answered ? ".yes" : ".no"}`,
     {},
     el("h3", {}, say(answered ? "answered" : "refused")),
-    el("p", {}, reason || say("noReason")),
+    el("p", {}, reason ? because(reason) : say("noReason")),
     bar,
     el("p.small", {}, label),
   );
 }
+
+const REASONS = {
+  "another office": "anotherOffice",
+  "nothing of the kind asked for": "nothingOfKind",
+  "no words to look for": "noWords",
+  "whom it means is not said": "unresolved",
+  "nothing found": "nothingFound",
+  "not sure enough": "notSure",
+};
+
+/** A reason of `retrieval.ask` in the person's words; one that is new, as it is. */
+const because = (reason) => (reason in REASONS ? say(REASONS[reason]) : reason);
 
 function query(part) {
   const row = (name, value) => (value ? [el("dt", {}, say(name)), el("dd", {}, value)] : []);
@@ -41,7 +53,7 @@ function query(part) {
       row("names", chips(part.names)),
       row("numbers", chips(part.numbers)),
       row("offices", chips(part.offices)),
-      row("objection", part.objection),
+      row("objection", part.objection && because(part.objection)),
       part.unresolved ? row("reason", say("unresolved")) : [],
     ),
   );

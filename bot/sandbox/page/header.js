@@ -49,6 +49,7 @@ export class Header {
     if (topic) return say("inChat", { chat: world.title(chat) });
     const people = Object.keys(chat.members).length;
     if (chat.type === "private") return say("bot");
-    return say(chat.type === "channel" ? "followers" : "members", { n: people });
+    const size = say(chat.type === "channel" ? "followers" : "members", { n: people });
+    return world.bot.id in chat.members ? size : `${size}, ${say("guest")}`;
   }
 }

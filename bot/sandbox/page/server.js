@@ -1,6 +1,8 @@
 /** What the page asks of the sandbox: acts of people (see bot/sandbox/acts.py), and the rest of /sandbox/. */
 
 async function answered(response) {
+  const isJson = response.headers.get("content-type") === "application/json";
+  if (!isJson) throw new Refused(`${response.status} ${response.statusText}`);
   const answer = await response.json();
   if (!answer.ok) throw new Refused(answer.description);
   return answer.result;
@@ -33,7 +35,7 @@ export async function askInline(user, text, offset, chatType) {
 
 export const menu = (chat, user) => get(`menu?chat=${chat}&user=${user}`);
 export const samples = () => get("samples");
-export const turn = (chat, message) => get(`turns/${chat}${message ? `?message=${message}` : ""}`);
+export const turn = (chat, message) => get(`turns?chat=${chat}${message ? `&message=${message}` : ""}`);
 export const fileAddress = (id) => `/sandbox/files/${encodeURIComponent(id)}`;
 
 /** Send a picture or document that the person has picked. */

@@ -47,8 +47,17 @@ export class Session extends EventTarget {
 
   /** Send a text here; whether it went out. */
   async write(text, replyTo = null) {
-    const where = { user: this.me.id, chat: this.chat.id, text, topic: this.topic, reply_to: replyTo };
-    return (await attempted(() => server.act("say", where))) !== undefined;
+    const who = { user: this.me.id, chat: this.chat.id, text };
+    const said = this.#summons(text)
+      ? () => server.act("summon", who)
+      : () => server.act("say", { ...who, topic: this.topic, reply_to: replyTo });
+    return (await attempted(said)) !== undefined;
+  }
+
+  /** Whether the text names the bot where it is no member: then it may answer as a guest, once. */
+  #summons(text) {
+    const { bot } = this.world;
+    return this.chat.type !== "private" && !(bot.id in this.chat.members) && text.toLowerCase().includes(`@${bot.username}`);
   }
 
   async writeInPrivate(text) {

@@ -57,6 +57,7 @@ export class Suggestions {
         fillIn: () => this.#put(`/${command} `),
       })),
       say("commands"),
+      0,
     );
   }
 
@@ -86,7 +87,7 @@ export class Suggestions {
       ? [{ shown: [el("strong", {}, answer.button.text)], take: () => this.#start(answer.button), classes: ".lead" }]
       : [];
     this.next = answer.next_offset ? { text, offset: answer.next_offset } : null;
-    this.#offer(offset ? [...this.options, ...results] : [...button, ...results], say("inline"), Boolean(offset));
+    this.#offer(offset ? [...this.options, ...results] : [...button, ...results], say("inline"), offset ? this.chosen : -1);
   }
 
   async #choose(query, result) {
@@ -108,13 +109,14 @@ export class Suggestions {
     this.#askInline(text, offset);
   }
 
-  #offer(options, label, more = false) {
+  /** Shows the options, the one at `marked` as what Enter takes; none: Enter sends what is written. */
+  #offer(options, label, marked) {
     this.options = options;
     this.list.setAttribute("aria-label", label);
     fill(this.list, options.map((option, at) => this.#option(option, at)));
     this.node.hidden = options.length === 0;
     this.status.textContent = options.length ? say("options", { n: options.length }) : "";
-    this.#mark(more ? this.chosen : options.length ? 0 : -1);
+    this.#mark(options.length ? marked : -1);
   }
 
   #option({ shown, take, classes = "" }, at) {
@@ -134,7 +136,7 @@ export class Suggestions {
     if (this.node.hidden) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const option = this.options[this.chosen];
-    if (step) this.#mark((this.chosen + step + this.options.length) % this.options.length);
+    if (step) this.#mark(this.chosen < 0 && step < 0 ? this.options.length - 1 : (this.chosen + step + this.options.length) % this.options.length);
     else if (event.key === "Escape") this.close();
     else if (event.key === "Tab" && option?.fillIn && !event.shiftKey) option.fillIn();
     else if (event.key === "Enter" && !event.shiftKey && option) option.take();
@@ -145,6 +147,6 @@ export class Suggestions {
   close() {
     clearTimeout(this.timer);
     this.next = null;
-    this.#offer([], say("commands"));
+    this.#offer([], say("commands"), -1);
   }
 }

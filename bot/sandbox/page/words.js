@@ -28,9 +28,10 @@ const WORDS = {
     theme: "Giao diện", themeAuto: "Theo máy", themeDark: "Tối", themeLight: "Sáng", threshold: "ngưỡng",
     today: "Hôm nay", tooLong: "Bot không trả lời kịp.", topics: "Chủ đề", typing: "đang soạn tin…", upload: "đang gửi tệp…",
     unread: "{n} tin chưa đọc", update: "Cập nhật mà bot nhận", upgraded: "Nhóm đã lên siêu nhóm", via: "qua @{name}",
-    withoutAccents: "gõ không dấu", writeAs: "Viết với tư cách {name}", yesterday: "Hôm qua", you: "Bạn", unresolved: "Câu hỏi thiếu điều phải hỏi lại",
+    withoutAccents: "gõ không dấu", writeAs: "Viết với tư cách {name}", yesterday: "Hôm qua", you: "Bạn", unresolved: "Chưa rõ câu hỏi nói đến ai.",
     bm25: "BM25 câu {sentence} · đoạn {passage}", value: "giá trị", weight: "trọng số", adds: "cộng", feature: "yếu tố", options: "{n} mục", start: "Mở trò chuyện riêng",
-    noReason: "Đủ chắc: điểm hơn ngưỡng.",
+    noReason: "Đủ chắc: độ chắc không dưới ngưỡng.", anotherOffice: "Câu nói về một chức vụ khác.", nothingOfKind: "Câu không có loại thông tin được hỏi.",
+    noWords: "Không có từ nào để tìm.", nothingFound: "Không tìm thấy câu nào.", notSure: "Chưa đủ chắc: độ chắc dưới ngưỡng.", guest: "bot không ở trong nhóm",
   },
   en: {
     account: "You are", active: "active", admin: "admin", answered: "Answered", attach: "Send a picture or file",
@@ -59,9 +60,10 @@ const WORDS = {
     theme: "Theme", themeAuto: "System", themeDark: "Dark", themeLight: "Light", threshold: "threshold",
     today: "Today", tooLong: "The bot did not answer in time.", topics: "Topics", typing: "typing…", upload: "sending a file…",
     unread: "{n} unread", update: "The update the bot got", upgraded: "The group became a supergroup", via: "via @{name}",
-    withoutAccents: "typed without accents", writeAs: "Write as {name}", yesterday: "Yesterday", you: "You", unresolved: "The question lacks what it goes on from",
+    withoutAccents: "typed without accents", writeAs: "Write as {name}", yesterday: "Yesterday", you: "You", unresolved: "Whom it means is not said.",
     bm25: "BM25 sentence {sentence} · passage {passage}", value: "value", weight: "weight", adds: "adds", feature: "feature", options: "{n} options", start: "Open the private chat",
-    noReason: "Sure enough: over the threshold.",
+    noReason: "Sure enough: not below the threshold.", anotherOffice: "The sentence speaks of another office.", nothingOfKind: "The sentence has nothing of the kind asked for.",
+    noWords: "There are no words to look for.", nothingFound: "No sentence was found.", notSure: "Not sure enough: below the threshold.", guest: "the bot is not in the group",
   },
 };
 

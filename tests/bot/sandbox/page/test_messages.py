@@ -1,0 +1,139 @@
+"""How messages are shown, whatever they hold."""
+
+import struct
+import zlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import expect
+
+from bot.sandbox.formatting import parse_html
+from bot.sandbox.world import Chat, User, World
+from tests.bot.sandbox.page.conftest import Tab
+
+
+def said(world: World, chat: Chat, html: str) -> None:
+    """The bot writes it."""
+    text, entities = parse_html(html)
+    world.post(chat, world.bot, text, entities)
+
+
+def png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\0" + b"\x3a\xa0\xe8" * width for _ in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+async def test_entities_are_shown_nested_and_counted_in_utf_16(world: World, tab: Tab, chat: Chat) -> None:
+    said(
+        world,
+        chat,
+        "🌉🌉 <b>đậm <i>và nghiêng</i></b> <code>mã</code> <a href='https://example.org/a'>bài gốc</a>\n"
+        "<blockquote>Câu trích 👍</blockquote>\nsau <tg-spoiler>giấu</tg-spoiler>",
+    )
+    text = tab.of_bot("đậm").locator(".text")
+    await expect(text.locator("strong")).to_have_text("đậm và nghiêng")
+    await expect(text.locator("strong em")).to_have_text("và nghiêng")
+    await expect(text.locator("code")).to_have_text("mã")
+    await expect(text.locator("blockquote")).to_have_text("Câu trích 👍")
+    link = text.get_by_role("link", name="bài gốc")
+    await expect(link).to_have_attribute("href", "https://example.org/a")
+    await expect(link).to_have_attribute("rel", "noopener noreferrer")
+    await text.get_by_role("button", name="Hiện chữ bị che").click()
+    await expect(text.locator(".revealed")).to_have_text("giấu")
+
+
+async def test_markup_in_a_text_is_text(world: World, tab: Tab, lan: User, chat: Chat) -> None:
+    world.say(lan, chat, "<img src=x onerror=alert(1)> <b>không đậm</b>")
+    await expect(tab.messages("<img src=x onerror=alert(1)> <b>không đậm</b>")).to_be_visible()
+    await expect(tab.page.locator(".text img, .text strong")).to_have_count(0)
+
+
+async def test_a_long_quote_is_opened_and_closed_and_a_short_one_has_no_button(
+    world: World, tab: Tab, chat: Chat
+) -> None:
+    said(world, chat, f"<blockquote expandable>{'Một câu rất dài. ' * 40}</blockquote>")
+    said(world, chat, "<blockquote expandable>Một câu ngắn.</blockquote>")
+    long = tab.of_bot("rất dài").locator("blockquote")
+    button = long.get_by_role("button", name="Xem thêm")
+    before = await long.bounding_box()
+    await button.click()
+    await expect(long.get_by_role("button", name="Thu gọn")).to_have_attribute("aria-expanded", "true")
+    after = await long.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["height"] > 2 * before["height"]
+    await expect(tab.of_bot("câu ngắn").get_by_role("button", name="Xem thêm")).to_have_count(0)
+
+
+async def test_edits_deletions_and_reactions_are_seen_at_once(world: World, tab: Tab, lan: User, chat: Chat) -> None:
+    said(world, chat, "Bản nháp")
+    message = chat.messages[chat.last_message_id]
+    await expect(tab.of_bot("Bản nháp")).to_be_visible()
+    world.replace(world.edited(message, {"text": "Bản chính"}))
+    await expect(tab.of_bot("Bản chính").locator(".edited")).to_be_visible()
+    await tab.of_bot("Bản chính").click(button="right")
+    await tab.page.get_by_role("menuitem", name="Thả 🔥").click()
+    await expect(tab.page.get_by_role("button", name="🔥 1")).to_have_attribute("aria-pressed", "true")
+    assert chat.reactions[message["message_id"]] == {lan.id: ("🔥",)}
+    await tab.page.get_by_role("button", name="🔥 1").click()
+    await expect(tab.page.get_by_role("button", name="🔥 1")).to_have_count(0)
+    world.remove(chat.messages[message["message_id"]])
+    await expect(tab.of_bot("Bản chính")).to_have_count(0)
+
+
+async def test_a_reply_shows_what_it_replies_to_and_leads_there(tab: Tab, world: World, lan: User, chat: Chat) -> None:
+    first = world.say(lan, chat, "/help")["message"]["message_id"]
+    await expect(tab.of_bot("Cách hỏi").locator(".replied")).to_contain_text("/help")
+    await tab.of_bot("Cách hỏi").locator(".replied").click()
+    await expect(tab.page.locator(f"[data-id='{first}']")).to_be_focused()
+
+
+async def test_pictures_and_documents_go_both_ways(tab: Tab, world: World, lan: User, chat: Chat) -> None:
+    await tab.page.locator("input[type=file]").set_input_files(
+        {"name": "anh.png", "mimeType": "image/png", "buffer": png(60, 40)}
+    )
+    await tab.page.locator(".mine .picture").click()
+    await expect(tab.page.locator("dialog img")).to_be_visible()
+    await tab.button("Đóng").last.click()
+    world.send_document(lan, chat, b"a,b", "b\u1ea3ng.csv")
+    await expect(tab.page.get_by_role("link", name="Tải bảng.csv")).to_contain_text("3 B")
+
+
+async def test_the_bot_is_seen_typing_until_it_writes(world: World, tab: Tab, chat: Chat, address: str) -> None:
+    api = tab.page.context.request
+    where = f"{address}/bot{world.token}"
+    await api.post(f"{where}/sendChatAction", data={"chat_id": chat.id, "action": "typing"})
+    await expect(tab.page.locator(".typing")).to_be_visible()
+    await expect(tab.page.locator("#chat header .busy")).to_have_text("đang soạn tin…")
+    await api.post(f"{where}/sendMessage", data={"chat_id": chat.id, "text": "Đây"})
+    await expect(tab.of_bot("Đây")).to_be_visible()
+    await expect(tab.page.locator(".typing")).to_have_count(0)
+
+
+async def test_a_notice_passes_an_alert_waits_and_an_address_opens_beside(
+    world: World, tab: Tab, chat: Chat, address: str
+) -> None:
+    buttons = [[{"text": "Hỏi", "callback_data": "x"}, {"text": "Trang", "url": f"{address}/page/icon.svg"}]]
+    world.put(chat, world.bot, {"text": "Nút", "reply_markup": {"inline_keyboard": buttons}})
+    async with tab.page.context.expect_page() as opening:
+        await tab.page.locator(".key", has_text="Trang").click()
+    await (await opening.value).close()
+    async with answering(world, {"text": "Đã hết hạn", "show_alert": True}):
+        await tab.button("Hỏi").click()
+    await expect(tab.page.get_by_role("dialog")).to_contain_text("Đã hết hạn")
+    await tab.page.get_by_role("dialog").get_by_role("button").press("Enter")
+    await expect(tab.page.get_by_role("dialog")).to_have_count(0)
+
+
+@asynccontextmanager
+async def answering(world: World, answer: dict[str, object]) -> AsyncIterator[None]:
+    """The taps made in the block are answered so, in the bot's place."""
+    known = len(world.callback_queries)
+    yield
+    await world.until(lambda: len(world.callback_queries) > known, seconds=8)
+    world.callback_queries[str(known + 1)] = answer
+    world.changes.note("user", world.bot.id)
