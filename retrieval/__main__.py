@@ -7,7 +7,7 @@ import dataclasses
 import datetime
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -70,7 +70,7 @@ def ask(
 
 @app.command()
 def timeline(  # noqa: PLR0913 - every parameter is an option of the command
-    topic: str,
+    topic: Annotated[str, typer.Argument()] = "",
     more: MorePaths = None,
     *,
     library: LibraryPaths = None,
@@ -79,13 +79,21 @@ def timeline(  # noqa: PLR0913 - every parameter is an option of the command
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Comma-separated values, one line a quote.")] = False,
     png: Annotated[Path | None, typer.Option(help="Also draw the timeline into this file.")] = None,
+    ics: Annotated[Path | None, typer.Option(help="Also write its days into this calendar.")] = None,
 ) -> None:
-    """What happened on a topic, date by date, in quotes. The topic may end in a range: "đối ngoại từ 3/2025"."""
+    """What happened on a topic, date by date, in quotes. The topic may end in a range: "đối ngoại từ 3/2025".
+
+    Without a topic: what the articles tell most of.
+    """
     try:
         words, period = timelines.asked_for(topic, since, until, datetime.datetime.now(VIETNAM).date())
     except ValueError as error:
         _fail(str(error))
-    found = _open(library, more).timeline(words, period.since, period.until)
+    opened = _open(library, more)
+    if not words:
+        _list_topics(opened.topics_in(period), as_json)
+        return
+    found = opened.timeline(words, period.since, period.until)
     if as_json:
         _print_json(dataclasses.asdict(found))
     elif as_csv:
@@ -96,15 +104,32 @@ def timeline(  # noqa: PLR0913 - every parameter is an option of the command
         raise typer.Exit(NOT_FOUND)
     if png is not None:
         _draw(found, png)
+    if ics is not None:
+        _write(ics, export.as_ics(found, datetime.datetime.now(datetime.UTC)).encode())
+
+
+def _list_topics(topics: Sequence[str], as_json: bool) -> None:
+    if as_json:
+        _print_json({"topics": topics})
+    else:
+        timelines.show_topics(topics)
+    if not topics:
+        raise typer.Exit(NOT_FOUND)
 
 
 def _draw(found: Timeline, png: Path) -> None:
     try:
-        png.write_bytes(picture.draw(found))
-    except OSError as error:
-        _fail(f"{png}: cannot be written: {error.strerror}")
+        drawn = picture.draw(found)
     except ValueError:
         _fail(f"{png}: not drawn, as no date has a year")
+    _write(png, drawn)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        _fail(f"{path}: cannot be written: {error.strerror}")
 
 
 @app.command()

@@ -45,6 +45,14 @@ def show(timeline: Timeline) -> None:
         console.print(f"\n  “{quote.text}”\n  — {_sources([quote])}", markup=False)
 
 
+def show_topics(topics: Sequence[str]) -> None:
+    """What a timeline may be asked for."""
+    console = Console(highlight=False)
+    console.print("Các bài nói nhiều đến:" if topics else "Các bài không có tên nào lặp lại ở tiêu đề.", markup=False)
+    for topic in topics:
+        console.print(f"  {topic}", markup=False)
+
+
 def _when(entry: TimelineEntry) -> str:
     note = dates.basis_note(entry.date)
     planned = "dự kiến" if entry.planned else ""

@@ -10,6 +10,7 @@ import pytest
 
 from bot.sandbox.world import World
 from bot.settings import Settings
+from bot.splitting import MESSAGE_LIMIT, units
 from bot.state import State
 from bot.timelines import Timelines
 from retrieval import Library
@@ -159,6 +160,21 @@ async def test_odd_arguments_get_a_good_answer(running: Running, mountain: Libra
     async with running(mountain) as world:
         (said,) = await Reader(world).asks(f"/timeline {argument}")
     assert "Xin lỗi" not in said["text"]
+
+
+async def test_a_topic_of_thousands_of_sentences_is_a_page_among_others(running: Running, tmp_path: Path) -> None:
+    days = [f"Ngày {1 + number % 28}/{1 + number // 28 % 12}/2024" for number in range(5000)]
+    texts = [f"{day}, cầu Hạ Sơn đón lượt khách thứ {number}." for number, day in enumerate(days)]
+    lines = [
+        json.dumps({"text": "\n".join(texts[at : at + 100]), "published": "2025-01-02", "publisher": f"Báo {at}"})
+        for at in range(0, 5000, 100)
+    ]
+    (tmp_path / "bridge.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    async with running(Library.open([tmp_path / "bridge.jsonl"])) as world:
+        picture, page = await Reader(world).asks("/timeline cầu Hạ Sơn")
+    assert "photo" in picture
+    assert units(page["text"]) <= MESSAGE_LIMIT
+    assert page["text"].startswith("cầu Hạ Sơn\n")
 
 
 async def test_english_is_spoken_to_those_who_do(running: Running, mountain: Library) -> None:

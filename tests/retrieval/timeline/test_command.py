@@ -57,6 +57,19 @@ def test_png_is_drawn_beside_the_table(folder: Path) -> None:
         assert image.format == "PNG"
 
 
+def test_ics_is_written_beside_the_table(folder: Path) -> None:
+    assert run(folder, "cáp treo Núi Mây", "--ics", folder / "x.ics").exit_code == 0
+    assert (folder / "x.ics").read_text(encoding="utf-8").count("BEGIN:VEVENT") == 2
+
+
+def test_without_a_topic_the_most_covered_are_named(folder: Path) -> None:
+    lines = [article(f"Tin {title}.", title=title) for title in ("Lũ về Hạ Sơn", "Chợ ở Hạ Sơn")]
+    text = "\n".join(json.dumps(one, ensure_ascii=False) for one in lines)
+    (folder / "articles.jsonl").write_text(text, encoding="utf-8")
+    assert "Hạ Sơn" in run(folder).stdout
+    assert json.loads(run(folder, "--json").stdout) == {"topics": ["Hạ Sơn"]}
+
+
 def test_a_topic_without_dates_says_so_and_exits_1(folder: Path) -> None:
     result = run(folder, "chợ Nhạn")
     assert result.exit_code == 1
