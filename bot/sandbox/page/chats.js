@@ -82,6 +82,7 @@ export class Chats {
     const { place, me, world } = this.session;
     const last = views.at(-1);
     const here = place.is(where);
+    const news = here && !document.hidden ? 0 : count; // what is looked at is no news
     const sent = last?.author === me.id && !event(last.message);
     const link = el(
       "a.row",
@@ -90,7 +91,7 @@ export class Chats {
       el("span.name", {}, name),
       el("span.when", {}, sent ? icon("check") : null, last ? shortly(last.message.date) : ""),
       el("span.preview", {}, last ? preview(last, me, world) : say("empty")),
-      count ? el("span.badge", { "aria-label": say("unread", { n: count }) }, count) : null,
+      news ? el("span.badge", { role: "img", "aria-label": say("unread", { n: news }) }, news) : null,
     );
     return { link, date: last?.message.date ?? (where.chat === me.id ? Infinity : 0) };
   }
