@@ -31,6 +31,8 @@ _TEMPLATES = Path(__file__).parent / "templates"
 # Titles, publishers and evidence come from files: one of a thousand characters must not crowd out the quote.
 _LABEL_LIMIT = 200
 _URL_LIMIT = 2048
+# UTF-16 units of the sentence that a quote hangs on: a longer one is left out.
+_LEAD_IN = 600
 # UTF-16 units of a quote in a timeline: of longer ones the beginning is shown, as five are to fit on a page.
 _TIMELINE_QUOTE = 900
 # Of a person's offices and the holders of an office so many are shown, and of what the person said.
@@ -90,7 +92,8 @@ class Replies:
         parts = [part for quote in answer.quotes or answer.nearest for part in self.quote(quote, language)]
         if answer.status == "not_found":
             collection = None if answer.nearest else Collection.of(sources)
-            parts.insert(0, self.render("not_found", language, nearest=answer.nearest, collection=collection))
+            common = {"nearest": answer.nearest, "suggestions": answer.suggestions, "collection": collection}
+            parts.insert(0, self.render("not_found", language, **common))
         return pack(parts)
 
     def timeline(self, timeline: Timeline, language: Language, order: timeline_pages.Order) -> list[str]:
@@ -178,6 +181,8 @@ class Replies:
         """A quote as one part, or as several where it is longer than a message; the last names the source."""
         labels = {"article": quote.article, **labels_of(quote)}
         source = self.render("source", language, **labels)
+        if quote.before and units(quote.before.text) <= _LEAD_IN:
+            yield self.render("quote", language, text=quote.before.text, last=False, **labels)
         *before, last = pieces(quote.text, MESSAGE_LIMIT - units(visible(source)) - 1)  # 1 for the line break
         for piece in before:
             yield self.render("quote", language, text=piece, last=False, **labels)

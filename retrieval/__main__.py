@@ -281,10 +281,13 @@ def _print_json(value: Any) -> None:
 def _print_answer(answer: Answer) -> None:
     if answer.status == "not_found":
         print("Không có câu trả lời trong các bài đã đọc.")
+        for suggestion in answer.suggestions:
+            print(f"Có phải bạn hỏi: “{suggestion}”?")
         if answer.nearest:
             print("Gần nhất (không phải câu trả lời):")
     for quote in answer.quotes or answer.nearest:
-        print(f"\n  “{quote.text}”\n  — {_cite(quote)}")
+        before = f"“{quote.before.text}”\n  " if quote.before else ""
+        print(f"\n  {before}“{quote.text}”\n  — {_cite(quote)}")
 
 
 def _cite(quote: Quote) -> str:

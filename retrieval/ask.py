@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
+from .contradictions import Objection
 from .query import Query
 from .records import Answer, Article, Quote
-from .refusal import Objection
 from .tokens import fold, syllables
 
 # Further quotes are shown where the ranking gives them at least e^-1.5, a good fifth, of the first one's odds.

@@ -22,9 +22,12 @@ RANKING = (
     "what: year",
 )  # fmt: skip
 # Columns with weights set by hand, since the questions to learn from ask for hardly any office.
-RULES = ("head", "other head")
+RULES = ("head", "other head", "holder")
 # Columns that only the confidence reads.
-OTHERS = ("sentence", "passage cover", "numbers", "missing", "passage missing", "expected")
+OTHERS = (
+    "sentence", "passage cover", "numbers", "missing", "passage missing", "expected", "counted",
+    "counted beside",
+)  # fmt: skip
 NAMES = RANKING + RULES + OTHERS
 
 # The marks of what answers a kind of question.
@@ -38,6 +41,9 @@ _ANSWERS = {
 }
 _WINDOW = 8  # syllables
 _ANSWER_WINDOW = 5  # syllables to each side of what may be the answer
+_COUNTED_WITHIN = 3  # syllables from a number to what it counts: "60 di sản", "hơn 1 triệu lượt người"
+# Syllables from the beginning of an office back or on to who holds it: "ông Bùi Thanh Sơn, Bộ trưởng Bộ Ngoại giao".
+_NAME_BEFORE, _NAME_AFTER = 4, 10
 _BY_DATE = 0.5  # what a term is worth that only the date of a sentence tells, beside one in its text
 
 
@@ -60,6 +66,8 @@ class Terms:
     heads: Ints
     head_modifiers: Ints
     modifiers: Ints
+    slot: int = -1
+    short: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,10 @@ def features(terms: Terms, text: Index, sentences: Offsets, context: Context, bm
     - before, after: the idf of what it has not, but the next sentence of the passage in that direction, of all.
     - first: of its passage.
     - head, other head: it has the office that is asked about; or only another one ("phó" or "cựu").
+    - holder: of a question for a person, it has the office with a full name beside it.
     - expected: it has, beyond the question, what a question of this kind asks for; 1 where that is not known.
+    - counted, counted beside: of a question "bao nhiêu", the passage has what is counted; and the sentence has a number
+      beside it.
     """
     passages, passage_of = np.unique(text.passages_of(sentences), return_inverse=True)
     firsts, ends = text.sentences_of(passages)
@@ -123,6 +134,7 @@ def features(terms: Terms, text: Index, sentences: Offsets, context: Context, bm
         **_order(rows, at, np.logical_or.reduceat(rows.pairs, begins), passage_of),
         **_neighbours(terms, rows, at, begins[passage_of], (begins + ends - firsts)[passage_of]),
         **_shape(terms, rows, at, undated),
+        **_counting(terms, rows, at, passage_has),
     }
     nothing = np.zeros(len(at))
     return np.stack([columns.get(name, nothing) for name in NAMES], axis=1, dtype=np.float64)
@@ -141,6 +153,8 @@ def _read(terms: Terms, text: Index, sentences: Offsets) -> _Rows:
     first_of = first[np.searchsorted(known, terms.syllables)]  # a term that is twice in the question is one column
     has = np.zeros((len(sentences), len(terms.syllables)), dtype=np.bool_)
     has[row[column >= 0], column[column >= 0]] = True
+    for number, start, end in terms.short:
+        has[row[syllables == number], first[np.searchsorted(known, terms.syllables[start:end])][:, None]] = True
     return _Rows(
         row,
         syllables,
@@ -211,7 +225,9 @@ def _shape(terms: Terms, rows: _Rows, at: Offsets, idf: Floats) -> dict[str, npt
         "number": new & ((rows.marks & (Mark.NUMBER | Mark.YEAR)) == Mark.NUMBER),
     }
     answers = new & ((rows.marks & _ANSWERS.get(terms.kind, 0)) > 0)
-    head, other_head = _heads(terms, rows)
+    if terms.kind == "how many":
+        answers &= (rows.marks & Mark.DATE) == 0
+    head, other_head, holder = _heads(terms, rows, traits["full name"])
     kind = "when" if terms.kind in ("year", "day") else terms.kind
     return {
         **{f"{kind}: {trait}": rows.any(syllables)[at] for trait, syllables in traits.items()},
@@ -220,7 +236,20 @@ def _shape(terms: Terms, rows: _Rows, at: Offsets, idf: Floats) -> dict[str, npt
         "answer window": _densest(idf, rows, _ANSWER_WINDOW, _ANSWER_WINDOW + 1, answers)[at],
         "head": head[at],
         "other head": other_head[at],
+        "holder": holder[at] if terms.kind == "who" else np.zeros(len(at)),
     }
+
+
+def _counting(terms: Terms, rows: _Rows, at: Offsets, passage_has: Mask) -> dict[str, Mask]:
+    """Of the two terms after "bao nhiêu" whether the passage has one, and whether a number stands beside the first."""
+    there = passage_has[:, terms.slot : terms.slot + 2] if terms.kind == "how many" and terms.slot >= 0 else None
+    if there is None or not there.shape[1]:
+        return {"counted": np.ones(len(at), dtype=np.bool_), "counted beside": np.ones(len(at), dtype=np.bool_)}
+    number = (rows.marks & (Mark.NUMBER | Mark.DATE)) == Mark.NUMBER
+    beside = np.zeros_like(number)
+    for step in range(-1, _COUNTED_WITHIN + 1):  # it stands before what it counts, seldom after
+        beside |= np.roll(number, step) & (np.roll(rows.row, step) == rows.row)
+    return {"counted": np.any(there, axis=1), "counted beside": rows.any(beside & (rows.column == terms.slot))[at]}
 
 
 def _densest(idf: Floats, rows: _Rows, before: int, after: int, around: Mask) -> Floats:
@@ -243,9 +272,13 @@ def _beside(row: Offsets, marked: Mask) -> Mask:
     return result
 
 
-def _heads(terms: Terms, rows: _Rows) -> tuple[Mask, Mask]:
-    """(R,) the sentences with an office asked about, and those where it begins the same but is another."""
-    same, any_at_all = np.zeros((2, len(rows.starts)), dtype=np.bool_)
+def _heads(terms: Terms, rows: _Rows, names: Mask) -> tuple[Mask, Mask, Mask]:
+    """(R,) the sentences with an office asked about, those where it begins the same but is another, and those where
+    beside the office stands one of the full names (L,): "Bộ trưởng Bộ Ngoại giao Lê Hoài Trung".
+    """
+    same, any_at_all, held = np.zeros((3, len(rows.starts)), dtype=np.bool_)
+    named = np.concatenate([[0], np.cumsum(names)])
+    ends = np.append(rows.starts, len(rows.row))
     before = np.append(-1, rows.syllables[:-1])
     before[rows.starts[rows.starts < len(before)]] = -1
     modifier = np.where(np.isin(before, terms.modifiers), before, -1)
@@ -256,8 +289,12 @@ def _heads(terms: Terms, rows: _Rows) -> tuple[Mask, Mask]:
         for step in range(2, end - head):
             whole &= np.append(rows.column[step:], np.full(step, -1)) == head + step
         same |= rows.any(whole & (modifier == asked))
+        place = np.flatnonzero(whole & (modifier == asked))
+        first = np.maximum(place - _NAME_BEFORE, ends[rows.row[place]])
+        last = np.minimum(place + _NAME_AFTER, ends[rows.row[place] + 1])
+        held[rows.row[place[named[last] > named[first]]]] = True
         any_at_all |= rows.any(begins)
-    return same, any_at_all & ~same
+    return same, any_at_all & ~same, held
 
 
 def _share(has: Mask, weights: Floats) -> Floats:

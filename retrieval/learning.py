@@ -9,11 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from .features import NAMES, RANKING, Floats, Mask
+from .ranking import CLOSE
 from .refusal import FACTORS, factors
 
 # Chosen by cross-validation inside the training half.
 _RANKING_PENALTY, _CONFIDENCE_PENALTY = 2.0, 0.5  # on the squares of the weights
 _RANKED = 40  # candidates learned from, of each question: those far behind teach nothing
+SHOWN = 3  # quotes of an answer
 _STEPS = 50
 _LONGEST_STEP = 2.0
 _CLOSE = 1e-6
@@ -57,24 +59,31 @@ def learn_ranking(examples: Sequence[Example]) -> dict[str, float]:
     return dict(zip(RANKING, weights.tolist(), strict=True))
 
 
-def learn_confidence(rows: Floats, answerable: Mask) -> tuple[dict[str, float], float]:
-    """Logistic regression of `answerable` (E,) on factors (E, len(FACTORS)): their weights, and the bias."""
+def learn_confidence(rows: Floats, right: Mask) -> tuple[dict[str, float], float]:
+    """Logistic regression of `right` (E,) on factors (E, len(FACTORS)): their weights, and the bias."""
     middle, width = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     inputs = np.column_stack([(rows - middle) / width, np.ones(len(rows))])
 
     def slope(weights: Floats) -> tuple[Floats, Floats]:
         share = 1 / (1 + np.exp(-inputs @ weights))
-        return inputs.T @ (answerable - share), (inputs * (share * (1 - share))[:, None]).T @ inputs
+        return inputs.T @ (right - share), (inputs * (share * (1 - share))[:, None]).T @ inputs
 
     found = _newton(slope, np.append(np.full(len(FACTORS), _CONFIDENCE_PENALTY), _CLOSE))
     weights = found[:-1] / width
     return dict(zip(FACTORS, weights.tolist(), strict=True)), float(found[-1] - weights @ middle)
 
 
-def factor_rows(examples: Sequence[Example], weights: Mapping[str, float]) -> Floats:
-    """(E, len(FACTORS)) the factors of each example's best candidate by these weights of the features."""
+def confidence_rows(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[Floats, Mask]:
+    """Ranked by these weights of the features: (E, len(FACTORS)) the factors of each example's best candidate, and (E,)
+    whether one of the quotes that would be shown is a hit.
+    """
     row = np.array([weights.get(name, 0.0) for name in NAMES])
-    return np.array([factors(e.columns, e.columns @ row, e.idf) for e in examples])
+    scored = [(example, example.columns @ row) for example in examples]
+    right = [
+        e.hits[np.argsort(-s, kind="stable")[:SHOWN]][np.sort(s)[::-1][:SHOWN] >= s.max() - CLOSE].any()
+        for e, s in scored
+    ]
+    return np.array([factors(e.columns, s, e.idf) for e, s in scored]), np.array(right)
 
 
 def _newton(slope: Callable[[Floats], tuple[Floats, Floats]], penalty: Floats) -> Floats:

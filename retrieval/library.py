@@ -3,7 +3,8 @@
 import datetime
 import weakref
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 
@@ -14,16 +15,19 @@ from .keeping import index_of
 from .names import Names
 from .news import News, as_typed
 from .query import Query, QuestionReader
-from .ranking import NOTHING, Ranked, Weights, idf, rank
+from .ranking import NOTHING, Ranked, Weights, idf, is_bare, rank
 from .records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
 from .refresh import Progress, Summary, refresh
 from .store import Contents, Store, store_name
+from .suggesting import corrected, respelt
 from .timeline import ALWAYS, Period, between, timeline
 from .timeline.popular import popular
+from .tokens import fold
 from .who import People, Register, who
 
 # Quotes looked at for an answer: enough that near-copies of the first do not push all others out.
 _LOOKED_AT = 30
+_SUGGESTIONS = 2
 _TOPICS = 8
 # Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
 _TIMELINE_CANDIDATES = 3000
@@ -143,7 +147,7 @@ class Library:
 
     def read_question(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
         """The question as understood; one that goes on from the `previous` of its chat is completed from it."""
-        return self._reader.read(question, today, previous)
+        return self._reader.read(question, today, previous, partial(is_bare, self._index))
 
     def search(self, question: str, limit: int = 10) -> tuple[Quote, ...]:
         """The best sentences for a question, best first; none where no word of it occurs."""
@@ -163,8 +167,56 @@ class Library:
         answer, those of `preferred` articles come first.
         """
         query = self.read_question(question, today, previous)
-        found = self._found(query, _LOOKED_AT)
+        return self._completed(query, self._answer(query, self._found(query, _LOOKED_AT), limit, preferred))
+
+    def _answer(
+        self, query: Query, found: Sequence[Found], limit: int, preferred: Callable[[Article], bool] | None = None
+    ) -> Answer:
         return answer(query, found, self._weights.refusal.threshold, limit, self._are_copies, preferred)
+
+    def _completed(self, query: Query, found: Answer) -> Answer:
+        """The answer with the sentences that its quotes hang on, and what may have been meant where there is none."""
+        suggestions = () if found.quotes or query.unresolved else tuple(self._meant(query))[:_SUGGESTIONS]
+        return replace(
+            found,
+            quotes=tuple(map(self._with_before, found.quotes)),
+            nearest=tuple(map(self._with_before, found.nearest)),
+            suggestions=suggestions,
+        )
+
+    def _with_before(self, quoted: Quote) -> Quote:
+        """The quote, with the sentence before it where it hangs on that one."""
+        if not self._reader.hangs_on_another(quoted.text) or quoted.kind not in ("lead", "body"):
+            return quoted
+        sentences = self.contents(quoted.article).sentences
+        at = next((at for at, s in enumerate(sentences) if s.start == quoted.start), 0)
+        earlier = [s for s in sentences[:at] if s.kind in ("lead", "body")]
+        return replace(quoted, before=quote(quoted.article, earlier[-1], 0.0)) if earlier else quoted
+
+    def _meant(self, query: Query) -> Iterator[str]:
+        """Questions like this one that would be answered: with another spelling of what no article has, or with other
+        diacritics.
+        """
+        unknown = [term for term in query.terms if term.isalpha() and self._index.vocabulary.number(term) < 0]
+        spelt = self._spellings if query.accented else self._bare_spellings
+        for text in corrected(query.text, unknown, spelt) if unknown else ():
+            if self._answer(self.read_question(text), self._found(self.read_question(text), 1), 1).quotes:
+                yield text
+        if query.accented:
+            bare = self.read_question(fold(query.text))
+            for quoted in self._answer(bare, self._found(bare, 1), 1).quotes:
+                text = respelt(query.text, quoted.text)
+                if text != query.text:
+                    yield text
+
+    @cached_property
+    def _spellings(self) -> list[str]:
+        """The words of all articles, in lower case."""
+        return self._index.vocabulary.words()
+
+    @cached_property
+    def _bare_spellings(self) -> list[str]:
+        return [word for word in self._spellings if fold(word) == word]
 
     def explain(
         self,
@@ -180,7 +232,7 @@ class Library:
         found = [self._as_found(r, _LOOKED_AT) for r in ranked]
         threshold = self._weights.refusal.threshold
         return Explanation(
-            answer(query, found, threshold, 3, self._are_copies),
+            self._completed(query, self._answer(query, found, 3)),
             reason_to_refuse(query, found, threshold),
             threshold,
             tuple(

@@ -2,12 +2,13 @@
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from . import dates
 from .config_files import data_folder, load_toml
+from .numerals import WORDS, spellings, value
 from .records import Date
 from .tokens import fold, normalize, syllables
 
@@ -23,8 +24,11 @@ _AND_THEN = re.compile(
     r"\s*(?:thế |the |vậy |vay )?(?:còn|con)\s+(?!bao |mấy |may |gì|gi )(?P<rest>\S+(?:\s+\S+){0,5})", re.IGNORECASE
 )
 _PRONOUN = re.compile(r"\b(?:ông|bà|anh|chị|cô|ong|ba) (?:ấy|ta|này|ay|nay)\b", re.IGNORECASE)
+# "Ai là Bộ trưởng …", "Bộ trưởng … là ai", "Thứ trưởng nào …".
+_HOLDER = re.compile(r"\bai (?:là|la|làm|lam)\b|\b(?:là|la) ai\b|\b(?:nào|nao)\b")
 # A longer question says enough by itself: "ông ấy sinh ra trong gia đình làm nghề gì ở Warszawa".
 _SHORT = 5
+_SEVERAL = 2  # syllables without the diacritics that they have in articles: one may be a slip
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*)+")
 
 
@@ -35,7 +39,8 @@ class Query:
     `question` is as typed, `text` the same made whole: completed from the question before, its days counted from today.
     `terms` are to be found, abbreviations spelt out; folded where the question is typed without diacritics
     (`accented` False). `names` are those of the terms that are written with a capital or are part of an office,
-    `offices` the places in `terms` where an office begins and ends. `modifiers` are the words that make another
+    `capitals` those written so, `offices` the places in `terms` where an office begins and ends. `slot` is the place
+    in `terms` of the word that asked (-1: none). `modifiers` are the words that make another
     office of it ("phó"). `unresolved` is True for a short question about "ông ấy" where nothing tells who that is.
     `parts` are the queries of a question that compares; else there are none.
     """
@@ -48,20 +53,42 @@ class Query:
     names: frozenset[str] = frozenset()
     offices: tuple[tuple[int, int], ...] = ()
     modifiers: tuple[str, ...] = ()
+    capitals: frozenset[str] = frozenset()
+    slot: int = -1
     unresolved: bool = False
     parts: tuple["Query", ...] = ()
+    short: tuple[tuple[str, int, int], ...] = ()
+    speech: tuple[tuple[str, ...], ...] = ()
+    asks_holder: bool = False
+
+    @property
+    def names_only(self) -> bool:
+        """It asks about a name and nothing else: "hà kim ngọc là ai"."""
+        return (self.asks_holder or self.kind == "office") and 2 <= len(self.terms) <= 5 and not self.offices
+
+    def abbreviates(self, at: int, syllables: Sequence[str]) -> bool:
+        """Whether an abbreviation of what begins at a term stands among the syllables."""
+        return any(start == at and short in syllables for short, start, _ in self.short)
 
 
 class QuestionReader:
     """Reads questions with the words of config/: chat spellings, abbreviations, question words, offices."""
 
-    def __init__(self, aliases: Mapping[str, Any], question_words: Sequence[str], questions: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        aliases: Mapping[str, Any],
+        question_words: Sequence[str],
+        questions: Mapping[str, Any],
+        speech: Sequence[str],
+    ) -> None:
         self._names = _Phrases(aliases["names"], aliases["accented_names"])
         self._spellings = _Phrases(aliases["spellings"])
         self._question_words = _Phrases(dict.fromkeys(question_words, ""))
         self._kinds = [(kind["name"], _Pattern(kind, r"\b(?:{})\b")) for kind in questions["kinds"]]
         self._asking = [_Pattern(asking, "{}") for asking in questions["asking"]]
+        self._hanging = re.compile(rf"[\W_]*(?:{questions['hanging']['pattern']})(?!\w)", re.IGNORECASE)
         self._heads = [tuple(syllables(head)) for head in questions["offices"]["heads"]]
+        self._speech = [tuple(syllables(verb)) for verb in speech]
         self._modifiers = {
             True: tuple(questions["offices"]["modifiers"]),
             False: tuple(questions["offices"]["folded_modifiers"]),
@@ -72,10 +99,24 @@ class QuestionReader:
         """With config/aliases.toml, config/questions.toml and config/question_words.txt."""
         words = (data_folder("config") / "question_words.txt").read_text(encoding="utf-8").splitlines()
         asking = [word for word in words if word and not word.startswith("#")]
-        return cls(load_toml("aliases.toml"), asking, load_toml("questions.toml"))
+        verbs = [verb for line in load_toml("offices.toml")["speech"]["verbs"].split("\n") for verb in line.split(", ")]
+        return cls(load_toml("aliases.toml"), asking, load_toml("questions.toml"), list(filter(None, verbs)))
 
-    def read(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
-        """The query of a question in any state: accented or not, in chat spelling, empty.
+    def hangs_on_another(self, sentence: str) -> bool:
+        """Whether the sense of a sentence hangs on the one before it: "Đây là một điểm mới …"."""
+        return bool(self._hanging.match(sentence))
+
+    def read(
+        self,
+        question: str,
+        today: datetime.date | None = None,
+        previous: Query | None = None,
+        bare: Callable[[str], bool] = lambda _: False,
+    ) -> Query:
+        """The query of a question in any state: accented or not or half, in chat spelling, empty.
+
+        `bare` says of a syllable whether articles have it with diacritics only: a question with several such is read as
+        one typed without.
 
         With `today`, "hôm qua" or "tháng trước" become the numbers of their date. A question that goes on from the
         `previous` one of the same chat is completed from it.
@@ -85,25 +126,29 @@ class QuestionReader:
             text = _counted_from(today, text)
         compared = _COMPARED.match(text)
         if not compared:
-            return self._read(question, text)
+            return self._read(question, text, bare)
         before, first, after, second = compared.group("before", "first", "after", "second")
-        parts = tuple(self._read(question, before + year + after) for year in (first, second))
-        whole = self._read(question, text)
-        return replace(whole, parts=parts)
+        parts = tuple(self._read(question, before + year + after, bare) for year in (first, second))
+        whole = self._read(question, text, bare)
+        return replace(whole, kind="compare", parts=parts)
 
-    def _read(self, question: str, text: str) -> Query:
-        accented = fold(text) != text.lower()
+    def _read(self, question: str, text: str, bare: Callable[[str], bool]) -> Query:
+        accented = fold(text) != text.lower() and not _is_half_typed(text, bare)
         words = syllables(text if accented else fold(text))
         asked = " ".join(self._names.replace(self._spellings.replace(words, accented), accented))
         kept = _acronyms(text)
-        kind = next((name for name, pattern in self._kinds if pattern.of(accented).search(asked)), "what")
-        for asking in self._asking:
-            asked = asking.of(accented).sub(lambda found: found[0] if found[0] in kept else " ", asked)
-        terms = self._question_words.replace(asked.split(), accented, kept)
+        kind, slot_at = next(
+            ((name, found.end()) for name, pattern in self._kinds if (found := pattern.of(accented).search(asked))),
+            ("what", -1),
+        )
+        terms = self._without_asking(asked, accented, kept)
+        slot = len(self._without_asking(asked[:slot_at], accented, kept)) if slot_at >= 0 else -1
         if all(term.isdecimal() for term in terms) and not dates.find(text):
             terms = []  # numbers alone are about nothing
+        short = (*self._names.short(terms, accented), *_respelt_numbers(terms))
         offices = _places(terms, [head if accented else tuple(map(fold, head)) for head in self._heads])
-        capitals = [word.lower() for word in _WORD.findall(text)[1:] if word[0].isupper()]
+        typed = [word.lower() for word in _WORD.findall(text)[1:] if word[0].isupper() and not text.isupper()]
+        capitals = typed if accented else [fold(word) for word in typed]
         in_offices = (terms[at] for start, end in offices for at in range(start, end))
         return Query(
             question=question,
@@ -111,11 +156,24 @@ class QuestionReader:
             terms=tuple(terms),
             accented=accented,
             kind=kind,
-            names=frozenset([*(name if accented else fold(name) for name in capitals), *in_offices]) & set(terms),
+            names=frozenset([*capitals, *in_offices]) & set(terms),
+            capitals=frozenset(capitals) & set(terms),
+            slot=slot,
+            short=short,
+            asks_holder=kind == "who" and bool(_HOLDER.search(asked)),
+            speech=tuple(self._speech if accented else (tuple(map(fold, verb)) for verb in self._speech))
+            if kind == "said"
+            else (),
             offices=tuple(offices),
             modifiers=self._modifiers[accented],
             unresolved=bool(_PRONOUN.search(text)) and not capitals and len(terms) <= _SHORT,
         )
+
+    def _without_asking(self, asked: str, accented: bool, kept: frozenset[str]) -> list[str]:
+        """The syllables that are to be found."""
+        for asking in self._asking:
+            asked = asking.of(accented).sub(lambda found: found[0] if found[0] in kept else " ", asked)
+        return self._question_words.replace(asked.split(), accented, kept)
 
 
 def date_numbers(date: Date) -> list[str]:
@@ -146,9 +204,24 @@ def _counted_from(today: datetime.date, text: str) -> str:
     return text
 
 
+def _is_half_typed(text: str, bare: Callable[[str], bool]) -> bool:
+    """Whether most lower-case syllables without diacritics lack them: "tong bi thu Tô Lâm noi gi"."""
+    plain = [word for word in _WORD.findall(text) if word.isalpha() and word.islower() and fold(word) == word]
+    lacking = sum(map(bare, plain))
+    return lacking >= _SEVERAL and 2 * lacking >= len(plain)
+
+
 def _acronyms(text: str) -> frozenset[str]:
     """Words in capitals, in lower case; none where all is in capitals. "AI" is no "ai"."""
     return frozenset() if text.isupper() else frozenset(map(str.lower, _ACRONYM.findall(text)))
+
+
+def _respelt_numbers(terms: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """How else the numbers among the terms are written: "xiv" for "14"."""
+    for at, term in enumerate(terms):
+        number = value(term) if term not in WORDS else None
+        if number is not None:
+            yield from ((other, at, at + 1) for other in (str(number), *spellings(number)) if other != term)
 
 
 def _places(terms: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
@@ -181,6 +254,16 @@ class _Phrases:
         self._folded = {tuple(map(fold, key)): [*map(fold, value)] for key, value in either.items()}
         self._exact = either | {tuple(syllables(k)): syllables(value) for k, value in (accented_only or {}).items()}
         self._longest = max(map(len, self._exact), default=0)
+
+    def short(self, words: Sequence[str], accented: bool) -> tuple[tuple[str, int, int], ...]:
+        """The keys of one syllable whose replacements stand among the words, as (key, start, end)."""
+        known = self._exact if accented else self._folded
+        return tuple(
+            (key[0], start, end)
+            for key, value in known.items()
+            if len(key) == 1 and len(value) > 1
+            for start, end in _places(words, [tuple(value)])
+        )
 
     def replace(self, words: Sequence[str], accented: bool, keep: frozenset[str] = frozenset()) -> list[str]:
         """The words with every known run replaced, but for words to keep; without diacritics all is folded."""

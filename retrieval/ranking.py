@@ -8,15 +8,21 @@ from typing import Any
 import numpy as np
 
 from .config_files import load_toml
+from .contradictions import Objection, Words, objection
 from .features import NAMES, Context, Floats, Mask, Terms, features
 from .forward import Longs, ranges
 from .index import Index
 from .numbering import KINDS
 from .query import Query
-from .refusal import FACTORS, Judgement, Refusal
+from .refusal import FACTORS, Judgement, Refusal, lacks
 
 # Candidates are the best sentences and all sentences of the best passages, no more than so many in all.
 _SENTENCES, _PASSAGES, _CANDIDATES = 100, 30, 200
+# Sentences rank close to the first with at least e^-1.5, a good fifth, of its odds.
+CLOSE = 1.5
+_EXAMINED = 4  # of those close to the first, for what speaks against them
+_HARDLY = 2.5  # in idf: a twelfth
+_AROUND = 60  # sentences of the article to each side that may tell of what a sentence does not
 _UNITS_OF_DATES = frozenset({"ngày", "tháng", "năm", "ngay", "thang", "nam"})
 
 
@@ -60,17 +66,51 @@ class Weights:
 
 
 def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES) -> Ranked:
-    """The sentences for a query without parts; where more than the candidates are asked for, others after them."""
+    """The sentences for a query without parts; where more than the candidates are asked for, others after them.
+
+    Of those that rank close together one that nothing speaks against comes first.
+    """
     columns, sentences, terms = candidates(index, query)
     if not len(sentences):
         return NOTHING
     scores = columns @ weights.features + weights.kinds[index.kinds(sentences)]
-    judgement = weights.refusal.judge(columns, scores, terms.idf, query.kind)
     # Among equals the newest, then the first in the collection, so that a question has one answer.
     day, month, year = index.dates(sentences)[:, 0].T
     order = np.lexsort((sentences, -day, -month, -year, -np.round(scores, 9)))
-    ranked = Ranked(sentences[order], scores[order], columns[order], judgement)
+    sentences, scores, columns = sentences[order], scores[order], columns[order]
+    close = min(int((scores >= scores[0] - CLOSE).sum()), _EXAMINED)
+    objections = _objections(index, query, sentences[:close], columns)
+    first = next((at for at, objection in enumerate(objections) if not objection), 0)
+    if first:
+        order = np.concatenate([[first], np.delete(np.arange(len(scores)), first)])
+        scores[first] = scores[0]
+        sentences, scores, columns = sentences[order], scores[order], columns[order]
+    judgement = weights.refusal.judge(columns, scores, terms.idf, objections[first])
+    ranked = Ranked(sentences, scores, columns, judgement)
     return _with_others(index, query, ranked, limit) if limit > len(order) else ranked
+
+
+def _objections(index: Index, query: Query, sentences: Longs, columns: Floats) -> list[Objection]:
+    """What speaks against each of the sentences, looked for up to the first that nothing speaks against."""
+    found: list[Objection] = []
+    for sentence, row, told in zip(sentences, columns, _dated(index, query, sentences), strict=False):
+        article = int(index.starts.searchsorted(sentence, side="right")) - 1
+        first, end = max(index.starts[article], sentence - _AROUND), min(index.starts[article + 1], sentence + _AROUND)
+        around = _words(index, np.arange(first, end), query.accented)
+        here = _words(index, np.array([sentence]), query.accented)
+        found.append(lacks(row, query.kind) or objection(query, here, around, told.tolist()))
+        if not found[-1]:
+            break
+    return found
+
+
+def _words(index: Index, sentences: Longs, accented: bool) -> Words:
+    numbers, marks = index.syllables(ranges(*index.syllables_of(sentences)))
+    if not accented:
+        numbers = index.folded[numbers]
+    different, place = np.unique(numbers, return_inverse=True)
+    words = [index.vocabulary.word(number) for number in different.tolist()]
+    return Words([words[at] for at in place.tolist()], marks.tolist())
 
 
 def _with_others(index: Index, query: Query, ranked: Ranked, limit: int) -> Ranked:
@@ -86,6 +126,12 @@ def _with_others(index: Index, query: Query, ranked: Ranked, limit: int) -> Rank
         np.concatenate([ranked.features, unknown]),
         ranked.judgement,
     )
+
+
+def is_bare(index: Index, syllable: str) -> bool:
+    """Whether articles have a syllable that is typed without diacritics hardly ever so, but with them."""
+    without, as_typed = (index.fields(accented).sentences.idf_of(syllable) for accented in (False, True))
+    return without > 0 and (as_typed == 0 or as_typed - without > _HARDLY)
 
 
 def idf(index: Index, query: Query) -> Floats:
@@ -130,6 +176,8 @@ def _terms(index: Index, query: Query) -> tuple[Terms, float]:
         is_number=np.array([term.isdecimal() for term in query.terms], dtype=np.bool_),
         heads=np.array(query.offices, dtype=np.int32).reshape(-1, 2),
         head_modifiers=np.array(before, dtype=np.int32),
+        slot=query.slot,
+        short=tuple((okapi.number(short), start, end) for short, start, end in query.short),
         modifiers=np.array([number for number in modifiers.values() if number >= 0], dtype=np.int32),
     )
     return terms, highest

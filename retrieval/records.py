@@ -133,7 +133,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """`text` is `article.text[start:end]`, a sentence of this `kind`; a higher `score` ranks first."""
+    """`text` is `article.text[start:end]`, a sentence of this `kind`; a higher `score` ranks first.
+
+    `before` is the sentence before it, where it hangs on that one: "Đây là một điểm mới …".
+    """
 
     text: str
     article: Article
@@ -142,14 +145,16 @@ class Quote:
     date: Date
     score: float
     kind: Kind = "body"
+    before: "Quote | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """`quotes` answer the question (none where `not_found`); `nearest` holds what came closest.
 
-    `confidence`, from 0 to 1, is how sure it is that the articles hold the answer, calibrated on questions. `kind` is
-    what was asked for: "who", "day", "how many" and so on (config/questions.toml), else "what".
+    `confidence`, from 0 to 1, is how sure it is that one of the quotes is right, calibrated on questions. `kind` is
+    what was asked for: "who", "day", "how many" and so on (config/questions.toml), else "what". `suggestions` are
+    questions that may have been meant where one was not found, and that would be answered.
     """
 
     question: str
@@ -158,6 +163,7 @@ class Answer:
     nearest: tuple[Quote, ...]
     confidence: float = 0.0
     kind: str = "what"
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

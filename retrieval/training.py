@@ -38,12 +38,8 @@ def half(question: Question) -> int:
 
 def for_ranking(folder: Path) -> Iterator[Example]:
     """xquad_vi, viquad_dev, and xquad_vi with its paragraphs joined, so that what an article tells can count."""
-    xquad, viquad = folder / "xquad_vi", folder / "viquad_dev"
-    collections = (
-        (_articles(xquad), read_questions(xquad / "questions.jsonl")),
-        (_articles(viquad), read_questions(viquad / "questions.jsonl")),
-        (_joined(_articles(xquad)), read_questions(xquad / "questions.jsonl")),
-    )
+    xquad, viquad = _whole(folder)
+    collections = (xquad, viquad, (_joined(xquad[0]), xquad[1]))
     for records, questions in collections:
         asked = [question for question in questions if question.answerable and half(question) == TRAINING]
         yield from (example for _, example in _examples(records, asked))
@@ -54,6 +50,11 @@ def for_confidence(folder: Path) -> Iterator[tuple[Question, Example]]:
     for records, questions in (xquad_half(folder), viquad_half(folder)):
         asked = [question for question in questions if half(question) == TRAINING]
         yield from _examples(records, [*asked, *near_misses(asked)])
+
+
+def _whole(folder: Path) -> Iterator[tuple[list[Record], Sequence[Question]]]:
+    for name in ("xquad_vi", "viquad_dev"):
+        yield _articles(folder / name), read_questions(folder / name / "questions.jsonl")
 
 
 def xquad_half(folder: Path) -> tuple[list[Record], list[Question]]:

@@ -68,6 +68,10 @@ class Vocabulary:
         """The number of each word, -1 for those that are not there."""
         return np.array([self.number(word) for word in words], dtype=np.int32)
 
+    def word(self, number: int) -> str:
+        """The word of a number."""
+        return self._letters(number).decode()
+
     def words(self) -> list[str]:
         """Every word, by number."""
         letters = self.letters.tobytes()

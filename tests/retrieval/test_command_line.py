@@ -38,7 +38,7 @@ def test_a_refusal_says_so_and_exits_1(folder: Path) -> None:
 
 def test_json_has_the_records_own_field_names(folder: Path) -> None:
     answer = json.loads(run("ask", "Cầu Gió dài bao nhiêu?", "--json", "--library", folder).stdout)
-    assert list(answer) == ["question", "status", "quotes", "nearest", "confidence", "kind"]
+    assert list(answer) == ["question", "status", "quotes", "nearest", "confidence", "kind", "suggestions"]
     quote = answer["quotes"][0]
     assert quote["text"] == quote["article"]["text"][quote["start"] : quote["end"]]
     assert quote["date"]["edtf"] == "2025-10-01"

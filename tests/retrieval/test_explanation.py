@@ -52,7 +52,8 @@ def test_a_comparing_question_is_explained_in_parts(library: Library) -> None:
         ("là gì", "no words to look for"),
         ("vũ trụ", "nothing found"),
         ("ông ấy nói gì", "whom it means is not said"),
-        ("Cầu Gió dài 1200 m phải không", "not sure enough"),
+        ("Cầu Gió thông xe năm 2019 phải không", "another number"),
+        ("vì sao xe máy bị cấm qua cầu", "not sure enough"),
     ],
 )
 def test_a_refusal_has_its_reason(library: Library, question: str, reason: str) -> None:

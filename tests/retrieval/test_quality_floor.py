@@ -29,7 +29,11 @@ class Lowered:
     reason: str
 
 
-LOWERED: dict[tuple[str, str], Lowered] = {}
+_RIGHT = "the confidence says how likely a quote is right, no longer that the articles hold the answer"
+LOWERED: dict[tuple[str, str], Lowered] = {
+    ("viquad_dev", "answered"): Lowered(68.8, _RIGHT),
+    ("xquad_vi_half", "refused"): Lowered(95.1, _RIGHT),
+}
 
 EVAL = SHARED / "eval"
 

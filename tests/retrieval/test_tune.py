@@ -11,7 +11,7 @@ from retrieval import tune
 from retrieval.config_files import load_toml
 from retrieval.evaluate import Question
 from retrieval.features import NAMES, RANKING
-from retrieval.learning import Example, factor_rows, learn_confidence, learn_ranking
+from retrieval.learning import Example, confidence_rows, learn_confidence, learn_ranking
 from retrieval.ranking import Weights
 from retrieval.refusal import FACTORS
 from retrieval.training import TEST, TRAINING, for_confidence, for_ranking, half, near_misses
@@ -50,25 +50,26 @@ def test_learning_twice_gives_the_same_weights() -> None:
     assert learn_ranking(list(lists(50))) == learn_ranking(list(lists(50)))
 
 
-def test_confidence_learns_the_share_that_is_answerable() -> None:
+def test_confidence_learns_the_share_that_is_right() -> None:
     rows = np.random.default_rng(5).random((4000, len(FACTORS)))
     odds = 4 * rows[:, 0] - 2 * rows[:, 1] - 1
-    answerable = np.random.default_rng(6).random(4000) < 1 / (1 + np.exp(-odds))
-    weights, bias = learn_confidence(rows, answerable)
+    right = np.random.default_rng(6).random(4000) < 1 / (1 + np.exp(-odds))
+    weights, bias = learn_confidence(rows, right)
     assert weights[FACTORS[0]] == pytest.approx(4, abs=0.5)
     assert weights[FACTORS[1]] == pytest.approx(-2, abs=0.5)
     stated = 1 / (1 + np.exp(-(rows @ np.array(list(weights.values())) + bias)))
     sure = stated > 0.8
-    assert answerable[sure].mean() == pytest.approx(stated[sure].mean(), abs=0.05)
+    assert right[sure].mean() == pytest.approx(stated[sure].mean(), abs=0.05)
 
 
 def test_factors_are_those_of_the_best_candidate() -> None:
     columns = np.zeros((2, len(NAMES)))
-    columns[:, NAMES.index("cover")] = [0.25, 0.75]
+    columns[:, NAMES.index("passage cover")] = [0.25, 0.75]
     example = Example(columns, np.array([True, False]), np.ones(2))
-    rows = factor_rows([example], {"cover": 1.0})
+    rows, right = confidence_rows([example], {"passage cover": 1.0})
     assert rows.shape == (1, len(FACTORS))
-    assert rows[0, FACTORS.index("cover")] == 0.75
+    assert rows[0, FACTORS.index("passage cover")] == 0.75
+    assert right.tolist() == [True]  # the second is close enough to be shown with it
 
 
 def test_what_is_written_can_be_ranked_with_and_reads_as_it_was() -> None:
