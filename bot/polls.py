@@ -39,6 +39,7 @@ class Habits:
     endure_conflict: bool
     first_wait: float
     allowed: Sequence[str]
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 class Polling:
@@ -69,7 +70,7 @@ class Polling:
                 await self._poll()
             except (TelegramError, TimeoutError) as error:
                 self._tell(error)
-                await asyncio.sleep(wait)
+                await self._habits.sleep(wait)
                 wait = min(_LONGEST_WAIT, 1.5 * wait)
             else:
                 self._recovered()
@@ -99,7 +100,7 @@ class Polling:
             )
         await self._take(updates)
         if not updates and time.monotonic() - began < _AT_ONCE:
-            await asyncio.sleep(_PAUSE)  # a server that holds no polls
+            await self._habits.sleep(_PAUSE)  # a server that holds no polls
         self._offset = max(update.update_id for update in updates) + 1 if updates else None
 
     def _tell(self, error: Exception) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -33,7 +33,7 @@ def create_app(world: World, host: str = "127.0.0.1", page: Page | None = None) 
             *web.routes(page),
         ],
         middleware=[Middleware(web.Guarded), Middleware(SameOriginOnly, host=host)],
-        exception_handlers={ApiError: _error, Gone: _to_nobody},
+        exception_handlers={ApiError: _error, Gone: _to_nobody, ClientDisconnect: _to_nobody},
     )
     app.state.world = world
     return app

@@ -4,7 +4,7 @@ import sys
 
 from rich.console import Console
 
-from . import asking, people, ranking, reading, timeline
+from . import asking, load, people, ranking, reading, timeline
 
 BENCHMARKS = {
     "reading": reading.run,
@@ -12,6 +12,7 @@ BENCHMARKS = {
     "ranking": ranking.run,
     "timeline": timeline.run,
     "people": people.run,
+    "load": load.run,
 }
 
 

@@ -31,6 +31,7 @@ class Server:
         self.calls: list[tuple[str, dict[str, str]]] = []
         self.sent_at: list[float] = []
         self.now = 0.0
+        self.down_until = 0.0
         self.sleeping = asyncio.Event()
         self.may_wake = asyncio.Event()  # sleep takes no time, unless a test says so
         self.may_wake.set()
@@ -40,6 +41,8 @@ class Server:
         params = dict(httpx.QueryParams((await request.aread()).decode()))
         self.calls.append((method, params))
         self.sent_at.append(self.now)
+        if self.now < self.down_until:
+            raise httpx.ConnectError("refused")
         answer = self.script.pop(0) if self.script else ok(params)
         if isinstance(answer, Exception):
             raise answer
@@ -290,3 +293,15 @@ async def test_a_message_whose_answer_cannot_be_parsed_is_out(server: Server, bo
 async def test_an_edit_that_is_answered_with_nothing_is_done(server: Server, bot: ExtBot[None]) -> None:
     server.script = [httpx.Response(200, json={"ok": True, "result": None})]
     assert await bot.edit_message_text("a", 1, 7) is True
+
+
+async def test_through_a_minute_in_which_telegram_is_down_a_message_waits_and_arrives_once(
+    server: Server, bot: ExtBot[None]
+) -> None:
+    server.down_until = 60.0
+    await bot.send_message(1, "a")
+    before, sent = server.sent_at[:-1], server.sent_at[-1]
+    assert len(before) > 5
+    assert all(at < 60 for at in before)
+    assert 60 <= sent <= 70
+    assert methods(server) == ["sendMessage"] * (len(before) + 1)

@@ -86,6 +86,26 @@ async def test_who_floods_is_told_once_and_others_are_answered(
     assert [world.tally(other).lost for other in others] == [0] * 5
 
 
+async def test_a_group_that_floods_is_told_once_and_others_are_answered(
+    world: World, settings: Settings, library: Library
+) -> None:
+    group, member = world.add_group("Xóm"), world.add_user("Hoa")
+    world.join(group, member)
+    others = people(world, 5)
+    async with at_work_for(world, changed(settings, "inbox", waiting=5), library):
+        await listening(world)
+        alone = await seconds_each(world, others)
+        for _ in range(3):
+            for _ in range(100):
+                world.say(member, group, "/hoi Cây cầu dài bao nhiêu mét?")
+            meanwhile = await seconds_each(world, others)
+        await acknowledged(world)
+    assert 5 <= world.tally(group).answered < 300
+    assert len(notices(world, group)) == 1
+    assert median(meanwhile) < median(alone) + 0.25
+    assert [world.tally(other).lost for other in others] == [0] * 5
+
+
 def notices(world: World, chat: Chat) -> list[str]:
     return [
         message["text"] for message in world.messages_of_bot(chat) if "nhanh hơn tôi trả lời kịp" in message["text"]

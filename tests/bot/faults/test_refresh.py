@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from bot.context import services_of
+from bot.refreshing import refresh
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
@@ -13,7 +14,7 @@ from tests.bot.faults.conftest import Show, all_answered, at_work_for, listening
 _A_SECOND = 50
 
 
-def version(name: str, folder: Path) -> Library:
+def version(name: str, folder: Path, file: str | None = None) -> Library:
     """Three articles on the same events; the text, the publisher and the address of each tell the version."""
     articles = [
         {
@@ -24,7 +25,7 @@ def version(name: str, folder: Path) -> Library:
         }
         for number in range(3)
     ]
-    path = folder / f"{name}.jsonl"
+    path = folder / f"{file or name}.jsonl"
     path.write_text("\n".join(json.dumps(article, ensure_ascii=False) for article in articles), encoding="utf-8")
     return Library.open([path])
 
@@ -49,3 +50,33 @@ async def test_each_answer_is_of_one_library_however_often_it_is_exchanged(
     assert any("Mới" in text for text in replies)
     assert not {call.error for call in world.calls} - {None}
     show(world, "the library exchanged at each of 50 questions a second")
+
+
+async def test_each_answer_is_of_one_library_while_files_change_and_are_read_again(
+    world: World, settings: Settings, show: Show
+) -> None:
+    [folder] = settings.paths()
+    folder.mkdir()
+    version("Cũ", folder, file="articles")
+    chats = people(world, 2 * _A_SECOND)
+    async with at_work_for(world, settings, Library.open([folder], settings.library.cache)) as bot:
+        await listening(world)
+
+        async def refreshed() -> int:
+            count = 0
+            while world.tally().sent < len(chats):
+                version(("Mới", "Cũ")[count % 2], folder, file="articles")
+                count += (await refresh(services_of(bot))).changed
+            return count
+
+        refreshing = asyncio.create_task(refreshed())
+        for chat in chats:
+            world.say(world.users[chat.id], chat, "Cầu Hương An dài bao nhiêu mét?")
+            await asyncio.sleep(1 / _A_SECOND)
+        assert await refreshing > 2
+        await all_answered(world)
+    replies = [message["text"] for chat in chats for message in world.messages_of_bot(chat)]
+    assert len(replies) == len(chats)
+    assert all(("Cũ" in text) != ("Mới" in text) for text in replies)
+    assert {"Cũ" in text for text in replies} == {True, False}
+    show(world, "files changed and read again at 50 questions a second")

@@ -1,9 +1,12 @@
 """Files that fail: what they were for is counted and told, and the answers go out all the same."""
 
+import contextlib
 import itertools
 import logging
 import shutil
 import sqlite3
+import subprocess
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,7 +19,7 @@ from bot.querylog import QueryLog
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
-from tests.bot.faults.conftest import Show, all_answered, ask, at_work_for, eventually, people
+from tests.bot.faults.conftest import Show, all_answered, ask, at_work_for, changed, eventually, people
 from tests.bot.test_querylog import ROW, rows
 
 
@@ -52,6 +55,43 @@ async def test_a_full_disk_holds_back_no_answer(
     assert (lost(bot, "trich_query_log_rows_lost_total") or 0) > 20
     assert "database or disk is full" in caplog.text
     show(world, "log on a full disk")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 512 KiB, where there may be one: for root, on Linux."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = shutil.which("mount") and subprocess.run(  # noqa: S603
+        ["mount", "-t", "tmpfs", "-o", "size=512k", "none", str(place)],  # noqa: S607 - wherever it is
+        check=False,
+        capture_output=True,
+    )
+    if not mounted or mounted.returncode:
+        pytest.skip("a file system of its own cannot be mounted here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)  # noqa: S603, S607
+
+
+async def test_a_disk_that_is_really_full_holds_back_no_answer(
+    world: World, settings: Settings, library: Library, show: Show, small_disk: Path
+) -> None:
+    settings = changed(settings, "log", path=small_disk / "queries.sqlite3")
+    settings = changed(settings, "inbox", path=small_disk / "inbox.sqlite3")
+    settings = changed(settings, "chats", path=small_disk / "chats.sqlite3")
+    async with at_work_for(world, settings, library) as bot:
+        chats = people(world, 30)
+        ask(world, chats[:5])
+        await all_answered(world)
+        with contextlib.suppress(OSError), (small_disk / "filler").open("wb") as filler:
+            while True:
+                filler.write(bytes(4096))
+        ask(world, chats, each=3)
+        await all_answered(world)
+        assert (lost(bot, "trich_query_log_rows_lost_total") or 0) > 20
+        assert (lost(bot, "trich_state_writes_lost_total") or 0) > 20
+        (small_disk / "filler").unlink(missing_ok=True)
+    show(world, "a disk that is really full, log and state on it")
 
 
 async def test_a_log_that_is_removed_is_begun_anew(
