@@ -29,6 +29,7 @@ logger = logging.getLogger(__name__)
 _TICK = 60.0  # seconds until it is looked at the latest what is due
 # Messages under way at once: an answer to a question waits for no more of them than go out in a moment.
 _AT_ONCE = 8
+_READ_AT_ONCE = 500  # new articles in memory
 
 Place = tuple[int, int | None]
 
@@ -105,10 +106,6 @@ class Watching:
         for place in await self._services.tidings.places_due():
             if not self._is_off(place):
                 self._start(place, None)
-
-    async def settled(self) -> None:
-        """Until nothing is under way."""
-        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
 
     async def _told_once(self, library: Library, watch: Watch, quotes: Sequence[Quote]) -> list[Finding]:
         """The findings without near-copies of what was found for the watch before, or just now."""
@@ -195,11 +192,13 @@ def _new_names(library: Library, before: Library | None) -> list[str]:
 
 def _found(library: Library, names: Collection[str], watches: Sequence[Watch]) -> list[tuple[Watch, list[Quote]]]:
     """For each watch the new articles on its topic."""
-    if not watches:
-        return []
-    articles = [article for name in sorted(names) if (article := library.article(name))]
-    news = News(library.contents(article) for article in articles)
-    by_topic = {topic: library.on_topic(topic, news) for topic in {watch.topic for watch in watches}}
+    by_topic: dict[str, list[Quote]] = {watch.topic: [] for watch in watches}
+    ordered = sorted(names) if watches else []
+    for first in range(0, len(ordered), _READ_AT_ONCE):
+        articles = (library.article(name) for name in ordered[first : first + _READ_AT_ONCE])
+        news = News(library.contents(article) for article in articles if article)
+        for topic, found in by_topic.items():
+            found.extend(library.on_topic(topic, news))
     return [(watch, by_topic[watch.topic]) for watch in watches if by_topic[watch.topic]]
 
 
