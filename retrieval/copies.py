@@ -13,8 +13,6 @@ import numpy.typing as npt
 
 from .tokens import fold, syllables
 
-Sketch = npt.NDArray[np.uint32]
-
 _RUN = 4  # syllables
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _BANDS = 16
@@ -24,8 +22,8 @@ _ROWS = 4
 SAME = 0.7
 
 
-def sketch(text: str) -> Sketch:
-    """The MinHash values of a text, shape (64,); texts of fewer than four syllables have one for all of it."""
+def sketch(text: str) -> bytes:
+    """The 64 MinHash values of a text, four bytes each; texts of fewer than four syllables have one for all of it."""
     words = syllables(fold(text))
     hashes = np.array([zlib.crc32(word.encode()) for word in words], dtype=np.uint64)
     run = min(_RUN, len(words))
@@ -34,13 +32,14 @@ def sketch(text: str) -> Sketch:
         runs = runs * _BASE + hashes[at : len(hashes) - run + 1 + at]
     a, b = _coefficients()
     permuted = (runs[:, None] * a + b) >> np.uint64(32)
-    least: Sketch = permuted.min(axis=0).astype(np.uint32)
+    least: bytes = permuted.min(axis=0).astype(np.uint32).tobytes()
     return least
 
 
-def bands(values: Sketch) -> list[int]:
-    """What near-copies have in common with a high probability: one number for each of the 16 bands."""
-    return [zlib.crc32(band.tobytes(), number) for number, band in enumerate(values.reshape(_BANDS, _ROWS))]
+def bands(sketch: bytes) -> list[int]:
+    """What near-copies have in common with a high probability: one number for each of the 16 bands of a sketch."""
+    size = len(sketch) // _BANDS
+    return [zlib.crc32(sketch[number * size : (number + 1) * size], number) for number in range(_BANDS)]
 
 
 def alike(sketch: bytes, others: Sequence[bytes]) -> npt.NDArray[np.float64]:

@@ -93,6 +93,7 @@ class _Refreshing:
                 yield lambda _: self._store.finish(file.key, stamp), 1, None
                 return
             split = parts(file, data, sidecar, self._store.units(file.key))
+            del data  # hundreds of megabytes of a file of lines
             writing = _Writing(self._store, file, stamp, split)
             for part in split.parts:
                 if isinstance(part.piece, Prepared):

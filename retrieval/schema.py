@@ -82,5 +82,20 @@ def _order_by_day(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX articles_by_published ON articles (published) WHERE title IS NOT NULL")
 
 
+def _bands_without_reference(db: sqlite3.Connection) -> None:
+    # Sixteen for each article, in no order: a second index of them took as long as all else. The store removes them
+    # itself. Those of before are not kept: every article is read again when its sketch is made otherwise.
+    db.execute("DROP TABLE bands")
+    db.execute(
+        """CREATE TABLE bands (
+            band INTEGER NOT NULL, article INTEGER NOT NULL, PRIMARY KEY (band, article)) WITHOUT ROWID"""
+    )
+
+
 # In order; a library's user_version is how many of these it has had.
-MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (_create_tables, _add_persons, _order_by_day)
+MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (
+    _create_tables,
+    _add_persons,
+    _order_by_day,
+    _bands_without_reference,
+)

@@ -61,6 +61,9 @@ class Store:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA foreign_keys = ON")
+            # Bands go everywhere into their table: with the defaults each page of it is read and written many times.
+            self._db.execute("PRAGMA cache_size = -65536")
+            self._db.execute("PRAGMA wal_autocheckpoint = 16384")
             self._migrate()
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{path}: cannot be used as a library ({error})") from error
@@ -115,10 +118,9 @@ class Store:
                 (path, shown),
             )
             file = self._file(path)
-            for table, key in (("articles", "key"), ("problems", "rowid")):
+            for table, key, forget in (("articles", "key", self._forget), ("problems", "rowid", self._forget_problems)):
                 rows = self._db.execute(f"SELECT {key}, unit FROM {table} WHERE file = ?", (file,)).fetchall()  # noqa: S608
-                gone = [(row,) for row, unit in rows if unit not in keep]
-                self._db.executemany(f"DELETE FROM {table} WHERE {key} = ?", gone)  # noqa: S608
+                forget([row for row, unit in rows if unit not in keep])
 
     def add(self, path: str, articles: Iterable[tuple[str, Stored]], problems: Iterable[tuple[str, Problem]]) -> None:
         """Add articles to a file begun, and problems; each with its unit: the digest of its line, or ""."""
@@ -138,7 +140,21 @@ class Store:
     def remove(self, paths: Iterable[str]) -> None:
         """Take files and all that was read from them out of the library."""
         with self._transaction():
-            self._db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
+            for path in paths:
+                rows = self._db.execute("SELECT key FROM articles WHERE file = ?", (self._file(path),)).fetchall()
+                self._forget([key for (key,) in rows])
+                self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def _forget(self, keys: Sequence[int]) -> None:
+        """Take articles out, with all that hangs on them."""
+        for key in keys:
+            for (least,) in self._db.execute("SELECT least FROM sketches WHERE article = ?", (key,)).fetchall():
+                bands = copies.bands(least)
+                self._db.executemany("DELETE FROM bands WHERE band = ? AND article = ?", [(b, key) for b in bands])
+            self._db.execute("DELETE FROM articles WHERE key = ?", (key,))
+
+    def _forget_problems(self, rows: Sequence[int]) -> None:
+        self._db.executemany("DELETE FROM problems WHERE rowid = ?", [(row,) for row in rows])
 
     def contents(self) -> Iterator[Contents]:
         """Every article in the order of paths; of several with the very same text the first read, with all places."""

@@ -42,7 +42,7 @@ def stored(read: Reading, sentences: Sequence[Sentence], sightings: Iterable[Sig
         sentences=tuple((s.index, s.start, s.end, s.kind, s.paragraph, _packed(s.date)) for s in sentences),
         dropped=tuple((line.line, line.text, line.reason) for line in read.dropped),
         persons=rows_of(sightings),
-        sketch=sketch.tobytes(),
+        sketch=sketch,
         bands=tuple(copies.bands(sketch)),
     )
 
