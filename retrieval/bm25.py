@@ -129,12 +129,9 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
     def _exact(self, at: int, query: Sequence[str], terms: dict[str, "_Term"], documents: Longs) -> Scores:
         """The scores of some documents of a segment, added up in the order of the query."""
-        segment, saturation = self.segments[at], self._saturations[at]
-        parts = {
-            name: saturation(segment.frequencies_in(documents, term.places[at]), documents) * term.idf
-            for name, term in terms.items()
-            if term.places[at] >= 0
-        }
+        there = {name: term for name, term in terms.items() if term.places[at] >= 0}
+        saturations = self._saturations[at].of_each([term.places[at] for term in there.values()], documents)
+        parts = {name: part * there[name].idf for name, part in zip(there, saturations, strict=True)}
         scores = np.zeros(len(documents))
         for name in query:
             scores += parts.get(name, 0.0)

@@ -124,8 +124,9 @@ class Pruning:
             if len(sample) < n:
                 return 0.0
         whole = np.zeros(len(sample))
-        for term in terms:
-            whole += term.weight * self._saturation(self._segment.frequencies_in(sample, term.place), sample)
+        parts = self._saturation.of_each([term.place for term in terms], sample)
+        for term, part in zip(terms, parts, strict=True):
+            whole += term.weight * part
         return float(np.partition(whole, -n)[-n]) * _SLACK
 
     def _narrowed(  # noqa: PLR0913, PLR0917 - the state of a search
@@ -151,8 +152,8 @@ class Pruning:
         if self._saturation.is_frequent(term.place):
             impacts, unit = self._saturation.impacts(term.place)
             return impacts.take(documents) * np.float32(term.weight * unit)
-        frequencies = self._segment.frequencies_in(documents, term.place)
-        return (term.weight * self._saturation(frequencies, documents)).astype(np.float32)
+        [part] = self._saturation.of_each([term.place], documents)
+        return (term.weight * part).astype(np.float32)
 
     @contextmanager
     def _scores(self) -> Iterator[Partial]:

@@ -84,14 +84,6 @@ class Postings:
         where = slice(self.starts[place], self.starts[place + 1])
         return self.documents[where], self.frequencies[where]
 
-    def frequencies_in(self, documents: Ints | Longs, place: int) -> Counts:
-        """The frequency of a term in each of some documents."""
-        having, frequencies = self.at(place)
-        places = having.searchsorted(documents.astype(np.int32))  # else numpy would convert all of `having`
-        np.minimum(places, len(having) - 1, out=places)
-        found: Counts = frequencies.take(places) * (having.take(places) == documents)
-        return found
-
 
 def _smallest(values: npt.NDArray[Any]) -> Counts:
     """As the smallest unsigned integers that hold them: memory is what ranking waits for."""

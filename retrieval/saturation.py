@@ -1,5 +1,6 @@
 """BM25's term frequency part over one segment, and the most that a term can add."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,18 @@ class Saturation:
 
     def __call__(self, frequencies: Counts, documents: Ints | Longs) -> Scores:
         """For the frequencies of a term in some documents."""
-        lengths = self._lengths.take(documents)
+        return self._of(frequencies, self._lengths.take(documents))
+
+    def of_each(self, places: Iterable[int], documents: Longs) -> Iterator[Scores]:
+        """For each of some terms in some documents; 0 where a document has not the term."""
+        lengths, wanted = self._lengths.take(documents), documents.astype(np.int32)
+        for place in places:
+            having, frequencies = self._segment.at(place)
+            found = having.searchsorted(wanted)  # of the kind of `having`, all of which would be converted else
+            there = having.take(found, mode="clip") == wanted
+            yield self._of(frequencies.take(found, mode="clip") * there, lengths)
+
+    def _of(self, frequencies: Counts, lengths: Counts) -> Scores:
         if self._table is None:
             return self._computed(frequencies.astype(np.int64), self._norms.take(lengths))
         return self._table.take(lengths + frequencies * self._width)
