@@ -25,6 +25,8 @@ _SLACK = 1 - 1e-5
 _SAMPLE = 4096
 # Postings that are gone through in the time that it takes to find a threshold.
 _CHEAP = 8192
+# The same, in documents that all are gone through for each term.
+_WORK = 1 << 20
 # Documents whose best is looked for together.
 _BLOCK = 1024
 
@@ -69,7 +71,7 @@ class Pruning:
         if len(found) > _SAMPLE:
             threshold = max(threshold, self._threshold(terms, n, _first(seen, _SAMPLE), scores))
         elif len(found) > n:
-            threshold = float(np.partition(scores.take(found), -n)[-n]) * _SLACK
+            threshold = self._n_th(scores.take(found), n)
         return self._narrowed(terms, rest, len(terms), threshold, found, scores)
 
     def _added(self, term: WeightedTerm, scores: Partial) -> Places:
@@ -94,24 +96,41 @@ class Pruning:
     ) -> Places:
         """Goes on with the terms from `at`, which are all frequent, over all documents."""
         added = np.empty_like(scores)
+        work, error = 0, 0.0
         for number in range(at, len(terms)):
             impacts, unit = self._saturation.impacts(terms[number].place)
             np.multiply(impacts, np.float32(terms[number].weight * unit), out=added)
             np.add(scores, added, out=scores)
-            if self._alive is not None:
-                np.multiply(scores, self._alive, out=scores)
-            best = scores[: len(scores) // _BLOCK * _BLOCK].reshape(-1, _BLOCK).max(axis=1, initial=0)
-            if len(best) <= 2 * n:
-                sample = np.flatnonzero(scores > 0)[:_SAMPLE]
-            else:
-                blocks = np.argpartition(best, -2 * n)[-2 * n :]
-                sample = blocks * _BLOCK + scores[: len(best) * _BLOCK].reshape(-1, _BLOCK)[blocks].argmax(axis=1)
-            threshold = max(threshold, self._threshold(terms, n, sample, scores))
-            if threshold > rest[number + 1] or number + 1 == len(terms):
+            work, error, is_last = work + len(scores), error + terms[number].weight * unit, number + 1 == len(terms)
+            if work < _WORK and not is_last:
+                continue
+            work = 0
+            sample = self._promising(scores, n)
+            reached = (
+                self._n_th(scores.take(sample), n) - error if is_last else self._threshold(terms, n, sample, scores)
+            )
+            threshold = max(threshold, reached)
+            if threshold > rest[number + 1] or is_last:
                 least = threshold - rest[number + 1]
                 found = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores)
                 return self._narrowed(terms, rest, number + 1, threshold, found, scores)
         raise AssertionError("the last term ends the search")
+
+    def _promising(self, scores: Partial, n: int) -> Places:
+        """The best documents of the 2 n best blocks; of few blocks all."""
+        if self._alive is not None:
+            np.multiply(scores, self._alive, out=scores)
+        blocks = scores[: len(scores) // _BLOCK * _BLOCK].reshape(-1, _BLOCK)
+        if len(blocks) <= 2 * n:
+            return np.flatnonzero(scores)
+        best = np.argpartition(blocks.max(axis=1), -2 * n)[-2 * n :]
+        places: Places = best * _BLOCK + blocks[best].argmax(axis=1)
+        return places
+
+    @staticmethod
+    def _n_th(partial: Partial, n: int) -> float:
+        """A little less than the n-th best; 0 where there are fewer."""
+        return float(np.partition(partial, -n)[-n]) * _SLACK if len(partial) >= n else 0.0
 
     def _threshold(self, terms: Sequence[WeightedTerm], n: int, sample: Places, scores: Partial) -> float:
         """A little less than the n-th best score of the most promising of a sample; 0 where there are fewer."""
@@ -127,7 +146,7 @@ class Pruning:
         parts = self._saturation.of_each([term.place for term in terms], sample)
         for term, part in zip(terms, parts, strict=True):
             whole += term.weight * part
-        return float(np.partition(whole, -n)[-n]) * _SLACK
+        return self._n_th(whole.astype(np.float32), n)
 
     def _narrowed(  # noqa: PLR0913, PLR0917 - the state of a search
         self,

@@ -68,6 +68,7 @@ def test_the_best_are_those_of_all_scores_and_ties_are_cut_by_number(  # noqa: P
 @pytest.mark.parametrize("cheap", [0, 8192])
 def test_pruning_gives_up_nothing_in_a_larger_collection(cheap: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("retrieval.maxscore._CHEAP", cheap)
+    monkeypatch.setattr("retrieval.maxscore._WORK", cheap)
     random = np.random.default_rng(4)
     words = [f"w{number}" for number in random.zipf(1.3, 60_000) % 2_000]
     cuts = np.sort(random.choice(60_000, 4_000, replace=False))
