@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -199,3 +200,37 @@ def test_only_persons_whom_the_quote_itself_names_in_full_are_its_persons(tmp_pa
     library = Library.open([tmp_path])
     assert library.persons_in(library.search("phát biểu tại hội nghị")[0]) == ("Lê Hoài Bách",)
     assert library.persons_in(library.search("Bách nói mưa lớn")[0]) == ()
+
+
+@pytest.mark.parametrize("question", ["", "x", "cầu " * 1000, "là gì ở đâu", "🙂🙂", "zzzz", "cầu"])
+def test_an_empty_library_has_a_defined_answer_to_anything(question: str, tmp_path: Path) -> None:
+    for library in (Library.open([tmp_path]), Library.open([tmp_path], tmp_path / "cache")):
+        answer = library.ask(question)
+        assert (answer.status, answer.quotes, answer.nearest) == ("not_found", (), ())
+        assert library.search(question) == ()
+        assert library.timeline(question).entries == ()
+        assert library.who(question) is None
+        assert (len(library.articles), len(library.sentences)) == (0, 0)
+
+
+def test_articles_and_sentences_are_sequences(folder: Path) -> None:
+    library = Library.open([folder])
+    articles, sentences = library.articles, library.sentences
+    assert [a.id for a in articles] == [articles[0].id, articles[-1].id] == ["cau.md", "lu.txt"]
+    assert articles[::-1] == (articles[1], articles[0])
+    assert [s.index for _, s in sentences] == [sentences[at][1].index for at in range(len(sentences))]
+    assert sentences[-1][0] == articles[-1]
+    assert articles == tuple(articles) != articles[:1]
+    for sequence in (articles, sentences):
+        with pytest.raises(IndexError):
+            sequence[len(sequence)]
+
+
+def test_a_library_is_asked_from_several_threads(folder: Path, tmp_path: Path) -> None:
+    for number in range(60):
+        (folder / f"{number}.txt").write_text(f"Cầu số {number} dài {number * 7 + 100} m.\n", encoding="utf-8")
+    library = Library.open([folder], tmp_path / "cache")
+    questions = [f"Cầu số {number} dài bao nhiêu?" for number in range(60)]
+    expected = [library.ask(question) for question in questions]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(Library.open([folder], tmp_path / "cache").ask, questions * 3)) == expected * 3
