@@ -11,32 +11,7 @@ import pytest
 
 from retrieval import Library
 
-WORDS = [
-    "cầu",
-    "chợ",
-    "sông",
-    "thành",
-    "phố",
-    "mưa",
-    "lũ",
-    "Hương",
-    "Bồ",
-    "Nhật",
-    "Lệ",
-    "xe",
-    "đường",
-    "trường",
-    "học",
-    "năm",
-    "ngày",
-    "mở",
-    "cửa",
-    "thông",
-    "báo",
-    "động",
-    "một",
-    "hai",
-]
+WORDS = ["cầu", "chợ", "sông", "Hương", "Bồ", "Nhật", "Lệ", "thành", "phố", "xe", "đường", "năm", "ngày", "mở", "một"]
 READ = "import sys; from retrieval import Library; Library.open([sys.argv[1]], sys.argv[2])"
 
 
