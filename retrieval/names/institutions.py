@@ -61,7 +61,12 @@ def _part(rules: Rules, words: Words, position: int, kind: Word) -> tuple[int, W
         return begun
     if words.capital[position]:
         return _run(rules, words, position, kind), "plain"
-    return (position, kind) if words.lower[position] in rules.stop else (position + 1, "plain")
+    return (position, kind) if words.lower[position] in rules.stop else (position + 1, _after_plain(kind))
+
+
+def _after_plain(kind: Word) -> Word:
+    """After "Công ty khoáng sản" a name may be the company's, as it is after "Công ty"."""
+    return "called" if kind in ("named", "called") else "plain"
 
 
 def _run(rules: Rules, words: Words, position: int, kind: Word) -> int:
@@ -74,7 +79,10 @@ def _run(rules: Rules, words: Words, position: int, kind: Word) -> int:
     start = name_in(rules, words, position, last)
     if kind == "country" and last - position >= 2 and not is_vietnamese(words.words[position]):
         return position
-    if start is None or (start == position and kind in ("named", "place")) or _namesake(rules, words, start, last):
+    own = start == position and (
+        kind in ("named", "place") or (kind == "called" and words.lower[position] not in rules.strong)
+    )
+    if start is None or own or _namesake(rules, words, start, last):
         one_syllable = last == position + 1 and is_vietnamese(words.words[position])
         second = last < len(words) and not words.gaps[last] and words.lower[last] not in rules.stop
         return last + 1 if one_syllable and second else last

@@ -83,8 +83,8 @@ def _units(rules: Rules, words: Words, position: int, head: Head) -> list[_Unit]
         unit = _unit(rules, words, position, head, first=not units)
         if unit is None and not head.complete:
             unit = _connected(rules, words, position, head)
-        if unit is None:
-            break
+        if unit is None or (unit.country and units and units[-1].text == unit.text):
+            break  # "Bộ trưởng Quốc phòng Israel Israel Katz"
         units.append(unit)
         position = unit.end
     return units

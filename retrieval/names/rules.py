@@ -11,8 +11,9 @@ Status = Literal["holds", "former", "late", "acting", "none"]
 Sex = Literal["male", "female", "unknown"]
 # A word after an office: the status it gives, "elect" where the office is not held yet.
 After = Literal["holds", "former", "acting", "elect"]
-# What a part of an institution's name is: after a "located" place little follows, after a "country" a name may.
-Word = Literal["plain", "named", "region", "place", "located", "country"]
+# What a part of an institution's name is: after a "located" place little follows, after a "country" a name may; what
+# follows a "named" one, or at some distance ("called") what is hardly a person's name, is what it is called.
+Word = Literal["plain", "named", "called", "region", "place", "located", "country"]
 # Which single word after a title is a person: any, a foreign one, none.
 Single = Literal["any", "foreign", "none"]
 

@@ -57,6 +57,7 @@ def test_an_office_before_a_name_is_that_persons(
         ("Ông Lê Văn Tám - Giám đốc Sở Y tế Hà Nội - nói.", ("Giám đốc Sở Y tế Hà Nội",)),
         ("Ông Lê Văn Tám, 54 tuổi, Bí thư Tỉnh ủy Gia Lai, nói.", ("Bí thư Tỉnh ủy Gia Lai",)),
         ("Ông Lê Văn Tám là Hiệu trưởng.", ("Hiệu trưởng",)),
+        ("Lê Văn Tám, Giám đốc Công ty khoáng sản Long Hà, nói.", ("Giám đốc Công ty khoáng sản Long Hà",)),
         ("[Lê Văn Tám Chủ tịch nước] Phát biểu.", ("Chủ tịch nước",)),
         ("Ông Lê Văn Tám – Quyền Giám đốc Sở Y tế Hà Nội cho biết.", ("Giám đốc Sở Y tế Hà Nội",)),
         ("Ông Lê Văn Tám, Giám đốc Sở Y tế Hà Nội cho biết thêm.", ("Giám đốc Sở Y tế Hà Nội",)),
