@@ -4,15 +4,14 @@ import contextlib
 from collections.abc import Collection
 
 from telegram import Chat, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest, TelegramError
+from telegram.constants import ChatType
+from telegram.error import TelegramError
 
 from bot.context import Context
 from bot.gating import Identity, hidden_from, is_anonymous_admin, topic_of
-from bot.handlers.sending import language, notice, reply
+from bot.handlers.sending import language, notice, replace, reply
 from bot.policy_panel import Button, Panel, Tap, read_tap
 from bot.querylog import Outcome
-from bot.refusals import not_modified
 from bot.reply import Language, Replies
 from bot.splitting import visible
 
@@ -50,12 +49,8 @@ async def choose(update: Update, context: Context) -> Outcome:
     await _set(context, query.message.chat.id, tap)  # where that fails, `errors` says so
     await notice(query)
     panel = await _panel(context, query.message, tap.topic, admins)
-    try:
-        markup = _keyboard(replies, panel, words)
-        await query.edit_message_text(replies.policy(panel, words), parse_mode=ParseMode.HTML, reply_markup=markup)
-    except BadRequest as error:
-        if not not_modified(error):
-            raise
+    markup = _keyboard(replies, panel, words)
+    await replace(query, replies.policy(panel, words), markup)
     return Outcome("help")
 
 

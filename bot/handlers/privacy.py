@@ -3,14 +3,11 @@
 import re
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ParseMode
-from telegram.error import BadRequest
 
 from bot.context import Context
 from bot.forgetting import count_of, forget
-from bot.handlers.sending import language, notice, reply
+from bot.handlers.sending import language, notice, replace, reply
 from bot.querylog import Outcome
-from bot.refusals import not_the_bots
 from bot.splitting import visible
 
 PATTERN = re.compile(r"forget:(yes|no)")
@@ -59,22 +56,10 @@ async def choose(update: Update, context: Context) -> Outcome:
         return Outcome("help")
     if tapped[1] == "no":
         await notice(query)
-        await _edit(update, services.replies.page("forget_kept", words))
+        await replace(query, services.replies.page("forget_kept", words))
         return Outcome("help")
     count = await forget(services.log, services.state, query.from_user.id)  # where that fails, `errors` says so
     services.follow_ups.forget(query.from_user.id)
     await notice(query)
-    await _edit(update, services.replies.render("forgotten", words, count=count))
+    await replace(query, services.replies.render("forgotten", words, count=count))
     return Outcome("noted", nameless=True)
-
-
-async def _edit(update: Update, text: str) -> None:
-    """In the place of the question; its buttons go."""
-    query = update.callback_query
-    if query is None:
-        return
-    try:
-        await query.edit_message_text(text, parse_mode=ParseMode.HTML)
-    except BadRequest as error:
-        if not not_the_bots(error):
-            raise

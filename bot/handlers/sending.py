@@ -107,6 +107,15 @@ async def _withdraw(bot: Bot, place: Place, message_id: int, withdrawn: str) -> 
         await _edited(bot, place, message_id, withdrawn)
 
 
+async def replace(query: CallbackQuery, text: str, buttons: InlineKeyboardMarkup | None = None) -> None:
+    """Put the text, HTML, in the place of the message whose button was tapped; one that is gone stays away."""
+    try:
+        await query.edit_message_text(text, parse_mode=ParseMode.HTML, reply_markup=buttons)
+    except BadRequest as error:
+        if not (not_modified(error) or not_the_bots(error)):
+            raise
+
+
 async def notice(query: CallbackQuery, text: str | None = None, *, alert: bool = True) -> None:
     """End the waiting after a tap. Where that fails (who tapped while the bot was down waits no longer), so what.
 

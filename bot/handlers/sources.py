@@ -3,13 +3,10 @@
 import asyncio
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ParseMode
-from telegram.error import BadRequest
 
 from bot.context import Context, Services
-from bot.handlers.sending import is_off, language, notice, reply
+from bot.handlers.sending import is_off, language, notice, replace, reply
 from bot.querylog import Outcome
-from bot.refusals import not_modified, not_the_bots
 from bot.reply import Collection, Language
 from bot.source_pages import SourcePage, read_tap
 from bot.splitting import visible
@@ -34,11 +31,7 @@ async def turn(update: Update, context: Context) -> Outcome:
     if number is None or not isinstance(query.message, Message):
         return Outcome("ignored")
     text, buttons = await asyncio.to_thread(_page, context.services, number, language(update))
-    try:
-        await query.edit_message_text(text, parse_mode=ParseMode.HTML, reply_markup=buttons)
-    except BadRequest as error:
-        if not (not_modified(error) or not_the_bots(error)):
-            raise
+    await replace(query, text, buttons)
     return Outcome("help")
 
 

@@ -14,15 +14,13 @@ from telegram import (
     ReplyParameters,
     Update,
 )
-from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot import timeline_pages
 from bot.context import Context, Services
 from bot.gating import Identity, place_of
-from bot.handlers.sending import is_off, language, notice, send
+from bot.handlers.sending import is_off, language, notice, replace, send
 from bot.querylog import Outcome
-from bot.refusals import not_modified, not_the_bots
 from bot.reply import Language
 from bot.splitting import visible
 from bot.timeline_pages import Button, Export, Place, Tap
@@ -110,10 +108,10 @@ async def _turn(context: Context, query: CallbackQuery, view: View, asked: Tap, 
     pages = await asyncio.to_thread(services.replies.timeline, timeline, words, asked.order)
     if not pages:  # the articles have left since
         texts = await asyncio.to_thread(services.replies.no_timeline, timeline, services.library.sources, words)
-        await _edit(query, texts[0], None)
+        await replace(query, texts[0])
         return Outcome("not_found", timeline.nearest)
     place = Place(view.id, asked.order, min(asked.page or 0, len(pages) - 1), len(pages))
-    await _edit(query, pages[place.page], _keyboard(services, place, timeline, words))
+    await replace(query, pages[place.page], _keyboard(services, place, timeline, words))
     return Outcome("answered")
 
 
@@ -161,11 +159,3 @@ def _keyboard(services: Services, place: Place, timeline: Timeline, words: Langu
 
     rows = place.buttons(in_calendar=has_days(timeline))
     return InlineKeyboardMarkup([[shown(button) for button in row] for row in rows])
-
-
-async def _edit(query: CallbackQuery, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
-    try:
-        await query.edit_message_text(text, parse_mode=ParseMode.HTML, reply_markup=keyboard)
-    except BadRequest as error:
-        if not (not_modified(error) or not_the_bots(error)):
-            raise

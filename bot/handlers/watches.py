@@ -2,17 +2,15 @@
 
 import re
 
-from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest
+from telegram import InlineKeyboardMarkup, Message, Update
+from telegram.constants import ChatType
 
 from bot import watch_pages
 from bot.context import Context
 from bot.gating import Identity, is_anonymous_admin, place_of
 from bot.handlers.policies import admins_of
-from bot.handlers.sending import is_off, language, notice, reply
+from bot.handlers.sending import is_off, language, notice, replace, reply
 from bot.querylog import Outcome
-from bot.refusals import not_modified, not_the_bots
 from bot.reply import Language
 from bot.splitting import visible
 from bot.watch_panel import Button, Tap, hour_buttons, list_buttons, read_tap, watch_buttons
@@ -67,7 +65,7 @@ async def tap(update: Update, context: Context) -> Outcome:
     gone = watch is None and asked.act != "list"
     await notice(query, visible(services.replies.render("watch_gone", words)) if gone else None, alert=False)
     text, markup = await (_list(context, message, words) if watch is None else _done(context, watch, asked, words))
-    await _replace(query, text, markup)
+    await replace(query, text, markup)
     return Outcome("help")
 
 
@@ -131,11 +129,3 @@ async def _done(context: Context, watch: Watch, asked: Tap, words: Language) -> 
     services.shelf.renewed.set()  # what waited may be told now
     now = await watches.watch(watch.chat_id, watch.id) or watch
     return await _panel(context, now, words, hours=asked.act == "hours")
-
-
-async def _replace(query: CallbackQuery, text: str, markup: InlineKeyboardMarkup | None) -> None:
-    try:
-        await query.edit_message_text(text, parse_mode=ParseMode.HTML, reply_markup=markup)
-    except BadRequest as error:
-        if not (not_modified(error) or not_the_bots(error)):
-            raise

@@ -3,13 +3,11 @@
 import re
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context, Services
-from bot.handlers.sending import language, notice, reply
+from bot.handlers.sending import language, notice, replace, reply
 from bot.querylog import Outcome
-from bot.refusals import not_modified
 from bot.reply import Language
 from bot.splitting import visible
 
@@ -44,11 +42,7 @@ async def disallow(update: Update, context: Context) -> Outcome:
     gone = await services.channels.disallow(tapped[1])
     await notice(query, None if gone else visible(services.replies.operators("channel_configured", words)))
     text, keyboard = _listed(services, words)
-    try:
-        await query.edit_message_text(text, parse_mode=ParseMode.HTML, reply_markup=keyboard)
-    except BadRequest as error:
-        if not not_modified(error):
-            raise
+    await replace(query, text, keyboard)
     return Outcome("help")
 
 

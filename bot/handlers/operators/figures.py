@@ -7,14 +7,13 @@ import sqlite3
 from datetime import date, datetime
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Message, Update
-from telegram.constants import FileSizeLimit, ParseMode
+from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest
 
 from bot.context import Context, Services
 from bot.gating import place_of
-from bot.handlers.sending import language, notice, reply
+from bot.handlers.sending import language, notice, replace, reply
 from bot.querylog import Outcome
-from bot.refusals import not_modified
 from bot.reply import Language
 from bot.reports.period import BEGINNING, Days, read_days
 from bot.reports.picture import draw
@@ -76,11 +75,7 @@ async def turn_unanswered(update: Update, context: Context) -> Outcome:
     days = Days(date.fromisoformat(asked[2]), date.fromisoformat(asked[3]))
     found = await asyncio.to_thread(_unanswered, context.services, days)
     text, keyboard = _page(context.services, found, int(asked[1]), language(update))
-    try:
-        await query.edit_message_text(text, parse_mode=ParseMode.HTML, reply_markup=keyboard)
-    except BadRequest as error:
-        if not not_modified(error):
-            raise
+    await replace(query, text, keyboard)
     return Outcome("help")
 
 

@@ -4,15 +4,14 @@ import re
 from typing import get_args
 
 from telegram import Bot, ChatFullInfo, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
-from telegram.constants import ChatType, ParseMode
+from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context, Services
 from bot.gating import Identity, Mode, hidden_from
-from bot.handlers.sending import language, notice, reply
+from bot.handlers.sending import language, notice, replace, reply
 from bot.policy_panel import LABELS, Panel
 from bot.querylog import Outcome
-from bot.refusals import not_modified
 from bot.reply import Language
 from bot.splitting import visible
 
@@ -53,11 +52,7 @@ async def tap(update: Update, context: Context) -> Outcome:
         await services.chats.set_mode(chat.id, None, modes[tapped[2]])
     await notice(query)
     text, keyboard = await _panel(context, chat, words)
-    try:
-        await query.edit_message_text(text, parse_mode=ParseMode.HTML, reply_markup=keyboard)
-    except BadRequest as error:
-        if not not_modified(error):
-            raise
+    await replace(query, text, keyboard)
     return Outcome("help")
 
 
