@@ -70,14 +70,16 @@ class _Talk:
         self._seen = 0  # id of the last message that is on the screen
 
     async def run(self, stdin: int) -> None:
-        self._notice(_GREETING)
-        self._prompt()
         try:
+            self._notice(_GREETING)
+            self._prompt()
             async for line in typed_lines(stdin):
                 if not os.isatty(stdin):
                     self._print(Text(line))  # nobody typed it, so nothing has shown it
                 await self._ask(line)
                 self._prompt()
+        except SystemExit:  # rich's word for a pipe that nobody reads any more; let out of a task, it breaks the loop
+            return
         finally:
             self._console.print()
 

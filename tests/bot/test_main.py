@@ -90,6 +90,17 @@ def test_without_a_token_a_page_is_served_until_ctrl_c() -> None:
     assert "Traceback" not in err
 
 
+def test_the_chat_ends_where_nobody_reads_it_any_more() -> None:
+    with started("chat") as process:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        process.stdout.readline()
+        process.stdout.close()
+        process.stdin.write("Cầu Hương An được thông xe khi nào?\n" * 2)
+        process.stdin.close()
+        assert process.wait(timeout=DEADLINE) == 0
+
+
 def test_ctrl_c_in_the_terminal_ends_cleanly() -> None:
     with started("chat") as process:
         assert process.stdout is not None
