@@ -16,7 +16,7 @@ from retrieval.timeline.axis import Axis
 from retrieval.timeline.canvas import AHEAD, BAND, BAR, BOTTOM, GAP, INK, LEFT, RIGHT, TOP
 
 _LOWEST = 6  # of a bar, so that it can be seen
-_LABELS = 10
+_LABELS = 20
 _WORDS = {
     "vi": ("{dates} mốc, {articles} bài", "{count} bài", "dự kiến", "khoảng thời gian"),
     "en": ("{dates} dates, {articles} articles", "{count}", "planned", "stretch of time"),
@@ -42,8 +42,9 @@ def draw(timeline: Timeline, language: Language = "vi") -> bytes:
     if not placed:
         raise ValueError("no date with a year")
     image, canvas = style.blank()
-    axis = Axis.of(min(one.first for one in placed), max(one.last for one in placed), LEFT, RIGHT)
-    _draw_title(canvas, timeline, language)
+    reach = _reach(placed)
+    axis = Axis.of(*reach, LEFT, RIGHT)
+    _draw_title(canvas, timeline, reach, language)
     _draw_bands(canvas, axis, placed, language)
     _draw_bars(canvas, axis, placed, language)
     style.draw_axis(canvas, axis)
@@ -57,9 +58,22 @@ def _placed(entries: Sequence[TimelineEntry]) -> Iterator[_Placed]:
             yield _Placed(*limits, len({quote.article.id for quote in entry.quotes}), entry.planned)
 
 
-def _draw_title(canvas: ImageDraw.ImageDraw, timeline: Timeline, language: Language) -> None:
-    placed = [entry for entry in timeline.entries if limits_of(entry.date.edtf)]
-    ends = dict.fromkeys(dates.for_people(entry.date, language) for entry in (placed[0], placed[-1]))
+def _reach(placed: Sequence[_Placed]) -> tuple[date, date]:
+    """The first and last day to be drawn: those of the days and of what lies outside them. A year or a quarter around
+    the days must not press them together.
+    """
+    days = [one.first for one in placed if one.first == one.last]
+    if not days:
+        return min(one.first for one in placed), max(one.last for one in placed)
+    first, last = min(days), max(days)
+    outside = [one for one in placed if one.last < first or one.first > last]
+    return min([first, *(one.first for one in outside)]), max([last, *(one.last for one in outside)])
+
+
+def _draw_title(canvas: ImageDraw.ImageDraw, timeline: Timeline, reach: tuple[date, date], language: Language) -> None:
+    known = [(limits, entry) for entry in timeline.entries if (limits := limits_of(entry.date.edtf))]
+    drawn = [entry for limits, entry in known if limits[0] >= reach[0] and limits[1] <= reach[1]]
+    ends = dict.fromkeys(dates.for_people(entry.date, language) for entry in (drawn[0], drawn[-1]))
     articles = len({quote.article.id for entry in timeline.entries for quote in entry.quotes})
     counts = _WORDS[language][0].format(dates=len(timeline.entries), articles=articles)
     style.draw_title(canvas, timeline.topic, f"{' – '.join(ends)}  ·  {counts}")
@@ -69,7 +83,8 @@ def _draw_bands(canvas: ImageDraw.ImageDraw, axis: Axis, placed: Sequence[_Place
     """The stretches that are longer than a bar, and what the colours mean."""
     bands = [one for one in placed if not axis.fits(one.first, one.last)]
     for one in bands:
-        canvas.rectangle((axis.x(one.first), BOTTOM - 14, axis.x(one.last + timedelta(days=1)), BOTTOM), fill=BAND)
+        left, right = max(axis.x(one.first), LEFT), min(axis.x(one.last + timedelta(days=1)), RIGHT)
+        canvas.rectangle((left, BOTTOM + 2, right, BOTTOM + 8), fill=BAND)
     meanings = [(AHEAD, 2, any(one.planned for one in placed)), (BAND, 3, bool(bands))]
     style.draw_legend(canvas, [(colour, _WORDS[language][word]) for colour, word, used in meanings if used])
 

@@ -8,7 +8,7 @@ from PIL import Image, ImageFont
 from retrieval import Timeline
 from retrieval.records import Date, TimelineEntry
 from retrieval.timeline.axis import Axis
-from retrieval.timeline.canvas import SIZE, font
+from retrieval.timeline.canvas import BOTTOM, SIZE, TOP, font
 from retrieval.timeline.picture import draw
 from tests.retrieval.timeline.made import article, library_of
 
@@ -51,6 +51,13 @@ def test_a_day_is_a_bar_and_a_longer_stretch_a_band(tmp_path: Path) -> None:
     assert (bar in days, band in days) == (True, False)
     stretch = colours(picture(timeline_of(tmp_path, "2025-09", "2025-09-30")))
     assert (bar in stretch, band in stretch) == (True, True)
+
+
+def test_a_quarter_around_days_does_not_press_them_together(tmp_path: Path) -> None:
+    bars = (0, TOP, SIZE[0], BOTTOM)
+    days = picture(timeline_of(tmp_path, "2025-09-26", "2025-09-30")).crop(bars)
+    within = picture(timeline_of(tmp_path, "2025-35", "2025-09-26", "2025-09-30")).crop(bars)
+    assert days.tobytes() == within.tobytes()
 
 
 def test_dates_without_a_year_have_no_place(tmp_path: Path) -> None:
