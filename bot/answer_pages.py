@@ -27,8 +27,9 @@ def contexts(replies: Replies, surroundings: Sequence[Surroundings], language: L
 
 
 def copied(replies: Replies, quote: Quote, language: Language) -> str:
-    """A quote with its source as plain text, for the clipboard."""
-    return visible(replies.render("copied", language, quote=quote, **_source(quote)))
+    """A quote, after the sentence that it hangs on, with its source as plain text, for the clipboard."""
+    text = quote.article.text[(quote.before or quote).start : quote.end]
+    return visible(replies.render("copied", language, text=text, **_source(quote)))
 
 
 def copy(replies: Replies, quote: Quote, language: Language) -> list[str]:

@@ -64,6 +64,7 @@ def _find(services: Services, asked: Asked, words: Language, update: int | None)
         answered=answer.status == "answered",
         person=next(persons, ""),
         topic=topic_of(query, answer.quotes),
+        suggestions=answer.suggestions,
     )
     texts = services.replies.answer(answer, library.sources, words)
     copied = answer_pages.copied(services.replies, shown[0], words) if shown else ""

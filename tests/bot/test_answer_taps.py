@@ -185,6 +185,22 @@ async def test_a_reaction_to_anything_else_is_passed_over(running: Running, sett
     assert [row["outcome"] for row in rows(settings) if row["kind"] == "other"] == ["ignored"]
 
 
+async def test_a_question_that_may_have_been_meant_is_asked_by_a_tap(
+    running: Running, settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("Ông Vũ Hoài Trung là kỹ sư xây cầu Gió dài 1.200 mét.", encoding="utf-8")
+    async with running(Library.open([tmp_path / "a.txt"])) as world:
+        reader = Reader(world)
+        refused = await answered(reader, "Vu Hoai Trug la ai")
+        assert "Có phải bạn hỏi" in refused["text"]
+        assert button(refused, "ask")["text"] in refused["text"]
+        [answer] = await tapped(reader, refused, "ask")
+        assert "1.200 mét" in answer["text"]
+        await tapped(reader, answer, "good")
+    [(question, value, _)] = votes(settings)
+    assert (question, value) == (button(refused, "ask")["text"], 1)
+
+
 async def test_buttons_work_after_a_restart(running: Running, settings: Settings) -> None:
     world = World()
     async with running(world=world):
