@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta, timezone
 
 from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Update
-from telegram.helpers import create_deep_linked_url
 
 from bot import answer_pages
 from bot.answer_buttons import Button, start_parameter, under_answer, under_group_answer
@@ -109,9 +108,13 @@ def _keyboard(context: Context, place: Place, found: Found, token: str) -> Inlin
     if place.chat_id > 0:
         rows = under_answer(token, found.exchange, found.copied)
     else:
-        url = create_deep_linked_url(context.bot.username, start_parameter(token))
-        rows = under_group_answer(token, found.exchange, url)
+        rows = under_group_answer(token, found.exchange, private_url(context, token))
     return keyboard(context.services, rows, found.words)
+
+
+def private_url(context: Context, token: str) -> str:
+    """The link to the private chat, where the question is answered in full."""
+    return f"https://t.me/{context.bot.username}?start={start_parameter(token)}"
 
 
 async def exchange_behind(query: CallbackQuery, context: Context, token: str, words: Language) -> Exchange | None:

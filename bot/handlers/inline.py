@@ -16,12 +16,11 @@ from telegram import (
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
-from telegram.helpers import create_deep_linked_url
 
 from bot.answer_buttons import start_parameter
 from bot.context import Context, Services
 from bot.exchanges import Exchange
-from bot.handlers.answering import VIETNAM, remembered
+from bot.handlers.answering import VIETNAM, private_url, remembered
 from bot.handlers.sending import language
 from bot.inline_cards import Card, Found, card, found_for, page_of
 from bot.querylog import Outcome
@@ -126,9 +125,8 @@ def private_link(context: Context, token: str | None, words: Language) -> Inline
     """A button to the private chat, where the question is answered in full."""
     if token is None:
         return None
-    url = create_deep_linked_url(context.bot.username, start_parameter(token))
     label = visible(context.services.replies.render("button_private", words))
-    return InlineKeyboardMarkup([[InlineKeyboardButton(label, url=url)]])
+    return InlineKeyboardMarkup([[InlineKeyboardButton(label, url=private_url(context, token))]])
 
 
 def _button(services: Services, token: str | None, words: Language, *, asks: bool) -> InlineQueryResultsButton:
