@@ -123,16 +123,24 @@ class Live:
         wanted = [turn for turn in happened if message_id is None or turn.concerns([message_id])]
         if not wanted:
             return _ok(None)
-        return _ok(await asyncio.to_thread(self._turn_as_json, wanted[-1]))
+        turn = wanted[-1]
+        return _ok(
+            {
+                "update": turn.update,
+                "queued": turn.pushed.queued,
+                "calls": [call_as_json(call) | {"after": call.at - turn.pushed.at} for call in turn.calls],
+                "explanation": await asyncio.to_thread(self._explanation, turn, happened),
+            }
+        )
 
-    def _turn_as_json(self, turn: Turn) -> dict[str, Any]:
-        explanation = self._page.explain(turn.update) if self._page.explain and turn.pushed.queued else None
-        return {
-            "update": turn.update,
-            "queued": turn.pushed.queued,
-            "calls": [call_as_json(call) | {"after": call.at - turn.pushed.at} for call in turn.calls],
-            "explanation": explanation,
-        }
+    def _explanation(self, turn: Turn, happened: Sequence[Turn]) -> Mapping[str, Any] | None:
+        """Of what the update asked; of a tap, by what the answer was chosen that the button stands under."""
+        if self._page.explain is None:
+            return None
+        tapped = turn.update.get("callback_query", {}).get("message", {}).get("message_id")
+        before = [each for each in happened if each is not turn and each.concerns([tapped])] if tapped else []
+        found = (self._page.explain(each.update) for each in (turn, *before) if each.pushed.queued)
+        return next(filter(None, found), None)
 
     def _chat(self, request: Request) -> Chat:
         return self._world.chat(_number(request, "chat") or 0)

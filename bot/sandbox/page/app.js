@@ -11,6 +11,7 @@ import { Session } from "./session.js";
 import { speak } from "./words.js";
 import { World } from "./world.js";
 
+const PAUSE = 1000; // milliseconds in which news of a new chat comes
 const phone = matchMedia("(max-width: 720px)");
 
 function start() {
@@ -34,17 +35,22 @@ function start() {
   let arrived = false; // whether the place has been shown: the first time, one can write at once
   const show = () => {
     if (!world.bot || !session.me) return;
-    if (!settled(world, place)) return;
+    if (!isThere(world, place)) {
+      // At the first sight all is known that there is; later a place may be so new that no news of it has come yet.
+      setTimeout(() => leaveFor(world, place), document.body.dataset.place ? PAUSE : 0);
+      return;
+    }
     speak(session.me.language_code);
     document.body.dataset.at = session.isOpen ? "chat" : "list";
     for (const part of [header, history, composer, chats, inspector]) part.show();
     if (arrived) return;
     arrived = true;
+    document.body.dataset.place = location.hash;
+    composer.arrive();
     if (!phone.matches && session.isOpen) composer.field.focus({ preventScroll: true });
   };
   const moved = () => {
     arrived = false;
-    composer.clear();
     inspector.follow();
     show();
   };
@@ -64,13 +70,16 @@ function start() {
   });
 }
 
-/** Whether the place is one that there is; where not, the page goes to the first person's chat with the bot. */
-function settled(world, place) {
-  const known = world.users.has(place.account) && (!place.chat || world.chats.has(place.chat));
-  if (known) return true;
+/** Whether the place is one that there is. */
+function isThere(world, place) {
+  return world.users.has(place.account) && (!place.chat || world.chats.has(place.chat));
+}
+
+/** Goes from nowhere to the first person's chat with the bot. */
+function leaveFor(world, place) {
+  if (isThere(world, place)) return;
   const [first] = world.people;
   place.replace({ account: first.id, chat: phone.matches ? null : first.id });
-  return false;
 }
 
 /** Alt with the arrows goes to the chat above or below. */

@@ -1,6 +1,7 @@
 import { avatar } from "./avatars.js";
 import { el, fill, icon, iconButton } from "./dom.js";
 import { openMenu } from "./menu.js";
+import { draft, setDraft } from "./preferences.js";
 import { Suggestions } from "./suggestions.js";
 import { summary } from "./summary.js";
 import { say } from "./words.js";
@@ -30,6 +31,7 @@ export class Composer {
     });
     this.field.addEventListener("input", () => {
       this.#grow();
+      if (this.about?.kind !== "edit") setDraft(location.hash, this.field.value);
       this.suggestions.typed();
     });
     this.field.addEventListener("keydown", (event) => this.#pressed(event));
@@ -61,10 +63,10 @@ export class Composer {
     this.field.focus();
   }
 
-  /** Begin anew, as in another chat. */
-  clear() {
+  /** Begin anew in another chat, with what was being written there. */
+  arrive() {
     this.about = null;
-    this.field.value = "";
+    this.field.value = draft(location.hash);
     this.#grow();
     this.suggestions.close();
   }

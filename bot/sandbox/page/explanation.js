@@ -27,6 +27,8 @@ function verdict(answer, reason, threshold) {
 
 const REASONS = {
   "another office": "anotherOffice",
+  "another person": "anotherPerson",
+  "another number": "anotherNumber",
   "nothing of the kind asked for": "nothingOfKind",
   "no words to look for": "noWords",
   "whom it means is not said": "unresolved",

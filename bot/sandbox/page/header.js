@@ -1,5 +1,6 @@
 import { avatar } from "./avatars.js";
 import { el, fill, icon, iconButton } from "./dom.js";
+import { openMenu } from "./menu.js";
 import { say } from "./words.js";
 import { GENERAL } from "./world.js";
 
@@ -32,7 +33,25 @@ export class Header {
     const open = this.inspector.isOpen;
     const inspect = iconButton("inspect", say("inspector"), () => this.inspector.toggle(), { "aria-pressed": `${open}` });
     const picture = avatar({ id: chat.id, name: world.title(chat), isBot: chat.type === "private" });
-    fill(this.bar, back, picture, el(".where", {}, el("h2", {}, this.#title()), el("p", {}, this.#about())), inspect);
+    const where = el(".where", {}, el("h2", {}, this.#title()), el("p", {}, this.#about()));
+    fill(this.bar, back, picture, where, this.#management(), inspect);
+  }
+
+  /** For administrators: what becomes of the bot in the group. */
+  #management() {
+    const { session } = this;
+    const { chat, me, world } = session;
+    if (chat.type === "private" || !world.isAdmin(chat, me.id)) return null;
+    const open = iconButton("more", say("botHere"), () => openMenu(items, { under: open, label: say("botHere") }), { "aria-haspopup": "menu" });
+    const status = session.botsStatus;
+    const choice = (label, how, checked) => ({ label: say(label), checked, act: () => checked || session.changeBot(how) });
+    const items = [
+      { heading: say("botHere") },
+      choice("botAdmin", "promote", status === "administrator"),
+      choice("botMember", status ? "demote" : "join", status === "member"),
+      choice("botOut", "kick", !status),
+    ];
+    return open;
   }
 
   #title() {

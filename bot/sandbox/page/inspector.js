@@ -20,6 +20,7 @@ export class Inspector extends EventTarget {
     this.body = el(".inside", { tabindex: 0, role: "region" });
     root.append(this.head, this.body);
     root.addEventListener("keydown", (pressed) => pressed.key === "Escape" && this.toggle());
+    session.addEventListener("answered", () => this.show());
     root.hidden = !inspecting();
   }
 

@@ -25,6 +25,16 @@ export function setInspecting(open) {
   localStorage.setItem("inspecting", open ? "yes" : "no");
 }
 
+/** What was being written in a place. */
+export function draft(place) {
+  return sessionStorage.getItem(`draft/${place}`) ?? "";
+}
+
+export function setDraft(place, text) {
+  if (text) sessionStorage.setItem(`draft/${place}`, text);
+  else sessionStorage.removeItem(`draft/${place}`);
+}
+
 /** The last message that a person has seen in a chat or topic, for the counts of unread ones. */
 export function seen(account, chat, topic) {
   const kept = sessionStorage.getItem(`seen/${account}/${chat}/${topic ?? ""}`);

@@ -105,6 +105,7 @@ export class Session extends EventTarget {
 
   async #tap(message, data) {
     const answer = await attempted(() => server.tap(this.me.id, message, data));
+    this.dispatchEvent(new Event("answered"));
     if (answer === null) notice(say("tooLong"));
     if (answer?.text) (answer.show_alert ? alert : notice)(answer.text);
     if (answer?.url) this.visit(answer.url);
@@ -125,10 +126,21 @@ export class Session extends EventTarget {
     return window.open(address, "_blank", "noopener,noreferrer");
   }
 
-  /** A tap on a command sends it, a tap on a name begins a message to it. */
+  /** A tap on a command sends it, on an address opens it, on a name begins a message to it. */
   follow(kind, text) {
     if (kind === "bot_command") return this.write(text);
+    if (kind === "url") return this.visit(text);
     return this.dispatchEvent(new CustomEvent("compose", { detail: `${text} ` }));
+  }
+
+  /** What the bot is in this group or channel: "administrator", "member"; undefined where it isn't in it. */
+  get botsStatus() {
+    return this.chat.members[this.world.bot.id]?.status;
+  }
+
+  /** Make it an administrator, an ordinary member, bring it in, or throw it out. */
+  changeBot(how) {
+    return attempted(() => server.act(how, { chat: this.chat.id, user: this.world.bot.id, by: this.me.id }));
   }
 
   speakLanguage(code) {

@@ -46,8 +46,9 @@ export class Suggestions {
 
   async #offerCommands(typed) {
     const { chat, me, world } = this.session;
+    const before = this.field.value;
     const commands = await attempted(() => server.menu(chat.id, me.id));
-    if (!this.field.value.startsWith(typed) && typed !== "/") return;
+    if (this.field.value !== before) return; // typed on meanwhile
     const fitting = (commands ?? []).filter(({ command }) => `/${command}`.startsWith(typed.toLowerCase()));
     const suffix = chat.type === "private" ? "" : `@${world.bot.username}`;
     this.#offer(

@@ -3,7 +3,7 @@ import { say } from "./words.js";
 
 /**
  * A text with its entities, as nodes. Offsets count UTF-16 units, as JavaScript's strings do. `follow` does what a tap
- * on a command or a mention does: `follow("bot_command", "/help")`.
+ * on a command, a mention or an address does: `follow("bot_command", "/help")`.
  */
 export function rendered(text, entities, follow) {
   const inOrder = [...(entities ?? [])].sort((a, b) => a.offset - b.offset || b.length - a.length);
@@ -42,9 +42,9 @@ function wrapped(entity, text, inner, follow) {
     case "expandable_blockquote":
       return expandable(inner);
     case "text_link":
-      return link(entity.url, inner);
+      return link(entity.url, inner, follow);
     case "url":
-      return link(/^https?:/i.test(text) ? text : `https://${text}`, inner);
+      return link(/^https?:/i.test(text) ? text : `https://${text}`, inner, follow);
     case "spoiler":
       return spoiler(inner);
     case "bot_command":
@@ -59,9 +59,14 @@ function wrapped(entity, text, inner, follow) {
 }
 
 /** A link that opens beside the page; one that isn't of the web is shown as text only. */
-function link(address, inner) {
+function link(address, inner, follow) {
   if (!/^https?:\/\//i.test(address)) return el("span", {}, inner);
-  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, inner);
+  const onclick = (pressed) => {
+    if (pressed.button !== 0 || pressed.ctrlKey || pressed.metaKey) return;
+    pressed.preventDefault();
+    follow("url", address);
+  };
+  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer", onclick }, inner);
 }
 
 function spoiler(inner) {

@@ -30,7 +30,8 @@ const WORDS = {
     unread: "{n} tin chưa đọc", update: "Cập nhật mà bot nhận", upgraded: "Nhóm đã lên siêu nhóm", via: "qua @{name}",
     withoutAccents: "gõ không dấu", writeAs: "Viết với tư cách {name}", yesterday: "Hôm qua", you: "Bạn", unresolved: "Chưa rõ câu hỏi nói đến ai.",
     bm25: "BM25 câu {sentence} · đoạn {passage}", value: "giá trị", weight: "trọng số", adds: "cộng", feature: "yếu tố", options: "{n} mục", start: "Mở trò chuyện riêng",
-    noReason: "Đủ chắc: độ chắc không dưới ngưỡng.", anotherOffice: "Câu nói về một chức vụ khác.", nothingOfKind: "Câu không có loại thông tin được hỏi.",
+    noReason: "Đủ chắc: độ chắc không dưới ngưỡng.", anotherOffice: "Câu nói về một chức vụ khác.", anotherPerson: "Câu nói về một người khác.", anotherNumber: "Câu nói về một con số khác.", nothingOfKind: "Câu không có loại thông tin được hỏi.",
+    botAdmin: "Là quản trị viên: nghe mọi tin", botHere: "Bot trong nhóm này", botMember: "Là thành viên", botOut: "Không ở trong nhóm",
     noWords: "Không có từ nào để tìm.", nothingFound: "Không tìm thấy câu nào.", notSure: "Chưa đủ chắc: độ chắc dưới ngưỡng.", guest: "bot không ở trong nhóm",
   },
   en: {
@@ -62,7 +63,8 @@ const WORDS = {
     unread: "{n} unread", update: "The update the bot got", upgraded: "The group became a supergroup", via: "via @{name}",
     withoutAccents: "typed without accents", writeAs: "Write as {name}", yesterday: "Yesterday", you: "You", unresolved: "Whom it means is not said.",
     bm25: "BM25 sentence {sentence} · passage {passage}", value: "value", weight: "weight", adds: "adds", feature: "feature", options: "{n} options", start: "Open the private chat",
-    noReason: "Sure enough: not below the threshold.", anotherOffice: "The sentence speaks of another office.", nothingOfKind: "The sentence has nothing of the kind asked for.",
+    noReason: "Sure enough: not below the threshold.", anotherOffice: "The sentence speaks of another office.", anotherPerson: "The sentence speaks of another person.", anotherNumber: "The sentence speaks of another number.", nothingOfKind: "The sentence has nothing of the kind asked for.",
+    botAdmin: "An administrator: it hears everything", botHere: "The bot in this chat", botMember: "A member", botOut: "Not in the chat",
     noWords: "There are no words to look for.", nothingFound: "No sentence was found.", notSure: "Not sure enough: below the threshold.", guest: "the bot is not in the group",
   },
 };

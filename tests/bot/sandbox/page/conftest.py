@@ -27,7 +27,7 @@ from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import ARTICLES, environment, pointed_at
 
-PATIENCE = 8_000  # milliseconds; every wait ends as soon as there is what is waited for
+PATIENCE = 30_000  # milliseconds; every wait ends as soon as there is what is waited for
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
 
@@ -40,8 +40,8 @@ DYKE = {
     "text": "\n".join(f"Ngày {n}/5/202{n % 5}, đê Hồng Vân được gia cố thêm đoạn thứ {n}." for n in range(1, 15)),
 }
 SAMPLES = {
-    "vi": ["Cầu Hương An dài bao nhiêu mét?", "/dongthoigian đê Hồng Vân"],
-    "en": ["Cầu Hương An dài bao nhiêu mét?"],
+    "vi": ["Cầu Hương An được thông xe khi nào?", "/dongthoigian đê Hồng Vân"],
+    "en": ["Cầu Hương An được thông xe khi nào?"],
 }
 
 
@@ -119,7 +119,7 @@ class Tab:
         """Go to the chat, and wait until it can be written in."""
         place = "/".join(str(each) for each in (self.user.id, chat.id, topic) if each)
         await self.page.goto(f"{self._address}/#/{place}")
-        await expect(self.page.locator("#chat h2")).not_to_be_empty()
+        await expect(self.page.locator("body")).to_have_attribute("data-place", f"#/{place}")
 
     async def write(self, text: str) -> None:
         """Type it and press Enter."""

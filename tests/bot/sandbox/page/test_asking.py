@@ -7,8 +7,8 @@ from playwright.async_api import expect
 from bot.sandbox.world import Chat, User, World
 from tests.bot.sandbox.page.conftest import Tab
 
-QUESTION = "Cầu Hương An dài bao nhiêu mét?"
-ANSWER = "Cây cầu dài 1.200 mét, nối hai bờ sông Nhạn."
+QUESTION = "Cầu Hương An được thông xe khi nào?"
+ANSWER = "Sáng 15/9/2025, cầu Hương An được thông xe sau ba năm thi công."
 
 
 async def test_a_sample_is_tapped_and_answered_with_a_quote_and_the_inside_is_shown(tab: Tab) -> None:
@@ -109,7 +109,7 @@ async def test_the_buttons_under_an_answer_do_what_they_say(tab: Tab, chat: Chat
     await expect(tab.page.locator(".notice")).to_have_text("Đã chép")
     assert ANSWER in await tab.page.evaluate("navigator.clipboard.readText()")
     await tab.page.get_by_role("button", name="Ngữ cảnh").click()
-    await expect(tab.of_bot("Sáng 15/9/2025")).to_be_visible()
+    await expect(tab.page.locator("#chat .message:not(.mine)")).to_have_count(2)
     await tab.button("👍").click()
     await expect(tab.page.locator(".notice").last).to_contain_text("ảm ơn")
     assert world.tally(chat).lost == 0
@@ -130,3 +130,27 @@ async def test_an_edited_question_has_its_answer_edited(tab: Tab) -> None:
     await expect(tab.page.locator(".about strong")).to_have_text("Sửa tin nhắn")
     await tab.write(QUESTION)
     await expect(tab.of_bot(ANSWER).locator(".edited")).to_have_text("đã sửa")
+
+
+async def test_after_a_tap_the_inside_still_tells_by_what_the_answer_was_chosen(tab: Tab) -> None:
+    await tab.write(QUESTION)
+    await tab.button("👍").click()
+    inside = tab.page.locator("#inspector")
+    await expect(inside.locator(".call").first).to_contain_text("answerCallbackQuery")
+    await expect(inside.locator(".candidates li").first).to_contain_text(ANSWER)
+
+
+async def test_an_administrator_lets_the_bot_hear_everything(world: World, tab: Tab, lan: User) -> None:
+    group = world.add_group("Tòa soạn", owner=lan)
+    await tab.open(group)
+    await tab.button("Bot trong nhóm này").click()
+    await tab.page.get_by_role("menuitemradio", name="Là quản trị viên").click()
+    await world.until(lambda: group.member(world.bot).is_admin, seconds=8)
+    await tab.write("Ai đó nhớ không?")
+    await expect(tab.messages("Ai đó nhớ không?").get_by_role("img", name="bot đã nhận")).to_be_visible()
+
+
+async def test_where_the_bot_is_no_member_it_answers_who_names_it_as_a_guest(world: World, tab: Tab, lan: User) -> None:
+    await tab.open(world.add_group("Hội bạn cũ", owner=lan, bot=None))
+    await tab.write(f"@{world.bot.username} {QUESTION}")
+    await expect(tab.of_bot(ANSWER)).to_be_visible()

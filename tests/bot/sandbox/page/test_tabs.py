@@ -64,3 +64,15 @@ async def test_a_switch_of_language_changes_the_page_the_commands_and_the_answer
 async def test_an_address_of_nowhere_leads_to_the_first_persons_chat(tab: Tab, address: str, world: World) -> None:
     await tab.page.goto(f"{address}/#/999/888")
     await expect(tab.page.locator("#chat h2")).to_have_text(world.bot.first_name)
+
+
+async def test_what_is_being_written_waits_in_its_chat(world: World, tab: Tab, lan: User) -> None:
+    group = world.add_group("Tòa soạn", owner=lan)
+    await tab.page.locator("#write").fill("Câu hỏi dở")
+    await tab.page.get_by_role("link", name="Tòa soạn").click()
+    await expect(tab.page.locator("#write")).to_have_value("")
+    await tab.page.go_back()
+    await expect(tab.page.locator("#write")).to_have_value("Câu hỏi dở")
+    await tab.page.reload()
+    await expect(tab.page.locator("#write")).to_have_value("Câu hỏi dở")
+    assert group.last_message_id == 0
