@@ -33,6 +33,7 @@ _MISSPELT = 75  # of 100: two spellings of one name are more alike
 _OF = frozenset({"bộ", "ban", "bo"})
 _ABBREVIATED = frozenset({"ubnd", "hđnd", "hdnd", "tp"})
 _WHEN = frozenset({"năm", "tháng", "ngày", "nam", "thang", "ngay", "hiện", "hien"})
+_THAT = (("rằng",), ("rang",))
 _ABOUT = frozenset({"về", "ve"})
 _NEW = frozenset({"tân", "tan"})
 _NO_OFFICE = frozenset({"quán", "quan", "đoàn", "doan"})  # "đại sứ quán", "chủ tịch đoàn"
@@ -147,7 +148,7 @@ def _lacks_an_office(query: Query, around: Words) -> bool:
 
 def _is_said(query: Query, sentence: Words) -> bool:
     """Somebody says something there."""
-    return any(_places(verb, sentence) for verb in query.speech)
+    return any(_places(verb, sentence) for verb in (*query.speech, *_THAT))
 
 
 def _has_topic(query: Query, around: Words) -> bool:

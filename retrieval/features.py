@@ -67,6 +67,7 @@ class Terms:
     head_modifiers: Ints
     modifiers: Ints
     slot: int = -1
+    asks_holder: bool = False
     short: tuple[tuple[int, int, int], ...] = ()
 
 
@@ -110,7 +111,7 @@ def features(terms: Terms, text: Index, sentences: Offsets, context: Context, bm
     - before, after: the idf of what it has not, but the next sentence of the passage in that direction, of all.
     - first: of its passage.
     - head, other head: it has the office that is asked about; or only another one ("phó" or "cựu").
-    - holder: of a question for a person, it has the office with a full name beside it.
+    - holder: of a question for who holds an office, it has the office with a full name beside it.
     - expected: it has, beyond the question, what a question of this kind asks for; 1 where that is not known.
     - counted, counted beside: of a question "bao nhiêu", the passage has what is counted; and the sentence has a number
       beside it.
@@ -236,7 +237,7 @@ def _shape(terms: Terms, rows: _Rows, at: Offsets, idf: Floats) -> dict[str, npt
         "answer window": _densest(idf, rows, _ANSWER_WINDOW, _ANSWER_WINDOW + 1, answers)[at],
         "head": head[at],
         "other head": other_head[at],
-        "holder": holder[at] if terms.kind == "who" else np.zeros(len(at)),
+        "holder": holder[at] & terms.asks_holder,
     }
 
 

@@ -5,6 +5,7 @@ import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
@@ -27,7 +28,7 @@ from .who import People, Register, who
 
 # Quotes looked at for an answer: enough that near-copies of the first do not push all others out.
 _LOOKED_AT = 30
-_SUGGESTIONS = 2
+_SUGGESTIONS, _TRIED = 2, 6
 _TOPICS = 8
 # Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
 _TIMELINE_CANDIDATES = 3000
@@ -199,7 +200,7 @@ class Library:
         """
         unknown = [term for term in query.terms if term.isalpha() and self._index.vocabulary.number(term) < 0]
         spelt = self._spellings if query.accented else self._bare_spellings
-        for text in corrected(query.text, unknown, spelt) if unknown else ():
+        for text in islice(corrected(query.text, unknown, spelt), _TRIED) if unknown else ():
             if self._answer(self.read_question(text), self._found(self.read_question(text), 1), 1).quotes:
                 yield text
         if query.accented:

@@ -14,9 +14,13 @@ from .tokens import fold, normalize, syllables
 
 _ACRONYM = re.compile(r"\b[A-ZĐ]{2,}\b")
 _WORD = re.compile(r"[^\W_]+")
-# "Tổng Bí thư năm 2023 là ai, còn năm 2025 là ai?": the same asked of two years.
+# "Tổng Bí thư năm 2023 là ai, còn năm 2025 là ai?", "… năm 2023 và 2025": the same asked of two years.
 _COMPARED = re.compile(
-    r"(?P<before>.*?)(?P<first>(?:năm|nam) \d{4})(?P<after>.*?),? (?:còn|con) .*?(?P<second>(?:năm|nam) \d{4})"
+    r"(?P<before>.*?)(?P<first>(?:năm|nam) \d{4})(?P<between>.*?),? (?:còn|con)(?: .*?)? (?:(?:năm|nam) )?"
+    r"(?P<second>\d{4})\b"
+    r"|(?P<head>.*?)(?P<one>(?:năm|nam) \d{4})(?:,| (?:và|va|với|voi|hay|hoặc|hoac|so với|so voi)) (?:(?:năm|nam) )?"
+    r"(?P<other>\d{4})\b(?P<tail>.*)",
+    re.IGNORECASE,
 )
 # Questions that go on from the one before: "còn năm 2024?", "ông ấy nói gì về kinh tế?".
 _YEAR = re.compile(r"(?:năm|nam) \d{4}", re.IGNORECASE)
@@ -127,7 +131,10 @@ class QuestionReader:
         compared = _COMPARED.match(text)
         if not compared:
             return self._read(question, text, bare)
-        before, first, after, second = compared.group("before", "first", "after", "second")
+        before, first, after = compared.group("before", "first", "between")
+        if first is None:
+            before, first, after = compared.group("head", "one", "tail")
+        second = f"{first[:-4]}{compared['second'] or compared['other']}"
         parts = tuple(self._read(question, before + year + after, bare) for year in (first, second))
         whole = self._read(question, text, bare)
         return replace(whole, kind="compare", parts=parts)
@@ -137,8 +144,9 @@ class QuestionReader:
         words = syllables(text if accented else fold(text))
         asked = " ".join(self._names.replace(self._spellings.replace(words, accented), accented))
         kept = _acronyms(text)
+        shown = " ".join("x" * len(word) if word in kept else word for word in asked.split(" "))  # "AI" asks for nobody
         kind, slot_at = next(
-            ((name, found.end()) for name, pattern in self._kinds if (found := pattern.of(accented).search(asked))),
+            ((name, found.end()) for name, pattern in self._kinds if (found := pattern.of(accented).search(shown))),
             ("what", -1),
         )
         terms = self._without_asking(asked, accented, kept)

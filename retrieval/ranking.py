@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from .config_files import load_toml
 from .contradictions import Objection, Words, objection
@@ -20,6 +21,7 @@ from .refusal import FACTORS, Judgement, Refusal, lacks
 _SENTENCES, _PASSAGES, _CANDIDATES = 100, 30, 200
 # Sentences rank close to the first with at least e^-1.5, a good fifth, of its odds.
 CLOSE = 1.5
+_HOLDER = NAMES.index("holder")
 _EXAMINED = 4  # of those close to the first, for what speaks against them
 _HARDLY = 2.5  # in idf: a twelfth
 _AROUND = 60  # sentences of the article to each side that may tell of what a sentence does not
@@ -80,7 +82,7 @@ def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES)
     sentences, scores, columns = sentences[order], scores[order], columns[order]
     close = min(int((scores >= scores[0] - CLOSE).sum()), _EXAMINED)
     objections = _objections(index, query, sentences[:close], columns)
-    first = next((at for at, objection in enumerate(objections) if not objection), 0)
+    first = _first(query, objections, columns, index.dates(sentences[:close])[:, 0])
     if first:
         order = np.concatenate([[first], np.delete(np.arange(len(scores)), first)])
         scores[first] = scores[0]
@@ -90,16 +92,30 @@ def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES)
     return _with_others(index, query, ranked, limit) if limit > len(order) else ranked
 
 
+def _first(query: Query, objections: Sequence[Objection], columns: Floats, dates: npt.NDArray[np.int16]) -> int:
+    """Which of the sentences that rank close together comes first: one that nothing speaks against; of those that say
+    who holds an office, asked of no date, the newest.
+    """
+    free = [at for at, objection in enumerate(objections) if not objection] or [0]
+    if query.asks_holder and not any(map(str.isdecimal, query.terms)):
+        holding = [at for at in free if columns[at, _HOLDER]]
+        return max(holding or free[:1], key=lambda at: (*dates[at, ::-1].tolist(), -at))
+    return free[0]
+
+
 def _objections(index: Index, query: Query, sentences: Longs, columns: Floats) -> list[Objection]:
-    """What speaks against each of the sentences, looked for up to the first that nothing speaks against."""
+    """What speaks against each of the sentences, looked for as far as it can matter."""
     found: list[Objection] = []
     for sentence, row, told in zip(sentences, columns, _dated(index, query, sentences), strict=False):
         article = int(index.starts.searchsorted(sentence, side="right")) - 1
         first, end = max(index.starts[article], sentence - _AROUND), min(index.starts[article + 1], sentence + _AROUND)
         around = _words(index, np.arange(first, end), query.accented)
         here = _words(index, np.array([sentence]), query.accented)
-        found.append(lacks(row, query.kind) or objection(query, here, around, told.tolist()))
-        if not found[-1]:
+        found.append(
+            lacks(row, query.kind, query.asks_holder and bool(query.offices))
+            or objection(query, here, around, told.tolist())
+        )
+        if not found[-1] and not query.asks_holder:
             break
     return found
 
@@ -177,6 +193,7 @@ def _terms(index: Index, query: Query) -> tuple[Terms, float]:
         heads=np.array(query.offices, dtype=np.int32).reshape(-1, 2),
         head_modifiers=np.array(before, dtype=np.int32),
         slot=query.slot,
+        asks_holder=query.asks_holder,
         short=tuple((okapi.number(short), start, end) for short, start, end in query.short),
         modifiers=np.array([number for number in modifiers.values() if number >= 0], dtype=np.int32),
     )

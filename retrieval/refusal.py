@@ -54,10 +54,15 @@ class Refusal:
         return Judgement(confidence, found, objection)
 
 
-def lacks(features: Floats, kind: str) -> Objection:
-    """What a candidate with these features (len(NAMES),) lacks of an answer, as far as they tell."""
+def lacks(features: Floats, kind: str, asks_holder: bool) -> Objection:
+    """What a candidate with these features (len(NAMES),) lacks of an answer, as far as they tell.
+
+    `asks_holder`: it is asked who holds an office.
+    """
     if features[_AT["other head"]]:
         return "another office"
+    if asks_holder and not features[_AT["holder"]]:
+        return "nothing of the kind asked for"
     lacking = kind in _ALWAYS and not (features[_AT["expected"]] and features[_AT["counted"]])
     return "nothing of the kind asked for" if lacking else ""
 
@@ -71,6 +76,9 @@ def factors(columns: Floats, scores: Floats, idf: Floats) -> Floats:
     best = columns[int(np.argmax(scores))]
     odds = np.exp(scores - scores.max())
     shares = odds / odds.sum()
-    spread = -float(shares @ np.log(shares + 1e-12)) / np.log(len(shares) + 1)
+    if best[_AT["holder"]]:  # all that show who holds the office answer: they are one
+        holding = columns[:, _AT["holder"]] > 0
+        shares = np.append(shares[~holding], shares[holding].sum())
+    spread = -float(shares @ np.log(shares + 1e-12)) / np.log(len(scores) + 1)
     share_of_most = best[_AT["sentence"]] / (_MOST * max(float(idf.sum()), 1e-9))
     return np.array([share_of_most, *(best[_AT[name]] for name in COLUMNS), spread])

@@ -10,13 +10,14 @@ from .tokens import fold, syllables
 
 # Of a syllable this long one letter may be wrong; of a longer one two.
 _SHORT = 5
+_SHORTEST = 3  # of two letters one is half: anything is like it
 _ALIKE = 4  # words tried for each syllable
 _MOST_UNKNOWN = 2  # a question with more syllables that no article has is about something else
 
 
 def corrected(text: str, unknown: Sequence[str], words: Sequence[str]) -> Iterator[str]:
     """The text with its unknown syllables replaced by words, all lower case, that are spelt like them."""
-    if not 0 < len(unknown) <= _MOST_UNKNOWN:
+    if not 0 < len(unknown) <= _MOST_UNKNOWN or min(map(len, unknown)) < _SHORTEST:
         return
     alike = [
         [

@@ -154,6 +154,20 @@ def test_a_refusal_says_so_before_what_came_nearest(replies: Replies) -> None:
     )
 
 
+@pytest.mark.parametrize(("language", "asks"), [("vi", "Có phải bạn hỏi"), ("en", "Did you mean")])
+def test_a_refusal_says_what_may_have_been_meant(replies: Replies, language: Language, asks: str) -> None:
+    meant = Answer("?", "not_found", (), (quote_of(TEXT),), suggestions=("Cầu Gió <b> dài mấy mét",))
+    [message] = replies.answer(meant, [], language)
+    assert f"{asks}: “Cầu Gió &lt;b&gt; dài mấy mét”?" in message
+    assert message.index(asks) < message.index("<blockquote>")
+
+
+def test_the_sentence_that_a_quote_hangs_on_stands_before_it(replies: Replies) -> None:
+    first, second = TEXT, quote_of("Đây là cầu dài nhất.")
+    [message] = answered(replies, replace(second, before=quote_of(first)))
+    assert message.index(f"<blockquote>{first}</blockquote>") < message.index("Đây là cầu dài nhất.")
+
+
 @pytest.mark.parametrize(
     ("published", "shown"),
     [

@@ -17,12 +17,28 @@ def reader() -> QuestionReader:
         ("có bn di sản đc công nhận zậy", "có di sản được công nhận"),
         ("hà kim ngọc là ai", "hà kim ngọc"),
         ("AI là gì?", "ai"),
+        ("CTN và TTg gặp LHQ ko", "chủ tịch nước và thủ tướng gặp liên hợp quốc"),
+        ("PTTg dự HNTW nói j z", "phó thủ tướng dự hội nghị trung ương nói"),
     ],
 )
 def test_abbreviations_are_spelt_out_and_question_words_taken_off(
     reader: QuestionReader, question: str, terms: str
 ) -> None:
     assert " ".join(reader.read(question).terms) == terms
+
+
+def test_other_ways_to_write_a_run_of_terms_are_known(reader: QuestionReader) -> None:
+    query = reader.read("UBND tỉnh họp Đại hội 14")
+    assert ("ubnd", 0, 4) in query.short
+    assert ("xiv", 8, 9) in query.short
+
+
+def test_a_question_is_half_typed_where_articles_have_its_bare_syllables_with_diacritics(
+    reader: QuestionReader,
+) -> None:
+    bare = {"tong", "noi", "thu"}.__contains__
+    assert not reader.read("tong bi thu Tô Lâm noi gi", bare=bare).accented
+    assert reader.read("Tổng Bí thư Tô Lâm noi gì", bare=bare).accented
 
 
 def test_an_abbreviation_that_is_a_word_without_diacritics_needs_them(reader: QuestionReader) -> None:
@@ -81,6 +97,12 @@ def test_questions_go_on_and_on(reader: QuestionReader) -> None:
         ("số phiếu ntn", "how"),
         ("Thủ tướng có dự họp ko", "yes/no"),
         ("chủ đề hội nghị là gì", "what"),
+        ("phạm gia túc giữ chức gì", "office"),
+        ("le hoai trung lam chuc gi", "office"),
+        ("Thủ tướng nói gì về kinh tế", "said"),
+        ("bui thanh son de nghi gi", "said"),
+        ("AI là gì", "definition"),
+        ("Tổng Bí thư năm 2023 là ai, còn năm 2025 là ai?", "compare"),
     ],
 )
 def test_the_kind_of_question_is_recognised(reader: QuestionReader, question: str, kind: str) -> None:
