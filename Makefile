@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := run
-.PHONY: run chat test check bench lock clean
+.PHONY: run chat test check tune bench lock clean
 
 run: $(READY)  ## the bot: on Telegram with TELEGRAM_BOT_TOKEN, else in a web page on this machine
 	@$(BIN)/python -m bot
@@ -28,6 +28,10 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
+
+EVAL ?= ../shared/eval
+tune: $(READY)  ## learn config/ranking.toml anew, from the training half of the questions in EVAL
+	@$(BIN)/python -m retrieval.tune $(EVAL)
 
 bench: $(READY)  ## how fast it reads, ranks and answers, against peers (minutes)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
