@@ -29,6 +29,7 @@ async def connect(
     db = await aiosqlite.connect(path, isolation_level=None, timeout=patience)
     try:
         await db.execute("PRAGMA journal_mode = WAL")
+        await db.execute("PRAGMA secure_delete = ON")  # what somebody has deleted is not to be found in the file
         await db.execute(f"PRAGMA synchronous = {synchronous}")
         await _migrate(db, migrations)
     except BaseException:
