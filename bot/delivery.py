@@ -42,6 +42,7 @@ _EDIT = ("edit",)
 _ANSWER = ("answer",)  # to a tap or an inline query: soon after, nobody waits for it any more
 _ANSWERED_WITHIN = 10.0  # seconds
 _SIGN = "sendChatAction"
+_SIGNS_AT_ONCE = 4  # in a rush answers need the line
 # Ids that are tried when a message is looked for: others may have written in the seconds that it was under way.
 _LOOKED_AT = 16
 _MARGIN = 0.1  # seconds more than Telegram asks for
@@ -90,6 +91,7 @@ class Delivery(BaseRateLimiter[None]):
         self._clock = time.clock
         self._sleep = time.sleep
         self._first_wait = time.first_wait
+        self._signs = 0  # under way
         # A lock lives as long as a message to its chat is under way.
         self._locks: WeakValueDictionary[int | str, asyncio.Lock] = WeakValueDictionary()
 
@@ -205,13 +207,16 @@ class Delivery(BaseRateLimiter[None]):
     async def _signed(self, call: _Call) -> Result:
         """Signs count against Telegram's limits too, and are worth less than any message."""
         now = self._clock()
-        if self._turns.held(call.chat_id) > now:
+        if self._turns.held(call.chat_id) > now or self._signs >= _SIGNS_AT_ONCE:
             return True
+        self._signs += 1
         try:
             return await call.made()
         except RetryAfter as error:
             self._turns.hold(call.chat_id, now + _seconds(error) + _MARGIN, now)
             raise
+        finally:
+            self._signs -= 1
 
     async def _found(self, call: _Call, after: Sequence[int]) -> Result:
         """The message of unknown fate, as Telegram has it; None where it isn't, or where that can't be told."""

@@ -9,6 +9,8 @@ from telegram.request import HTTPXRequest
 
 from bot.parsing import legible
 
+# Each request looks at every connection that is kept; 30 messages a second need few.
+_CONNECTIONS = 32
 # Those that python-telegram-bot has classes for; others of the 4xx would pass for network errors, to be tried again.
 _KNOWN = frozenset({400, 401, 403, 404, 409, 429})
 
@@ -23,6 +25,7 @@ class Request(HTTPXRequest):
             connect_timeout=timeout,
             read_timeout=timeout,
             write_timeout=timeout,
+            connection_pool_size=_CONNECTIONS,
             pool_timeout=30,  # where many ask at once, a reply waits for a connection
             httpx_kwargs={"trust_env": not local},
         )
