@@ -20,6 +20,7 @@ from tests.bot.test_answer_taps import button
 
 Q = "Cây cầu Hương An dài bao nhiêu mét?"
 UNKNOWN = "Cầu Hương An do công ty Nhật Bản nào đầu tư?"
+ANSWER = "Cây cầu Hương An dài 1.200 mét, nối hai bờ sông Nhạn."
 PATIENCE = 10
 
 
@@ -90,17 +91,18 @@ async def test_the_button_brings_the_question_to_the_private_chat(running: Runni
 
 
 async def test_further_cards_come_in_pages_none_twice(running: Running, tmp_path: Path) -> None:
-    lines = "\n".join(f"Cầu Gió số {number} dài {number}00 mét và có {number} làn xe." for number in range(1, 36))
-    (tmp_path / "gio.txt").write_text(lines, encoding="utf-8")
-    async with running(Library.open([tmp_path / "gio.txt"])) as world:
+    others = [f"Cầu số {number} của xã được sửa trong năm, xong trước mùa mưa." for number in range(1, 35)]
+    (tmp_path / "cau.txt").write_text("\n".join([ANSWER, *others]), encoding="utf-8")
+    async with running(Library.open([tmp_path / "cau.txt"])) as world:
         lan, offset, titles = world.add_user("Lan"), "", []
         while True:
-            answer = await cards(world, lan, "Cầu Gió dài bao nhiêu mét?", offset)
+            answer = await cards(world, lan, Q, offset)
             titles += [result["title"] for result in answer["results"]]
             offset = answer["next_offset"]
             if not offset:
                 break
             assert len(answer["results"]) == 10
+    assert titles[0] == ANSWER
     assert len(titles) == len(set(titles)) > 20
 
 
