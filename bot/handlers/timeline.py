@@ -20,6 +20,7 @@ from bot import timeline_pages
 from bot.context import Context, Services
 from bot.gating import Identity, place_of
 from bot.handlers.sending import is_off, language, notice, replace, send
+from bot.handlers.typing_action import announced, typing_in
 from bot.querylog import Outcome
 from bot.reply import Language
 from bot.splitting import visible
@@ -88,7 +89,8 @@ async def _offer(update: Update, context: Context, message: Message, period: Per
 async def show_topic(update: Update, context: Context, message: Message, topic: str, period: Period) -> Outcome:
     """The first page of a topic, as a reply to the message."""
     services, words = context.services, language(update)
-    timeline = await asyncio.to_thread(services.library.timeline, topic, period.since, period.until)
+    finding = asyncio.to_thread(services.library.timeline, topic, period.since, period.until)
+    timeline = await announced(typing_in(context.bot, place_of(message)), finding)
     if not timeline.entries:
         texts = await asyncio.to_thread(services.replies.no_timeline, timeline, services.library.sources, words)
         await send(context.bot, place_of(message), texts)

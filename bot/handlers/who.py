@@ -12,6 +12,7 @@ from bot import timeline_pages
 from bot.context import Context, Services
 from bot.gating import Identity, place_of
 from bot.handlers.sending import is_off, language, notice, send
+from bot.handlers.typing_action import announced, typing_in
 from bot.querylog import Outcome
 from bot.reply import Language
 from bot.splitting import visible
@@ -62,7 +63,9 @@ async def show_person(update: Update, context: Context, message: Message, asked:
     """A person or an office, as a reply to the message."""
     services, words = context.services, language(update)
     library = services.library
-    profile = await asyncio.to_thread(library.who, asked, _today(message))
+    # The first question of a library reads all its names.
+    finding = asyncio.to_thread(library.who, asked, _today(message))
+    profile = await announced(typing_in(context.bot, place_of(message)), finding)
     if profile is None:
         text = await asyncio.to_thread(services.replies.nobody, asked, library.sources, words)
         await send(context.bot, place_of(message), [text])
