@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.reply import Language, Replies, labels_of
-from bot.splitting import MESSAGE_LIMIT, pack, pieces, units, visible
+from bot.splitting import MESSAGE_LIMIT, pieces, units, visible
 from retrieval import Answer, Quote
 
 PAGE = 10  # cards; Telegram takes 50
@@ -75,17 +75,16 @@ def card(replies: Replies, found: Found, question: str, language: Language) -> C
         **labels_of(quote),
     }
     title, description = _lines(replies.render("inline_card", language, **values))
-    return Card(found.id, title, description, _message(replies, found, language))
+    return Card(found.id, title, description, message(replies, quote, found.standing, language))
 
 
-def _message(replies: Replies, found: Found, language: Language) -> str:
-    """The quote as in a reply, in one message; of a longer one the beginning."""
-    if found.quote is None:
-        return ""
-    head = [replies.render("inline_near", language)] if found.standing == "near" else []
-    parts = [*head, *replies.quote(found.quote, language)]
-    whole = "\n\n".join(parts)
-    return whole if units(visible(whole)) <= MESSAGE_LIMIT else pack(parts)[0]
+def message(replies: Replies, quote: Quote, standing: Standing, language: Language) -> str:
+    """The quote as in a reply, in one message; of a longer one the beginning, with its source all the same."""
+    head = [replies.render("inline_near", language)] if standing == "near" else []
+    whole = "\n\n".join([*head, *replies.quote(quote, language)])
+    if units(visible(whole)) <= MESSAGE_LIMIT:
+        return whole
+    return "\n\n".join([*head, replies.proof(quote, language, dated=True)])
 
 
 def _lines(markup: str) -> Iterator[str]:

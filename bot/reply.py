@@ -136,7 +136,7 @@ class Replies:
                 self.render("who_head", language, count=len(offices), more=len(offices[_OFFICES:]), **common),
                 *offices[:_OFFICES],
                 *([self.render("who_said", language, said=bool(profile.statements))] if quotes else []),
-                *(self._proof(quote, language, dated=True) for quote in quotes[:_STATEMENTS]),
+                *(self.proof(quote, language, dated=True) for quote in quotes[:_STATEMENTS]),
             ]
         )
 
@@ -149,9 +149,9 @@ class Replies:
         head = self.render("who_office", language, holder=holder, office=office, former=former)
         newest, *others = office.quotes
         shown = [newest, *(others[-1:] if _day(office.first_seen) != _day(office.last_seen) else [])]
-        return "\n".join([head, *(self._proof(quote, language, dated=False) for quote in shown)])
+        return "\n".join([head, *(self.proof(quote, language, dated=False) for quote in shown)])
 
-    def _proof(self, quote: Quote, language: Language, *, dated: bool) -> str:
+    def proof(self, quote: Quote, language: Language, *, dated: bool) -> str:
         """A quote, of a long one the beginning, and its source; `dated`: with the date spoken of."""
         text, whole = next(pieces(quote.text, _TIMELINE_QUOTE)), units(quote.text) <= _TIMELINE_QUOTE
         labels = {"article": quote.article, **labels_of(quote)}

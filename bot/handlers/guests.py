@@ -4,6 +4,7 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPrev
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
+from bot import inline_cards
 from bot.asked import Asked
 from bot.context import Context
 from bot.gating import Identity, passed_over
@@ -34,7 +35,14 @@ async def respond(update: Update, context: Context) -> Outcome:
     asker = message.from_user.id if message.from_user else None
     token = await answering.remembered(context.services, found.exchange, asker)
     outcome = Outcome(found.answer.status, found.answer.quotes or found.answer.nearest, found.answer.kind)
-    return await _posted(context, message, found.texts[0], token, words) or outcome
+    text = found.texts[0]
+    if len(found.texts) > 1:  # then the first message may end before it names its source
+        text = inline_cards.message(context.services.replies, outcome.quotes[0], _standing(outcome), words)
+    return await _posted(context, message, text, token, words) or outcome
+
+
+def _standing(outcome: Outcome) -> inline_cards.Standing:
+    return "answer" if outcome.status == "answered" else "near"
 
 
 async def _posted(context: Context, message: Message, text: str, token: str | None, words: Language) -> Outcome | None:

@@ -95,8 +95,12 @@ def test_what_the_buttons_bring_is_taken(
 def test_cards_are_taken(replies: Replies, quote: Quote, standing: str, question: str, language: Language) -> None:
     for found in (Found(quote, standing), Found(None, "near")):  # type: ignore[arg-type]
         shown = card(replies, found, question, language)
-        assert taken(shown.message)
         assert shown.title.strip()
+        text = taken(shown.message)
+        if found.quote:
+            assert squeezed(quoted(shown.message)[0].removesuffix(" […]")) in squeezed(quote.text)
+            unknown = "không rõ nguồn" if language == "vi" else "source unknown"
+            assert squeezed(quote.article.publisher or unknown)[:150] in squeezed(text)
         assert 1 <= len(shown.id.encode()) <= 64
 
 
