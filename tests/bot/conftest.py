@@ -1,7 +1,8 @@
 """The bot as it runs, over a local Bot API and a few articles of our own."""
 
 import json
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -68,6 +69,17 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     opened = Library.open([path])
     assert not opened.problems
     return opened
+
+
+@pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    """For tests of what takes the root logger over."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    root.handlers = []  # pytest's own would be closed
+    yield
+    root.handlers = handlers
+    root.setLevel(level)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 import json
 import logging
-from collections.abc import Iterator
 
 import pytest
 from rich.console import Console
@@ -8,17 +7,9 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError
 
 from bot import logs
 
+pytestmark = pytest.mark.usefixtures("logging_as_before")
+
 TOKEN = "123:very-secret"  # noqa: S105 - opens nothing
-
-
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    root.handlers = []  # pytest's own would be closed
-    yield
-    root.handlers = handlers
-    root.setLevel(level)
 
 
 def logged(capsys: pytest.CaptureFixture[str], error: Exception) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import re
 import signal
 import socket
@@ -25,6 +24,8 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.usefixtures("logging_as_before")
+
 DEADLINE = 60  # seconds; reached only where something hangs
 
 
@@ -35,16 +36,6 @@ def own_settings(settings: Settings) -> None:
     (settings.paths()[0] / "cau.txt").write_text(
         "Sáng 15/9/2025, cầu Hương An được thông xe sau ba năm thi công.\n", encoding="utf-8"
     )
-
-
-@pytest.fixture(autouse=True)
-def logging_as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    root.handlers = []  # main() takes the root logger over
-    yield
-    root.handlers = handlers
-    root.setLevel(level)
 
 
 def status(*arguments: str) -> int | str | None:

@@ -69,7 +69,8 @@ async def test_a_cache_that_cannot_be_used_is_told_and_the_library_stays(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     services = _services(settings)
-    for file in Path(settings.library.cache).glob("*.sqlite3*"):
+    for file in list(Path(settings.library.cache).glob("*.sqlite3*")):
+        file.unlink()  # the library in use reads it on: what is open stays
         file.write_bytes(b"no database" * 1000)
     assert not (await refresh(services, Fetcher())).changed
     assert "was not refreshed" in caplog.text

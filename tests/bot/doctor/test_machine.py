@@ -16,6 +16,8 @@ from bot.querylog import QueryLog
 from bot.settings import Settings
 from tests.bot.faults.conftest import changed
 
+pytestmark = pytest.mark.usefixtures("logging_as_before")
+
 
 def found_of(settings: Settings, subject: str) -> list[Finding]:
     return [finding for finding in machine.look(settings) if finding.subject == subject]
