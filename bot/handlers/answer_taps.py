@@ -21,7 +21,7 @@ from bot.querylog import Outcome
 from bot.reply import Language, Page
 from bot.splitting import visible
 from bot.surroundings import around
-from retrieval import Quote
+from retrieval import Library, Quote
 from retrieval.timeline import Period
 
 # Sentences that are looked through for further ones.
@@ -106,7 +106,8 @@ async def _carry_out(tapped: _Tapped) -> Outcome:
 async def _more(tapped: _Tapped) -> Outcome:
     """The next page as a message of its own; the button moves under it."""
     services, words, number = tapped.services, tapped.words, tapped.tap.number
-    quotes, last = await asyncio.to_thread(_page, services, tapped.exchange, number)
+    size = services.settings.reply.quotes
+    quotes, last = await asyncio.to_thread(_page, services.library, tapped.exchange, number, size)
     if quotes:
         await notice(tapped.query)
         copied = answer_pages.copied(services.replies, quotes[0], words)
@@ -133,8 +134,10 @@ def _looked_up(
     services: Services, asked: Tap, exchange: Exchange, words: Language
 ) -> tuple[Sequence[Quote], list[str]]:
     """The quotes that stand above a button, and the messages that show more of them."""
-    library = services.library
-    above = _page(services, exchange, asked.number)[0] if asked.number else exchange.quotes(library)
+    library = services.library  # once: a refresh may put another in its place meanwhile
+    above: Sequence[Quote] = exchange.quotes(library)
+    if asked.number:
+        above, _ = _page(library, exchange, asked.number, services.settings.reply.quotes)
     if asked.action == "copy":
         above = above[:1]
         return above, [text for quote in above for text in answer_pages.copy(services.replies, quote, words)]
@@ -142,16 +145,14 @@ def _looked_up(
     return above, answer_pages.contexts(services.replies, surroundings, words)
 
 
-def _page(services: Services, exchange: Exchange, number: int) -> tuple[Sequence[Quote], bool]:
+def _page(library: Library, exchange: Exchange, number: int, size: int) -> tuple[Sequence[Quote], bool]:
     """The sentences of a further page, and whether it is the last; what was shown in the answer isn't among them."""
-    shown = exchange.quotes(services.library)
-    texts = {quote.text for quote in shown}
+    texts = {quote.text for quote in exchange.quotes(library)}
     others = []
-    for quote in services.library.search(exchange.text, _LOOKED_AT):
+    for quote in library.search(exchange.text, _LOOKED_AT):
         if quote.text not in texts:
             texts.add(quote.text)
             others.append(quote)
-    size = services.settings.reply.quotes
     return others[size * (number - 1) : size * number], len(others) <= size * number
 
 
