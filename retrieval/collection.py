@@ -92,4 +92,4 @@ class Sentences(_Lazy[tuple[Article, Sentence]]):
         of = self._starts.searchsorted(numbers, side="right") - 1
         keys, indices = self._keys[of].tolist(), (numbers - self._starts[of]).tolist()
         articles = self._snapshot.articles(keys)
-        return list(zip(articles, map(self._snapshot.sentence, keys, indices), strict=True))
+        return list(zip(articles, self._snapshot.sentences_at(keys, indices, articles), strict=True))

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import RLock
 from typing import Any, Generic, Self, TypeVar
@@ -16,6 +16,9 @@ from .schema import StoreError
 _AT_ONCE = 500
 # Articles, and the sentences of so many, kept from one question to the next: up to 20 kB each.
 _KEPT = 2_000
+
+_SENTENCES_AT = """WITH asked(a, p) AS (VALUES {}) SELECT article, position, first, last, kind, date, paragraph
+    FROM asked CROSS JOIN sentences ON article = a AND position = p"""
 
 Value = TypeVar("Value")
 
@@ -93,18 +96,15 @@ class Snapshot:
         with self._lock:
             return self._sentences.of(keys)
 
-    def sentence(self, key: int, index: int) -> Sentence:
-        """One sentence of an article."""
-        with self._lock:
-            known = self._sentences.get(key)
-            if known is not None:
-                return known[index]
-            article = self._articles.get(key) or self._articles.of([key])[0]
-            row = self._db.execute(
-                "SELECT first, last, kind, date, paragraph FROM sentences WHERE article = ? AND position = ?",
-                (key, index),
-            ).fetchone()
-            return _sentence(article.id, index, *row)
+    def sentences_at(self, keys: Sequence[int], indices: Sequence[int], articles: Sequence[Article]) -> list[Sentence]:
+        """One sentence of each article: the keys of the articles, and the indices of the sentences in them."""
+        rows: dict[tuple[int, int], Any] = {}
+        for some in _in_turn(list(zip(keys, indices, strict=True))):
+            asked_for = ",".join(["(?,?)"] * len(some))
+            found = self.rows(_SENTENCES_AT.format(asked_for), *(value for place in some for value in place))
+            rows.update(((key, index), row) for key, index, *row in found)
+        asked = zip(keys, indices, articles, strict=True)
+        return [_sentence(article.id, index, *rows[key, index]) for key, index, article in asked]
 
     def dropped(self, key: int) -> tuple[Dropped, ...]:
         """The lines of an article that are not article."""
@@ -191,20 +191,26 @@ class Snapshot:
         places = self._places([content for _, content, *_ in rows])
         for key, content, name, title, publisher, author, url, published, event_date, text, path, section in rows:
             dates = date_of(published), date_of(event_date)
-            also = tuple(places[content][1:])
+            also = tuple(places.get(content, ())[1:])
             yield key, Article(name, title, publisher, author, url, *dates, text, path, section, also)
 
     def _places(self, contents: Sequence[bytes]) -> dict[bytes, list[Place]]:
-        """Where each text was found, by its digest, the first read first."""
+        """Where each text that was found more than once was found, by its digest, the first read first."""
         rows = self._rows_of(
             "SELECT content, publisher, url, shown FROM articles a JOIN files f ON f.id = file"
             " WHERE content IN ({}) ORDER BY key",
-            contents,
+            [content for content in contents if content in self._repeated],
         )
         places: dict[bytes, list[Place]] = {}
         for content, *place in rows:
             places.setdefault(content, []).append(Place(*place))
         return places
+
+    @cached_property
+    def _repeated(self) -> frozenset[bytes]:
+        """The digests of the texts that were found more than once."""
+        rows = self.rows("SELECT content FROM articles GROUP BY content HAVING count(*) > 1")
+        return frozenset(content for (content,) in rows)
 
     def _read_sentences(self, keys: Sequence[int]) -> Iterator[tuple[int, tuple[Sentence, ...]]]:
         names = {key: article.id for key, article in zip(keys, self._articles.of(keys), strict=True)}
@@ -266,7 +272,7 @@ def _sentence(  # noqa: PLR0913, PLR0917 - a row
     return Sentence(name, index, first, last, kind, date_of(date), paragraph)
 
 
-@lru_cache(4_096)
+@lru_cache(32_768)  # feeds date to the second
 def date_of(packed: str | None) -> Date:
     """The date in a column."""
     return Date(*json.loads(packed)) if packed else NO_DATE

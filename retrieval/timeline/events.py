@@ -88,7 +88,7 @@ def timeline(
     def tellings() -> Iterator[_Telling]:
         for q in ranked:
             if q.date and period.overlaps(q.date.edtf) and subject.is_in(q.text) and _tells_event(q):
-                telling = _telling(q, subject, by_article[q.article.id], sentences_of(q.article))
+                telling = _telling(q, subject, by_article[q.article.id], sentences_of)
                 if telling:
                     yield telling
 
@@ -138,14 +138,16 @@ def _has_day_or_month(edtf: str) -> bool:
     return any(len(end) > 4 for end in edtf.split("/"))
 
 
-def _telling(q: Quote, subject: Subject, found: Sequence[Quote], sentences: Sequence[Sentence]) -> _Telling | None:
+def _telling(
+    q: Quote, subject: Subject, found: Sequence[Quote], sentences_of: Callable[[Article], Sequence[Sentence]]
+) -> _Telling | None:
     """None where an article that is about something else mentions the topic in passing.
 
-    `found` are all sentences of the article that were found, `sentences` all that it has.
+    `found` are all sentences of the article that were found, `sentences_of` it all that it has.
     """
     if not _is_inherited(q):
         return _Telling(q, own=True, planned=_is_planned(q))
-    opening = _opening(q, sentences)
+    opening = _opening(q, sentences_of(q.article))
     hinted = subject.is_in_title(q.article) or (opening is not None and subject.is_hinted_at(opening.text))
     if not hinted and sum(subject.is_in(other.text) for other in found) < _RETURNS:
         return None

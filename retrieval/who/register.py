@@ -162,8 +162,11 @@ class Register:
 
     def _once(self, seen: Sequence[Seen]) -> Iterator[Quote]:
         texts: set[str] = set()
-        for one, article in zip(seen, self._snapshot.articles([one.article for one in seen]), strict=True):
-            found = quote(article, self._snapshot.sentence(one.article, one.sentence), 0.0)
+        keys = [one.article for one in seen]
+        articles = self._snapshot.articles(keys)
+        sentences = self._snapshot.sentences_at(keys, [one.sentence for one in seen], articles)
+        for article, sentence in zip(articles, sentences, strict=True):
+            found = quote(article, sentence, 0.0)
             text = " ".join(found.text.split())
             if text not in texts:
                 texts.add(text)
