@@ -1,4 +1,4 @@
-"""The command line: trich run | chat | ask | timeline | who | articles | refresh | eval | log | doctor | backup.
+"""The command line: trich run | chat | ask | timeline | who | articles | refresh | eval | log | doctor | backup | …
 
 `python -m bot` is `trich run`: in Telegram where TELEGRAM_BOT_TOKEN is set, else in a web page over a local Bot API.
 
