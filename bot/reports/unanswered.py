@@ -7,15 +7,15 @@ neither a number nor a name.
 
 import re
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
 from bot.reports.reading import span
 from retrieval.query import QuestionReader
-from retrieval.tokens import fold
+from retrieval.tokens import fold, syllables
 
 _IN_VAIN = """
     SELECT question, COUNT(*) AS count, MAX(at) AS last FROM queries
@@ -27,6 +27,7 @@ _IN_VAIN = """
 MOST = 2000
 # Terms that two questions must share where one has a term more: of shorter ones a term is too much.
 _COMMON = 4
+_Key = tuple[str, ...]
 _ADDRESS = re.compile(r"^/\w+(@\w+)?|@\w+")
 
 
@@ -52,16 +53,17 @@ class Unanswered:
 
 def unanswered(db: sqlite3.Connection, since: date, until: date) -> Unanswered:
     """What was asked in vain on these days, both included."""
-    rows = db.execute(_IN_VAIN, span(since, until)).fetchall()
+    spelt: defaultdict[tuple[str, ...], list[sqlite3.Row]] = defaultdict(list)
+    for row in db.execute(_IN_VAIN, span(since, until)):
+        spelt[tuple(map(fold, syllables(_ADDRESS.sub(" ", row["question"]))))].append(row)
+    ordered = sorted(spelt.items(), key=lambda each: (-sum(row["count"] for row in each[1]), each[0]))
     reader = QuestionReader.from_config()
-    exact: defaultdict[tuple[str, ...], list[_Wording]] = defaultdict(list)
-    for wording in (_Wording.of(row, reader) for row in rows):
-        if wording.terms:
-            exact[wording.kind, *sorted(wording.terms)].append(wording)
-    ordered = sorted(exact.values(), key=lambda wordings: (-sum(w.count for w in wordings), wordings[0].terms))
-    groups = [_group(wordings) for wordings in _merged(ordered[:MOST])]
-    more = sum(wording.count for wordings in ordered[MOST:] for wording in wordings)
-    return Unanswered(since, until, tuple(sorted(groups, key=lambda g: (-g.count, -g.last.timestamp()))), more)
+    groups = _Groups()
+    for _, rows in ordered[:MOST]:
+        groups.add([_Wording.of(row, reader) for row in rows])
+    more = sum(row["count"] for _, rows in ordered[MOST:] for row in rows)
+    told = sorted(map(_group, groups.all), key=lambda group: (-group.count, -group.last.timestamp()))
+    return Unanswered(since, until, tuple(told), more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +83,42 @@ class _Wording:
         query = reader.read(fold(question))
         return cls(question, query.kind, query.terms, names, row["count"], datetime.fromisoformat(row["last"]))
 
-    def is_nearly(self, other: Self) -> bool:
-        """Whether one has a term more than the other, and no other difference."""
-        if self.kind != other.kind or abs(len(self.terms) - len(other.terms)) != 1:
-            return False
-        longer, shorter = sorted((self, other), key=lambda wording: len(wording.terms), reverse=True)
-        if len(shorter.terms) < _COMMON or Counter(shorter.terms) - Counter(longer.terms):
-            return False
-        [more] = Counter(longer.terms) - Counter(shorter.terms)
-        return not more.isdecimal() and more not in longer.names
+    @property
+    def key(self) -> _Key:
+        """What the same questions have in common."""
+        return (self.kind, *sorted(self.terms))
+
+    def shortened(self) -> Iterator[_Key]:
+        """The keys of what is nearly the same: without a term that is neither a number nor a name."""
+        if len(self.terms) > _COMMON:
+            for at, term in enumerate(self.terms):
+                if not term.isdecimal() and term not in self.names:
+                    yield (self.kind, *sorted((*self.terms[:at], *self.terms[at + 1 :])))
 
 
-def _merged(exact: Iterable[list[_Wording]]) -> list[list[_Wording]]:
-    """Each in the first group, of those asked more, that is nearly the same."""
-    groups: list[list[_Wording]] = []
-    for wordings in exact:
-        near = next((group for group in groups if wordings[0].is_nearly(group[0])), None)
-        if near is None:
-            groups.append(wordings)
-        else:
+class _Groups:
+    """Wordings are added in the order of how much they are asked; each goes to the first group that it is near to."""
+
+    def __init__(self) -> None:
+        self.all: list[list[_Wording]] = []
+        self._same: dict[_Key, list[_Wording]] = {}
+        self._shortened: dict[_Key, list[_Wording]] = {}
+
+    def add(self, wordings: list[_Wording]) -> None:
+        """Add wordings that are spelt alike."""
+        first = wordings[0]
+        if not first.terms:
+            return
+        # The same; one whose group has a term more; one that itself has a term more.
+        near = self._same.get(first.key) or self._shortened.get(first.key)
+        near = near or next((self._same[key] for key in first.shortened() if key in self._same), None)
+        if near is not None:
             near += wordings
-    return groups
+            return
+        self.all.append(wordings)
+        self._same[first.key] = wordings
+        for key in first.shortened():
+            self._shortened.setdefault(key, wordings)
 
 
 def _group(wordings: list[_Wording]) -> Group:
