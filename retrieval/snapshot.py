@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import RLock
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar, cast
 
-from .records import NO_DATE, Article, Date, Dropped, Place, Problem, Sentence, Source
+from .records import NO_DATE, Article, Basis, Date, Dropped, Place, Problem, Sentence, Source
 from .schema import StoreError
 
 # Rows asked for in one statement; SQLite takes 32,766 at most.
@@ -274,5 +274,10 @@ def _sentence(  # noqa: PLR0913, PLR0917 - a row
 
 @lru_cache(32_768)  # feeds date to the second
 def date_of(packed: str | None) -> Date:
-    """The date in a column."""
-    return Date(*json.loads(packed)) if packed else NO_DATE
+    """The date in a column: a JSON array of three strings."""
+    if not packed:
+        return NO_DATE
+    if "\\" in packed:
+        return Date(*json.loads(packed))
+    edtf, basis, evidence = packed[2:-2].split('", "')  # several times as fast, and there are thousands
+    return Date(edtf, cast(Basis, basis), evidence)
