@@ -31,7 +31,7 @@ _LOOKED_AT = 30
 _SUGGESTIONS, _TRIED = 2, 6
 _TOPICS = 8
 # Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
-_TIMELINE_CANDIDATES = 3000
+_TIMELINE_CANDIDATES = 2000
 
 
 class Library:
