@@ -23,10 +23,12 @@ Places = npt.NDArray[np.intp]
 _SLACK = 1 - 1e-5
 # Of so many documents seen first, the most promising are scored whole.
 _SAMPLE = 4096
-# Postings that are gone through in the time that it takes to find a threshold.
-_CHEAP = 8192
+# Postings that are gone through in the time that it takes to find a threshold: its calls, and each look-up of a term
+# in a document. It is likely to end the search where the documents have this share already of what is to come.
+_CHEAP, _PER_LOOK_UP = 8192, 16
+_LIKELY = 0.5
 # The same, in documents that all are gone through for each term.
-_WORK = 1 << 20
+_WORK = 1 << 21
 # Documents whose best is looked for together.
 _BLOCK = 1024
 
@@ -58,21 +60,21 @@ class Pruning:
         """`rest[t]` is the most that the terms from t on can add; `scores` are all 0."""
         seen: list[Places] = []
         threshold = 0.0
+        cheap = _CHEAP + _PER_LOOK_UP * n * len(terms)
         for at, term in enumerate(terms):
             count = self._segment.count(term.place)
-            if count > _CHEAP and rest[0] - rest[at] > rest[at]:  # else no threshold can exceed what is to come
-                threshold = max(threshold, self._threshold(terms, n, _first(seen, _SAMPLE), scores))
+            if count > cheap and rest[0] - rest[at] > rest[at]:  # else no threshold can exceed what is to come
+                sample = _first(seen, _SAMPLE)
+                if self._n_th(scores.take(sample), n) > _LIKELY * rest[at]:
+                    threshold = max(threshold, self._threshold(terms, n, sample, scores))
                 if threshold > rest[at]:
                     return self._narrowed(terms, rest, at, threshold, np.concatenate(seen), scores)
             if count > _CHEAP and self._saturation.is_frequent(term.place):  # as all that follow are
                 return self._among_all(terms, rest, at, n, threshold, scores)
             seen.append(self._added(term, scores))
-        found = _first(seen, len(scores))
-        if len(found) > _SAMPLE:
-            threshold = max(threshold, self._threshold(terms, n, _first(seen, _SAMPLE), scores))
-        elif len(found) > n:
-            threshold = self._n_th(scores.take(found), n)
-        return self._narrowed(terms, rest, len(terms), threshold, found, scores)
+        sample = _first(seen, _SAMPLE)
+        threshold = max(threshold, self._n_th(scores.take(sample), n))
+        return self._narrowed(terms, rest, len(terms), threshold, _first(seen, len(scores)), scores)
 
     def _added(self, term: WeightedTerm, scores: Partial) -> Places:
         """The documents that only this term has so far; what it adds is added."""
@@ -106,9 +108,9 @@ class Pruning:
                 continue
             work = 0
             sample = self._promising(scores, n)
-            reached = (
-                self._n_th(scores.take(sample), n) - error if is_last else self._threshold(terms, n, sample, scores)
-            )
+            reached = self._n_th(scores.take(sample), n) - error
+            if not is_last and reached > _LIKELY * rest[number + 1]:
+                reached = self._threshold(terms, n, sample, scores)
             threshold = max(threshold, reached)
             if threshold > rest[number + 1] or is_last:
                 least = threshold - rest[number + 1]
@@ -136,8 +138,9 @@ class Pruning:
         """A little less than the n-th best score of the most promising of a sample; 0 where there are fewer."""
         if len(sample) < n:
             return 0.0
-        if len(sample) > 2 * n:
-            sample = sample[np.argpartition(scores.take(sample), -2 * n)[-2 * n :]]
+        most = n + n // 4 + 4
+        if len(sample) > most:
+            sample = sample[np.argpartition(scores.take(sample), -most)[-most:]]
         if self._alive is not None:
             sample = sample[self._alive.take(sample)]
             if len(sample) < n:

@@ -43,24 +43,26 @@ class Postings:
     @classmethod
     def of(cls, tokens: Ints, lengths: Ints | Longs) -> Self:
         """From the terms of all documents, one document after the other, and the length of each."""
-        size = np.int64(max(len(lengths), 1))
+        # Arrays as long as all tokens are let go as soon as they have served: those of a million sentences are large.
+        size, short = np.int64(max(len(lengths), 1)), _smallest(lengths)
         keys = tokens * size
         keys += np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         keys.sort()
-        new = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, dtype=np.int64)
-        frequencies = np.diff(new, append=len(keys))
+        new = _first_of_each(keys)
+        frequencies = _smallest(np.diff(new, append=len(keys)))
         keys = keys[new]
+        del new
         documents = (keys % size).astype(np.int32)
         keys //= size
-        firsts = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])) if len(keys) else new
+        firsts = _first_of_each(keys)
         return cls(
             terms=keys[firsts].astype(np.int32),
             starts=np.append(firsts, len(keys)),
             documents=documents,
-            frequencies=_smallest(frequencies),
+            frequencies=frequencies,
             most_frequent=_reduce(np.maximum, frequencies, firsts),
-            shortest=_reduce(np.minimum, lengths[documents], firsts),
-            lengths=_smallest(lengths),
+            shortest=_reduce(np.minimum, short[documents], firsts),
+            lengths=short,
         )
 
     @property
@@ -83,6 +85,13 @@ class Postings:
             return self.documents[:0], self.frequencies[:0]
         where = slice(self.starts[place], self.starts[place + 1])
         return self.documents[where], self.frequencies[where]
+
+
+def _first_of_each(values: Longs) -> Longs:
+    """Where each different value begins, in ascending values."""
+    if not len(values):
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(np.append(True, values[1:] != values[:-1]))
 
 
 def _smallest(values: npt.NDArray[Any]) -> Counts:

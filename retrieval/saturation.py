@@ -70,16 +70,16 @@ class Saturation:
         """For every document a number, and what one of it is worth: together a bit more than the saturation, or as
         much.
         """
-        kept = self._impacts.get(place)
+        kept = self._impacts.pop(place, None)
         if kept is None:
             documents, frequencies = self._segment.at(place)
             unit = self.greatest(place) / FINEST or 1.0
             impacts = np.zeros(len(self._lengths), dtype=np.uint8)
             impacts[documents] = np.minimum(np.ceil(self(frequencies, documents) / unit), FINEST)
             kept = impacts, unit
-            while len(self._impacts) >= _KEPT:
-                self._impacts.pop(next(iter(self._impacts)), None)
-            self._impacts[place] = kept
+        self._impacts[place] = kept  # the last that was asked for; other threads may do the same at the same time
+        for oldest in list(self._impacts)[:-_KEPT]:
+            self._impacts.pop(oldest, None)
         return kept
 
     def _computed(self, frequencies: Longs, norms: npt.NDArray[Any]) -> Scores:
