@@ -13,10 +13,10 @@ Impacts = npt.NDArray[np.uint8]
 
 # Entries of the table of a segment: 16 MB. A text without a full stop is one sentence of any length.
 _LARGEST_TABLE = 1 << 21
-# A term that this share of the documents have is kept as an array over all of them: going through it is as quick as
-# through the postings of a term half as frequent. So many are kept, for 1 M documents 64 MB.
-_FREQUENT = 16
-_KEPT = 64
+# A term that a tenth of the documents have is kept as an array over all of them: going through it is as quick as
+# through the postings of a term a third as frequent. So many are kept at most.
+_FREQUENT = 10
+_KEPT = 96
 # Impacts are whole numbers up to this, rounded up.
 FINEST = 255
 
