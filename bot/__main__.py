@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.state import StateError
 from retrieval import Library, StoreError
 from retrieval.__main__ import app as retrieval_app
+from retrieval.commands.progress import reading_bar
 from retrieval.settings import SettingsError
 
 logger = logging.getLogger("bot")
@@ -136,12 +137,8 @@ def _carry_out(program: Program, settings: Settings, console: Console) -> None:
 def _library(settings: Settings, console: Console) -> Library:
     """The library, and what was read and what was not, on the console."""
     settings.make_folders()
-    with console.status("Reading articles") as status:
-        library = Library.open(
-            settings.paths(),
-            cache=settings.library.cache,
-            progress=lambda done, total: status.update(f"Reading articles: {done:.0f} of {total}"),
-        )
+    with reading_bar(console) as progress:
+        library = Library.open(settings.paths(), cache=settings.library.cache, progress=progress)
     for problem in library.problems:
         console.print(f"{problem.source}: {problem.message}")
     console.print(f"Articles: {len(library.articles)}, sentences: {len(library.sentences)}")

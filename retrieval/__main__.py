@@ -7,18 +7,17 @@ import dataclasses
 import datetime
 import json
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 
 from . import dates, reading
 from .commands import evaluation, explaining, people, timelines
+from .commands.progress import reading_bar
 from .evaluate import QuestionFileError, evaluate, folded, read_outcomes, read_questions
 from .library import Library
 from .polling import Fetcher, Polled, poll
@@ -229,7 +228,7 @@ def _open(paths: list[Path] | None, more: list[Path] | None) -> Library:
     try:
         settings = FileSettings.load()
         chosen = [*(paths or settings.paths()), *(more or [])]
-        with _progress() as progress:
+        with reading_bar(errors) as progress:
             library = Library.open(chosen, cache=settings.library.cache, progress=progress)
     except (StoreError, SettingsError) as error:
         _fail(str(error))
@@ -252,21 +251,13 @@ def _poll() -> list[Polled]:
     results: list[Polled] = []
     fetcher = Fetcher()
     feeds = settings.feeds()
-    with _progress() as progress:
+    with reading_bar(errors) as progress:
         for done, feed in enumerate(feeds, 1):
             results += poll([feed], settings.library.cache, fetcher=fetcher, now=datetime.datetime.now(datetime.UTC))
             progress(done, len(feeds))
     for problem in (problem for result in results for problem in result.problems):
         errors.print(f"{problem.source}: {problem.message}", markup=False)
     return results
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[float, int], None]]:
-    """A bar on standard error while files are read; none where that is no terminal."""
-    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
-        task = bar.add_task("Reading articles")
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _fail(message: str) -> NoReturn:
