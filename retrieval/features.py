@@ -1,28 +1,24 @@
 """What speaks for a sentence as the answer to a question: a row of numbers for each candidate."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
-from .forward import Ints, ranges
 from .forward import Longs as Offsets
+from .forward import ranges
 from .index import Index
 from .marks import Mark
-
-Floats = npt.NDArray[np.float64]
-Mask = npt.NDArray[np.bool_]
+from .rows import Context, Floats, Mask, Rows, Terms, read
 
 # Columns that rank with learned weights, in order; `features` tells what they are. "who: name" is 1 where the
 # candidate for a who-question has a name that is not in the question.
 RANKING = (
     "sentence share", "passage", "passage share", "cover", "pairs", "passage pairs", "triples", "window",
     "answer window", "passage names", "passage numbers", "article names", "before", "after", "first",
-    "when: year", "how many: number", "how many: year", "who: name", "who: full name", "where: name", "how: year",
-    "what: year",
+    "when: year", "how many: number", "how many: year", "who: name", "who: full name", "where: name",
+    "how: year", "what: year",
 )  # fmt: skip
-# Columns with weights set by hand, since the questions to learn from ask for hardly any office.
-RULES = ("head", "other head", "holder")
+# Columns with weights set by hand, since the questions to learn from ask for hardly any office or statement.
+RULES = ("head", "other head", "holder", "speech")
 # Columns that only the confidence reads.
 OTHERS = (
     "sentence", "passage cover", "numbers", "missing", "passage missing", "expected", "counted",
@@ -41,60 +37,11 @@ _ANSWERS = {
 }
 _WINDOW = 8  # syllables
 _ANSWER_WINDOW = 5  # syllables to each side of what may be the answer
+_SAYS_WITHIN = 8  # syllables from the name: "Bùi Thanh Sơn, Bộ trưởng Bộ Ngoại giao, đề nghị"
 _COUNTED_WITHIN = 3  # syllables from a number to what it counts: "60 di sản", "hơn 1 triệu lượt người"
 # Syllables from the beginning of an office back or on to who holds it: "ông Bùi Thanh Sơn, Bộ trưởng Bộ Ngoại giao".
 _NAME_BEFORE, _NAME_AFTER = 4, 10
 _BY_DATE = 0.5  # what a term is worth that only the date of a sentence tells, beside one in its text
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The M terms of a question, M ≥ 1, as numbers of a collection: -1 for one that it has not.
-
-    `idf` (M,) is relative to the highest that the collection's size allows, so that weights hold for every size. The
-    masks (M,) say which terms are names (offices, too) and which numbers. `heads` (H, 2) are the indices of the terms
-    where an office asked about begins and ends, `head_modifiers` (H,) the numbers of the modifiers before
-    it (-1: none); `modifiers` those of all syllables that make another office of one: "phó", "nguyên".
-    """
-
-    kind: str
-    accented: bool
-    syllables: Ints
-    idf: Floats
-    is_name: Mask
-    is_number: Mask
-    heads: Ints
-    head_modifiers: Ints
-    modifiers: Ints
-    slot: int = -1
-    asks_holder: bool = False
-    short: tuple[tuple[int, int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What is known of N candidates beside their passages: the terms (N, M) told by their date, or in their article."""
-
-    dated: Mask
-    in_article: Mask
-
-
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """R sentences, one after the other, with L syllables in all, and what they have of the M terms."""
-
-    row: Offsets  # (L,) the sentence
-    syllables: Ints  # (L,)
-    column: Offsets  # (L,) the term that a syllable is; -1 for none
-    marks: npt.NDArray[np.uint8]  # (L,)
-    starts: Offsets  # (R,)
-    has: Mask  # (R, M)
-    pairs: Mask  # (R, M - 1) has two terms in a row, as the question has them
-    triples: Mask  # (R, M - 2)
-
-    def any(self, syllables: Mask) -> Mask:
-        """(R,) the sentences with one of these syllables (L,)."""
-        return np.bincount(self.row[syllables], minlength=len(self.starts)) > 0
 
 
 def features(terms: Terms, text: Index, sentences: Offsets, context: Context, bm25: tuple[Floats, Floats]) -> Floats:
@@ -112,13 +59,14 @@ def features(terms: Terms, text: Index, sentences: Offsets, context: Context, bm
     - first: of its passage.
     - head, other head: it has the office that is asked about; or only another one ("phó" or "cựu").
     - holder: of a question for who holds an office, it has the office with a full name beside it.
+    - speech: of a question for what somebody said, it has a verb of saying soon after a name of the question.
     - expected: it has, beyond the question, what a question of this kind asks for; 1 where that is not known.
     - counted, counted beside: of a question "bao nhiêu", the passage has what is counted; and the sentence has a number
       beside it.
     """
     passages, passage_of = np.unique(text.passages_of(sentences), return_inverse=True)
     firsts, ends = text.sentences_of(passages)
-    rows = _read(terms, text, ranges(firsts, ends))
+    rows = read(terms, text, ranges(firsts, ends))
     begins = np.cumsum(ends - firsts) - (ends - firsts)  # of each passage, among the rows
     at = begins[passage_of] + sentences - firsts[passage_of]
     passage_has = np.logical_or.reduceat(rows.has, begins)[passage_of]
@@ -141,47 +89,6 @@ def features(terms: Terms, text: Index, sentences: Offsets, context: Context, bm
     return np.stack([columns.get(name, nothing) for name in NAMES], axis=1, dtype=np.float64)
 
 
-def _read(terms: Terms, text: Index, sentences: Offsets) -> _Rows:
-    starts, ends = text.syllables_of(sentences)
-    lengths = ends - starts
-    row = np.repeat(np.arange(len(sentences)), lengths)
-    syllables, marks = text.syllables(ranges(starts, ends))
-    if not terms.accented:
-        syllables = text.folded[syllables]
-    known, first = np.unique(terms.syllables, return_index=True)
-    found = np.minimum(np.searchsorted(known, syllables), len(known) - 1)
-    column = np.where(known[found] == syllables, first[found], -1)
-    first_of = first[np.searchsorted(known, terms.syllables)]  # a term that is twice in the question is one column
-    has = np.zeros((len(sentences), len(terms.syllables)), dtype=np.bool_)
-    has[row[column >= 0], column[column >= 0]] = True
-    for number, start, end in terms.short:
-        has[row[syllables == number], first[np.searchsorted(known, terms.syllables[start:end])][:, None]] = True
-    return _Rows(
-        row,
-        syllables,
-        column,
-        marks,
-        np.cumsum(lengths) - lengths,
-        has[:, first_of],
-        _runs(row, column, first_of, len(sentences), 2),
-        _runs(row, column, first_of, len(sentences), 3),
-    )
-
-
-def _runs(row: Offsets, column: Offsets, terms: Offsets, sentences: int, length: int) -> Mask:
-    """(R, M - length + 1) which sentences have `length` terms in a row as the question has them, from each term on."""
-    result = np.zeros((sentences, max(len(terms) - length + 1, 0)), dtype=np.bool_)
-    place = np.flatnonzero(column[: len(column) - length + 1] >= 0)
-    place = place[row[place] == row[place + length - 1]]
-    following = [column[place + step] for step in range(length)]
-    for start in range(result.shape[1]):
-        run = following[0] == terms[start]
-        for step in range(1, length):
-            run &= following[step] == terms[start + step]
-        result[row[place[run]], start] = True
-    return result
-
-
 def _coverage(terms: Terms, has: Mask, passage_has: Mask, context: Context) -> dict[str, Floats]:
     result = {}
     for prefix, told in (("", has), ("passage ", passage_has), ("article ", passage_has | context.in_article)):
@@ -193,7 +100,7 @@ def _coverage(terms: Terms, has: Mask, passage_has: Mask, context: Context) -> d
     return result
 
 
-def _order(rows: _Rows, at: Offsets, passage_pairs: Mask, passage_of: Offsets) -> dict[str, Floats]:
+def _order(rows: Rows, at: Offsets, passage_pairs: Mask, passage_of: Offsets) -> dict[str, Floats]:
     return {
         "pairs": rows.pairs[at] @ _rarity(rows.pairs),
         "triples": rows.triples[at] @ _rarity(rows.triples),
@@ -208,7 +115,7 @@ def _rarity(has: Mask) -> Floats:
     return rarity
 
 
-def _neighbours(terms: Terms, rows: _Rows, at: Offsets, begins: Offsets, ends: Offsets) -> dict[str, Floats]:
+def _neighbours(terms: Terms, rows: Rows, at: Offsets, begins: Offsets, ends: Offsets) -> dict[str, Floats]:
     result = {}
     for name, there, inside in (("before", at - 1, at > begins), ("after", at + 1, at + 1 < ends)):
         has = rows.has[np.clip(there, 0, len(rows.has) - 1)] & inside[:, None]
@@ -216,7 +123,7 @@ def _neighbours(terms: Terms, rows: _Rows, at: Offsets, begins: Offsets, ends: O
     return result
 
 
-def _shape(terms: Terms, rows: _Rows, at: Offsets, idf: Floats) -> dict[str, npt.NDArray[np.generic]]:
+def _shape(terms: Terms, rows: Rows, at: Offsets, idf: Floats) -> dict[str, npt.NDArray[np.generic]]:
     new = rows.column < 0
     name = new & ((rows.marks & Mark.CAPITAL) > 0) & ((rows.marks & Mark.FIRST) == 0)
     traits = {
@@ -238,10 +145,11 @@ def _shape(terms: Terms, rows: _Rows, at: Offsets, idf: Floats) -> dict[str, npt
         "head": head[at],
         "other head": other_head[at],
         "holder": holder[at] & terms.asks_holder,
+        "speech": _says(terms, rows)[at],
     }
 
 
-def _counting(terms: Terms, rows: _Rows, at: Offsets, passage_has: Mask) -> dict[str, Mask]:
+def _counting(terms: Terms, rows: Rows, at: Offsets, passage_has: Mask) -> dict[str, Mask]:
     """Of the two terms after "bao nhiêu" whether the passage has one, and whether a number stands beside the first."""
     there = passage_has[:, terms.slot : terms.slot + 2] if terms.kind == "how many" and terms.slot >= 0 else None
     if there is None or not there.shape[1]:
@@ -253,7 +161,7 @@ def _counting(terms: Terms, rows: _Rows, at: Offsets, passage_has: Mask) -> dict
     return {"counted": np.any(there, axis=1), "counted beside": rows.any(beside & (rows.column == terms.slot))[at]}
 
 
-def _densest(idf: Floats, rows: _Rows, before: int, after: int, around: Mask) -> Floats:
+def _densest(idf: Floats, rows: Rows, before: int, after: int, around: Mask) -> Floats:
     """(R,) the most idf, of all, from `before` syllables before to `after` after one of those given (L,)."""
     weights = np.where(rows.column >= 0, idf[rows.column], 0.0) / max(idf.sum(), 1e-9)
     total = np.concatenate([[0.0], np.cumsum(weights)])
@@ -273,7 +181,7 @@ def _beside(row: Offsets, marked: Mask) -> Mask:
     return result
 
 
-def _heads(terms: Terms, rows: _Rows, names: Mask) -> tuple[Mask, Mask, Mask]:
+def _heads(terms: Terms, rows: Rows, names: Mask) -> tuple[Mask, Mask, Mask]:
     """(R,) the sentences with an office asked about, those where it begins the same but is another, and those where
     beside the office stands one of the full names (L,): "Bộ trưởng Bộ Ngoại giao Lê Hoài Trung".
     """
@@ -296,6 +204,23 @@ def _heads(terms: Terms, rows: _Rows, names: Mask) -> tuple[Mask, Mask, Mask]:
         held[rows.row[place[named[last] > named[first]]]] = True
         any_at_all |= rows.any(begins)
     return same, any_at_all & ~same, held
+
+
+def _says(terms: Terms, rows: Rows) -> Mask:
+    """(R,) the sentences with a verb of saying at most a few syllables after a name or an office of the question."""
+    if not terms.speech:
+        return np.zeros(len(rows.starts), dtype=np.bool_)
+    following = np.append(rows.syllables[1:], -1).astype(np.int64)
+    both = rows.syllables.astype(np.int64) << 32 | following
+    verbs = np.isin(rows.syllables, [verb[0] for verb in terms.speech if len(verb) == 1])
+    verbs |= np.isin(both, [verb[0] << 32 | verb[1] for verb in terms.speech if len(verb) > 1])
+    before = np.concatenate([[0], np.cumsum(verbs)])
+    place = np.flatnonzero((rows.column >= 0) & terms.is_name[rows.column])
+    ends = np.append(rows.starts[1:], len(verbs))
+    last = np.minimum(place + _SAYS_WITHIN, ends[rows.row[place]])
+    result = np.zeros(len(rows.starts), dtype=np.bool_)
+    result[rows.row[place[before[last] > before[place]]]] = True
+    return result
 
 
 def _share(has: Mask, weights: Floats) -> Floats:

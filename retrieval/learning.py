@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .features import NAMES, RANKING, Floats, Mask
+from .features import NAMES, RANKING
 from .ranking import CLOSE
 from .refusal import FACTORS, factors
+from .rows import Floats, Mask
 
 # Chosen by cross-validation inside the training half.
 _RANKING_PENALTY, _CONFIDENCE_PENALTY = 2.0, 0.5  # on the squares of the weights

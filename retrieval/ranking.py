@@ -10,12 +10,13 @@ import numpy.typing as npt
 
 from .config_files import load_toml
 from .contradictions import Objection, Words, objection
-from .features import NAMES, Context, Floats, Mask, Terms, features
+from .features import NAMES, features
 from .forward import Longs, ranges
 from .index import Index
 from .numbering import KINDS
 from .query import Query
 from .refusal import FACTORS, Judgement, Refusal, lacks
+from .rows import Context, Floats, Mask, Terms
 
 # Candidates are the best sentences and all sentences of the best passages, no more than so many in all.
 _SENTENCES, _PASSAGES, _CANDIDATES = 100, 30, 200
@@ -194,6 +195,7 @@ def _terms(index: Index, query: Query) -> tuple[Terms, float]:
         head_modifiers=np.array(before, dtype=np.int32),
         slot=query.slot,
         asks_holder=query.asks_holder,
+        speech=tuple(tuple(map(okapi.number, verb[:2])) for verb in query.speech),
         short=tuple((okapi.number(short), start, end) for short, start, end in query.short),
         modifiers=np.array([number for number in modifiers.values() if number >= 0], dtype=np.int32),
     )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from .contradictions import Objection
-from .features import NAMES, Floats
+from .features import NAMES
+from .rows import Floats
 
 # What the confidence reads, in order: columns of the best candidate, then what sets it apart from the others.
 COLUMNS = (
