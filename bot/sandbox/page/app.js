@@ -1,5 +1,6 @@
 import { Chats } from "./chats.js";
 import { Composer } from "./composer.js";
+import { el } from "./dom.js";
 import { Header } from "./header.js";
 import { History } from "./history.js";
 import { Inspector } from "./inspector.js";
@@ -8,7 +9,7 @@ import { Place } from "./place.js";
 import { Samples } from "./samples.js";
 import * as server from "./server.js";
 import { Session } from "./session.js";
-import { speak } from "./words.js";
+import { say, speak } from "./words.js";
 import { World } from "./world.js";
 
 const PAUSE = 1000; // milliseconds in which news of a new chat comes
@@ -30,6 +31,8 @@ function start() {
   });
   const composer = new Composer(root, session, samples);
   const chats = new Chats(document.getElementById("chats"), session);
+  const skip = el("button.skip", { type: "button", onclick: () => composer.field.focus() });
+  document.body.prepend(skip);
   inspector.addEventListener("change", () => header.show());
 
   let arrived = false; // whether the place has been shown: the first time, one can write at once
@@ -41,6 +44,7 @@ function start() {
       return;
     }
     speak(session.me.language_code);
+    skip.textContent = say("skip");
     document.body.dataset.at = session.isOpen ? "chat" : "list";
     for (const part of [header, history, composer, chats, inspector]) part.show();
     if (arrived) return;
