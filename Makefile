@@ -2,15 +2,17 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# What the bot needs is there; and what its checks and tests need.
+RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := run
 .PHONY: run chat test check tune bench lock clean
 
-run: $(READY)  ## the bot: on Telegram with TELEGRAM_BOT_TOKEN, else in a web page on this machine
+run: $(RUNS)  ## the bot: on Telegram with TELEGRAM_BOT_TOKEN, else in a web page on this machine
 	@$(BIN)/python -m bot
 
-chat: $(READY)  ## the bot in the terminal
+chat: $(RUNS)  ## the bot in the terminal
 	@$(BIN)/python -m bot chat
 
 test: check  ## all checks, then all tests
@@ -22,10 +24,14 @@ check: $(READY)  ## ruff, mypy --strict, import-linter
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-$(READY): pyproject.toml constraints.txt
+$(RUNS): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Trích needs Python 3.11 or newer; set one with: make PYTHON=python3.12")'
 	@echo "Setting up $(VENV) (once) ..."
 	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(READY): $(RUNS)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
