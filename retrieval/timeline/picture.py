@@ -17,6 +17,7 @@ from retrieval.timeline.canvas import AHEAD, BAND, BAR, BOTTOM, GAP, INK, LEFT, 
 
 _LOWEST = 6  # of a bar, so that it can be seen
 _LABELS = 20
+_LABEL = 30  # high, with what is free below and above it
 _WORDS = {
     "vi": ("{dates} mốc, {articles} bài", "{count} bài", "dự kiến", "khoảng thời gian"),
     "en": ("{dates} dates, {articles} articles", "{count}", "planned", "stretch of time"),
@@ -110,13 +111,28 @@ def _draw_counts(
     canvas: ImageDraw.ImageDraw, axis: Axis, articles: Counter[date], tops: dict[date, float], language: Language
 ) -> None:
     """Over the highest bars, as many as have room, the date and the number of articles."""
-    small, taken = style.font(20), list[tuple[float, float]]()
+    small, taken = style.font(20), list[_Box]()
+    bars = {day: _Box(axis.x(day), axis.x(axis.end(day) + timedelta(days=1)), top, BOTTOM) for day, top in tops.items()}
     for day, count in articles.most_common(_LABELS):
         text = f"{style.name_of(day, axis.unit)}: {_WORDS[language][1].format(count=count)}"
         half = canvas.textlength(text, font=small) / 2
-        middle = (axis.x(day) + axis.x(axis.end(day) + timedelta(days=1))) / 2
-        middle = min(max(middle, LEFT + half), RIGHT - half)
-        if any(middle - half < end + GAP and begin < middle + half + GAP for begin, end in taken):
-            continue
-        taken.append((middle - half, middle + half))
-        canvas.text((middle, tops[day] - 8), text, font=small, fill=INK, anchor="ms")
+        middle = min(max((bars[day].left + bars[day].right) / 2, LEFT + half), RIGHT - half)
+        box = _Box(middle - half - GAP, middle + half + GAP, tops[day] - _LABEL, tops[day] - 1)
+        if not any(box.meets(other) for other in (*taken, *bars.values())):
+            taken.append(box)
+            canvas.text((middle, tops[day] - 8), text, font=small, fill=INK, anchor="ms")
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A rectangle in pixels."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    def meets(self, other: "_Box") -> bool:
+        """Whether the two have a pixel in common."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom

@@ -92,16 +92,20 @@ def _who(articles: Sequence[Stored]) -> Table:
             snapshot = store.into_snapshot()
             titles = [title for (title,) in snapshot.rows("SELECT title FROM held GROUP BY title")]
             queries = _queries(snapshot.rows("SELECT person, name, acting FROM names"), titles)
-            people = People(Names.from_config(), Register(snapshot))
+            names_of = Names.from_config()
+            began = time.perf_counter()
+            people = People(names_of, Register(snapshot))
+            who(people, queries[0])
+            first = 1000 * (time.perf_counter() - began)
             times = []
-            for query in queries:
+            for query in queries[1:]:
                 began = time.perf_counter()
                 who(people, query)
                 times.append(1000 * (time.perf_counter() - began))
             [(seen,)] = snapshot.rows("SELECT count(*) FROM seen")
             [(names,)] = snapshot.rows("SELECT count(*) FROM names")
             snapshot.close()
-            figures = (times[0], *np.percentile(times, (50, 95, 99, 100)))
+            figures = (first, *np.percentile(times, (50, 95, 99, 100)))
             megabytes = path.stat().st_size / 1e6
             table.add_row(
                 *(f"{value:,}" for value in (counted, seen, names)),
