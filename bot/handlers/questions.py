@@ -17,7 +17,7 @@ from bot.querylog import Outcome
 from bot.reply import Page
 
 # What the bot overhears it answers only where it is surer than it must be for who asks it: of answers with this
-# confidence nine in ten are from articles that hold the answer (the reliability table of `retrieval eval`).
+# confidence nine in ten show a quote that is right (the reliability table of `retrieval eval`).
 _SURE = 0.75
 
 
