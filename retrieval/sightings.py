@@ -99,7 +99,7 @@ def rows_of(sightings: Iterable[Sighting]) -> SightingRows:
     names: dict[tuple[str, str], list[int]] = {}
     for one in sightings:
         key = " ".join(key_of(one.name))
-        place = (newest_first(one.date), one.start, one.sentence, _packed(one.date))
+        place = (newest_first(one.date), one.start, one.sentence, packed(one.date))
         seen.append((key, *place, one.name, one.surface, one.acts, one.says, one.dated))
         best = len(_KINDS) * (not one.surface) + _KINDS.index(one.kind)
         held += ((key, *place, title, one.status, best) for title in one.offices if one.acts)
@@ -121,7 +121,8 @@ def newest_first(date: Date) -> int:
     return -(limits[0].toordinal() * SPAN + limits[1].toordinal()) if limits else 0
 
 
-def _packed(date: Date) -> str | None:
+def packed(date: Date) -> str | None:
+    """A date as a column has it; see `snapshot.date_of`."""
     return json.dumps((date.edtf, date.basis, date.evidence), ensure_ascii=False) if date else None
 
 

@@ -1,14 +1,13 @@
 """What is stored of an article: rows of plain values, made in any process and written by one."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from . import copies
-from .records import Date, Reading, Sentence
-from .sightings import Sighting, SightingRows, rows_of
+from .records import Reading, Sentence
+from .sightings import Sighting, SightingRows, packed, rows_of
 
 Row = tuple[Any, ...]
 
@@ -36,16 +35,12 @@ def stored(read: Reading, sentences: Sequence[Sentence], sightings: Iterable[Sig
     return Stored(
         id=a.id,
         article=(
-            *(a.title, a.publisher, a.author, a.url, a.section, _packed(a.published), _packed(a.event_date)),
+            *(a.title, a.publisher, a.author, a.url, a.section, packed(a.published), packed(a.event_date)),
             *(a.text, hashlib.sha256(a.text.encode()).digest()),
         ),
-        sentences=tuple((s.index, s.start, s.end, s.kind, s.paragraph, _packed(s.date)) for s in sentences),
+        sentences=tuple((s.index, s.start, s.end, s.kind, s.paragraph, packed(s.date)) for s in sentences),
         dropped=tuple((line.line, line.text, line.reason) for line in read.dropped),
         persons=rows_of(sightings),
         sketch=sketch,
         bands=tuple(copies.bands(sketch)),
     )
-
-
-def _packed(date: Date) -> str | None:
-    return json.dumps((date.edtf, date.basis, date.evidence), ensure_ascii=False) if date else None
