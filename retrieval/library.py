@@ -203,7 +203,7 @@ class Library:
         for text in islice(corrected(query.text, unknown, spelt), _TRIED) if unknown else ():
             if self._answer(self.read_question(text), self._found(self.read_question(text), 1), 1).quotes:
                 yield text
-        if query.accented:
+        if query.accented and any(is_bare(self._index, term) for term in query.terms):
             bare = self.read_question(fold(query.text))
             for quoted in self._answer(bare, self._found(bare, 1), 1).quotes:
                 text = respelt(query.text, quoted.text)

@@ -17,6 +17,7 @@ from .numbering import KINDS
 from .query import Query
 from .refusal import FACTORS, Judgement, Refusal, lacks
 from .rows import Context, Floats, Mask, Terms
+from .tokens import fold
 
 # Candidates are the best sentences and all sentences of the best passages, no more than so many in all.
 _SENTENCES, _PASSAGES, _CANDIDATES = 100, 30, 200
@@ -146,8 +147,8 @@ def _with_others(index: Index, query: Query, ranked: Ranked, limit: int) -> Rank
 
 
 def is_bare(index: Index, syllable: str) -> bool:
-    """Whether articles have a syllable that is typed without diacritics hardly ever so, but with them."""
-    without, as_typed = (index.fields(accented).sentences.idf_of(syllable) for accented in (False, True))
+    """Whether articles have a syllable hardly ever as it is typed, without or with wrong diacritics, but otherwise."""
+    without, as_typed = index.without.sentences.idf_of(fold(syllable)), index.accented.sentences.idf_of(syllable)
     return without > 0 and (as_typed == 0 or as_typed - without > _HARDLY)
 
 
