@@ -8,6 +8,7 @@ headlines are left out.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -25,66 +26,63 @@ _ROUNDUP = re.compile(r"\s*(?:điểm tin|xem nhanh|bản tin|tin tức|tin nón
 # The share of a topic's idf that a sentence must have. Calibrated on the news of 2025: from 0.85 on "metro TP.HCM" no
 # longer finds what only speaks of the city, and "đường sắt cao tốc Bắc - Nam" still finds "đường sắt tốc độ cao".
 _COVER = 0.85
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    accented: frozenset[str]
-    folded: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    contents: Contents
-    words: _Words
+_ROUNDING = 1e-9
 
 
 class News:
     """Articles prepared once, for any number of topics."""
 
     def __init__(self, articles: Iterable[Contents]) -> None:
-        self._articles = [_prepared(contents) for contents in articles if not _is_roundup(contents)]
+        self._articles = [contents for contents in articles if not _is_roundup(contents)]
+        # For each word, as written and without diacritics, the numbers of the articles that have it.
+        self._accented: dict[str, list[int]] = {}
+        self._folded: dict[str, list[int]] = {}
+        for number, contents in enumerate(self._articles):
+            words = set(syllables(f"{contents.article.title or ''}\n{contents.article.text}"))
+            for having, forms in ((self._accented, words), (self._folded, set(map(fold, words)))):
+                for form in forms:
+                    having.setdefault(form, []).append(number)
 
     def on(self, query: Query, idf: Sequence[float]) -> Iterator[Quote]:
         """For each article on the topic the sentence that tells it best, in the order of the articles.
 
         `idf` are those of the query's terms, or numbers that are in proportion.
         """
-        topic = _Topic(query, dict(zip(query.terms, idf, strict=True)), Subject.of(query))
-        for candidate in self._articles if query.terms else ():
-            if topic.covered_by(candidate.words):
-                best = _best(candidate.contents, topic)
-                if best is not None:
-                    yield quote(candidate.contents.article, best, 1.0)
+        weights = dict(zip(query.terms, idf, strict=True))
+        having = self._accented if query.accented else self._folded
+        cover: defaultdict[int, float] = defaultdict(float)
+        for term, weight in weights.items():
+            for number in having.get(term, ()):
+                cover[number] += weight
+        least = _COVER * sum(weights.values()) - _ROUNDING
+        covered = sorted(number for number, weight in cover.items() if weight >= least)
+        if not covered:
+            return
+        topic = _Topic(query, weights, least, Subject.of(query))
+        for number in covered:
+            best = _best(self._articles[number], topic)
+            if best is not None:
+                yield quote(self._articles[number].article, best, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
     query: Query
-    idf: Mapping[str, float]
+    weights: Mapping[str, float]
+    least: float
     subject: Subject
 
     def is_in(self, text: str) -> bool:
-        return self.covered_by(_words(text)) and self.subject.is_in(text)
-
-    def covered_by(self, words: _Words) -> bool:
-        having = words.accented if self.query.accented else words.folded
-        return sum(idf for term, idf in self.idf.items() if term in having) >= _COVER * sum(self.idf.values())
+        """Whether a sentence speaks of it, and has nearly all of its weight."""
+        words = set(syllables(text if self.query.accented else fold(text)))
+        has = sum(weight for term, weight in self.weights.items() if term in words)
+        return has >= self.least and self.subject.is_in(text)
 
 
 def as_typed(query: Query) -> Query:
     """The query without its abbreviations spelt out: articles write "TP.HCM" too."""
     words = syllables(query.text if query.accented else fold(query.text))
     return replace(query, terms=tuple(words), offices=())
-
-
-def _prepared(contents: Contents) -> _Candidate:
-    return _Candidate(contents, _words(f"{contents.article.title or ''}\n{contents.article.text}"))
-
-
-def _words(text: str) -> _Words:
-    words = frozenset(syllables(text))
-    return _Words(words, frozenset(map(fold, words)))
 
 
 def _is_roundup(contents: Contents) -> bool:

@@ -4,7 +4,7 @@ import sys
 
 from rich.console import Console
 
-from . import asking, load, people, ranking, reading, timeline
+from . import asking, load, people, ranking, reading, timeline, watching
 
 BENCHMARKS = {
     "reading": reading.run,
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "timeline": timeline.run,
     "people": people.run,
     "load": load.run,
+    "watching": watching.run,
 }
 
 
