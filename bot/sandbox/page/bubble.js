@@ -16,7 +16,12 @@ export function bubble(view, session, act) {
   const name = sender?.title ?? sender?.first_name ?? "";
   const node = el(
     `.message${mine ? ".mine" : ""}${message.chat.type === "private" ? ".private" : ""}`,
-    { role: "article", tabindex: -1, "data-id": view.message_id, "aria-label": say("saidBy", { name: mine ? say("you") : name, time: timeOf(message.date) }) },
+    {
+      role: "article",
+      tabindex: -1,
+      "data-id": view.message_id,
+      "aria-label": say("saidBy", { name: mine ? say("you") : name, time: timeOf(message.date) }),
+    },
     el(
       ".bubble",
       {},
@@ -27,7 +32,10 @@ export function bubble(view, session, act) {
       comments(message, session),
     ),
     keyboard(message, session),
-    iconButton("more", say("more"), (pressed) => act.menu(view, { under: pressed.currentTarget }), { class: "round more", "aria-haspopup": "menu" }),
+    iconButton("more", say("more"), (pressed) => act.menu(view, { under: pressed.currentTarget }), {
+      class: "round more",
+      "aria-haspopup": "menu",
+    }),
   );
   const picture = avatar({ id: sender?.id ?? 0, name, isBot: sender?.id === session.world.bot.id });
   node.prepend(picture);
@@ -54,7 +62,8 @@ function via(message) {
 /** The message replied to, where somebody replied: threads set it for all that stands in them. */
 function repliedTo(message, session, act) {
   const original = message.reply_to_message;
-  if (!original || (original.message_id === message.message_thread_id && original.message_id === session.topic)) return null;
+  if (!original || (original.message_id === message.message_thread_id && original.message_id === session.topic))
+    return null;
   if (original.forum_topic_created) return null;
   const sender = session.world.sender(original);
   const text = message.quote?.text ?? summary(original);
@@ -79,7 +88,14 @@ function words(view, mine, session) {
 function meta(view, mine) {
   const { message } = view;
   const state = say(view.read ? "read" : "sent");
-  const ticks = mine ? el(`span.ticks${view.read ? ".read" : ""}`, { role: "img", "aria-label": state, title: state }, icon("check"), icon("check")) : null;
+  const ticks = mine
+    ? el(
+        `span.ticks${view.read ? ".read" : ""}`,
+        { role: "img", "aria-label": state, title: state },
+        icon("check"),
+        icon("check"),
+      )
+    : null;
   const time = el("time", { datetime: new Date(1000 * message.date).toISOString() }, timeOf(message.date));
   return el("span.meta", {}, message.edit_date ? el("span.edited", {}, say("edited")) : null, time, ticks);
 }
@@ -93,7 +109,12 @@ function reactions(view, session) {
   const chips = [...counts].map(([emoji, users]) => {
     const mine = users.includes(session.me.id);
     const label = `${emoji} ${users.length}`;
-    return el("button.chip", { type: "button", "aria-pressed": `${mine}`, "aria-label": label, onclick: () => session.react(view, emoji) }, el("span", {}, emoji), el("span.count", {}, users.length));
+    return el(
+      "button.chip",
+      { type: "button", "aria-pressed": `${mine}`, "aria-label": label, onclick: () => session.react(view, emoji) },
+      el("span", {}, emoji),
+      el("span.count", {}, users.length),
+    );
   });
   return el("span.reactions", { role: "group", "aria-label": say("reactions") }, chips);
 }

@@ -4,7 +4,17 @@ import { el, icon } from "./dom.js";
 export function keyboard(message, session) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows?.length) return null;
-  return el(".keyboard", {}, rows.map((row) => el(".buttons", {}, row.map((button) => shown(message, button, session)))));
+  return el(
+    ".keyboard",
+    {},
+    rows.map((row) =>
+      el(
+        ".buttons",
+        {},
+        row.map((button) => shown(message, button, session)),
+      ),
+    ),
+  );
 }
 
 function shown(message, button, session) {

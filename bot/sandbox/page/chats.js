@@ -22,9 +22,14 @@ export class Chats {
     const topics = chat?.is_forum ? chat : null;
     this.root.setAttribute("aria-label", say(topics ? "topics" : "chats"));
     fill(this.head, topics ? this.#topicsHead(topics) : this.#chatsHead());
-    const rows = topics ? topics.topics.map((topic) => this.#topicRow(topics, topic)) : world.chatsOf(this.session.me.id).map((each) => this.#chatRow(each));
+    const rows = topics
+      ? topics.topics.map((topic) => this.#topicRow(topics, topic))
+      : world.chatsOf(this.session.me.id).map((each) => this.#chatRow(each));
     rows.sort((a, b) => b.date - a.date);
-    fill(this.list, rows.map((row) => el("li", {}, row.link)));
+    fill(
+      this.list,
+      rows.map((row) => el("li", {}, row.link)),
+    );
     if (focused) this.list.querySelector(`a[href="${focused}"]`)?.focus();
     document.title = this.#title(place);
   }
@@ -40,7 +45,11 @@ export class Chats {
   }
 
   #topicsHead(forum) {
-    const leave = el("a.round", { href: this.session.place.address({}), "aria-label": say("back"), title: say("back") }, icon("back"));
+    const leave = el(
+      "a.round",
+      { href: this.session.place.address({}), "aria-label": say("back"), title: say("back") },
+      icon("back"),
+    );
     return [leave, el("h1", {}, forum.title)];
   }
 
@@ -53,13 +62,29 @@ export class Chats {
       checked: user.id === me.id,
       act: () => place.go({ account: user.id, ...sameChat(world, place, user) }),
     }));
-    const languages = [["vi", "Tiếng Việt"], ["en", "English"]].map(([code, label]) => ({
-      label, checked: spoken() === code, act: () => session.speakLanguage(code),
+    const languages = [
+      ["vi", "Tiếng Việt"],
+      ["en", "English"],
+    ].map(([code, label]) => ({
+      label,
+      checked: spoken() === code,
+      act: () => session.speakLanguage(code),
     }));
     const choices = { auto: "themeAuto", light: "themeLight", dark: "themeDark" };
-    const looks = themes.map((each) => ({ label: say(choices[each]), checked: theme() === each, act: () => setTheme(each) }));
+    const looks = themes.map((each) => ({
+      label: say(choices[each]),
+      checked: theme() === each,
+      act: () => setTheme(each),
+    }));
     openMenu(
-      [{ heading: say("account") }, ...accounts, { heading: say("language") }, ...languages, { heading: say("theme") }, ...looks],
+      [
+        { heading: say("account") },
+        ...accounts,
+        { heading: say("language") },
+        ...languages,
+        { heading: say("theme") },
+        ...looks,
+      ],
       { under: button, label: say("menu") },
     );
   }
@@ -75,7 +100,13 @@ export class Chats {
   #topicRow(forum, topic) {
     const views = this.session.world.messagesIn(forum.id, topic.id);
     const picture = el(`span.avatar.topic`, { "aria-hidden": "true" }, topic.id === GENERAL ? "#" : icon("topic"));
-    return this.#row({ chat: forum.id, topic: topic.id }, picture, topic.name, views, unread(views, this.session.me.id, forum, topic.id));
+    return this.#row(
+      { chat: forum.id, topic: topic.id },
+      picture,
+      topic.name,
+      views,
+      unread(views, this.session.me.id, forum, topic.id),
+    );
   }
 
   #row(where, picture, name, views, count) {

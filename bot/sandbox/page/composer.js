@@ -19,7 +19,14 @@ export class Composer {
     this.left = el(".tools");
     this.right = el(".tools");
     this.send = iconButton("send", say("send"), null, { type: "submit", class: "round send" });
-    this.form = el("form.composer", {}, this.suggestions.node, this.bar, el(".line", {}, this.left, this.field, this.right, this.send), this.file);
+    this.form = el(
+      "form.composer",
+      {},
+      this.suggestions.node,
+      this.bar,
+      el(".line", {}, this.left, this.field, this.right, this.send),
+      this.file,
+    );
     root.append(this.form);
     this.#listen();
   }
@@ -49,10 +56,30 @@ export class Composer {
     this.field.setAttribute("aria-label", placeholder);
     this.send.setAttribute("aria-label", say("send"));
     const label = say("writeAs", { name: me.first_name });
-    const writer = el("button.writer", { type: "button", "aria-label": label, title: label, "aria-haspopup": "menu", onclick: () => this.#chooseWho(writer) }, avatar({ id: me.id, name: me.first_name }));
-    fill(this.left, chat.type === "private" ? null : writer, iconButton("slash", say("commands"), () => this.suggestions.offerAll(), { class: "round slash" }));
-    const samples = iconButton("bulb", say("samples"), () => this.samples.openUnder(samples), { "aria-haspopup": "menu" });
-    fill(this.right, samples, iconButton("attach", say("attach"), () => this.file.click()));
+    const writer = el(
+      "button.writer",
+      {
+        type: "button",
+        "aria-label": label,
+        title: label,
+        "aria-haspopup": "menu",
+        onclick: () => this.#chooseWho(writer),
+      },
+      avatar({ id: me.id, name: me.first_name }),
+    );
+    fill(
+      this.left,
+      chat.type === "private" ? null : writer,
+      iconButton("slash", say("commands"), () => this.suggestions.offerAll(), { class: "round slash" }),
+    );
+    const samples = iconButton("bulb", say("samples"), () => this.samples.openUnder(samples), {
+      "aria-haspopup": "menu",
+    });
+    fill(
+      this.right,
+      samples,
+      iconButton("attach", say("attach"), () => this.file.click()),
+    );
     this.#showAbout();
   }
 
@@ -88,23 +115,30 @@ export class Composer {
     if (!this.about) return;
     const { kind, view } = this.about;
     const sender = this.session.world.sender(view.message);
-    const title = kind === "edit" ? say("editing") : say("replyingTo", { name: sender?.title ?? sender?.first_name ?? "" });
+    const title =
+      kind === "edit" ? say("editing") : say("replyingTo", { name: sender?.title ?? sender?.first_name ?? "" });
     const drop = () => {
       this.about = null;
       if (kind === "edit") this.compose("");
       this.#showAbout();
       this.field.focus();
     };
-    fill(this.bar, icon(kind), el(".what", {}, el("strong", {}, title), el("span", {}, summary(view.message))), iconButton("close", say("cancel"), drop));
+    fill(
+      this.bar,
+      icon(kind),
+      el(".what", {}, el("strong", {}, title), el("span", {}, summary(view.message))),
+      iconButton("close", say("cancel"), drop),
+    );
   }
 
   async #submit() {
     const text = this.field.value;
     if (!text.trim()) return;
     const about = this.about;
-    const done = about?.kind === "edit"
-      ? await this.session.edit(about.view.message, text)
-      : await this.session.write(text, about?.view.message_id ?? null);
+    const done =
+      about?.kind === "edit"
+        ? await this.session.edit(about.view.message, text)
+        : await this.session.write(text, about?.view.message_id ?? null);
     if (!done || this.field.value !== text) return;
     this.about = null;
     this.compose("");
@@ -141,7 +175,9 @@ export class Composer {
 
   #chooseWho(button) {
     const { world, chat, me, place, topic } = this.session;
-    const writers = world.people.filter((user) => user.id in chat.members && (chat.type !== "channel" || world.isAdmin(chat, user.id)));
+    const writers = world.people.filter(
+      (user) => user.id in chat.members && (chat.type !== "channel" || world.isAdmin(chat, user.id)),
+    );
     const items = writers.map((user) => ({
       label: user.first_name,
       picture: avatar({ id: user.id, name: user.first_name }),

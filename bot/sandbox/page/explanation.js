@@ -5,7 +5,16 @@ import { say, spoken } from "./words.js";
 export function explained({ answer, reason, threshold, parts }) {
   return [
     verdict(answer, reason, threshold),
-    ...parts.map((part, at) => el("section.part", {}, parts.length > 1 ? el("h3", {}, `${at + 1}`) : null, query(part), candidates(part), factors(part))),
+    ...parts.map((part, at) =>
+      el(
+        "section.part",
+        {},
+        parts.length > 1 ? el("h3", {}, `${at + 1}`) : null,
+        query(part),
+        candidates(part),
+        factors(part),
+      ),
+    ),
   ];
 }
 
@@ -14,7 +23,15 @@ function verdict(answer, reason, threshold) {
   const share = Math.round(100 * answer.confidence);
   const needed = Math.round(100 * threshold);
   const label = say("confidenceOf", { share, threshold: needed });
-  const bar = el("meter", { min: 0, max: 1, low: threshold, high: threshold, optimum: 1, value: answer.confidence, "aria-label": label });
+  const bar = el("meter", {
+    min: 0,
+    max: 1,
+    low: threshold,
+    high: threshold,
+    optimum: 1,
+    value: answer.confidence,
+    "aria-label": label,
+  });
   return el(
     `section.verdict${answered ? ".yes" : ".no"}`,
     {},
@@ -80,7 +97,11 @@ function candidate({ text, source, score, sentence_bm25, passage_bm25, features 
     el(
       "details",
       {},
-      el("summary", {}, `${say("score")} ${number(score)} · ${say("bm25", { sentence: number(sentence_bm25), passage: number(passage_bm25) })}`),
+      el(
+        "summary",
+        {},
+        `${say("score")} ${number(score)} · ${say("bm25", { sentence: number(sentence_bm25), passage: number(passage_bm25) })}`,
+      ),
       contributions(features),
     ),
   );

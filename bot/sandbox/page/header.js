@@ -28,10 +28,16 @@ export class Header {
     }
     const out = chat.is_forum ? { chat: topic ? chat.id : null } : { chat: null };
     const threadOut = !chat.is_forum && topic && chat.linked_chat_id ? { chat: chat.linked_chat_id } : out;
-    const back = el("a.round.back", { href: place.address(threadOut), "aria-label": say("phone"), title: say("phone") }, icon("back"));
+    const back = el(
+      "a.round.back",
+      { href: place.address(threadOut), "aria-label": say("phone"), title: say("phone") },
+      icon("back"),
+    );
     if (threadOut !== out) back.classList.add("always");
     const open = this.inspector.isOpen;
-    const inspect = iconButton("inspect", say("inspector"), () => this.inspector.toggle(), { "aria-pressed": `${open}` });
+    const inspect = iconButton("inspect", say("inspector"), () => this.inspector.toggle(), {
+      "aria-pressed": `${open}`,
+    });
     const picture = avatar({ id: chat.id, name: world.title(chat), isBot: chat.type === "private" });
     const where = el(".where", {}, el("h2", {}, this.#title()), el("p", {}, this.#about()));
     fill(this.bar, back, picture, where, this.#management(), inspect);
@@ -42,9 +48,15 @@ export class Header {
     const { session } = this;
     const { chat, me, world } = session;
     if (chat.type === "private" || !world.isAdmin(chat, me.id)) return null;
-    const open = iconButton("more", say("botHere"), () => openMenu(items, { under: open, label: say("botHere") }), { "aria-haspopup": "menu" });
+    const open = iconButton("more", say("botHere"), () => openMenu(items, { under: open, label: say("botHere") }), {
+      "aria-haspopup": "menu",
+    });
     const status = session.botsStatus;
-    const choice = (label, how, checked) => ({ label: say(label), checked, act: () => checked || session.changeBot(how) });
+    const choice = (label, how, checked) => ({
+      label: say(label),
+      checked,
+      act: () => checked || session.changeBot(how),
+    });
     const items = [
       { heading: say("botHere") },
       choice("botAdmin", "promote", status === "administrator"),

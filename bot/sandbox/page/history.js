@@ -18,7 +18,10 @@ export class History {
     this.drawn = new Map(); // by message id: the view and its element
     this.place = "";
     this.list = el(".messages", { role: "log", tabindex: 0, onkeydown: (pressed) => this.#move(pressed) });
-    this.down = iconButton("down", say("scrollDown"), () => this.#toEnd("smooth"), { class: "round down", hidden: true });
+    this.down = iconButton("down", say("scrollDown"), () => this.#toEnd("smooth"), {
+      class: "round down",
+      hidden: true,
+    });
     this.list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     root.append(el(".history", {}, this.list, this.down));
     new ResizeObserver(() => this.atEnd && this.#toEnd()).observe(this.list);
@@ -31,7 +34,10 @@ export class History {
     const follow = moved || this.atEnd;
     if (moved) this.drawn.clear();
     this.place = place;
-    this.list.setAttribute("aria-label", session.chat ? say("messages", { chat: session.world.title(session.chat) }) : say("pickChat"));
+    this.list.setAttribute(
+      "aria-label",
+      session.chat ? say("messages", { chat: session.world.title(session.chat) }) : say("pickChat"),
+    );
     this.down.setAttribute("aria-label", say("scrollDown"));
     this.#draw(session.messages);
     if (follow) this.#toEnd();
@@ -72,7 +78,14 @@ export class History {
     const action = world.actions.get(chat?.id);
     if (!action || (action.thread ?? null) !== (chat.is_forum && topic !== 1 ? topic : null)) return [];
     const words = say(action.action === "typing" ? "typing" : "upload");
-    return [el(".message.typing.first.last", {}, el("span.avatar.mark", { "aria-hidden": "true" }), el(".bubble", { "aria-label": words }, el("i"), el("i"), el("i")))];
+    return [
+      el(
+        ".message.typing.first.last",
+        {},
+        el("span.avatar.mark", { "aria-hidden": "true" }),
+        el(".bubble", { "aria-label": words }, el("i"), el("i"), el("i")),
+      ),
+    ];
   }
 
   get atEnd() {
@@ -107,12 +120,23 @@ export class History {
     const mine = view.author === session.me.id;
     const text = message.text ?? message.caption;
     const emoji = QUICK_REACTIONS.map((each) =>
-      el("button", { type: "button", role: "menuitem", tabindex: -1, "aria-label": say("react", { emoji: each }), onclick: () => session.react(view, each) }, each),
+      el(
+        "button",
+        {
+          type: "button",
+          role: "menuitem",
+          tabindex: -1,
+          "aria-label": say("react", { emoji: each }),
+          onclick: () => session.react(view, each),
+        },
+        each,
+      ),
     );
     openMenu(
       [
         el(".emoji", { role: "group", "aria-label": say("reactions") }, emoji),
-        session.mayWrite() && message.chat.type !== "channel" && { label: say("reply"), icon: "reply", act: () => this.act.reply(view) },
+        session.mayWrite() &&
+          message.chat.type !== "channel" && { label: say("reply"), icon: "reply", act: () => this.act.reply(view) },
         text && { label: say("copy"), icon: "copy", act: () => session.copy(text) },
         mine && text && { label: say("edit"), icon: "edit", act: () => this.act.edit(view) },
         { label: say("inspect"), icon: "inspect", act: () => this.act.inspect(view) },

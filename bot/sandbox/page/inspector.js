@@ -60,7 +60,11 @@ export class Inspector extends EventTarget {
     if (!this.isOpen) return;
     this.root.setAttribute("aria-label", say("inspector"));
     this.body.setAttribute("aria-label", say("inspector"));
-    fill(this.head, el("h2", {}, say("inspector")), iconButton("close", say("close"), () => this.toggle()));
+    fill(
+      this.head,
+      el("h2", {}, say("inspector")),
+      iconButton("close", say("close"), () => this.toggle()),
+    );
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.#look(), PAUSE);
   }

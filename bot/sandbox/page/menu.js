@@ -28,7 +28,12 @@ function shown(item, close) {
   }
   if (item.heading) return el(".heading", { role: "presentation" }, item.heading);
   const role = item.checked === undefined ? "menuitem" : "menuitemradio";
-  const attributes = { type: "button", role, tabindex: -1, "aria-checked": item.checked === undefined ? null : `${item.checked}` };
+  const attributes = {
+    type: "button",
+    role,
+    tabindex: -1,
+    "aria-checked": item.checked === undefined ? null : `${item.checked}`,
+  };
   const choose = () => {
     close();
     item.act();

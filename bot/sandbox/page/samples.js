@@ -14,7 +14,8 @@ export class Samples {
   }
 
   greeting() {
-    if (!this.session.isOpen) return el(".greeting.idle", {}, el("p", {}, say(this.session.chat ? "pickTopic" : "pickChat")));
+    if (!this.session.isOpen)
+      return el(".greeting.idle", {}, el("p", {}, say(this.session.chat ? "pickTopic" : "pickChat")));
     const chips = this.here.map((question) =>
       el("button.sample", { type: "button", onclick: () => this.session.ask(question) }, question),
     );
@@ -29,7 +30,11 @@ export class Samples {
   }
 
   openUnder(button) {
-    const items = this.here.map((question) => ({ label: question, icon: "bulb", act: () => this.session.ask(question) }));
+    const items = this.here.map((question) => ({
+      label: question,
+      icon: "bulb",
+      act: () => this.session.ask(question),
+    }));
     openMenu([{ heading: say("samples") }, ...items], { under: button, label: say("samples") });
   }
 }

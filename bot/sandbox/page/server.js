@@ -18,7 +18,9 @@ async function get(path) {
 /** Carry out an act; raises Refused. */
 export async function act(name, values) {
   const body = JSON.stringify({ act: name, ...values });
-  return answered(await fetch("/sandbox/act", { method: "POST", headers: { "Content-Type": "application/json" }, body }));
+  return answered(
+    await fetch("/sandbox/act", { method: "POST", headers: { "Content-Type": "application/json" }, body }),
+  );
 }
 
 /** Tap a button with callback data; the bot's answer, null where it gives none in time. */

@@ -57,7 +57,9 @@ export class Session extends EventTarget {
   /** Whether the text names the bot where it is no member: then it may answer as a guest, once. */
   #summons(text) {
     const { bot } = this.world;
-    return this.chat.type !== "private" && !(bot.id in this.chat.members) && text.toLowerCase().includes(`@${bot.username}`);
+    return (
+      this.chat.type !== "private" && !(bot.id in this.chat.members) && text.toLowerCase().includes(`@${bot.username}`)
+    );
   }
 
   async writeInPrivate(text) {
@@ -90,7 +92,11 @@ export class Session extends EventTarget {
   /** Add the emoji to one's reactions to a message, or take it away; a person has one at a time. */
   react(view, emoji) {
     const mine = view.reactions.find((each) => each.user_id === this.me.id)?.emoji ?? [];
-    const values = { user: this.me.id, message: [view.chat_id, view.message_id], emoji: mine.includes(emoji) ? [] : [emoji] };
+    const values = {
+      user: this.me.id,
+      message: [view.chat_id, view.message_id],
+      emoji: mine.includes(emoji) ? [] : [emoji],
+    };
     return attempted(() => server.act("react", values));
   }
 
@@ -99,7 +105,11 @@ export class Session extends EventTarget {
     if (button.copy_text) return this.copy(button.copy_text.text);
     if (button.url) return this.visit(button.url);
     if (button.callback_data !== undefined) return this.#tap(message, button.callback_data);
-    const query = button.switch_inline_query_current_chat ?? button.switch_inline_query ?? button.switch_inline_query_chosen_chat?.query ?? "";
+    const query =
+      button.switch_inline_query_current_chat ??
+      button.switch_inline_query ??
+      button.switch_inline_query_chosen_chat?.query ??
+      "";
     return this.dispatchEvent(new CustomEvent("compose", { detail: `@${this.world.bot.username} ${query}` }));
   }
 

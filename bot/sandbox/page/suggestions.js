@@ -84,11 +84,16 @@ export class Suggestions {
       take: () => this.#choose(query, result),
       classes: ".result",
     }));
-    const button = answer.button && !offset
-      ? [{ shown: [el("strong", {}, answer.button.text)], take: () => this.#start(answer.button), classes: ".lead" }]
-      : [];
+    const button =
+      answer.button && !offset
+        ? [{ shown: [el("strong", {}, answer.button.text)], take: () => this.#start(answer.button), classes: ".lead" }]
+        : [];
     this.next = answer.next_offset ? { text, offset: answer.next_offset } : null;
-    this.#offer(offset ? [...this.options, ...results] : [...button, ...results], say("inline"), offset ? this.chosen : -1);
+    this.#offer(
+      offset ? [...this.options, ...results] : [...button, ...results],
+      say("inline"),
+      offset ? this.chosen : -1,
+    );
   }
 
   async #choose(query, result) {
@@ -114,14 +119,27 @@ export class Suggestions {
   #offer(options, label, marked) {
     this.options = options;
     this.list.setAttribute("aria-label", label);
-    fill(this.list, options.map((option, at) => this.#option(option, at)));
+    fill(
+      this.list,
+      options.map((option, at) => this.#option(option, at)),
+    );
     this.node.hidden = options.length === 0;
     this.status.textContent = options.length ? say("options", { n: options.length }) : "";
     this.#mark(options.length ? marked : -1);
   }
 
   #option({ shown, take, classes = "" }, at) {
-    return el(`li.option${classes}`, { role: "option", id: `option-${at}`, "aria-selected": "false", onmousedown: (pressed) => pressed.preventDefault(), onclick: take }, shown);
+    return el(
+      `li.option${classes}`,
+      {
+        role: "option",
+        id: `option-${at}`,
+        "aria-selected": "false",
+        onmousedown: (pressed) => pressed.preventDefault(),
+        onclick: take,
+      },
+      shown,
+    );
   }
 
   #mark(at) {
@@ -137,7 +155,12 @@ export class Suggestions {
     if (this.node.hidden) return false;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const option = this.options[this.chosen];
-    if (step) this.#mark(this.chosen < 0 && step < 0 ? this.options.length - 1 : (this.chosen + step + this.options.length) % this.options.length);
+    if (step)
+      this.#mark(
+        this.chosen < 0 && step < 0
+          ? this.options.length - 1
+          : (this.chosen + step + this.options.length) % this.options.length,
+      );
     else if (event.key === "Escape") this.close();
     else if (event.key === "Tab" && option?.fillIn && !event.shiftKey) option.fillIn();
     else if (event.key === "Enter" && !event.shiftKey && option) option.take();

@@ -22,7 +22,5 @@ export function event(message) {
   }
   if (!message.new_chat_members) return null;
   const came = message.new_chat_members;
-  return came[0].id === message.from?.id
-    ? say("joined", { who })
-    : say("invite", { who, whom: names(came) });
+  return came[0].id === message.from?.id ? say("joined", { who }) : say("invite", { who, whom: names(came) });
 }

@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,17 +17,11 @@ import pytest
 from PIL import Image
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.app import build
-from bot.context import services_of
-from bot.explaining import explain
-from bot.running import at_work
-from bot.sandbox import live
 from bot.sandbox.scene import set_scene
-from bot.sandbox.serve import serving
 from bot.sandbox.world import World
 from retrieval import Library
-from tests.bot.conftest import environment, pointed_at
-from tests.bot.sandbox.page.conftest import BROWSER, at_rest
+from tests.bot.conftest import environment
+from tests.bot.sandbox.page.conftest import BROWSER, at_rest, page_over
 
 FOLDER = Path(__file__).parents[3] / "docs" / "screenshots"
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1240, "height": 760}, "device_scale_factor": 1.5}
@@ -57,13 +50,9 @@ async def page_served() -> AsyncIterator[tuple[World, str]]:
         settings = environment(patch, Path(folder))
         patch.delenv("TRICH_LIBRARY__PATHS")
         world = World()
-        page = live.Page(set_scene(world))
-        async with serving(world, page=page) as address:
-            library = Library.open([Path(__file__).parents[3] / "seeds"])
-            bot = build(pointed_at(address, world, settings), library)
-            page.explain = partial(explain, services_of(bot))
-            async with at_work(bot):
-                yield world, address
+        library = Library.open([Path(__file__).parents[3] / "seeds"])
+        async with page_over(world, library, settings, set_scene(world)) as address:
+            yield world, address
 
 
 async def desktop(browser: Browser, address: str, scheme: Literal["light", "dark"]) -> None:

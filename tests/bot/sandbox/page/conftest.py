@@ -6,7 +6,7 @@ Each test has people and chats of its own in the one world, so none sees what an
 import json
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -68,12 +68,22 @@ async def served(
     """The world, and where the page is."""
     path = tmp_path_factory.mktemp("articles") / "articles.jsonl"
     path.write_text("\n".join(json.dumps(each, ensure_ascii=False) for each in (*ARTICLES, DYKE)), encoding="utf-8")
-    world, page = World(), live.Page(SAMPLES)
+    world = World()
+    async with page_over(world, Library.open([path]), settings_of_all, SAMPLES) as address:
+        yield world, address
+
+
+@asynccontextmanager
+async def page_over(
+    world: World, library: Library, settings: Settings, samples: Mapping[str, Sequence[str]]
+) -> AsyncIterator[str]:
+    """The page served with the bot at work behind it, as `trich run` does it; gives its address."""
+    page = live.Page(samples)
     async with serving(world, page=page) as address:
-        bot = build(pointed_at(address, world, settings_of_all), Library.open([path]))
+        bot = build(pointed_at(address, world, settings), library)
         page.explain = partial(explain, services_of(bot))
         async with at_work(bot):
-            yield world, address
+            yield address
 
 
 @pytest.fixture
