@@ -27,7 +27,7 @@ function start() {
     reply: (view) => composer.reply(view),
     edit: (view) => composer.edit(view),
     inspect: (view) => inspector.of(view),
-    greeting: () => samples.greeting(),
+    samples,
   });
   const composer = new Composer(root, session, samples);
   const chats = new Chats(document.getElementById("chats"), session);

@@ -15,11 +15,16 @@ export function el(what, attributes = {}, ...children) {
   return node;
 }
 
-/** Puts these in the place of all that the node holds. */
+/** Puts these in the place of all that the node holds; the focus stays on what stands where it was. */
 export function fill(node, ...children) {
+  const at = focusable(node).indexOf(document.activeElement);
   node.replaceChildren(...present(children));
+  if (at >= 0) focusable(node)[at]?.focus({ preventScroll: true });
   return node;
 }
+
+/** The controls in a node, in order. */
+export const focusable = (node) => [...(node?.querySelectorAll("button, a[href]") ?? [])];
 
 function present(children) {
   return children.flat(3).filter((child) => child !== null && child !== undefined && child !== false);

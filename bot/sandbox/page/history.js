@@ -1,5 +1,5 @@
 import { bubble } from "./bubble.js";
-import { el, fill, iconButton } from "./dom.js";
+import { el, focusable, iconButton } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { setSeen } from "./preferences.js";
 import { event } from "./summary.js";
@@ -11,10 +11,11 @@ const TOGETHER = 600; // seconds within which messages of one sender stand toget
 
 /** The messages of the open chat. What is there stays in place: only what has changed is drawn anew. */
 export class History {
-  constructor(root, session, { reply, edit, inspect, greeting }) {
+  constructor(root, session, { reply, edit, inspect, samples }) {
     this.session = session;
     this.act = { reply, edit, inspect, menu: (view, where) => this.#menu(view, where), find: (id) => this.#find(id) };
-    this.greeting = greeting;
+    this.samples = samples;
+    this.greeting = { of: "", node: null };
     this.drawn = new Map(); // by message id: the view and its element
     this.place = "";
     this.list = el(".messages", { role: "log", tabindex: 0, onkeydown: (pressed) => this.#move(pressed) });
@@ -24,14 +25,15 @@ export class History {
     });
     this.list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     root.append(el(".history", {}, this.list, this.down));
-    new ResizeObserver(() => this.atEnd && this.#toEnd()).observe(this.list);
+    this.following = true; // whether the end is looked at, and so new messages are followed
+    new ResizeObserver(() => this.following && this.#toEnd()).observe(this.list);
   }
 
   show() {
     const { session } = this;
     const place = `${session.me.id}/${session.chat?.id}/${session.topic}/${spoken()}`;
     const moved = place !== this.place;
-    const follow = moved || this.atEnd;
+    const follow = moved || this.following;
     if (moved) this.drawn.clear();
     this.place = place;
     this.list.setAttribute(
@@ -56,7 +58,7 @@ export class History {
       shown.push(node);
       before = view;
     }
-    if (!views.some((view) => !event(view.message))) shown.push(this.greeting());
+    if (!views.some((view) => !event(view.message))) shown.push(this.#greeting());
     for (const typing of this.#typing()) shown.push(typing);
     for (const id of [...this.drawn.keys()]) if (!views.some((view) => view.message_id === id)) this.drawn.delete(id);
     arrange(this.list, shown);
@@ -71,6 +73,12 @@ export class History {
     if (!known && this.drawn.size) node.classList.add("fresh");
     this.drawn.set(view.message_id, { view, node });
     return node;
+  }
+
+  #greeting() {
+    const of = `${this.place}/${this.samples.here.length}/${this.session.mayWrite()}`;
+    if (this.greeting.of !== of) this.greeting = { of, node: this.samples.greeting() };
+    return this.greeting.node;
   }
 
   #typing() {
@@ -97,9 +105,10 @@ export class History {
   }
 
   #scrolled() {
-    this.down.hidden = this.atEnd;
+    this.following = this.atEnd;
+    this.down.hidden = this.following;
     const { me, chat, topic, messages } = this.session;
-    if (chat && this.atEnd && !document.hidden) {
+    if (chat && this.following && !document.hidden) {
       setSeen(me.id, chat.id, topic, messages.at(-1)?.message_id ?? 0);
       if (!chat.is_forum) setSeen(me.id, chat.id, null, this.session.world.messagesIn(chat.id).at(-1)?.message_id ?? 0);
     }
@@ -197,5 +206,3 @@ function focusIn(list) {
     },
   };
 }
-
-const focusable = (node) => [...(node?.querySelectorAll("button, a[href]") ?? [])];

@@ -71,3 +71,15 @@ async def test_every_control_has_a_name_and_can_be_reached(tab: Tab) -> None:
         await tab.page.keyboard.press("Tab")
         reached.add(await tab.page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent"))
     assert {"Trình đơn", "Bên trong câu trả lời", "Ngữ cảnh", "Câu hỏi mẫu", "Gửi ảnh hoặc tệp", "Gửi"} <= reached
+
+
+async def test_news_take_the_focus_from_nothing(world: World, tab: Tab, lan: User, chat: Chat) -> None:
+    group = world.add_group("Tòa soạn", owner=lan)
+    for name in ("Trình đơn", "Bên trong câu trả lời", "Câu hỏi mẫu", QUESTION):
+        control = tab.button(name)
+        await control.focus()
+        text = f"Tin sau khi ở chỗ {name}"
+        world.post(group, world.bot, text, [])
+        await expect(tab.page.get_by_role("link", name="Tòa soạn")).to_contain_text(text[:30])
+        await expect(control).to_be_focused()
+    assert not chat.messages
