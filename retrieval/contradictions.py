@@ -62,6 +62,8 @@ def objection(query: Query, sentence: Words, around: Words, told: Sequence[bool]
         return "nothing of the kind asked for"
     if _is_another_person(query, sentence, around):
         return "another person"
+    if _is_only_named(query, sentence, around, told):
+        return "nothing of the kind asked for"
     return "another number" if _is_another_number(query, sentence, around, told) else ""
 
 
@@ -130,6 +132,17 @@ def _is_another_person(query: Query, sentence: Words, around: Words) -> bool:
     return False
 
 
+def _is_only_named(query: Query, sentence: Words, around: Words, told: Sequence[bool]) -> bool:
+    """Of all that is asked about a name the whole article has nothing: "Hà Kim Ngọc sinh ở đâu"."""
+    named = {s for s, mark in zip(sentence.syllables, sentence.marks, strict=True) if mark & Mark.CAPITAL}
+    asked = [(at, term) for at, term in enumerate(query.terms) if term not in named]
+    if not asked or len(asked) == len(query.terms):
+        return False
+    everywhere = set(around.syllables)
+    otherwise = {place for short, start, end in query.short if short in everywhere for place in range(start, end)}
+    return not any(term in everywhere or told[at] or at in otherwise for at, term in asked)
+
+
 def _is_other(asked: tuple[str, str], there: tuple[str, str]) -> bool:
     """Two syllables of a name, of which one is another one, and not only spelt in another way."""
     return any(
@@ -176,13 +189,17 @@ def _is_another_office(query: Query, sentence: Words, around: Words) -> bool:
     modifier = query.terms[start - 1] if modified else ""
     asked = end if query.slot == end else end + 2  # "Thứ trưởng nào phát biểu" asks for one of any institution
     complement = list(takewhile(lambda term: value(term) is None and term not in _WHEN, query.terms[end:asked]))
+    head = query.terms[start:end]
     if (
         len(complement) == 2
-        and tuple(complement) not in around.pairs()
         and not query.abbreviates(end, around.syllables)
+        and not any(
+            tuple(complement) in _pairs(around.syllables[at + len(head) : at + len(head) + _COMPLEMENT])
+            for at in _places(head, around)
+            if _modifier(around, at, query.modifiers) == modifier
+        )
     ):
         return True
-    head = query.terms[start:end]
     same = [at for at in _places(head, sentence) if _modifier(sentence, at, query.modifiers) == modifier]
     return all(_leads_another(complement, sentence, at + len(head)) for at in same)
 
