@@ -4,7 +4,7 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
-from .tokens import normalize, syllables
+from .tokens import spelt_apart, syllables
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 # Without "một" (also a, "một số" some) and "năm" (five, but mostly year).
@@ -49,7 +49,7 @@ class Mark(IntEnum):
 
 def marks_of(sentence: str) -> list[int]:
     """The `Mark`s of each syllable of a sentence; none where lower case has other syllables, as that of "İ" has."""
-    text = normalize(sentence)
+    text = spelt_apart(sentence)
     if len(text.lower()) != len(text):
         return [0] * len(syllables(text))
     dates = [found.span() for found in _DATE.finditer(text)]

@@ -15,6 +15,7 @@ _OLD_PLACEMENT = {
     for tone in "\u0300\u0301\u0303\u0309\u0323"
 }
 _NEW_PLACEMENT = re.compile(r"(?:o[àáãảạèéẽẻẹ]|(?<!q)u[ỳýỹỷỵ])(?!\w)")
+_GLUED_ORDINAL = re.compile(r"(?<=\b[Tt]hứ)(?=[IVXLC]+\b|\d)")
 
 
 def normalize(text: str) -> str:
@@ -27,9 +28,14 @@ def fold(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFD", text.lower().replace("đ", "d")))
 
 
+def spelt_apart(text: str) -> str:
+    """`normalize`, with a number apart from the "thứ" that it is glued to, a frequent misprint: "lần thứXIV"."""
+    return _GLUED_ORDINAL.sub(" ", normalize(text))
+
+
 def syllables(text: str) -> list[str]:
     """The lower-case syllables of a text, tone marks in one placement: `Thuỷ Nguyên, 15-9` → thủy, nguyên, 15, 9."""
-    lower = normalize(text).lower()
+    lower = spelt_apart(text).lower()
     return _SYLLABLE.findall(_NEW_PLACEMENT.sub(lambda m: _OLD_PLACEMENT[m[0]], lower))
 
 

@@ -37,3 +37,9 @@ def test_syllables_of_any_text_hold_neither_space_nor_capital(text: str) -> None
         assert syllable
         assert not any(c.isspace() for c in syllable)
         assert syllable == syllable.lower()
+
+
+def test_a_number_glued_to_its_ordinal_is_a_syllable_of_its_own() -> None:
+    assert syllables("Đại hội lần thứXIV, lần thứ32, thứXám") == [
+        *("đại", "hội", "lần", "thứ", "xiv", "lần", "thứ", "32", "thứxám")
+    ]
