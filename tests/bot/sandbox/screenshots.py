@@ -1,6 +1,6 @@
 """python -m tests.bot.sandbox.screenshots: the pictures of the page in the README, taken anew.
 
-The bot answers from the samples (`seeds/`), in the system's Chromium, into `docs/screenshots/`.
+The bot answers from the samples (`seeds/`), in the system's Chromium, into `tests/pictures/`.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from retrieval import Library
 from tests.bot.conftest import environment
 from tests.bot.sandbox.page.conftest import BROWSER, at_rest, page_over
 
-FOLDER = Path(__file__).parents[3] / "docs" / "screenshots"
+FOLDER = Path(__file__).parents[2] / "pictures"
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1240, "height": 760}, "device_scale_factor": 1.5}
 PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 780}, "device_scale_factor": 2, "has_touch": True}
 COLOURS = 256
