@@ -139,12 +139,15 @@ class Library:
         found = next((s for s in contents.sentences if (s.start, s.end) == (start, end)), None)
         return quote(contents.article, found, 0.0) if found else None
 
-    def persons_in(self, quoted: Quote) -> tuple[str, ...]:
-        """The persons whom a quote itself names in full and tells of, in its order."""
+    def persons_in(self, quoted: Quote, query: Query) -> tuple[str, ...]:
+        """The persons whom a quote itself names in full and tells of: first who holds an office that the query speaks
+        of, then the others, in the order of the quote.
+        """
         sentence = Sentence(quoted.article.id, 0, quoted.start, quoted.end, quoted.kind, quoted.date, 0)
         found = self._names.mentions(quoted.article.text, [sentence])
-        whole = (m.name for m in found if m.how == "named" and m.role != "other" and " " in m.name)
-        return tuple(dict.fromkeys(whole))
+        whole = [m for m in found if m.how == "named" and m.role != "other" and " " in m.name]
+        whole.sort(key=lambda mention: not any(map(query.speaks_of, mention.offices)))
+        return tuple(dict.fromkeys(mention.name for mention in whole))
 
     def read_question(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
         """The question as understood; one that goes on from the `previous` of its chat is completed from it."""

@@ -70,6 +70,11 @@ class Query:
         """It asks about a name and nothing else: "hà kim ngọc là ai"."""
         return (self.asks_holder or self.kind == "office") and 2 <= len(self.terms) <= 5 and not self.offices
 
+    def speaks_of(self, office: str) -> bool:
+        """Whether the question has this office, in its kept form ("Bộ trưởng Bộ Ngoại giao"), by its head at least."""
+        title = syllables(office if self.accented else fold(office))
+        return any(title[: end - start] == [*self.terms[start:end]] for start, end in self.offices)
+
     def abbreviates(self, at: int, syllables: Sequence[str]) -> bool:
         """Whether an abbreviation of what begins at a term stands among the syllables."""
         return any(start == at and short in syllables for short, start, _ in self.short)

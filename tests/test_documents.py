@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "seeds/README.md", "deploy/README.md")]
 COMMANDED = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+PAGES = [*COMMANDED, ROOT / "CHANGELOG.md", ROOT / "seeds" / "README.md", ROOT / "deploy" / "README.md"]
 
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
@@ -34,8 +34,8 @@ RUN = {
 }
 # Commands that something else runs, and what.
 RUN_ELSEWHERE = {
-    "make run": "tests/bot/test_main.py runs what it runs, tests/bot/sandbox/page what is served; by hand in a fresh clone",
-    "make chat": "tests/bot/test_main.py runs what it runs; by hand in a fresh clone",
+    "make run": "tests/bot/sandbox/page, tests/bot/test_main.py; by hand in a fresh clone",
+    "make chat": "tests/bot/test_main.py; by hand in a fresh clone",
     "make test": "it runs this",
     "make check": "a part of make test",
     "make bench": "by hand: half an hour",

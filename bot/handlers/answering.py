@@ -55,7 +55,7 @@ def _find(services: Services, asked: Asked, words: Language, update: int | None)
     query = library.read_question(asked.question, asked.today, asked.previous)
     answer = library.ask(asked.question, services.settings.reply.quotes, asked.today, asked.previous, asked.preferred)
     shown = answer.quotes or answer.nearest
-    persons = (name for quote in answer.quotes for name in library.persons_in(quote))
+    persons = (name for quote in answer.quotes for name in library.persons_in(quote, query))
     exchange = Exchange(
         text=query.text,
         update=update,

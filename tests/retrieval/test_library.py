@@ -195,11 +195,19 @@ def test_a_quote_is_found_again_where_its_article_still_has_it(folder: Path) -> 
 
 def test_only_persons_whom_the_quote_itself_names_in_full_are_its_persons(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
-        "Bộ trưởng Lê Hoài Bách phát biểu tại hội nghị sáng 3/11/2025.\n\nÔng Bách nói mưa lớn.", encoding="utf-8"
+        "Bộ trưởng Lê Hoài Bách phát biểu tại hội nghị sáng 3/11/2025.\n\nÔng Bách nói mưa lớn.\n\n"
+        "Thủ tướng Trần Văn Mây và Bộ trưởng Lê Hoài Bách cùng dự lễ khánh thành cầu.",
+        encoding="utf-8",
     )
     library = Library.open([tmp_path])
-    assert library.persons_in(library.search("phát biểu tại hội nghị")[0]) == ("Lê Hoài Bách",)
-    assert library.persons_in(library.search("Bách nói mưa lớn")[0]) == ()
+
+    def persons(question: str) -> tuple[str, ...]:
+        return library.persons_in(library.search(question)[0], library.read_question(question))
+
+    assert persons("phát biểu tại hội nghị") == ("Lê Hoài Bách",)
+    assert persons("Bách nói mưa lớn") == ()
+    assert persons("ai dự lễ khánh thành") == ("Trần Văn Mây", "Lê Hoài Bách")
+    assert persons("Bộ trưởng nào dự lễ khánh thành") == ("Lê Hoài Bách", "Trần Văn Mây")
 
 
 @pytest.mark.parametrize("question", ["", "x", "cầu " * 1000, "là gì ở đâu", "🙂🙂", "zzzz", "cầu"])
