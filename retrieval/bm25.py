@@ -23,6 +23,10 @@ from .vocabulary import Vocabulary
 
 # Terms looked up before: a question looks up each of its own several times.
 _KNOWN = 4_096
+# `likely` does not go through the documents of a term that more have, unless it is among so many rarest of the query.
+_COMMON, _TELLING = 50_000, 5
+# For each document that is wanted it looks at so many that the other terms find.
+_FOUND = 3
 
 
 class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -57,7 +61,7 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         scores = np.zeros(self._runs.size)
         terms = self._look_up(query)
         for term in query:
-            idf, places = terms[term]
+            idf, _, places = terms[term]
             for at, (segment, place) in enumerate(zip(self.segments, places, strict=True)):
                 documents, frequencies = segment.at(place)
                 alive = self._runs.alive[at]
@@ -91,6 +95,21 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         numbers = np.concatenate([np.zeros(0, dtype=np.int64), *(numbers for numbers, _ in found)])
         return _best(numbers, np.concatenate([np.zeros(0), *(scores for _, scores in found)]), n)
 
+    def likely(self, query: Sequence[str], n: int) -> Longs:
+        """The numbers of the n best documents, best first, all but: in a fraction of the time that `top` takes.
+
+        Terms that very many documents have only tell which are the best of the documents that the rarer terms of the
+        query find; one that owes its place to common terms alone is missed. In smaller collections it is as `top`.
+        """
+        terms = self._look_up(query)
+        rarest = sorted(term.documents for term in terms.values() if term.documents)
+        most = max([_COMMON, *rarest[_TELLING - 1 : _TELLING]])
+        telling = [term for term in query if terms[term].documents <= most]
+        if len(telling) == len(query):
+            return self.top(query, n)[0]
+        documents = np.sort(self.top(telling, _FOUND * n)[0])
+        return _best(documents, self.scores_of(query, documents), n)[0]
+
     def scores_of(self, query: Sequence[str], documents: Longs) -> Scores:
         """The scores of some documents, shape as `documents`, which are quickest ascending."""
         terms = self._look_up(query)
@@ -106,6 +125,7 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         number = self.vocabulary.number(term)
         found = _Term(
             self.statistics.idf(number, self.epsilon),
+            self.statistics.count(number),
             [segment.place(number) if number >= 0 else -1 for segment in self.segments],
         )
         if len(self._known) >= _KNOWN:
@@ -139,9 +159,10 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
 
 class _Term(NamedTuple):
-    """A term of a query: how telling it is, and its place in each segment."""
+    """A term of a query: how telling it is, how many documents have it, and its place in each segment."""
 
     idf: float
+    documents: int
     places: list[int]
 
 

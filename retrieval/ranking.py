@@ -161,8 +161,8 @@ def candidates(index: Index, query: Query) -> tuple[Floats, Longs, Terms]:
     """The features (N, len(NAMES)) of the candidates, the numbers of their sentences (N,), the terms they are for."""
     fields = index.fields(query.accented)
     terms, highest = _terms(index, query)
-    best_passages, _ = fields.passages.top(query.terms, _PASSAGES)
-    best_sentences, _ = fields.sentences.top(query.terms, _SENTENCES)
+    best_passages = fields.passages.likely(query.terms, _PASSAGES)
+    best_sentences = fields.sentences.likely(query.terms, _SENTENCES)
     sentences = np.unique(np.concatenate([best_sentences, ranges(*index.sentences_of(best_passages))]))
     sentences = sentences[np.greater(*reversed(index.syllables_of(sentences)))]
     passages = index.passages_of(sentences)

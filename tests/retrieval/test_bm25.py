@@ -83,6 +83,23 @@ def test_pruning_gives_up_nothing_in_a_larger_collection(cheap: int, monkeypatch
             np.testing.assert_array_equal(found, scores[numbers])
 
 
+def test_terms_that_very_many_have_rank_only_what_the_rarer_terms_find(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.bm25._COMMON", 300)
+    monkeypatch.setattr("retrieval.bm25._TELLING", 2)
+    random = Random(3)  # noqa: S311
+    corpus = [["của"] * (number % 5) + random.choices(TERMS, k=4) for number in range(1_000)]
+    for number in range(0, 30, 2):
+        corpus[number] += ["hiếm"]
+    okapi = _okapi(corpus[:400], corpus[400:])
+    query = ["của", "hiếm", "đỏ", "đỏ", "của"]
+    scores, rare = okapi.get_scores(query), {n for n, document in enumerate(corpus) if "hiếm" in document}
+    either = [n for n, document in enumerate(corpus) if {"hiếm", "đỏ"} & set(document)]
+    best = sorted(either, key=lambda n: (-scores[n], n))
+    assert okapi.likely(query, 15).tolist() == best[:15]
+    assert set(best[:15]) == rare
+    assert okapi.likely(["của", "đỏ"], 40).tolist() == okapi.top(["của", "đỏ"], 40)[0].tolist()
+
+
 @given(documents, queries, k1s, st.data())
 def test_removed_documents_leave_the_scores_of_the_others_alone(
     corpus: list[list[str]], query: list[str], k1: float, data: st.DataObject
