@@ -85,6 +85,18 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         """How telling a term is; 0 for one that no document has."""
         return self._look_up([term])[term].idf
 
+    def has_all(self, terms: Sequence[str]) -> bool:
+        """Whether a document has all of these terms, of which there is at least one."""
+        found = self._look_up(terms).values()
+        for at, segment in enumerate(self.segments):
+            common, *others = sorted((segment.at(term.places[at])[0] for term in found), key=len)
+            for documents in others:
+                common = common[documents.take(documents.searchsorted(common), mode="clip") == common]
+            alive = self._runs.alive[at]
+            if len(common if alive is None else common[alive[common]]):
+                return True
+        return False
+
     def top(self, query: Sequence[str], n: int) -> tuple[Longs, Scores]:
         """The numbers of the n best documents, best first, ties by number, and their scores; only scores above 0."""
         terms = self._look_up(query)

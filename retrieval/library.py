@@ -16,7 +16,7 @@ from .keeping import index_of
 from .names import Names
 from .news import News, as_typed
 from .query import Query, QuestionReader
-from .ranking import NOTHING, Ranked, Weights, idf, is_bare, rank
+from .ranking import NOTHING, Ranked, Weights, can_be_found, idf, is_bare, rank
 from .records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
 from .refresh import Progress, Summary, refresh
 from .store import Contents, Store, store_name
@@ -28,7 +28,7 @@ from .who import People, Register, who
 
 # Quotes looked at for an answer: enough that near-copies of the first do not push all others out.
 _LOOKED_AT = 30
-_SUGGESTIONS, _TRIED = 2, 6
+_SUGGESTIONS, _TRIED = 2, 3
 _TOPICS = 8
 # Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
 _TIMELINE_CANDIDATES = 2000
@@ -203,9 +203,10 @@ class Library:
         """
         unknown = [term for term in query.terms if term.isalpha() and self._index.vocabulary.number(term) < 0]
         spelt = self._spellings if query.accented else self._bare_spellings
-        for text in islice(corrected(query.text, unknown, spelt), _TRIED) if unknown else ():
-            if self._answer(self.read_question(text), self._found(self.read_question(text), 1), 1).quotes:
-                yield text
+        others = map(self.read_question, corrected(query.text, unknown, spelt) if unknown else ())
+        for other in islice((other for other in others if can_be_found(self._index, other)), _TRIED):
+            if self._answer(other, self._found(other, 1), 1).quotes:
+                yield other.question
         if query.accented and any(is_bare(self._index, term) for term in query.terms):
             bare = self.read_question(fold(query.text))
             for quoted in self._answer(bare, self._found(bare, 1), 1).quotes:

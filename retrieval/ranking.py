@@ -152,6 +152,13 @@ def is_bare(index: Index, syllable: str) -> bool:
     return without > 0 and (as_typed == 0 or as_typed - without > _HARDLY)
 
 
+def can_be_found(index: Index, query: Query) -> bool:
+    """Whether a passage has the two words of the query that tell most: much quicker than to rank in vain."""
+    okapi = index.fields(query.accented).passages
+    telling = sorted(set(query.terms), key=lambda term: (okapi.number(term) >= 0, -okapi.idf_of(term), term))[:2]
+    return bool(telling) and okapi.has_all(telling)
+
+
 def idf(index: Index, query: Query) -> Floats:
     """The idf of each term (M,), relative to the highest that the collection's size allows; 1 for one it has not."""
     return _terms(index, query)[0].idf

@@ -142,6 +142,14 @@ def test_documents_are_numbered_in_the_order_of_the_collection_whatever_segment_
         np.testing.assert_array_equal(mine, its)
 
 
+def test_it_tells_whether_a_document_has_several_terms() -> None:
+    okapi = _okapi([["một", "hai"], ["hai"]], [["ba", "hai", "một"], ["bốn"]])
+    together = {
+        terms: okapi.has_all(terms.split()) for terms in ("một", "ba hai một", "hai bốn", "ba ba", "ba lạ", "lạ")
+    }
+    assert together == dict.fromkeys(together, False) | dict.fromkeys(("một", "ba hai một", "ba ba"), True)
+
+
 def test_a_document_of_any_length_is_scored() -> None:
     corpus = [["một"] * 3_000 + ["hai"] * 2_000, ["hai", "ba"], ["ba"], ["bốn"]]
     scores = BM25Okapi(corpus).get_scores(["một", "hai"])
