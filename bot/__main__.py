@@ -19,15 +19,15 @@ import typer
 from rich.console import Console
 from telegram.error import Conflict, InvalidToken
 
-from bot import logs
 from bot.app import build
 from bot.commands import backups, doctor, log, settings_page
-from bot.inbox import InboxError
-from bot.offline import in_page, in_terminal
-from bot.querylog import QueryLogError
-from bot.running import at_work
+from bot.incoming.inbox import InboxError
+from bot.memory.state import StateError
+from bot.querylog.log import QueryLogError
+from bot.running import logs
+from bot.running.offline import in_page, in_terminal
+from bot.running.running import at_work
 from bot.settings import Settings
-from bot.state import StateError
 from retrieval import Library, StoreError
 from retrieval.__main__ import app as retrieval_app
 from retrieval.commands.progress import reading_bar

@@ -23,19 +23,11 @@ from telegram.ext import (
     filters,
 )
 
-from bot import answer_buttons, source_pages
-from bot.answers import Answers
 from bot.asked import LastAsked
-from bot.channels import Channels
-from bot.chats import Chats
+from bot.channel.channels import Channels
+from bot.channel.discussions import Discussions
 from bot.context import Bot, Context, Services, Shelf, context_types, services_of
-from bot.delivery import Delivery, Time
-from bot.discussions import Discussions
-from bot.double_taps import DoubleTaps
-from bot.exchanges import Exchanges
-from bot.follow_ups import FollowUps
-from bot.gathered import Gathered
-from bot.gating import QUESTION_COMMANDS
+from bot.deciding.gating import QUESTION_COMMANDS
 from bot.handlers import (
     answer_taps,
     channels,
@@ -56,26 +48,34 @@ from bot.handlers import (
 from bot.handlers.operators import adding, allowing, figures, groups, renewing
 from bot.handlers.operators.access import only
 from bot.handlers.sending import COMMANDED, WRITTEN
-from bot.health import Health
-from bot.inbox import Inbox
-from bot.known_ids import KnownIds
-from bot.limits import Rates, Turns
-from bot.losses import Losses
+from bot.incoming.inbox import Inbox
+from bot.incoming.reception import Handlers, Patience, Reception
+from bot.memory.answers import Answers
+from bot.memory.chats import Chats
+from bot.memory.exchanges import Exchanges
+from bot.memory.follow_ups import FollowUps
+from bot.memory.state import State
+from bot.memory.timelines import Timelines
 from bot.menus import set_menus, set_operators_menu
-from bot.metrics import Metrics
-from bot.policy_panel import PATTERN
-from bot.querylog import QueryLog
-from bot.reception import Handlers, Patience, Reception
-from bot.recording import recorded
+from bot.outgoing.delivery import Delivery, Time
+from bot.outgoing.known_ids import KnownIds
+from bot.outgoing.limits import Rates, Turns
+from bot.outgoing.request import PollRequest, Request
+from bot.pages import answer_buttons, source_pages
+from bot.pages.double_taps import DoubleTaps
+from bot.pages.policy_panel import PATTERN
+from bot.pages.timeline_pages import PATTERN as TIMELINE_PATTERN
+from bot.querylog.log import QueryLog
+from bot.querylog.recording import recorded
 from bot.reply import Replies
-from bot.request import PollRequest, Request
+from bot.running.gathered import Gathered
+from bot.running.health import Health
+from bot.running.losses import Losses
+from bot.running.metrics import Metrics
 from bot.settings import Settings
-from bot.state import State
-from bot.tidings import Tidings
-from bot.timeline_pages import PATTERN as TIMELINE_PATTERN
-from bot.timelines import Timelines
-from bot.watch_panel import PATTERN as WATCH_PATTERN
-from bot.watches import Watches
+from bot.watch.panel import PATTERN as WATCH_PATTERN
+from bot.watch.tidings import Tidings
+from bot.watch.watches import Watches
 from retrieval import Library
 
 logger = logging.getLogger(__name__)

@@ -6,26 +6,26 @@ from typing import Any, ClassVar
 
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
-from bot.answers import Answers
 from bot.asked import LastAsked
-from bot.channels import Channels
-from bot.chats import Chats
-from bot.discussions import Discussions
-from bot.double_taps import DoubleTaps
-from bot.exchanges import Exchanges
-from bot.follow_ups import FollowUps
-from bot.gathered import Gathered
-from bot.health import Health
-from bot.inbox import Inbox
-from bot.known_ids import KnownIds
-from bot.metrics import Metrics
-from bot.querylog import QueryLog
+from bot.channel.channels import Channels
+from bot.channel.discussions import Discussions
+from bot.incoming.inbox import Inbox
+from bot.memory.answers import Answers
+from bot.memory.chats import Chats
+from bot.memory.exchanges import Exchanges
+from bot.memory.follow_ups import FollowUps
+from bot.memory.state import State
+from bot.memory.timelines import Timelines
+from bot.outgoing.known_ids import KnownIds
+from bot.pages.double_taps import DoubleTaps
+from bot.querylog.log import QueryLog
 from bot.reply import Replies
+from bot.running.gathered import Gathered
+from bot.running.health import Health
+from bot.running.metrics import Metrics
 from bot.settings import Settings
-from bot.state import State
-from bot.tidings import Tidings
-from bot.timelines import Timelines
-from bot.watches import Watches
+from bot.watch.tidings import Tidings
+from bot.watch.watches import Watches
 from retrieval import Library
 
 

@@ -9,11 +9,11 @@ from typing import Any, Literal, Self, get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot import timeline_pages
-from bot.policy_panel import Label, Panel
-from bot.source_pages import SourcePage
-from bot.splitting import MESSAGE_LIMIT, pack, pieces, units, visible
-from bot.text_fragment import at_sentence
+from bot.outgoing.splitting import MESSAGE_LIMIT, pack, pieces, units, visible
+from bot.pages import timeline_pages
+from bot.pages.policy_panel import Label, Panel
+from bot.pages.source_pages import SourcePage
+from bot.pages.text_fragment import at_sentence
 from retrieval import Answer, Date, Office, Profile, Quote, Source, Timeline, TimelineEntry
 from retrieval.dates import basis_note, for_people
 from retrieval.records import opening

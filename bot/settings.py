@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_settings import SettingsConfigDict
 
-from bot.logs import Format
+from bot.running.logs import Format
 from retrieval.settings import FileSettings
 
 _WEBHOOK_SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{16,256}")  # core.telegram.org/bots/api#setwebhook

@@ -10,10 +10,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from bot import logs
 from bot.commands.failing import FAILED, settings
 from bot.doctor import machine, network
 from bot.doctor.finding import Finding
+from bot.running import logs
 from bot.settings import Settings
 from retrieval.polling import Fetcher
 

@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.commands.failing import INPUT_ERROR, fail, settings
-from bot.database import NewerFileError, connect
-from bot.querylog_tables import MIGRATIONS
+from bot.memory.database import NewerFileError, connect
+from bot.querylog.tables import MIGRATIONS
 from bot.reports.period import BEGINNING, Days, read_days
 from bot.reports.reading import VIETNAM, reading
 from bot.reports.stats import Day, Stats, stats

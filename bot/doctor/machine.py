@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from bot import inbox, querylog_tables, state
 from bot.backups import damage
-from bot.database import Migration
 from bot.doctor.finding import Finding, bad, good, note
+from bot.incoming import inbox
+from bot.memory import state
+from bot.memory.database import Migration
+from bot.querylog import tables as querylog_tables
 from bot.settings import Settings
 from retrieval import Library, StoreError
 from retrieval.timeline.canvas import font

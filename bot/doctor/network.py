@@ -11,7 +11,7 @@ from telegram import Bot, User, WebhookInfo
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.doctor.finding import Finding, bad, good, note
-from bot.request import Request
+from bot.outgoing.request import Request
 from bot.settings import Settings
 from retrieval.polling import Feed, Fetcher
 from retrieval.polling.entries import read_entries

@@ -8,19 +8,19 @@ from datetime import datetime
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest
 
-from bot import answer_pages
-from bot.answer_buttons import Tap, read_tap, under_more
 from bot.asked import Asked
 from bot.context import Context, Services
-from bot.exchanges import Exchange
-from bot.gating import place_of
+from bot.deciding.gating import place_of
 from bot.handlers import answering, timeline, who
 from bot.handlers.answering import VIETNAM
 from bot.handlers.sending import language, notice, send
-from bot.querylog import Outcome
+from bot.memory.exchanges import Exchange
+from bot.outgoing.splitting import visible
+from bot.pages import answer_pages
+from bot.pages.answer_buttons import Tap, read_tap, under_more
+from bot.pages.surroundings import around
+from bot.querylog.log import Outcome
 from bot.reply import Language, Page
-from bot.splitting import visible
-from bot.surroundings import around
 from retrieval import Library, Quote
 from retrieval.timeline import Period
 

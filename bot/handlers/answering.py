@@ -9,17 +9,17 @@ from datetime import timedelta, timezone
 
 from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Update
 
-from bot import answer_pages
-from bot.answer_buttons import Button, start_parameter, under_answer, under_group_answer
 from bot.asked import Asked
 from bot.context import Context, Services
-from bot.exchanges import Exchange, Reference
-from bot.gating import Place
+from bot.deciding.gating import Place
 from bot.handlers.sending import edit, language, notice, send
-from bot.querylog import Outcome
+from bot.memory.exchanges import Exchange, Reference
+from bot.outgoing.splitting import visible
+from bot.pages import answer_pages
+from bot.pages.answer_buttons import Button, start_parameter, under_answer, under_group_answer
+from bot.pages.topics import topic_of
+from bot.querylog.log import Outcome
 from bot.reply import Language, Page
-from bot.splitting import visible
-from bot.topics import topic_of
 from retrieval import Answer
 from retrieval.query import Query
 

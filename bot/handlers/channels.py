@@ -7,10 +7,10 @@ from functools import partial
 from telegram import ChatMember, Update
 from telegram.constants import ChatType
 
+from bot.channel.posts import keep, read_post
 from bot.context import Context
-from bot.posts import keep, read_post
-from bot.querylog import Outcome
-from bot.refreshing import refresh
+from bot.querylog.log import Outcome
+from bot.running.refreshing import refresh
 
 logger = logging.getLogger(__name__)
 

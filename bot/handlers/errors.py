@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 from bot.context import Context
 from bot.handlers.questions import decision_about
 from bot.handlers.sending import COMMANDED, language, notice, reply
-from bot.splitting import visible
+from bot.outgoing.splitting import visible
 
 logger = logging.getLogger(__name__)
 

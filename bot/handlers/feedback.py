@@ -9,14 +9,14 @@ from typing import Literal
 from telegram import ReactionType, ReactionTypeEmoji, Update
 from telegram.constants import ReactionEmoji
 
-from bot.answer_buttons import read_tap
 from bot.context import Context
-from bot.exchanges import Exchange
 from bot.handlers import answering
 from bot.handlers.sending import language, notice
-from bot.querylog import By, Outcome, Vote
+from bot.memory.exchanges import Exchange
+from bot.outgoing.splitting import visible
+from bot.pages.answer_buttons import read_tap
+from bot.querylog.log import By, Outcome, Vote
 from bot.reply import Page
-from bot.splitting import visible
 
 logger = logging.getLogger(__name__)
 

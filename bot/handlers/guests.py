@@ -4,18 +4,18 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPrev
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot import inline_cards
 from bot.asked import Asked
 from bot.context import Context
-from bot.gating import Identity, passed_over
+from bot.deciding.gating import Identity, passed_over
+from bot.deciding.wording import read
 from bot.handlers import answering
 from bot.handlers.answering import VIETNAM
 from bot.handlers.inline import private_link
 from bot.handlers.sending import language
-from bot.querylog import Outcome
-from bot.refusals import too_late
+from bot.outgoing.refusals import too_late
+from bot.pages import inline_cards
+from bot.querylog.log import Outcome
 from bot.reply import Language
-from bot.wording import read
 from retrieval.tokens import syllables
 
 

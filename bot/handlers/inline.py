@@ -17,16 +17,16 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from bot.answer_buttons import start_parameter
 from bot.context import Context, Services
-from bot.exchanges import Exchange
 from bot.handlers.answering import VIETNAM, private_url, remembered
 from bot.handlers.sending import language
-from bot.inline_cards import Card, Found, card, found_for, page_of
-from bot.querylog import Outcome
-from bot.refusals import too_late
+from bot.memory.exchanges import Exchange
+from bot.outgoing.refusals import too_late
+from bot.outgoing.splitting import visible
+from bot.pages.answer_buttons import start_parameter
+from bot.pages.inline_cards import Card, Found, card, found_for, page_of
+from bot.querylog.log import Outcome
 from bot.reply import Language
-from bot.splitting import visible
 from retrieval import Library, Quote
 from retrieval.tokens import syllables
 

@@ -8,12 +8,12 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.context import Context
-from bot.gating import Identity, hidden_from, is_anonymous_admin, topic_of
+from bot.deciding.gating import Identity, hidden_from, is_anonymous_admin, topic_of
 from bot.handlers.sending import language, notice, replace, reply
-from bot.policy_panel import Button, Panel, Tap, read_tap
-from bot.querylog import Outcome
+from bot.outgoing.splitting import visible
+from bot.pages.policy_panel import Button, Panel, Tap, read_tap
+from bot.querylog.log import Outcome
 from bot.reply import Language, Replies
-from bot.splitting import visible
 
 
 async def show(update: Update, context: Context) -> Outcome:

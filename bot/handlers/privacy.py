@@ -5,10 +5,10 @@ import re
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot.context import Context
-from bot.forgetting import count_of, forget
 from bot.handlers.sending import language, notice, replace, reply
-from bot.querylog import Outcome
-from bot.splitting import visible
+from bot.outgoing.splitting import visible
+from bot.querylog.forgetting import count_of, forget
+from bot.querylog.log import Outcome
 
 PATTERN = re.compile(r"forget:(yes|no)")
 

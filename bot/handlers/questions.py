@@ -6,14 +6,14 @@ from functools import partial
 from telegram import Message, Update
 
 from bot.asked import Asked
+from bot.channel.posts import is_from
 from bot.context import Context
-from bot.gating import Decision, Identity, Place, decide
+from bot.deciding.gating import Decision, Identity, Place, decide
 from bot.handlers import answering
 from bot.handlers.answering import VIETNAM, Found
 from bot.handlers.sending import language, send
 from bot.handlers.typing_action import announced, typing_in
-from bot.posts import is_from
-from bot.querylog import Outcome
+from bot.querylog.log import Outcome
 from bot.reply import Page
 
 # What the bot overhears it answers only where it is surer than it must be for who asks it: of answers with this

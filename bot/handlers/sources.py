@@ -6,10 +6,10 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot.context import Context, Services
 from bot.handlers.sending import is_off, language, notice, replace, reply
-from bot.querylog import Outcome
+from bot.outgoing.splitting import visible
+from bot.pages.source_pages import SourcePage, read_tap
+from bot.querylog.log import Outcome
 from bot.reply import Collection, Language
-from bot.source_pages import SourcePage, read_tap
-from bot.splitting import visible
 
 
 async def show(update: Update, context: Context) -> Outcome:

@@ -5,16 +5,16 @@ import asyncio
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot.answer_buttons import read_start
 from bot.asked import Asked
 from bot.context import Context
-from bot.gating import place_of
+from bot.deciding.gating import place_of
 from bot.handlers import answering
 from bot.handlers.answering import VIETNAM
 from bot.handlers.operators.access import is_operator
 from bot.handlers.sending import language, reply
 from bot.menus import set_operators_menu
-from bot.querylog import Outcome
+from bot.pages.answer_buttons import read_start
+from bot.querylog.log import Outcome
 from bot.reply import Collection
 
 

@@ -16,17 +16,17 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from bot import timeline_pages
 from bot.context import Context, Services
-from bot.gating import Identity, place_of
+from bot.deciding.gating import Identity, place_of
+from bot.deciding.wording import read
 from bot.handlers.sending import is_off, language, notice, replace, send
 from bot.handlers.typing_action import announced, typing_in
-from bot.querylog import Outcome
+from bot.memory.timelines import View
+from bot.outgoing.splitting import visible
+from bot.pages import timeline_pages
+from bot.pages.timeline_pages import Button, Export, Place, Tap
+from bot.querylog.log import Outcome
 from bot.reply import Language
-from bot.splitting import visible
-from bot.timeline_pages import Button, Export, Place, Tap
-from bot.timelines import View
-from bot.wording import read
 from retrieval import Timeline
 from retrieval.timeline import Period, split_off
 from retrieval.timeline.export import as_csv, as_ics, has_days

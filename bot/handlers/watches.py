@@ -5,17 +5,17 @@ import re
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
-from bot import watch_pages
 from bot.context import Context
-from bot.gating import Identity, is_anonymous_admin, place_of
+from bot.deciding.gating import Identity, is_anonymous_admin, place_of
+from bot.deciding.wording import read
 from bot.handlers.policies import admins_of
 from bot.handlers.sending import is_off, language, notice, replace, reply
-from bot.querylog import Outcome
+from bot.outgoing.splitting import visible
+from bot.querylog.log import Outcome
 from bot.reply import Language
-from bot.splitting import visible
-from bot.watch_panel import Button, Tap, hour_buttons, list_buttons, read_tap, watch_buttons
-from bot.watches import Watch
-from bot.wording import read
+from bot.watch import pages as watch_pages
+from bot.watch.panel import Button, Tap, hour_buttons, list_buttons, read_tap, watch_buttons
+from bot.watch.watches import Watch
 
 _LONGEST = 150  # characters of a topic
 # "/theodoi về giá vàng": words that only lead up to the topic.

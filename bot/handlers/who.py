@@ -8,15 +8,15 @@ from datetime import date, timedelta, timezone
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
-from bot import timeline_pages
 from bot.context import Context, Services
-from bot.gating import Identity, place_of
+from bot.deciding.gating import Identity, place_of
+from bot.deciding.wording import read
 from bot.handlers.sending import is_off, language, notice, send
 from bot.handlers.typing_action import announced, typing_in
-from bot.querylog import Outcome
+from bot.outgoing.splitting import visible
+from bot.pages import timeline_pages
+from bot.querylog.log import Outcome
 from bot.reply import Language
-from bot.splitting import visible
-from bot.wording import read
 from retrieval import Profile
 
 logger = logging.getLogger(__name__)

@@ -6,11 +6,11 @@ from collections.abc import AsyncIterator
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from bot import serving as web
+from bot.running import serving as web
+from bot.running.serving import PortInUse
 from bot.sandbox.live import Page
 from bot.sandbox.server import create_app
 from bot.sandbox.world import World
-from bot.serving import PortInUse
 
 __all__ = ["PortInUse", "serving"]
 

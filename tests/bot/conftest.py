@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import build
-from bot.running import at_work
+from bot.running.running import at_work
 from bot.sandbox.serve import serving
 from bot.sandbox.world import World
 from bot.settings import Settings

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from bot.querylog import Kind, Outcome, QueryLog, Row, Status, Vote
+from bot.querylog.log import Kind, Outcome, QueryLog, Row, Status, Vote
 
 VIETNAM = timezone(timedelta(hours=7))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.backups import BackupError, Kept, back_up, backups, damage, restore
-from bot.querylog import QueryLog
+from bot.querylog.log import QueryLog
 from bot.settings import Settings
 from tests.bot.logged import row
 

@@ -8,7 +8,7 @@ from typing import get_args
 from bot.app import build
 from bot.context import services_of
 from bot.explaining import explain
-from bot.running import at_work
+from bot.running.running import at_work
 from bot.sandbox.serve import serving
 from bot.sandbox.world import World
 from bot.settings import Settings

@@ -5,7 +5,7 @@ from typing import Any, get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.gating import Action, Mode, Policy, decide
+from bot.deciding.gating import Action, Mode, Policy, decide
 from retrieval.tokens import syllables
 from tests.bot.messages import (
     ANONYMOUS_ADMIN,

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.outgoing.splitting import MESSAGE_LIMIT, units, visible
 from bot.reply import Collection, Language, Page, Replies, language_of
-from bot.splitting import MESSAGE_LIMIT, units, visible
 from retrieval import Answer, Date, Quote, Source
 from retrieval.records import NO_DATE, Place
 from tests.bot.records import BRIDGE, EVENT, PUBLISHED, quote_of

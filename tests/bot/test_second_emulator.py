@@ -22,7 +22,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.app import build
-from bot.running import at_work
+from bot.running.running import at_work
 from bot.settings import Settings
 from retrieval import Library
 

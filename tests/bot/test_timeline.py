@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.memory.state import State
+from bot.memory.timelines import Timelines
+from bot.outgoing.splitting import MESSAGE_LIMIT, units
 from bot.sandbox.world import World
 from bot.settings import Settings
-from bot.splitting import MESSAGE_LIMIT, units
-from bot.state import State
-from bot.timelines import Timelines
 from retrieval import Library
 from tests.bot.conftest import Running
 from tests.bot.groups import Group, Reader, buttons, rows

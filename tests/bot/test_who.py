@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.outgoing.splitting import MESSAGE_LIMIT, units
 from bot.settings import Settings
-from bot.splitting import MESSAGE_LIMIT, units
 from retrieval import Library
 from tests.bot.conftest import Running
 from tests.bot.groups import Group, Reader, buttons, rows

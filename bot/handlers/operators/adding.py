@@ -14,10 +14,10 @@ from telegram.ext import filters
 from bot.additions import Addition, is_kept, remove
 from bot.context import Context, Services
 from bot.handlers.sending import language, notice, reply
-from bot.querylog import Outcome
-from bot.refreshing import refresh
+from bot.outgoing.splitting import visible
+from bot.querylog.log import Outcome
 from bot.reply import Language
-from bot.splitting import visible
+from bot.running.refreshing import refresh
 from retrieval.inspection import Bounds, Inspection, inspect
 from retrieval.polling import Fetcher
 from retrieval.polling.outcome import FetchError

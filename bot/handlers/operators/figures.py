@@ -11,9 +11,10 @@ from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest
 
 from bot.context import Context, Services
-from bot.gating import place_of
+from bot.deciding.gating import place_of
 from bot.handlers.sending import language, notice, replace, reply
-from bot.querylog import Outcome
+from bot.outgoing.splitting import visible
+from bot.querylog.log import Outcome
 from bot.reply import Language
 from bot.reports.period import BEGINNING, Days, read_days
 from bot.reports.picture import draw
@@ -21,7 +22,6 @@ from bot.reports.reading import VIETNAM, reading
 from bot.reports.stats import Stats, stats
 from bot.reports.table import lines
 from bot.reports.unanswered import Unanswered, unanswered
-from bot.splitting import visible
 
 logger = logging.getLogger(__name__)
 

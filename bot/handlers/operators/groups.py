@@ -8,12 +8,12 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context, Services
-from bot.gating import Identity, Mode, hidden_from
+from bot.deciding.gating import Identity, Mode, hidden_from
 from bot.handlers.sending import language, notice, replace, reply
-from bot.policy_panel import LABELS, Panel
-from bot.querylog import Outcome
+from bot.outgoing.splitting import visible
+from bot.pages.policy_panel import LABELS, Panel
+from bot.querylog.log import Outcome
 from bot.reply import Language
-from bot.splitting import visible
 
 # A group to be shown, or a mode to be set there.
 PATTERN = re.compile(rf"group:(-\d{{1,14}}):(show|{'|'.join(get_args(Mode))})")

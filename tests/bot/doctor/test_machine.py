@@ -12,7 +12,7 @@ import pytest
 from bot.__main__ import main
 from bot.doctor import machine
 from bot.doctor.finding import Finding
-from bot.querylog import QueryLog
+from bot.querylog.log import QueryLog
 from bot.settings import Settings
 from tests.bot.faults.conftest import changed
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import build
 from bot.context import Bot
-from bot.running import at_work
+from bot.running.running import at_work
 from bot.sandbox.chats import Chat
 from bot.sandbox.serve import serving
 from bot.sandbox.world import World

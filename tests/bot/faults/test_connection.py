@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import build
 from bot.context import services_of
-from bot.running import at_work
+from bot.running.running import at_work
 from bot.sandbox.faults import Fault, bad_gateway, held_request, held_response, lost_request, lost_response
 from bot.sandbox.serve import serving
 from bot.sandbox.world import World

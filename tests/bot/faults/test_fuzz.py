@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.context import services_of
+from bot.outgoing.splitting import MESSAGE_LIMIT
 from bot.sandbox.entities import utf16_length
 from bot.sandbox.world import World
 from bot.settings import Settings
-from bot.splitting import MESSAGE_LIMIT
 from retrieval import Library
 from tests.bot.faults.conftest import PATIENCE, acknowledged, at_work_for, changed, eventually
 

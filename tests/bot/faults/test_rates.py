@@ -22,7 +22,7 @@ from tests.bot.faults.conftest import (
     listening,
     people,
 )
-from tests.bot.test_querylog import rows
+from tests.bot.querylog.test_log import rows
 
 
 async def seconds_each(world: World, chats: list[Chat]) -> list[float]:

@@ -7,7 +7,7 @@ from telegram.error import Conflict, InvalidToken
 
 from bot.app import build
 from bot.context import services_of
-from bot.running import at_work
+from bot.running.running import at_work
 from bot.sandbox.faults import Fault, blocked, conflict, failing, unauthorized
 from bot.sandbox.serve import serving
 from bot.sandbox.world import World
@@ -25,7 +25,7 @@ from tests.bot.faults.conftest import (
     listening,
     people,
 )
-from tests.bot.test_querylog import rows
+from tests.bot.querylog.test_log import rows
 
 
 @pytest.mark.parametrize(

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 
 from bot.context import services_of
-from bot.database import connect
-from bot.inbox import Inbox
-from bot.querylog import QueryLog
+from bot.incoming.inbox import Inbox
+from bot.memory.database import connect
+from bot.querylog.log import QueryLog
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.faults.conftest import Show, all_answered, ask, at_work_for, changed, eventually, people
-from tests.bot.test_querylog import ROW, rows
+from tests.bot.querylog.test_log import ROW, rows
 
 
 def lost(bot: object, name: str) -> float | None:

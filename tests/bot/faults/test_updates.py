@@ -21,7 +21,7 @@ from tests.bot.faults.conftest import (
     listening,
     people,
 )
-from tests.bot.test_querylog import rows
+from tests.bot.querylog.test_log import rows
 
 BROKEN: list[dict[str, Any]] = [
     {"message": {"message_id": "bí mật", "date": "hôm qua", "chat": {}}},

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.querylog.retention import thin
 from bot.reports.reading import reading
 from bot.reports.stats import Stats, percentile, stats
-from bot.retention import thin
 from tests.bot.logged import Written, row
 
 ROWS = (

@@ -1,0 +1,1 @@
+"""Channels whose posts are read, and the groups that discuss them."""

@@ -1,0 +1,51 @@
+"""Which channels' posts are read: those that the settings name, and those that operators allow while the bot runs."""
+
+import time
+from collections.abc import Callable
+
+from telegram import Chat
+
+from bot.memory.state import State
+from retrieval.settings import ChannelSettings, channel_name
+
+
+class Channels:
+    """Asked at every post, so those allowed are held in memory as well. Reading and writing raise sqlite3.Error."""
+
+    def __init__(self, settings: ChannelSettings, state: State, now: Callable[[], float] = time.time) -> None:
+        self.folder = settings.folder
+        self._configured = frozenset(settings.allowed)
+        self._state = state
+        self._now = now
+        self._allowed: frozenset[str] = self._configured
+
+    async def load(self) -> None:
+        """Read which are allowed."""
+        rows = await self._state.read("SELECT name FROM channels")
+        self._allowed = self._configured.union(name for (name,) in rows)
+        if self._allowed:
+            self.folder.mkdir(parents=True, exist_ok=True)  # as soon as it is there it is read
+
+    @property
+    def allowed(self) -> list[str]:
+        """Their names, as in the settings."""
+        return sorted(self._allowed)
+
+    def allows(self, channel: Chat) -> bool:
+        """Whether its posts are read."""
+        names = {str(channel.id), *([f"@{channel.username.lower()}"] if channel.username else [])}
+        return not names.isdisjoint(self._allowed)
+
+    async def allow(self, channel: int | str) -> str:
+        """Read this one's posts from now on; returns its name. Raises ValueError where that is no channel's."""
+        name = channel_name(channel)
+        await self._state.write("INSERT OR IGNORE INTO channels (name, at) VALUES (?, ?)", (name, int(self._now())))
+        await self.load()
+        return name
+
+    async def disallow(self, channel: int | str) -> bool:
+        """Read no more posts of this one, and keep those that were; False where the settings allow it all the same."""
+        name = channel_name(channel)
+        await self._state.write("DELETE FROM channels WHERE name = ?", (name,))
+        await self.load()
+        return name not in self._configured

@@ -1,0 +1,172 @@
+"""How updates come in, whether by polling or by webhook: remembered first, then each to its chat's lane."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from telegram import Bot, Update
+
+from bot.incoming.inbox import Inbox
+from bot.incoming.ordering import Lanes
+from bot.incoming.parsing import is_bare, parsed
+from bot.outgoing.handling import Handling, at_work_on
+from bot.outgoing.known_ids import KnownIds
+from bot.running.metrics import Metrics
+
+logger = logging.getLogger(__name__)
+
+# too_fast: more questions wait in the chat than it may have waiting. too_late: asked too long ago.
+# superseded: asked while typing, and typed on since.
+Reason = Literal["too_fast", "too_late", "superseded"]
+
+_TOLD_AGAIN = 60.0  # seconds between two notices of the same kind in a chat
+_MOST_OF_ALL_KINDS = 1000  # updates of one chat that may wait, whether or not they want a reply
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many questions of a chat may wait, and how many seconds old one may be to be answered."""
+
+    waiting: int
+    stale_after: float
+    clock: Callable[[], float] = time.time
+
+
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """What is done about updates; `wants_reply` tells those to which somebody waits for an answer.
+
+    `decline` records an update that isn't handled, and tells so if its last argument is true.
+    """
+
+    handle: Callable[[Update], Awaitable[None]]
+    decline: Callable[[Update, Reason, bool], Awaitable[None]]
+    wants_reply: Callable[[Update], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    handling: Handling
+    question: bool = False
+    declined: Reason | None = None
+    tell: bool = False
+
+    @property
+    def update(self) -> Update:
+        return self.handling.update
+
+
+class Reception:
+    """Takes updates in."""
+
+    def __init__(self, inbox: Inbox, known: KnownIds, metrics: Metrics, patience: Patience, handlers: Handlers) -> None:
+        self._inbox = inbox
+        self._known = known
+        self._metrics = metrics
+        self._patience = patience
+        self._handlers = handlers
+        self._lanes: Lanes[_Arrival] = Lanes(self._work)
+        self._questions: Counter[int] = Counter()  # that wait, by chat
+        self._told: dict[tuple[int, Reason], float] = {}
+        metrics.waiting.set_function(lambda: len(self._lanes))
+
+    async def take(self, updates: Sequence[Update]) -> None:
+        """When this returns the updates are remembered: Telegram may be told that they have arrived."""
+        new = await self._inbox.receive(updates)
+        self._metrics.updates.inc(len(new))
+        self._metrics.unreadable.inc(sum(map(is_bare, new)))
+        self._metrics.repeated.inc(len(updates) - len(new))
+        for update in sorted(new, key=lambda update: update.update_id):
+            self._admit(Handling(update))
+
+    async def take_up(self, bot: Bot) -> None:
+        """Take up what the program left unfinished when it ended."""
+        left = await self._inbox.unfinished()
+        if left:
+            logger.warning("taking up %d updates that were left unfinished", len(left))
+        for unfinished in left:
+            self._admit(Handling(parsed(unfinished.update, bot), unfinished.sends, again=True))
+
+    async def close(self, grace: float) -> None:
+        """Handle what waits for up to `grace` seconds; the rest is taken up at the next start."""
+        await self._lanes.close(grace)
+
+    def _admit(self, handling: Handling) -> None:
+        self._known.note_update(handling.update)
+        chat = handling.update.effective_chat
+        if chat is None:
+            self._lanes.add(_lane_without_chat(handling.update), _Arrival(handling))
+            return
+        question = self._is_question(handling.update)
+        reason = None if handling.sends_begun else self._reason_against(handling.update, chat.id, question)
+        if reason is None:
+            self._questions[chat.id] += question
+            self._lanes.add(chat.id, _Arrival(handling, question))
+        else:
+            tell = question and self._is_first(chat.id, reason)
+            # A lane of its own: it must be told now, and the others must not fill the memory until it's their turn.
+            self._lanes.add(("declined", chat.id), _Arrival(handling, declined=reason, tell=tell))
+
+    def _is_first(self, chat_id: int, reason: Reason) -> bool:
+        """Whether the chat has not been told so lately; it counts as told from now on."""
+        now = self._patience.clock()
+        self._told = {told: at for told, at in self._told.items() if now - at < _TOLD_AGAIN}
+        if (chat_id, reason) in self._told:
+            return False
+        self._told[chat_id, reason] = now
+        return True
+
+    def _is_question(self, update: Update) -> bool:
+        try:
+            return self._handlers.wants_reply(update)
+        except Exception:  # the update is handled all the same, and fails there, where failures are excused
+            logger.exception("update %s: whether it wants a reply can't be told", update.update_id)
+            return False
+
+    def _reason_against(self, update: Update, chat_id: int, question: bool) -> Reason | None:
+        message = update.message
+        if question and message and self._patience.clock() - message.date.timestamp() > self._patience.stale_after:
+            return "too_late"
+        full = question and self._questions[chat_id] >= self._patience.waiting
+        return "too_fast" if full or self._lanes.waiting(chat_id) >= _MOST_OF_ALL_KINDS else None
+
+    async def _work(self, arrival: _Arrival) -> None:
+        try:
+            await self._done(arrival)
+        except Exception:
+            logger.exception("update %s failed outside of the handlers", arrival.update.update_id)
+        finally:
+            self._leave(arrival)
+        await self._inbox.finish(arrival.update.update_id)
+
+    async def _done(self, arrival: _Arrival) -> None:
+        with at_work_on(arrival.handling):
+            declined = arrival.declined or ("superseded" if self._is_superseded(arrival.update) else None)
+            if declined:
+                await self._handlers.decline(arrival.update, declined, arrival.tell)
+            else:
+                with self._metrics.seconds.time():
+                    await self._handlers.handle(arrival.update)
+
+    def _is_superseded(self, update: Update) -> bool:
+        """Whether whoever types an inline query has typed on by now: the app shows the answer to the last one only."""
+        return update.inline_query is not None and self._lanes.waiting(_lane_without_chat(update)) > 1
+
+    def _leave(self, arrival: _Arrival) -> None:
+        """One less waits."""
+        chat = arrival.update.effective_chat
+        if chat is None:
+            return
+        if arrival.question:
+            self._questions[chat.id] -= 1
+            if not self._questions[chat.id]:
+                del self._questions[chat.id]
+
+
+def _lane_without_chat(update: Update) -> tuple[str, int]:
+    """What a person types in inline mode has an order; what else has no chat has none."""
+    query = update.inline_query
+    return ("inline", query.from_user.id) if query else ("update", update.update_id)

@@ -1,0 +1,55 @@
+"""Updates that Telegram brings instead of being asked for them; what becomes of them is the same."""
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+from telegram import Bot, Update
+
+from bot.incoming.parsing import identified, parsed
+
+_SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of a header
+
+
+def create_app(
+    path: str, secret: str, largest: int, take: Callable[[Sequence[Update]], Awaitable[None]], bot: Bot
+) -> Starlette:
+    """`POST path` with an update; 200 when it is remembered.
+
+    401 without the secret, 413 for more than `largest` bytes, 400 for what is no update.
+    """
+
+    async def receive(request: Request) -> Response:
+        if not hmac.compare_digest(request.headers.get(_SECRET, "").encode(), secret.encode()):
+            return Response(status_code=HTTPStatus.UNAUTHORIZED)
+        body = await _body(request, largest)
+        if body is None:
+            return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        try:
+            updates = identified([json.loads(body)])
+        except (ValueError, RecursionError):
+            updates = []
+        if not updates:
+            return Response(status_code=HTTPStatus.BAD_REQUEST)
+        await take([parsed(update, bot) for update in updates])
+        return Response(status_code=HTTPStatus.OK)
+
+    return Starlette(routes=[Route(path, receive, methods=["POST"])])
+
+
+async def _body(request: Request, largest: int) -> bytes | None:
+    """The body, None where it is too large, of which no more is read then."""
+    body = bytearray()
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > largest:
+                return None
+    except ClientDisconnect:
+        return b""
+    return bytes(body)

@@ -1,0 +1,110 @@
+"""Questions and what was shown for them, for a while, over restarts: the buttons under an answer belong to them."""
+
+import json
+import logging
+import secrets
+import sqlite3
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Self
+
+from bot.memory.state import State
+from retrieval import Library, Quote
+
+logger = logging.getLogger(__name__)
+
+_TOKEN_BYTES = 9  # 72 random bits, 12 characters
+TOKEN = r"[A-Za-z0-9_-]{12}"  # noqa: S105 - the form of one
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a quote stands."""
+
+    article: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, quote: Quote) -> Self:
+        """To this quote."""
+        return cls(quote.article.id, quote.start, quote.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question made whole (`text`), and where its quotes stand; `update` asked it, None where that has no answer yet.
+
+    `person` and `topic` are what its buttons lead to, empty where there is none; `suggestions` other questions.
+    """
+
+    text: str
+    update: int | None = None
+    shown: tuple[Reference, ...] = ()
+    answered: bool = False
+    person: str = ""
+    topic: str = ""
+    suggestions: tuple[str, ...] = ()
+
+    def quotes(self, library: Library) -> tuple[Quote, ...]:
+        """What was shown, as far as the library still has it."""
+        found = (library.quote(each.article, each.start, each.end) for each in self.shown)
+        return tuple(quote for quote in found if quote is not None)
+
+    def as_json(self) -> str:
+        """As it is kept."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """What `as_json` made."""
+        kept = json.loads(text)
+        shown = tuple(Reference(**each) for each in kept.pop("shown"))
+        return cls(**kept | {"shown": shown, "suggestions": tuple(kept["suggestions"])})
+
+
+class Exchanges:
+    """Remembered for `kept`. Reading and writing raise sqlite3.Error, but for `note`."""
+
+    def __init__(self, state: State, kept: timedelta, now: Callable[[], float] = time.time) -> None:
+        self._state = state
+        self._kept = kept
+        self._now = now
+
+    async def remember(self, exchange: Exchange, asker: str | None) -> str:
+        """The token of an exchange; `asker` as the query log names people. What is too old is forgotten."""
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        for table in ("exchanges", "replies"):
+            await self._state.write(f"DELETE FROM {table} WHERE at < ?", (self._oldest(),))  # noqa: S608
+        row = (token, asker, exchange.as_json(), int(self._now()))
+        await self._state.write("INSERT INTO exchanges VALUES (?, ?, ?, ?)", row)
+        return token
+
+    async def get(self, token: str) -> Exchange | None:
+        """The exchange; None where it is forgotten, or never was."""
+        rows = await self._state.read(
+            "SELECT content FROM exchanges WHERE token = ? AND at >= ?", token, self._oldest()
+        )
+        return next((Exchange.from_json(content) for (content,) in rows), None)
+
+    async def note(self, token: str, chat_id: int, messages: Sequence[int]) -> None:
+        """These messages show it. Where that can't be kept, reactions to them count for nothing, which is reported."""
+        rows = [(chat_id, message, token, int(self._now())) for message in messages]
+        try:
+            await self._state.write("INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?)", *rows)
+        except sqlite3.Error as error:
+            logger.warning("which messages are an answer is not remembered: %s", error)
+
+    async def shown_in(self, chat_id: int, message_id: int) -> Exchange | None:
+        """What a message of the bot's shows; None where it shows none, or none any more."""
+        rows = await self._state.read(
+            "SELECT content FROM replies JOIN exchanges USING (token)"
+            " WHERE chat_id = ? AND message_id = ? AND exchanges.at >= ?",
+            chat_id, message_id, self._oldest(),
+        )  # fmt: skip
+        return next((Exchange.from_json(content) for (content,) in rows), None)
+
+    def _oldest(self) -> int:
+        return int(self._now() - self._kept.total_seconds())

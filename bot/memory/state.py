@@ -1,0 +1,208 @@
+"""What the bot must still know of its chats after a restart: one SQLite file, its tables and how they came to be."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from bot.memory.database import Migration, NewerFileError, connect
+from bot.memory.transactions import Transactions
+
+# Milliseconds that a write waits for another program that has locked the file: a chat's next message waits as long.
+_PATIENCE = 500
+
+
+class StateError(Exception):
+    """The state cannot be used; the message says why and what to do."""
+
+
+class State:
+    """Opened and closed with the application. Reading and writing raise sqlite3.Error."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._transactions: Transactions | None = None
+
+    async def open(self) -> None:
+        """Create or migrate the file. Raises `StateError` where it can't be used."""
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            db = await connect(self._path, MIGRATIONS)
+            await db.execute(f"PRAGMA busy_timeout = {_PATIENCE}")
+        except NewerFileError as error:
+            raise StateError(
+                f"{self._path} was written by a newer version of Trích ({error}):"
+                " update the program, or give the chats another path in [chats]"
+            ) from error
+        except (OSError, sqlite3.Error) as error:
+            raise StateError(f"{self._path} cannot be opened ({error}): see `path` of [chats]") from error
+        self._transactions = Transactions(db)
+
+    async def close(self) -> None:
+        """Finish what is being written."""
+        if self._transactions is not None:
+            transactions, self._transactions = self._transactions, None
+            await transactions.close()
+
+    async def read(self, sql: str, *values: Any) -> list[Any]:
+        """The rows."""
+        return await self._opened().read(sql, values)
+
+    async def write(self, sql: str, *rows: tuple[Any, ...]) -> None:
+        """Carry the statement out for each row; when this returns it is kept."""
+        await self._opened().begin(sql, rows)
+
+    def _opened(self) -> Transactions:
+        if self._transactions is None:
+            raise sqlite3.OperationalError("the state is not open")
+        return self._transactions
+
+
+async def m001_policies(db: aiosqlite.Connection) -> None:
+    """What is answered in each group (see `chats`)."""
+    await db.execute(
+        """
+        CREATE TABLE policies (
+            chat_id INTEGER NOT NULL,
+            topic INTEGER NOT NULL,     -- a thread id, 1 for General; 0: the chat's own policy
+            mode TEXT NOT NULL,         -- mention, questions, every, off
+            PRIMARY KEY (chat_id, topic)
+        ) WITHOUT ROWID
+        """
+    )
+
+
+async def m002_answers(db: aiosqlite.Connection) -> None:
+    """Which messages answered which question (see `answers`)."""
+    await db.execute(
+        """
+        CREATE TABLE answers (
+            chat_id INTEGER NOT NULL,
+            message_id INTEGER NOT NULL,    -- the question
+            answer_ids TEXT NOT NULL,       -- JSON: ids of the messages that answer it, in order
+            at INTEGER NOT NULL,            -- seconds since 1970
+            PRIMARY KEY (chat_id, message_id)
+        ) WITHOUT ROWID
+        """
+    )
+    await db.execute("CREATE INDEX answers_at ON answers (at)")
+
+
+async def m003_timelines(db: aiosqlite.Connection) -> None:
+    """Which timelines the buttons under messages belong to (see `timelines`)."""
+    await db.execute(
+        """
+        CREATE TABLE timelines (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,   -- on buttons: never given to another
+            chat_id INTEGER NOT NULL,
+            topic TEXT NOT NULL,
+            since TEXT NOT NULL,        -- a day, or empty
+            until TEXT NOT NULL,
+            at INTEGER NOT NULL,        -- seconds since 1970
+            UNIQUE (chat_id, topic, since, until)
+        )
+        """
+    )
+    await db.execute("CREATE INDEX timelines_at ON timelines (at)")
+
+
+async def m004_channels(db: aiosqlite.Connection) -> None:
+    """Channels that operators have allowed besides those in the settings (see `channels`)."""
+    await db.execute(
+        """
+        CREATE TABLE channels (
+            name TEXT PRIMARY KEY,  -- its number, -100…, or @name in lower case
+            at INTEGER NOT NULL     -- seconds since 1970
+        ) WITHOUT ROWID
+        """
+    )
+
+
+async def m005_exchanges(db: aiosqlite.Connection) -> None:
+    """What the buttons under answers belong to, and which messages those are (see `exchanges`)."""
+    await db.execute(
+        """
+        CREATE TABLE exchanges (
+            token TEXT PRIMARY KEY,     -- on buttons and in links: not to be guessed
+            asker TEXT,                 -- as `user_hash` of the query log
+            content TEXT NOT NULL,      -- JSON: see `Exchange`
+            at INTEGER NOT NULL         -- seconds since 1970
+        ) WITHOUT ROWID
+        """
+    )
+    await db.execute("CREATE INDEX exchanges_at ON exchanges (at)")
+    await db.execute("CREATE INDEX exchanges_asker ON exchanges (asker)")
+    await db.execute(
+        """
+        CREATE TABLE replies (
+            chat_id INTEGER NOT NULL,
+            message_id INTEGER NOT NULL,    -- the bot's
+            token TEXT NOT NULL,            -- of its exchange
+            at INTEGER NOT NULL,            -- seconds since 1970
+            PRIMARY KEY (chat_id, message_id)
+        ) WITHOUT ROWID
+        """
+    )
+    await db.execute("CREATE INDEX replies_at ON replies (at)")
+    await db.execute("CREATE INDEX replies_token ON replies (token)")
+
+
+async def m006_watches(db: aiosqlite.Connection) -> None:
+    """What people watch (see `watches`), what was found for them and what has been told (see `tidings`)."""
+    for table in (
+        """
+        CREATE TABLE watches (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,   -- on buttons: never given to another
+            chat_id INTEGER NOT NULL,
+            thread INTEGER NOT NULL,        -- 0: outside of a forum's topics
+            topic TEXT NOT NULL,
+            language TEXT NOT NULL,
+            daily INTEGER NOT NULL DEFAULT 0,
+            paused INTEGER NOT NULL DEFAULT 0,
+            at INTEGER NOT NULL,            -- seconds since 1970
+            UNIQUE (chat_id, thread, topic)
+        )
+        """,
+        """
+        CREATE TABLE watch_chats (
+            chat_id INTEGER PRIMARY KEY,
+            hour INTEGER,                   -- in Vietnam; NULL: the one of the settings
+            last_message INTEGER NOT NULL DEFAULT 0
+        )
+        """,
+        "CREATE TABLE watched_articles (id TEXT PRIMARY KEY) WITHOUT ROWID",
+        """
+        CREATE TABLE findings (
+            watch INTEGER NOT NULL,
+            article TEXT NOT NULL,
+            start INTEGER NOT NULL,         -- of the sentence, in its text
+            at REAL NOT NULL,               -- seconds since 1970: found then
+            telling INTEGER,                -- the message that tells it; NULL: none yet
+            told REAL,                      -- seconds since 1970
+            PRIMARY KEY (watch, article)
+        )
+        """,
+        "CREATE INDEX findings_untold ON findings (telling) WHERE told IS NULL",
+        "CREATE INDEX findings_told ON findings (told)",
+        "CREATE INDEX findings_telling ON findings (telling)",
+        """
+        CREATE TABLE tellings (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,   -- `delivery` knows what was sent by it: never given to another
+            chat_id INTEGER NOT NULL,
+            thread INTEGER NOT NULL
+        )
+        """,
+    ):
+        await db.execute(table)
+
+
+# In order, for ever: a migration that has been released never changes. The function's name is its id.
+MIGRATIONS: tuple[Migration, ...] = (
+    m001_policies,
+    m002_answers,
+    m003_timelines,
+    m004_channels,
+    m005_exchanges,
+    m006_watches,
+)

@@ -1,0 +1,1 @@
+"""How messages go out: at Telegram's pace, again after a failure, and once."""

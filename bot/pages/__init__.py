@@ -1,0 +1,1 @@
+"""What stands under and beside the texts: buttons, cards, pages, links. Pure."""

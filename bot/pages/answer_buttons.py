@@ -1,0 +1,118 @@
+"""The buttons under an answer: what they ask for, and which stand where; pure."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from bot.memory.exchanges import TOKEN, Exchange
+from bot.outgoing.splitting import units
+
+# more: further sentences. copy: the first quote as a message to be copied, where it is too long for a button.
+# ask: a question that was suggested. good, bad: what somebody thinks of the answer.
+Action = Literal["more", "context", "copy", "who", "timeline", "ask", "good", "bad"]
+Label = Literal[
+    "button_more", "button_context", "button_copy", "button_who", "button_timeline", "button_ask", "button_good",
+    "button_bad", "button_private",
+]  # fmt: skip
+
+PATTERN = re.compile(rf"a:({TOKEN}):({'|'.join(get_args(Action))}):(\d{{1,3}})")
+VOTES = re.compile(rf"a:{TOKEN}:(good|bad):0")
+COPIED = 256  # UTF-16 units that a button puts on the clipboard: core.telegram.org/bots/api#copytextbutton
+_ASKED = "q"
+_START = re.compile(rf"{_ASKED}({TOKEN})")
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """What a button asks for: of its exchange, the page `number` of what was found, or a suggestion by its number.
+
+    Page 0 is the answer, page 1 what more there is, and so on.
+    """
+
+    token: str
+    action: Action
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button by the name of its label, about a `subject` that the label names; it does one of the other three."""
+
+    label: Label
+    subject: str = ""
+    data: str = ""
+    copied: str = ""
+    url: str = ""
+
+
+def read_tap(data: str) -> Tap | None:
+    """What the callback data of a button asks for; None if it is no data of these buttons."""
+    match = PATTERN.fullmatch(data)
+    action = next((each for each in get_args(Action) if match and each == match[2]), None)
+    return Tap(match[1], action, int(match[3])) if match and action else None
+
+
+def start_parameter(token: str) -> str:
+    """What a link to the private chat carries so that its question is answered there."""
+    return _ASKED + token
+
+
+def read_start(parameter: str) -> str | None:
+    """The token that such a link carries."""
+    match = _START.fullmatch(parameter)
+    return match[1] if match else None
+
+
+def under_answer(token: str, exchange: Exchange, copied: str) -> list[list[Button]]:
+    """Row by row, for a phone. `copied` is the first quote with its source."""
+    rows = [*_suggested(token, exchange)]
+    looking = [_button(token, "more", 1)] if exchange.answered else []
+    if exchange.shown:
+        looking.append(_button(token, "context", 0))
+    leading = [_button(token, "who", 0, exchange.person)] if exchange.person else []
+    if exchange.topic:
+        leading.append(_button(token, "timeline", 0))
+    votes = _votes(token) if exchange.update is not None else []
+    last = [*([_copy(token, 0, copied)] if exchange.answered else []), *votes]
+    return [row for row in (*rows, looking, leading, last) if row]
+
+
+def under_group_answer(token: str, exchange: Exchange, url: str) -> list[list[Button]]:
+    """Fewer: what one person wants to see more of, the others needn't; it is at `url`, a link to the private chat."""
+    return [*_suggested(token, exchange), [Button("button_private", url=url), *_votes(token)]]
+
+
+def under_more(token: str, page: int, copied: str, *, last: bool) -> list[list[Button]]:
+    """Under a further page of sentences."""
+    looking = [_button(token, "context", page), _copy(token, page, copied)]
+    return [looking if last else [_button(token, "more", page + 1), *looking]]
+
+
+def _suggested(token: str, exchange: Exchange) -> list[list[Button]]:
+    return [[_button(token, "ask", number, text)] for number, text in enumerate(exchange.suggestions)]
+
+
+def _votes(token: str) -> list[Button]:
+    return [_button(token, "good", 0), _button(token, "bad", 0)]
+
+
+def _copy(token: str, page: int, copied: str) -> Button:
+    if units(copied) <= COPIED:
+        return Button("button_copy", copied=copied)
+    return _button(token, "copy", page)
+
+
+def _button(token: str, action: Action, number: int, subject: str = "") -> Button:
+    return Button(_LABELS[action], subject, f"a:{token}:{action}:{number}")
+
+
+_LABELS: dict[Action, Label] = {
+    "more": "button_more",
+    "context": "button_context",
+    "copy": "button_copy",
+    "who": "button_who",
+    "timeline": "button_timeline",
+    "ask": "button_ask",
+    "good": "button_good",
+    "bad": "button_bad",
+}

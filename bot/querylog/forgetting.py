@@ -1,0 +1,42 @@
+"""What the bot keeps of a person, counted and taken away: rows of the query log, votes, what buttons remember."""
+
+from dataclasses import dataclass
+
+from bot.memory.state import State
+from bot.querylog.log import QueryLog
+
+# In a private chat with a person the chat's id is the person's.
+_OF_THE_CHAT = ("answers", "timelines", "watches", "watch_chats")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Rows of the log (questions, commands, taps), votes, answers and timelines whose buttons still work, watches."""
+
+    rows: int
+    votes: int
+    remembered: int
+    watches: int
+
+
+async def count_of(log: QueryLog, state: State, user_id: int) -> Kept:
+    """How much there is of the person. Raises sqlite3.Error."""
+    rows, votes = await log.count_of(user_id)
+    exchanges = await state.read("SELECT count(*) FROM exchanges WHERE asker = ?", log.pseudonym(user_id))
+    timelines, watches = [
+        await state.read(f"SELECT count(*) FROM {table} WHERE chat_id = ?", user_id)  # noqa: S608
+        for table in ("timelines", "watches")
+    ]
+    return Kept(rows, votes, exchanges[0][0] + timelines[0][0], watches[0][0])
+
+
+async def forget(log: QueryLog, state: State, user_id: int) -> Kept:
+    """Take all of it away; what there was of it. Raises sqlite3.Error, and then some may be left."""
+    count = await count_of(log, state, user_id)
+    asker = log.pseudonym(user_id)
+    await state.write("DELETE FROM replies WHERE token IN (SELECT token FROM exchanges WHERE asker = ?)", (asker,))
+    await state.write("DELETE FROM exchanges WHERE asker = ?", (asker,))
+    for table in _OF_THE_CHAT:
+        await state.write(f"DELETE FROM {table} WHERE chat_id = ?", (user_id,))  # noqa: S608
+    await log.forget(user_id)
+    return count

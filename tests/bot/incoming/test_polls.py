@@ -1,0 +1,52 @@
+"""Polling through outages, on a clock of our own."""
+
+import asyncio
+
+import pytest
+from telegram import Bot, Update
+from telegram.error import NetworkError
+
+from bot.incoming.polls import Habits, Polling
+from bot.running.health import Health
+from bot.running.metrics import Metrics
+
+
+class Telegram:
+    """Out of reach until its clock says `up_at`, then with one update; what was asked when."""
+
+    def __init__(self, up_at: float) -> None:
+        self.now = 0.0
+        self.up_at = up_at
+        self.polls: list[float] = []
+        self.taken = asyncio.Event()
+
+    async def get_updates(self, **_: object) -> tuple[Update, ...]:
+        self.polls.append(self.now)
+        if self.now < self.up_at:
+            raise NetworkError("connection refused")
+        return (Update(1),)
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+    async def take(self, updates: object) -> None:
+        if updates:
+            self.taken.set()
+            await asyncio.Event().wait()
+
+
+async def test_through_a_minute_in_which_telegram_is_down_it_is_asked_ever_less_often_and_soon_after(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    telegram = Telegram(up_at=60)
+    bot = Bot("1:token")
+    monkeypatch.setattr(Bot, "get_updates", lambda _, **asked: telegram.get_updates(**asked))
+    habits = Habits(10, 10, True, True, 1.0, (), telegram.sleep)
+    polling = asyncio.create_task(Polling(bot, telegram.take, habits, Health(90), Metrics()).run())
+    await asyncio.wait_for(telegram.taken.wait(), 10)
+    polling.cancel()
+    pauses = [after - before for before, after in zip(telegram.polls, telegram.polls[1:], strict=False)]
+    assert pauses == sorted(pauses)
+    assert (pauses[0], pauses[-1]) == (1, 10)
+    assert 60 <= telegram.polls[-1] <= 70
+    assert caplog.text.count("no updates, trying again") == 1

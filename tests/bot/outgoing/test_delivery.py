@@ -1,0 +1,307 @@
+"""Sends through the real Bot class, over a server whose answers are written down beforehand, and a clock of our own."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from telegram import ReplyParameters
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.ext import ExtBot
+from telegram.request import HTTPXRequest
+
+from bot.incoming.inbox import Inbox
+from bot.outgoing.delivery import Delivery, Time
+from bot.outgoing.known_ids import KnownIds
+from bot.outgoing.limits import Rates, Turns
+from bot.outgoing.request import Request
+from bot.running.metrics import Metrics
+
+Answer = Callable[[str, dict[str, str]], httpx.Response]
+
+
+class Server:
+    """Answers each call with the next of `script`, once that is used up with success; remembers all."""
+
+    def __init__(self) -> None:
+        self.script: list[httpx.Response | Exception] = []
+        self.calls: list[tuple[str, dict[str, str]]] = []
+        self.sent_at: list[float] = []
+        self.now = 0.0
+        self.down_until = 0.0
+        self.sleeping = asyncio.Event()
+        self.may_wake = asyncio.Event()  # sleep takes no time, unless a test says so
+        self.may_wake.set()
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        method = request.url.path.rpartition("/")[2]
+        params = dict(httpx.QueryParams((await request.aread()).decode()))
+        self.calls.append((method, params))
+        self.sent_at.append(self.now)
+        if self.now < self.down_until:
+            raise httpx.ConnectError("refused")
+        answer = self.script.pop(0) if self.script else ok(params)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def sleep(self, seconds: float) -> None:
+        until = self.now + seconds
+        self.sleeping.set()
+        await self.may_wake.wait()
+        self.now = max(self.now, until)
+
+
+def ok(params: dict[str, str], message_id: int = 1) -> httpx.Response:
+    chat = {"id": int(params.get("chat_id", "1")), "type": "private"}
+    message = {"message_id": message_id, "date": 0, "chat": chat, "text": params.get("text", "")}
+    return httpx.Response(200, json={"ok": True, "result": message})
+
+
+def refusal(code: int, description: str, **parameters: Any) -> httpx.Response:
+    body = {"ok": False, "error_code": code, "description": description, "parameters": parameters}
+    return httpx.Response(code, json=body)
+
+
+def bad(reason: str) -> httpx.Response:
+    return refusal(400, f"Bad Request: {reason}")
+
+
+NOT_FOUND, NOT_MODIFIED = bad("message to edit not found"), bad("message is not modified")
+
+
+@pytest.fixture
+def server() -> Server:
+    return Server()
+
+
+@pytest.fixture
+async def bot(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ExtBot[None]]:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    inbox = Inbox(tmp_path / "inbox.sqlite3", 1)
+    await inbox.open()
+    rates = Rates(chat_per_second=1, chat_burst=1, group_per_minute=20, overall_per_second=30)
+    time = Time(1.0, lambda: server.now, server.sleep)
+    request = Request("http://127.0.0.1/bot", 5)
+    request._client = httpx.AsyncClient(transport=httpx.MockTransport(server))
+    yield ExtBot(
+        "1:x",
+        "http://127.0.0.1/bot",
+        request=request,
+        get_updates_request=HTTPXRequest(httpx_kwargs={"verify": False}),
+        rate_limiter=Delivery(Turns(rates), inbox, KnownIds(), Metrics(), time),
+    )
+    await request.shutdown()
+    await inbox.close()
+
+
+def methods(server: Server) -> list[str]:
+    return [method for method, _ in server.calls]
+
+
+async def test_messages_to_a_chat_go_out_in_order_a_second_apart(server: Server, bot: ExtBot[None]) -> None:
+    await asyncio.gather(*(bot.send_message(1, str(number)) for number in range(4)))
+    assert [params["text"] for _, params in server.calls] == ["0", "1", "2", "3"]
+    assert server.sent_at == [0, 1, 2, 3]
+
+
+async def test_who_is_told_to_wait_waits_that_long(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [refusal(429, "Too Many Requests: retry after 35", retry_after=35)]
+    await bot.send_message(1, "a")
+    assert server.sent_at == pytest.approx([0, 35.1])
+
+
+async def test_others_do_not_wait_for_who_is_told_to(server: Server, bot: ExtBot[None]) -> None:
+    server.may_wake.clear()
+    server.script = [refusal(429, "Too Many Requests: retry after 35", retry_after=35)]
+    held = asyncio.create_task(bot.send_message(-5, "group"))
+    await server.sleeping.wait()
+    await bot.send_message(2, "person")
+    assert not held.done()
+    server.may_wake.set()
+    await held
+    assert [params["text"] for _, params in server.calls] == ["group", "person", "group"]
+    assert server.sent_at == pytest.approx([0, 0, 35.1])
+
+
+async def test_a_message_that_is_there_already_is_found_and_not_sent_again(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.ReadTimeout("lost"), NOT_FOUND, bad("message can't be edited"), NOT_MODIFIED]
+    message = await bot.send_message(1, "a", "HTML", reply_parameters=ReplyParameters(1))
+    assert methods(server) == ["sendMessage", *["editMessageText"] * 3]
+    assert server.calls[-1][1] == {"chat_id": "1", "text": "a", "parse_mode": "HTML", "message_id": "3"}
+    assert (message.message_id, message.chat.id, message.text) == (3, 1, "a")
+
+
+async def test_a_message_that_is_nowhere_is_sent_again(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.RemoteProtocolError("gone"), *[NOT_FOUND] * 16]
+    await bot.send_message(1, "a")
+    assert methods(server) == ["sendMessage", *["editMessageText"] * 16, "sendMessage"]
+
+
+async def test_it_is_looked_for_above_the_ids_that_are_known(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [ok({"chat_id": "1"}, 40), ok({"chat_id": "2"}, 90), httpx.ReadTimeout("lost"), *[NOT_FOUND] * 32]
+    await bot.send_message(1, "a")
+    await bot.send_message(2, "b")
+    await bot.send_message(1, "c")
+    tried = [int(params["message_id"]) for method, params in server.calls if method == "editMessageText"]
+    assert tried == [*range(41, 57), *range(91, 107)]
+
+
+@pytest.mark.parametrize(
+    "error", [httpx.ConnectError("refused"), httpx.ConnectTimeout("slow"), httpx.PoolTimeout("full")]
+)
+async def test_what_never_left_is_sent_again_without_a_look(
+    server: Server, bot: ExtBot[None], error: Exception
+) -> None:
+    server.script = [error, error]
+    await bot.send_message(1, "a")
+    assert methods(server) == ["sendMessage"] * 3
+    assert server.sent_at == [0, 1, 3]
+
+
+async def test_a_server_that_cannot_edit_gets_the_message_again(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.ReadTimeout("lost"), refusal(404, "Not Found")]
+    await bot.send_message(1, "a")
+    assert methods(server) == ["sendMessage", "editMessageText", "sendMessage"]
+
+
+async def test_a_picture_is_sent_again_as_it_cannot_be_looked_for(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.ReadTimeout("lost")]
+    await bot.send_photo(1, "file_id")
+    assert methods(server) == ["sendPhoto"] * 2
+
+
+async def test_a_revoked_token_keeps_a_message_waiting(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [refusal(401, "Unauthorized"), refusal(401, "Unauthorized")]
+    await bot.send_message(1, "a")
+    assert methods(server) == ["sendMessage"] * 3
+
+
+async def test_a_group_that_became_a_supergroup_gets_its_message_there(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [refusal(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=-1007)]
+    await bot.send_message(-7, "a")
+    assert [params["chat_id"] for _, params in server.calls] == ["-7", "-1007"]
+
+
+async def test_markup_that_is_refused_is_left_out_and_no_word_with_it(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [bad("can't parse entities: unsupported start tag")]
+    await bot.send_message(1, "<b>5 &lt; 6</b> &amp; 7", "HTML")
+    assert server.calls[-1][1] == {"chat_id": "1", "text": "5 < 6 & 7"}
+
+
+async def test_a_message_that_is_too_long_is_sent_in_parts(server: Server, bot: ExtBot[None]) -> None:
+    words = " ".join(f"từ{number}" for number in range(500))
+    server.script = [bad("message is too long")]
+    await bot.send_message(1, f"<i>{words}</i>", "HTML", reply_parameters=ReplyParameters(9))
+    first, *others = (params for _, params in server.calls[1:])
+    assert " ".join(params["text"] for params in (first, *others)) == words
+    assert others
+    assert json.loads(first["reply_parameters"]) == {"message_id": 9}
+    assert not any("reply_parameters" in params for params in others)
+
+
+async def test_a_reply_to_what_is_gone_is_a_message_by_itself(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [bad("message to be replied not found")]
+    await bot.send_message(1, "a", reply_parameters=ReplyParameters(9))
+    assert server.calls[-1][1] == {"chat_id": "1", "text": "a"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (refusal(403, "Forbidden: bot was blocked by the user"), Forbidden),
+        (bad("chat not found"), BadRequest),
+        (bad("TOPIC_CLOSED"), BadRequest),
+        (refusal(404, "Not Found"), TelegramError),
+        (httpx.Response(413, text="<html>too large</html>"), BadRequest),
+    ],
+)
+async def test_what_waiting_does_not_mend_is_not_repeated(
+    server: Server, bot: ExtBot[None], answer: httpx.Response, error: type[Exception]
+) -> None:
+    server.script = [answer]
+    with pytest.raises(error):
+        await bot.send_message(1, "a")
+    assert len(server.calls) == 1
+
+
+async def test_an_edit_that_changes_nothing_is_done(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.ReadTimeout("lost"), NOT_MODIFIED]
+    assert await bot.edit_message_text("a", 1, 2) is True
+    assert methods(server) == ["editMessageText"] * 2
+
+
+async def test_what_writes_nothing_into_a_chat_is_tried_once_and_waits_for_nothing(
+    server: Server, bot: ExtBot[None]
+) -> None:
+    for _ in range(3):
+        await bot.send_chat_action(1, "typing")
+    server.script = [httpx.ConnectError("refused")]
+    with pytest.raises(TelegramError):
+        await bot.get_me()
+    assert server.now == 0
+
+
+DONE = httpx.Response(200, json={"ok": True, "result": True})
+TOO_OLD = bad("query is too old and response timeout expired or query ID is invalid")
+
+
+async def test_an_answer_to_a_tap_is_repeated_while_somebody_waits_for_it(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.Response(502, text="<html>"), refusal(429, "Too Many Requests", retry_after=2), DONE]
+    assert await bot.answer_callback_query("1")
+    assert methods(server) == ["answerCallbackQuery"] * 3
+    server.script = [httpx.ConnectError("down")] * 20
+    with pytest.raises(TelegramError):
+        await bot.answer_callback_query("2")
+    assert server.now < 20
+
+
+async def test_an_answer_that_had_arrived_is_refused_the_second_time(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.ReadTimeout("no answer"), TOO_OLD]
+    with pytest.raises(BadRequest, match="too old"):
+        await bot.answer_callback_query("1")
+    assert len(server.calls) == 2
+
+
+async def test_an_edit_of_an_inline_message_is_repeated(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.Response(502, text="<html>"), DONE]
+    assert await bot.edit_message_text("a", inline_message_id="x")
+    assert len(server.calls) == 2
+
+
+async def test_no_sign_of_typing_goes_where_messages_wait(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [refusal(429, "Too Many Requests", retry_after=30)]
+    with pytest.raises(RetryAfter):
+        await bot.send_chat_action(1, "typing")
+    assert await bot.send_chat_action(1, "typing")
+    server.script = [DONE]
+    assert await bot.send_chat_action(2, "typing")
+    assert [params["chat_id"] for _, params in server.calls] == ["1", "2"]
+
+
+async def test_a_message_whose_answer_cannot_be_parsed_is_out(server: Server, bot: ExtBot[None]) -> None:
+    odd = {"message_id": 7, "date": "hôm qua", "chat": {"id": 1, "type": "private"}, "link_preview_options": "{}"}
+    server.script = [httpx.Response(200, json={"ok": True, "result": odd})]
+    sent = await bot.send_message(1, "a")
+    assert (sent.message_id, sent.text) == (7, "a")
+    assert methods(server) == ["sendMessage"]
+
+
+async def test_an_edit_that_is_answered_with_nothing_is_done(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.Response(200, json={"ok": True, "result": None})]
+    assert await bot.edit_message_text("a", 1, 7) is True
+
+
+async def test_through_a_minute_in_which_telegram_is_down_a_message_waits_and_arrives_once(
+    server: Server, bot: ExtBot[None]
+) -> None:
+    server.down_until = 60.0
+    await bot.send_message(1, "a")
+    before, sent = server.sent_at[:-1], server.sent_at[-1]
+    assert len(before) > 5
+    assert all(at < 60 for at in before)
+    assert 60 <= sent <= 70
+    assert methods(server) == ["sendMessage"] * (len(before) + 1)
