@@ -13,6 +13,7 @@ from .tokens import fold, syllables
 # Further quotes are shown where the ranking gives them at least e^-1.5, a good fifth, of the first one's odds.
 _BEHIND = 1.5
 # Two quotes with this share of their syllables in common say the same; in articles that copy each other, this share.
+# One of which this share stands in the other adds nothing to it.
 _SAME, _SAME_IN_COPIES = 0.8, 0.5
 
 # Why a question is refused; "" where it is answered.
@@ -77,16 +78,20 @@ def interleaved(found: Sequence[Found]) -> list[Quote]:
 
 
 def _distinct(quotes: Sequence[Quote], limit: int, are_copies: Callable[[str, str], bool]) -> Iterator[Quote]:
-    """The first `limit` quotes that are no near-copies of one before."""
+    """The first `limit` quotes that each add something to those before: another number, or words enough."""
     shown: list[tuple[str, set[str]]] = []
     for quote in quotes:
         article, words = quote.article.id, {fold(syllable) for syllable in syllables(quote.text)}
-        if any(
-            len(words & other) >= (_SAME_IN_COPIES if are_copies(article, before) else _SAME) * len(words | other)
-            for before, other in shown
-        ):
-            continue
-        shown.append((article, words))
-        yield quote
+        share = [(_SAME_IN_COPIES if are_copies(article, before) else _SAME, other) for before, other in shown]
+        if not any(_adds_nothing(words, other, same) for same, other in share):
+            shown.append((article, words))
+            yield quote
         if len(shown) == limit:
             return
+
+
+def _adds_nothing(words: set[str], shown: set[str], same: float) -> bool:
+    """Two say the same, or what was shown says it all: the headline after its sentence."""
+    alike = len(words & shown) >= same * len(words | shown)
+    new_number = any(map(str.isdecimal, words - shown))
+    return alike or (not new_number and len(words & shown) >= _SAME * len(words))

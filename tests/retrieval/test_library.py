@@ -242,3 +242,11 @@ def test_a_library_is_asked_from_several_threads(folder: Path, tmp_path: Path) -
     expected = [library.ask(question) for question in questions]
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(Library.open([folder], tmp_path / "cache").ask, questions * 3)) == expected * 3
+
+
+def test_a_headline_that_repeats_its_sentence_adds_nothing_to_it(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Núi Mây có 60 cáp treo\n\nĐến cuối năm 2025, Núi Mây đã có 60 cáp treo đưa khách lên đỉnh.\n", encoding="utf-8"
+    )
+    answer = Library.open([tmp_path]).ask("Cuối năm 2025 Núi Mây có bao nhiêu cáp treo đưa khách lên?")
+    assert [quote.kind for quote in answer.quotes] == ["lead"]
