@@ -26,7 +26,7 @@ _KNOWN = 4_096
 # `likely` does not go through the documents of a term that more have, unless it is among so many rarest of the query.
 _COMMON, _TELLING = 50_000, 5
 # For each document that is wanted it looks at so many that the other terms find.
-_FOUND = 3
+_FOUND = 2
 
 
 class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -99,13 +99,7 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
     def top(self, query: Sequence[str], n: int) -> tuple[Longs, Scores]:
         """The numbers of the n best documents, best first, ties by number, and their scores; only scores above 0."""
-        terms = self._look_up(query)
-        if any(term.idf < 0 for term in terms.values()):  # the floor of a tiny collection: no bound holds
-            scores = self.get_scores(query)
-            return _best(np.flatnonzero(scores > 0), scores[scores > 0], n)
-        found = [self._top_of(at, query, terms, n) for at in range(len(self.segments))]
-        numbers = np.concatenate([np.zeros(0, dtype=np.int64), *(numbers for numbers, _ in found)])
-        return _best(numbers, np.concatenate([np.zeros(0), *(scores for _, scores in found)]), n)
+        return self._best_found(query, query, n, n)
 
     def likely(self, query: Sequence[str], n: int) -> Longs:
         """The numbers of the n best documents, best first, all but: in a fraction of the time that `top` takes.
@@ -117,10 +111,8 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         rarest = sorted(term.documents for term in terms.values() if term.documents)
         most = max([_COMMON, *rarest[_TELLING - 1 : _TELLING]])
         telling = [term for term in query if terms[term].documents <= most]
-        if len(telling) == len(query):
-            return self.top(query, n)[0]
-        documents = np.sort(self.top(telling, _FOUND * n)[0])
-        return _best(documents, self.scores_of(query, documents), n)[0]
+        found = n if len(telling) == len(query) else _FOUND * n
+        return self._best_found(query, telling, n, found)[0]
 
     def scores_of(self, query: Sequence[str], documents: Longs) -> Scores:
         """The scores of some documents, shape as `documents`, which are quickest ascending."""
@@ -145,16 +137,27 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         self._known[term] = found
         return found
 
-    def _top_of(self, at: int, query: Sequence[str], terms: dict[str, "_Term"], n: int) -> tuple[Longs, Scores]:
+    def _best_found(self, query: Sequence[str], finding: Sequence[str], n: int, found: int) -> tuple[Longs, Scores]:
+        """The n best for the query of the `found` best for those of its terms that are to find documents."""
+        terms = self._look_up(query)
+        if any(term.idf < 0 for term in terms.values()):  # the floor of a tiny collection: no bound holds
+            every = self.get_scores(query)
+            return _best(np.flatnonzero(every > 0), every[every > 0], n)
+        numbers, scores = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
+        for at in range(len(self.segments)):
+            documents = self._found_in(at, finding, terms, found)
+            numbers.append(self._runs.numbers(at, documents))
+            scores.append(self._exact(at, query, terms, documents))
+        return _best(np.concatenate(numbers), np.concatenate(scores), n)
+
+    def _found_in(self, at: int, finding: Sequence[str], terms: dict[str, "_Term"], n: int) -> Longs:
+        """Places in a segment, among which are its n best documents for these terms."""
         weighted = [
             self._weighted(at, terms[term].places[at], times * terms[term].idf)
-            for term, times in Counter(query).items()
+            for term, times in Counter(finding).items()
             if terms[term].places[at] >= 0 and terms[term].idf > 0
         ]
-        if not weighted:
-            return np.zeros(0, dtype=np.int64), np.zeros(0)
-        documents = self._pruning[at].candidates(weighted, n)
-        return self._runs.numbers(at, documents), self._exact(at, query, terms, documents)
+        return self._pruning[at].candidates(weighted, n) if weighted else np.zeros(0, dtype=np.int64)
 
     def _weighted(self, at: int, place: int, weight: float) -> WeightedTerm:
         return WeightedTerm(place, weight, weight * self._saturations[at].greatest(place))
