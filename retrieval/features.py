@@ -12,9 +12,9 @@ from .rows import Context, Floats, Mask, Rows, Terms, read
 # Columns that rank with learned weights, in order; `features` tells what they are. "who: name" is 1 where the
 # candidate for a who-question has a name that is not in the question.
 RANKING = (
-    "sentence share", "passage", "passage share", "cover", "pairs", "passage pairs", "triples", "window",
-    "answer window", "passage names", "passage numbers", "article names", "before", "after", "first",
-    "when: year", "how many: number", "how many: year", "who: name", "who: full name", "where: name",
+    "sentence share", "passage", "cover", "synonyms", "passage synonyms", "pairs", "passage pairs", "triples",
+    "window", "answer window", "passage names", "passage numbers", "article names", "before", "after",
+    "first", "when: year", "how many: number", "how many: year", "who: name", "who: full name", "where: name",
     "how: year", "what: year",
 )  # fmt: skip
 # Columns with weights set by hand, since the questions to learn from ask for hardly any office or statement.
@@ -50,8 +50,9 @@ def features(terms: Terms, text: Index, sentences: Offsets, context: Context, bm
     `bm25` are the scores (N,) of the sentences and those of their passages, relative to the highest idf as `Terms.idf`
     is. A term told by the date of a sentence counts as if it stood there.
 
-    - sentence, passage: the BM25 of each; "share": of the best candidate's.
+    - sentence, passage: the BM25 of each; sentence share: of the best candidate's.
     - cover: the idf of the terms it has, of all; missing: the highest idf of those it has not, of the highest.
+    - synonyms: the idf of the terms that it has by a synonym only, of all.
     - names, numbers: the idf of those of the question it has, of all of them; 1 where there is none.
     - pairs, triples: the runs of terms that stand so in the question, by their rarity among the sentences looked at.
     - window: the most idf within eight syllables, of all; answer window: around what may be the answer.
@@ -70,6 +71,7 @@ def features(terms: Terms, text: Index, sentences: Offsets, context: Context, bm
     begins = np.cumsum(ends - firsts) - (ends - firsts)  # of each passage, among the rows
     at = begins[passage_of] + sentences - firsts[passage_of]
     passage_has = np.logical_or.reduceat(rows.has, begins)[passage_of]
+    passage_means = np.logical_or.reduceat(rows.means, begins)[passage_of]
     scores = bm25[0] + _BY_DATE * ((context.dated & ~rows.has[at]) @ terms.idf)
     passage_scores = bm25[1] + _BY_DATE * ((context.dated & ~passage_has) @ terms.idf)
     undated = terms.idf * ~context.dated.any(axis=0)
@@ -77,8 +79,9 @@ def features(terms: Terms, text: Index, sentences: Offsets, context: Context, bm
         "sentence": scores,
         "sentence share": scores / max(scores.max(), 1e-9),
         "passage": passage_scores,
-        "passage share": passage_scores / max(passage_scores.max(), 1e-9),
         "first": at == begins[passage_of],
+        "synonyms": _share(rows.means[at] & ~rows.has[at], terms.idf),
+        "passage synonyms": _share(passage_means & ~passage_has, terms.idf),
         **_coverage(terms, rows.has[at], passage_has, context),
         **_order(rows, at, np.logical_or.reduceat(rows.pairs, begins), passage_of),
         **_neighbours(terms, rows, at, begins[passage_of], (begins + ends - firsts)[passage_of]),

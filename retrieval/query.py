@@ -10,6 +10,7 @@ from . import dates
 from .config_files import data_folder, load_toml
 from .numerals import WORDS, spellings, value
 from .records import Date
+from .synonyms import Phrase, Synonyms
 from .tokens import fold, normalize, syllables
 
 _ACRONYM = re.compile(r"\b[A-ZĐ]{2,}\b")
@@ -45,7 +46,8 @@ class Query:
     (`accented` False). `names` are those of the terms that are written with a capital or are part of an office,
     `capitals` those written so, `offices` the places in `terms` where an office begins and ends. `slot` is the place
     in `terms` of the word that asked (-1: none). `modifiers` are the words that make another
-    office of it ("phó"). `unresolved` is True for a short question about "ông ấy" where nothing tells who that is.
+    office of it ("phó"). `short` and `synonyms` are what else stands for a run of terms, and where that begins and
+    ends. `unresolved` is True for a short question about "ông ấy" where nothing tells who that is.
     `parts` are the queries of a question that compares; else there are none.
     """
 
@@ -62,6 +64,7 @@ class Query:
     unresolved: bool = False
     parts: tuple["Query", ...] = ()
     short: tuple[tuple[str, int, int], ...] = ()
+    synonyms: tuple[tuple[Phrase, int, int], ...] = ()
     speech: tuple[tuple[str, ...], ...] = ()
     asks_holder: bool = False
 
@@ -89,6 +92,7 @@ class QuestionReader:
         question_words: Sequence[str],
         questions: Mapping[str, Any],
         speech: Sequence[str],
+        synonyms: Synonyms,
     ) -> None:
         self._names = _Phrases(aliases["names"], aliases["accented_names"])
         self._spellings = _Phrases(aliases["spellings"])
@@ -98,6 +102,7 @@ class QuestionReader:
         self._hanging = re.compile(rf"[\W_]*(?:{questions['hanging']['pattern']})(?!\w)", re.IGNORECASE)
         self._heads = [tuple(syllables(head)) for head in questions["offices"]["heads"]]
         self._speech = [tuple(syllables(verb)) for verb in speech]
+        self._synonyms = synonyms
         self._modifiers = {
             True: tuple(questions["offices"]["modifiers"]),
             False: tuple(questions["offices"]["folded_modifiers"]),
@@ -105,11 +110,17 @@ class QuestionReader:
 
     @classmethod
     def from_config(cls) -> "QuestionReader":
-        """With config/aliases.toml, config/questions.toml and config/question_words.txt."""
+        """With config/aliases.toml, questions.toml, question_words.txt, offices.toml and synonyms.toml."""
         words = (data_folder("config") / "question_words.txt").read_text(encoding="utf-8").splitlines()
         asking = [word for word in words if word and not word.startswith("#")]
         verbs = [verb for line in load_toml("offices.toml")["speech"]["verbs"].split("\n") for verb in line.split(", ")]
-        return cls(load_toml("aliases.toml"), asking, load_toml("questions.toml"), list(filter(None, verbs)))
+        return cls(
+            load_toml("aliases.toml"),
+            asking,
+            load_toml("questions.toml"),
+            list(filter(None, verbs)),
+            Synonyms.from_config(),
+        )
 
     def hangs_on_another(self, sentence: str) -> bool:
         """Whether the sense of a sentence hangs on the one before it: "Đây là một điểm mới …"."""
@@ -173,6 +184,7 @@ class QuestionReader:
             capitals=frozenset(capitals) & set(terms),
             slot=slot,
             short=short,
+            synonyms=self._synonyms.of(terms, accented),
             asks_holder=kind == "who" and bool(_HOLDER.search(asked)),
             speech=tuple(self._speech if accented else (tuple(map(fold, verb)) for verb in self._speech))
             if kind == "said"

@@ -1,13 +1,14 @@
 """Candidates by BM25, ranked by what speaks for each (`features`), with the confidence that the best one answers."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from .bm25 import Okapi
 from .config_files import load_toml
 from .contradictions import Objection, Words, objection
 from .features import NAMES, features
@@ -205,9 +206,18 @@ def _terms(index: Index, query: Query) -> tuple[Terms, float]:
         asks_holder=query.asks_holder,
         speech=tuple(tuple(map(okapi.number, verb[:2])) for verb in query.speech),
         short=tuple((okapi.number(short), start, end) for short, start, end in query.short),
+        synonyms=tuple(_known(okapi, query)),
         modifiers=np.array([number for number in modifiers.values() if number >= 0], dtype=np.int32),
     )
     return terms, highest
+
+
+def _known(okapi: Okapi, query: Query) -> Iterator[tuple[tuple[int, ...], int, int]]:
+    """The synonyms that the collection may have, as numbers of its words."""
+    for phrase, start, end in query.synonyms:
+        numbers = tuple(map(okapi.number, phrase))
+        if min(numbers) >= 0:
+            yield numbers, start, end
 
 
 def _dated(index: Index, query: Query, sentences: Longs) -> Mask:

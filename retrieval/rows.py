@@ -21,8 +21,9 @@ class Terms:
     masks (M,) say which terms are names (offices, too) and which numbers. `heads` (H, 2) are the indices of the terms
     where an office asked about begins and ends, `head_modifiers` (H,) the numbers of the modifiers before
     it (-1: none); `modifiers` those of all syllables that make another office of one: "phó", "nguyên".
-    `slot` and `asks_holder` as in `Query`; `short` (number, start, end) another way to write a run of terms, `speech`
-    the numbers of the first two syllables of each verb of saying.
+    `slot` and `asks_holder` as in `Query`; `short` (number, start, end) another way to write a run of terms,
+    `synonyms` (numbers, start, end) another way to say one; `speech` the numbers of the first two syllables of each
+    verb of saying.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Terms:
     asks_holder: bool = False
     speech: tuple[tuple[int, ...], ...] = ()
     short: tuple[tuple[int, int, int], ...] = ()
+    synonyms: tuple[tuple[tuple[int, ...], int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Rows:
     marks: npt.NDArray[np.uint8]  # (L,)
     starts: Offsets  # (R,)
     has: Mask  # (R, M)
+    means: Mask  # (R, M) has it, or a synonym
     pairs: Mask  # (R, M - 1) has two terms in a row, as the question has them
     triples: Mask  # (R, M - 2)
 
@@ -82,16 +85,37 @@ def read(terms: Terms, text: Index, sentences: Offsets) -> Rows:
     has[row[column >= 0], column[column >= 0]] = True
     for number, start, end in terms.short:
         has[row[syllables == number], first[np.searchsorted(known, terms.syllables[start:end])][:, None]] = True
+    has = has[:, first_of]
     return Rows(
         row,
         syllables,
         column,
         marks,
         np.cumsum(lengths) - lengths,
-        has[:, first_of],
+        has,
+        has | _meant(terms, len(text.vocabulary), row, syllables, len(sentences)),
         _runs(row, column, first_of, len(sentences), 2),
         _runs(row, column, first_of, len(sentences), 3),
     )
+
+
+def _meant(terms: Terms, words: int, row: Offsets, syllables: Ints, sentences: int) -> Mask:
+    """(R, M) which sentences have a synonym of each term; `words` are those of the vocabulary."""
+    result = np.zeros((sentences, len(terms.syllables)), dtype=np.bool_)
+    if not terms.synonyms:
+        return result
+    begins = np.zeros(words, dtype=np.bool_)
+    begins[[phrase[0] for phrase, _, _ in terms.synonyms]] = True
+    place = np.flatnonzero(begins[syllables])
+    place = place[np.argsort(syllables[place], kind="stable")]
+    numbers = syllables[place]
+    for phrase, start, end in terms.synonyms:
+        there = place[slice(*numbers.searchsorted([phrase[0], phrase[0] + 1]))]
+        for step, number in enumerate(phrase[1:], 1):
+            there = there[there < len(syllables) - step]
+            there = there[(syllables[there + step] == number) & (row[there + step] == row[there])]
+        result[row[there], start:end] = True
+    return result
 
 
 def _runs(row: Offsets, column: Offsets, terms: Offsets, sentences: int, length: int) -> Mask:
