@@ -24,9 +24,7 @@ from .vocabulary import Vocabulary
 # Terms looked up before: a question looks up each of its own several times.
 _KNOWN = 4_096
 # `likely` does not go through the documents of a term that more have, unless it is among so many rarest of the query.
-_COMMON, _TELLING = 50_000, 5
-# For each document that is wanted it looks at so many that the other terms find.
-_FOUND = 2
+_COMMON, _TELLING = 25_000, 5
 
 
 class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -99,7 +97,7 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
     def top(self, query: Sequence[str], n: int) -> tuple[Longs, Scores]:
         """The numbers of the n best documents, best first, ties by number, and their scores; only scores above 0."""
-        return self._best_found(query, query, n, n)
+        return self._best_found(query, query, n)
 
     def likely(self, query: Sequence[str], n: int) -> Longs:
         """The numbers of the n best documents, best first, all but: in a fraction of the time that `top` takes.
@@ -111,8 +109,7 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         rarest = sorted(term.documents for term in terms.values() if term.documents)
         most = max([_COMMON, *rarest[_TELLING - 1 : _TELLING]])
         telling = [term for term in query if terms[term].documents <= most]
-        found = n if len(telling) == len(query) else _FOUND * n
-        return self._best_found(query, telling, n, found)[0]
+        return self._best_found(query, telling, n)[0]
 
     def scores_of(self, query: Sequence[str], documents: Longs) -> Scores:
         """The scores of some documents, shape as `documents`, which are quickest ascending."""
@@ -137,15 +134,15 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         self._known[term] = found
         return found
 
-    def _best_found(self, query: Sequence[str], finding: Sequence[str], n: int, found: int) -> tuple[Longs, Scores]:
-        """The n best for the query of the `found` best for those of its terms that are to find documents."""
+    def _best_found(self, query: Sequence[str], finding: Sequence[str], n: int) -> tuple[Longs, Scores]:
+        """The n best for the query, of what is found as the n best for those of its terms that find documents."""
         terms = self._look_up(query)
         if any(term.idf < 0 for term in terms.values()):  # the floor of a tiny collection: no bound holds
             every = self.get_scores(query)
             return _best(np.flatnonzero(every > 0), every[every > 0], n)
         numbers, scores = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
         for at in range(len(self.segments)):
-            documents = self._found_in(at, finding, terms, found)
+            documents = self._found_in(at, finding, terms, n)
             numbers.append(self._runs.numbers(at, documents))
             scores.append(self._exact(at, query, terms, documents))
         return _best(np.concatenate(numbers), np.concatenate(scores), n)
