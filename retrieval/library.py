@@ -29,6 +29,8 @@ from .who import People, Register, who
 # Quotes looked at for an answer: enough that near-copies of the first do not push all others out.
 _LOOKED_AT = 30
 _SUGGESTIONS, _TRIED = 2, 3
+# Fewer than one syllable in so many without its diacritics is a foreign name rather than a slip.
+_FEW = 5
 _TOPICS = 8
 # Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
 _TIMELINE_CANDIDATES = 2000
@@ -207,7 +209,8 @@ class Library:
         for other in islice((other for other in others if can_be_found(self._index, other)), _TRIED):
             if self._answer(other, self._found(other, 1), 1).quotes:
                 yield other.question
-        if query.accented and any(is_bare(self._index, term) for term in query.terms):
+        lacking = sum(is_bare(self._index, term) for term in query.terms) if query.accented else 0
+        if lacking and lacking * _FEW >= len(query.terms):
             bare = self.read_question(fold(query.text))
             for quoted in self._answer(bare, self._found(bare, 1), 1).quotes:
                 text = respelt(query.text, quoted.text)
