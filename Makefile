@@ -37,7 +37,7 @@ $(READY): $(RUNS)
 
 EVAL ?= ../shared/eval
 tune: $(READY)  ## learn config/ranking.toml anew, from the training half of the questions in EVAL
-	@$(BIN)/python -m retrieval.tune $(EVAL)
+	@$(BIN)/python -m retrieval.evaluation.tune $(EVAL)
 
 bench: $(READY)  ## how fast it reads, ranks and answers, against peers (minutes)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import Any
 
 from bot.context import Services
-from retrieval.explanation import Candidate, Explanation, PartExplained
+from retrieval.ranking.explanation import Candidate, Explanation, PartExplained
 
 _CANDIDATES = 10  # of each part
 

@@ -1,8 +1,8 @@
 """Vietnamese news articles, read, ranked and quoted to the letter. Knows nothing of Telegram."""
 
-from .explanation import Explanation
-from .library import Library
-from .records import (
+from retrieval.library import Library
+from retrieval.ranking.explanation import Explanation
+from retrieval.records import (
     Answer,
     Article,
     Date,
@@ -16,7 +16,7 @@ from .records import (
     Timeline,
     TimelineEntry,
 )
-from .store import StoreError
+from retrieval.store.store import StoreError
 
 __all__ = [
     "Answer",

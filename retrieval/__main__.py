@@ -15,16 +15,17 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 
-from . import dates, reading
-from .commands import evaluation, explaining, people, timelines
-from .commands.progress import reading_bar
-from .evaluate import QuestionFileError, evaluate, folded, read_outcomes, read_questions
-from .library import Library
-from .polling import Fetcher, Polled, poll
-from .records import Answer, Article, Quote, Timeline, opening
-from .settings import FileSettings, SettingsError
-from .store import StoreError
-from .timeline import export, picture
+from retrieval import reading
+from retrieval.commands import answering, evaluation, explaining, people, timelines
+from retrieval.commands.progress import reading_bar
+from retrieval.evaluation.evaluate import QuestionFileError, evaluate, folded, read_outcomes, read_questions
+from retrieval.evaluation.training import TEST, half
+from retrieval.library import Library
+from retrieval.polling import Fetcher, Polled, poll
+from retrieval.records import Article, Timeline
+from retrieval.settings import FileSettings, SettingsError
+from retrieval.store.store import StoreError
+from retrieval.timeline import export, picture
 
 NOT_FOUND = 1
 INPUT_ERROR = 2
@@ -60,7 +61,7 @@ def ask(
     if as_json:
         _print_json(dataclasses.asdict(explanation or answer))
     else:
-        _print_answer(answer)
+        answering.show(answer)
         if explanation:
             explaining.show(explanation)
     if answer.status == "not_found":
@@ -161,7 +162,7 @@ def articles(
         )
         return
     for article in opened.articles:
-        print(f"{article.id}: {_source(article)}")
+        print(f"{article.id}: {answering.source(article)}")
         if explain:
             _print_explained(opened, article)
 
@@ -196,6 +197,9 @@ def evaluate_questions(  # noqa: PLR0913 - every parameter is an option of the c
     *,
     library: LibraryPaths = None,
     fold: Annotated[bool, typer.Option("--fold", help="Ask without diacritics and capitals.")] = False,
+    unlearned: Annotated[
+        bool, typer.Option("--test-half", help="Only the questions of which the weights were not learned.")
+    ] = False,
     compare: Annotated[
         Path | None, typer.Option(metavar="OLD.json", help="Show what changed since; OLD.json is of eval --json.")
     ] = None,
@@ -203,7 +207,7 @@ def evaluate_questions(  # noqa: PLR0913 - every parameter is an option of the c
 ) -> None:
     """Measure search and refusal on a file of questions, all and by kind of question; reliability by kind: --json."""
     try:
-        asked = read_questions(questions)
+        asked = [q for q in read_questions(questions) if not unlearned or half(q) == TEST]
         before = read_outcomes(compare) if compare else None
     except QuestionFileError as error:
         _fail(str(error))
@@ -267,36 +271,6 @@ def _fail(message: str) -> NoReturn:
 
 def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))  # days as ISO 8601 has them
-
-
-def _print_answer(answer: Answer) -> None:
-    if answer.status == "not_found":
-        print("Không có câu trả lời trong các bài đã đọc.")
-        for suggestion in answer.suggestions:
-            print(f"Có phải bạn hỏi: “{suggestion}”?")
-        if answer.nearest:
-            print("Gần nhất (không phải câu trả lời):")
-    for quote in answer.quotes or answer.nearest:
-        before = f"“{quote.before.text}”\n  " if quote.before else ""
-        print(f"\n  {before}“{quote.text}”\n  — {_cite(quote)}")
-
-
-def _cite(quote: Quote) -> str:
-    """The date spoken of, or else the day that the whole article tells of, and the source."""
-    date = quote.date or quote.article.event_date
-    about = "bài về việc ngày " if date and not quote.date else ""
-    note = dates.basis_note(date)
-    when = f"{about}{dates.for_people(date)}" + (f" ({note})" if note else "")
-    return f"{when} · {_source(quote.article)}"
-
-
-def _source(article: Article) -> str:
-    published = f"đăng {dates.for_people(article.published)}" if article.published else None
-    publisher = article.publisher or f"không rõ nguồn, tệp {Path(article.path).name}"
-    also = [place.publisher or place.path for place in article.also]
-    publisher += f"; cũng có ở {', '.join(also)}" if also else ""
-    title = article.title or f"không có tựa, mở đầu “{opening(article)}…”"
-    return " · ".join(filter(None, [title, publisher, published, article.url]))
 
 
 def _explained(library: Library, article: Article) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
-from .contradictions import Objection
-from .query import Query
-from .records import Answer, Article, Quote
-from .tokens import fold, syllables
+from retrieval.query import Query
+from retrieval.ranking.contradictions import Objection
+from retrieval.records import Answer, Article, Quote
+from retrieval.tokens import fold, syllables
 
 # Further quotes are shown where the ranking gives them at least e^-1.5, a good fifth, of the first one's odds.
 _BEHIND = 1.5

@@ -9,22 +9,22 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
-from .ask import Found, answer, interleaved, reason_to_refuse
-from .collection import Articles, Sentences
-from .explanation import Explanation, part_explained
-from .keeping import index_of
-from .names import Names
-from .news import News, as_typed
-from .query import Query, QuestionReader
-from .ranking import NOTHING, Ranked, Weights, can_be_found, idf, is_bare, rank
-from .records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
-from .refresh import Progress, Summary, refresh
-from .store import Contents, Store, store_name
-from .suggesting import corrected, respelt
-from .timeline import ALWAYS, Period, between, timeline
-from .timeline.popular import popular
-from .tokens import fold
-from .who import People, Register, who
+from retrieval.ask import Found, answer, interleaved, reason_to_refuse
+from retrieval.index.keeping import index_of
+from retrieval.names import Names
+from retrieval.news import News, as_typed
+from retrieval.query import Query, QuestionReader
+from retrieval.ranking.explanation import Explanation, part_explained
+from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, idf, is_bare, rank
+from retrieval.ranking.suggesting import corrected, respelt
+from retrieval.records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
+from retrieval.refreshing.refresh import Progress, Summary, refresh
+from retrieval.store.collection import Articles, Sentences
+from retrieval.store.store import Contents, Store, store_name
+from retrieval.timeline import ALWAYS, Period, between, timeline
+from retrieval.timeline.popular import popular
+from retrieval.tokens import fold
+from retrieval.who import People, Register, who
 
 # Quotes looked at for an answer: enough that near-copies of the first do not push all others out.
 _LOOKED_AT = 30

@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from .query import Query
-from .records import Quote, Sentence, quote
-from .store import Contents
-from .timeline.subject import Subject
-from .tokens import fold, syllables
+from retrieval.query import Query
+from retrieval.records import Quote, Sentence, quote
+from retrieval.store.store import Contents
+from retrieval.timeline.subject import Subject
+from retrieval.tokens import fold, syllables
 
 # Sentences that open an article: the first of a news story tell what it is about.
 _OPENING = 2

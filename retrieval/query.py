@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from . import dates
-from .config_files import data_folder, load_toml
-from .numerals import WORDS, spellings, value
-from .records import Date
-from .synonyms import Phrase, Synonyms
-from .tokens import fold, normalize, syllables
+from retrieval import dates
+from retrieval.config_files import data_folder, load_toml
+from retrieval.numerals import WORDS, spellings, value
+from retrieval.records import Date
+from retrieval.synonyms import Phrase, Synonyms
+from retrieval.tokens import fold, normalize, syllables
 
 _ACRONYM = re.compile(r"\b[A-ZĐ]{2,}\b")
 _WORD = re.compile(r"[^\W_]+")

@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from .config_files import data_folder
-from .polling import Feed, feed_folder
+from retrieval.config_files import data_folder
+from retrieval.polling import Feed, feed_folder
 
 OWN_FILE = "TRICH_CONFIG"
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Self
 
-from .config_files import load_toml
-from .tokens import fold, syllables
+from retrieval.config_files import load_toml
+from retrieval.tokens import fold, syllables
 
 Phrase = tuple[str, ...]
 

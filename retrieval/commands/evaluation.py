@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from retrieval.figures import Change, Evaluation, Figures, Outcome, changes
+from retrieval.evaluation.figures import Change, Evaluation, Figures, Outcome, changes
 
 _LEGEND = """\
 asked: answerable + unanswerable; right: of the answerable, those rightly

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from retrieval.explanation import Contribution, Explanation, PartExplained
+from retrieval.ranking.explanation import Contribution, Explanation, PartExplained
 
 _FEATURES = 6  # named for each candidate, those that count most
 

@@ -5,8 +5,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from .. import reading
-from ..records import Article, Problem
+from retrieval import reading
+from retrieval.records import Article, Problem
+
 from .archive import Kept
 from .fetch import Fetcher
 from .full_text import full_text

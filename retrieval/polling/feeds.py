@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..records import Problem
+from retrieval.records import Problem
+
 from . import entries
 from .archive import Archive
 from .fetch import NO_VALIDATORS, Fetched, Fetcher

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from .. import reading
-from ..records import Article, Problem
+from retrieval import reading
+from retrieval.records import Article, Problem
+
 from .fetch import Fetcher
 from .outcome import FetchError, one_line
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from ..records import Problem
+from retrieval.records import Problem
 
 Skip = Literal[
     "not due",

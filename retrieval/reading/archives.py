@@ -5,7 +5,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
-from ..records import Problem, Reading
+from retrieval.records import Problem, Reading
+
 from . import sidecar
 from .files import is_readable
 from .source import Budget, Limits, Source, UnreadableError

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .. import dates
-from ..records import NO_DATE, Article, Date, Dropped, Kind, Reading, Span
+from retrieval import dates
+from retrieval.records import NO_DATE, Article, Date, Dropped, Kind, Reading, Span
+
 from . import rules
 from .dropping import sift
 from .lines import Line

@@ -9,7 +9,8 @@ from docx.document import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from ..records import Problem, Reading
+from retrieval.records import Problem, Reading
+
 from . import rules
 from .archives import open_zip
 from .article import from_lines

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..records import Dropped
+from retrieval.records import Dropped
+
 from . import marginal, reasons, rules
 from .lines import Hint, Line
 from .metadata import Metadata, clean_url, find_url

@@ -8,8 +8,9 @@ from typing import Any
 
 import feedparser
 
-from ..records import Problem, Reading
-from ..tokens import normalize
+from retrieval.records import Problem, Reading
+from retrieval.tokens import normalize
+
 from .article import from_lines
 from .encodings import decode
 from .ids import Ids

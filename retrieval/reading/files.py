@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ..records import Problem
+from retrieval.records import Problem
+
 from . import sidecar
 
 SUFFIXES = (

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 import trafilatura
 from lxml import html
 
-from ..records import Dropped, Problem, Reading
-from ..tokens import normalize
+from retrieval.records import Dropped, Problem, Reading
+from retrieval.tokens import normalize
+
 from . import marginal, reasons, rules
 from .article import from_lines
 from .encodings import decode, refuse_legacy

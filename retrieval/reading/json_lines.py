@@ -13,7 +13,8 @@ from dataclasses import replace
 from io import BytesIO
 from typing import IO, cast
 
-from ..records import Problem, Reading
+from retrieval.records import Problem, Reading
+
 from .article import Draft, build
 from .encodings import refuse_legacy
 from .ids import Ids, repeated

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from ..config_files import load_toml
-from ..dates import Reference
-from ..records import Problem, Reading
+from retrieval.config_files import load_toml
+from retrieval.dates import Reference
+from retrieval.records import Problem, Reading
+
 from .archives import read_zip
 from .documents import read_docx
 from .feeds import read_feed

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from ..tokens import normalize
+from retrieval.tokens import normalize
 
 Hint = Literal["heading", "caption", "image", "rule"]
 

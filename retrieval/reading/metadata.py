@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass, fields
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from ..tokens import normalize
+from retrieval.tokens import normalize
 
 # What front matter, JSON Lines and sidecars call each of them.
 _NAMES = {

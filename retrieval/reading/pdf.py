@@ -7,7 +7,8 @@ from io import BytesIO
 import pypdf
 from pypdf.errors import PyPdfError
 
-from ..records import Dropped, Problem, Reading
+from retrieval.records import Dropped, Problem, Reading
+
 from . import reasons
 from .article import from_lines
 from .encodings import refuse_legacy

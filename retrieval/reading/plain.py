@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from ..records import Dropped, Problem, Reading
+from retrieval.records import Dropped, Problem, Reading
+
 from . import reasons
 from .article import from_lines
 from .encodings import decode

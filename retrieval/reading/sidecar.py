@@ -3,7 +3,8 @@
 import tomllib
 from pathlib import Path
 
-from ..records import Problem
+from retrieval.records import Problem
+
 from .metadata import Metadata, from_mapping, known_names
 
 SUFFIX = ".meta.toml"

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..records import Dropped
+from retrieval.records import Dropped
+
 from . import marginal, rules
 from .lines import Line
 from .metadata import Metadata

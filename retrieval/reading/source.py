@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from ..dates import Reference
+from retrieval.dates import Reference
+
 from .metadata import Metadata
 
 _MEGABYTE = 1_000_000

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from retrieval.dates.edtf import limits_of
 from retrieval.names.syllable import is_vietnamese
-from retrieval.snapshot import Snapshot
+from retrieval.store.snapshot import Snapshot
 from retrieval.timeline.ranges import ALWAYS, Period
 
 # What is told now: the last days of the collection, where no period is asked for; the newest titles are enough.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from retrieval.records import Office
-from retrieval.sightings import newest_first
+from retrieval.store.sightings import newest_first
 from retrieval.timeline.ranges import ALWAYS, Period
 from retrieval.who.people import People
 from retrieval.who.register import Which

@@ -6,8 +6,8 @@ from functools import cached_property
 from itertools import islice
 
 from retrieval.records import Date, Quote, quote
-from retrieval.sightings import SPAN
-from retrieval.snapshot import Snapshot, date_of
+from retrieval.store.sightings import SPAN
+from retrieval.store.snapshot import Snapshot, date_of
 from retrieval.timeline.ranges import Period
 
 # Quotes read for one that is kept: papers print each other's sentences.

@@ -16,11 +16,11 @@ from rich.table import Table
 
 from retrieval.config_files import data_folder
 from retrieval.names import Names
-from retrieval.preparing import Piece, Rules, prepared_of
 from retrieval.records import NO_DATE, Problem, Sentence
-from retrieval.sightings import SightingRows, name_row
-from retrieval.store import Store
-from retrieval.stored import Stored
+from retrieval.refreshing.preparing import Piece, Rules, prepared_of
+from retrieval.store.sightings import SightingRows, name_row
+from retrieval.store.store import Store
+from retrieval.store.stored import Stored
 from retrieval.tokens import fold
 from retrieval.who import People, Register, who
 from tests.conftest import SHARED

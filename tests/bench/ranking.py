@@ -16,11 +16,11 @@ import numpy as np
 from rank_bm25 import BM25Okapi
 from rich.table import Table
 
-from retrieval import arrays
-from retrieval.bm25 import Okapi
-from retrieval.postings import Postings
-from retrieval.statistics import Statistics
-from retrieval.vocabulary import Vocabulary
+from retrieval.index import arrays
+from retrieval.index.bm25 import Okapi
+from retrieval.index.postings import Postings
+from retrieval.index.statistics import Statistics
+from retrieval.index.vocabulary import Vocabulary
 
 SIZES = (10_000, 100_000, 1_000_000)
 K1, B = 0.4, 0.75

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from rich.table import Table
 
-from retrieval.refresh import refresh
-from retrieval.store import Store
+from retrieval.refreshing.refresh import refresh
+from retrieval.store.store import Store
 from tests.conftest import SHARED
 
 SIZES = (1_000, 10_000, 100_000)

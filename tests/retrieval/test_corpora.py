@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from retrieval import reading
-from retrieval.preparing import Rules, sentences_of
 from retrieval.records import Reading
+from retrieval.refreshing.preparing import Rules, sentences_of
 from tests.conftest import SHARED, needs_shared
 
 # Of the news, the first lines; all of it was run once by hand (69,674 articles). The question sets are read whole.

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pytest
 
 from retrieval import Library
-from retrieval.evaluate import Question, evaluate, read_questions
-from retrieval.training import TEST, half, opened, xquad_half
+from retrieval.evaluation.evaluate import Question, evaluate, read_questions
+from retrieval.evaluation.training import TEST, half, opened, xquad_half
 from tests.conftest import SHARED, needs_shared
 
 # In percent, rounded down. Raise one when it is surpassed; to go below one, name it in LOWERED. Of the sets with halves

@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval import Library
-from retrieval.evaluate import read_questions
+from retrieval.evaluation.evaluate import read_questions
 from tests.conftest import SHARED, needs_shared
 
 pytestmark = needs_shared

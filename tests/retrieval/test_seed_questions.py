@@ -8,7 +8,7 @@ import pytest
 
 from retrieval import Library
 from retrieval.config_files import data_folder
-from retrieval.evaluate import Question, evaluate, folded, read_questions
+from retrieval.evaluation.evaluate import Question, evaluate, folded, read_questions
 
 QUESTIONS = Path(__file__).with_name("seed_questions.jsonl")
 

@@ -18,9 +18,9 @@ from bot.outgoing.splitting import visible
 from bot.querylog.log import Outcome
 from bot.reply import Language
 from bot.running.refreshing import refresh
-from retrieval.inspection import Bounds, Inspection, inspect
 from retrieval.polling import Fetcher
 from retrieval.polling.outcome import FetchError
+from retrieval.refreshing.inspection import Bounds, Inspection, inspect
 
 logger = logging.getLogger(__name__)
 

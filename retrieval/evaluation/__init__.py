@@ -1,0 +1,1 @@
+"""Questions → figures, and weights learned from them."""

@@ -1,0 +1,100 @@
+"""Weights of the ranking and of the confidence, from questions whose answers are known.
+
+Deterministic: Newton's method on two convex losses, without random numbers.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from retrieval.ranking.features import NAMES, RANKING
+from retrieval.ranking.ranking import CLOSE
+from retrieval.ranking.refusal import FACTORS, factors
+from retrieval.ranking.rows import Floats, Mask
+
+# Chosen by cross-validation inside the training half.
+_RANKING_PENALTY, _CONFIDENCE_PENALTY = 2.0, 0.5  # on the squares of the weights
+_RANKED = 40  # candidates learned from, of each question: those far behind teach nothing
+SHOWN = 3  # quotes of an answer
+_STEPS = 50
+_LONGEST_STEP = 2.0
+_CLOSE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question's candidates, the likeliest by BM25 first: columns (N, len(NAMES)), which are hits (N,).
+
+    `idf` is that of the question's terms.
+    """
+
+    columns: Floats
+    hits: Mask
+    idf: Floats
+
+
+def learn_ranking(examples: Sequence[Example]) -> dict[str, float]:
+    """Listwise logistic regression: the weights of RANKING by which a softmax gives the hits the most.
+
+    The loss of a question is −log Σ_{hits} exp(s) / Σ exp(s) (Cao et al., "Learning to Rank: From Pairwise Approach
+    to Listwise Approach", 2007, with several hits). Questions without a hit, or with hits only, say nothing.
+    """
+    lists = [(e.columns[:_RANKED, : len(RANKING)], e.hits[:_RANKED]) for e in examples]
+    lists = [(columns, hits) for columns, hits in lists if hits.any() and not hits.all()]
+    columns = np.concatenate([c for c, _ in lists])
+    hits = np.concatenate([h for _, h in lists])
+    starts = np.cumsum([0, *(len(h) for _, h in lists[:-1])])
+    question = np.repeat(np.arange(len(lists)), [len(h) for _, h in lists])
+
+    def slope(weights: Floats) -> tuple[Floats, Floats]:
+        scores = columns @ weights
+        odds = np.exp(scores - np.maximum.reduceat(scores, starts)[question])
+        share = odds / np.add.reduceat(odds, starts)[question]
+        share_of_hits = odds * hits / np.maximum(np.add.reduceat(odds * hits, starts), 1e-300)[question]
+        weighted = columns * share[:, None]
+        means = np.add.reduceat(weighted, starts)
+        return columns.T @ (share_of_hits - share), weighted.T @ columns - means.T @ means
+
+    weights = _newton(slope, np.full(len(RANKING), _RANKING_PENALTY))
+    return dict(zip(RANKING, weights.tolist(), strict=True))
+
+
+def learn_confidence(rows: Floats, right: Mask) -> tuple[dict[str, float], float]:
+    """Logistic regression of `right` (E,) on factors (E, len(FACTORS)): their weights, and the bias."""
+    middle, width = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    inputs = np.column_stack([(rows - middle) / width, np.ones(len(rows))])
+
+    def slope(weights: Floats) -> tuple[Floats, Floats]:
+        share = 1 / (1 + np.exp(-inputs @ weights))
+        return inputs.T @ (right - share), (inputs * (share * (1 - share))[:, None]).T @ inputs
+
+    found = _newton(slope, np.append(np.full(len(FACTORS), _CONFIDENCE_PENALTY), _CLOSE))
+    weights = found[:-1] / width
+    return dict(zip(FACTORS, weights.tolist(), strict=True)), float(found[-1] - weights @ middle)
+
+
+def confidence_rows(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[Floats, Mask]:
+    """Ranked by these weights of the features: (E, len(FACTORS)) the factors of each example's best candidate, and (E,)
+    whether one of the quotes that would be shown is a hit.
+    """
+    row = np.array([weights.get(name, 0.0) for name in NAMES])
+    scored = [(example, example.columns @ row) for example in examples]
+    right = [
+        e.hits[np.argsort(-s, kind="stable")[:SHOWN]][np.sort(s)[::-1][:SHOWN] >= s.max() - CLOSE].any()
+        for e, s in scored
+    ]
+    return np.array([factors(e.columns, s, e.idf) for e, s in scored]), np.array(right)
+
+
+def _newton(slope: Callable[[Floats], tuple[Floats, Floats]], penalty: Floats) -> Floats:
+    """Where the gradient less the penalty's is zero; `slope` gives gradient and curvature."""
+    weights = np.zeros(len(penalty))
+    for _ in range(_STEPS):
+        gradient, curvature = slope(weights)
+        step = np.linalg.solve(curvature + np.diag(penalty), gradient - penalty * weights)
+        longest = float(np.abs(step).max())
+        weights += step * min(1.0, _LONGEST_STEP / max(longest, _CLOSE))  # no leaps while far away
+        if longest < _CLOSE:
+            break
+    return weights

@@ -1,0 +1,130 @@
+"""Questions to learn from, of the folder eval: the training half, with and without their answers."""
+
+import json
+import random
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from retrieval.evaluation.evaluate import Question, is_hit, read_questions
+from retrieval.evaluation.learning import Example
+from retrieval.index.index import Index
+from retrieval.library import Library
+from retrieval.ranking.features import NAMES
+from retrieval.ranking.ranking import candidates
+from retrieval.records import quote
+
+TRAINING, TEST = 0, 1
+_SEED = 7  # of the near misses: any other gives others as good
+_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
+_NAME = re.compile(r"(?<!^)\b[A-ZĐ]\w+(?: [A-ZĐ]\w+)+")
+# A name to put in the place of another one; not the first word of a sentence, where a capital says nothing.
+_OTHER_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-ZĐ]\w+(?: [A-ZĐ]\w+)*")
+_SENTENCE, _PASSAGE = NAMES.index("sentence"), NAMES.index("passage")
+
+Record = dict[str, Any]
+
+
+def half(question: Question) -> int:
+    """TRAINING or TEST, by the first article that answers, so that no article is in both; else by the question."""
+    return zlib.crc32((question.articles[0] if question.articles else question.id).encode()) & 1
+
+
+def for_ranking(folder: Path) -> Iterator[Example]:
+    """xquad_vi, viquad_dev, and xquad_vi with its paragraphs joined, so that what an article tells can count."""
+    xquad, viquad = _whole(folder)
+    collections = (xquad, viquad, (_joined(xquad[0]), xquad[1]))
+    for records, questions in collections:
+        asked = [question for question in questions if question.answerable and half(question) == TRAINING]
+        yield from (example for _, example in _examples(records, asked))
+
+
+def for_confidence(folder: Path) -> Iterator[tuple[Question, Example]]:
+    """Of collections that lack half of the answers: the questions, and near misses of them."""
+    for records, questions in (xquad_half(folder), viquad_half(folder)):
+        asked = [question for question in questions if half(question) == TRAINING]
+        yield from _examples(records, [*asked, *near_misses(asked)])
+
+
+def _whole(folder: Path) -> Iterator[tuple[list[Record], Sequence[Question]]]:
+    for name in ("xquad_vi", "viquad_dev"):
+        yield _articles(folder / name), read_questions(folder / name / "questions.jsonl")
+
+
+def xquad_half(folder: Path) -> tuple[list[Record], list[Question]]:
+    """The articles and questions of xquad_vi_half; a question names its article, even one that is not there."""
+    articles = {question.id: question.articles for question in read_questions(folder / "xquad_vi" / "questions.jsonl")}
+    questions = read_questions(folder / "xquad_vi_half" / "questions.jsonl")
+    return _articles(folder / "xquad_vi_half"), [replace(q, articles=articles[q.id]) for q in questions]
+
+
+def viquad_half(folder: Path) -> tuple[list[Record], list[Question]]:
+    """viquad_dev made into the same: without half of its articles."""
+    kept = [a for a in _articles(folder / "viquad_dev") if zlib.crc32(f"{a['id']}half".encode()) & 1]
+    ids = {article["id"] for article in kept}
+    questions = read_questions(folder / "viquad_dev" / "questions.jsonl")
+    return kept, [q if ids & set(q.articles) else replace(q, answerable=False, gold=()) for q in questions]
+
+
+def near_misses(questions: Sequence[Question]) -> Iterator[Question]:
+    """The answerable questions that have a number or a name, with another one in its place."""
+    chance = random.Random(_SEED)  # noqa: S311 - makes questions, no secrets
+    names = sorted({name for question in questions for name in _OTHER_NAME.findall(question.question)})
+    for question in questions:
+        if question.answerable and (changed := list(_changed(question.question, names, chance))):
+            yield replace(question, question=chance.choice(changed), answerable=False, gold=())
+
+
+def _changed(text: str, names: Sequence[str], chance: random.Random) -> Iterator[str]:
+    for found in _NUMBER.finditer(text):
+        number = int(found[0]) + chance.choice([-2, -1, 1, 2, 3])
+        if number > 0:
+            yield f"{text[: found.start()]}{number}{text[found.end() :]}"
+    for found in _NAME.finditer(text):
+        other = chance.choice(names)
+        if other != found[0]:
+            yield text[: found.start()] + other + text[found.end() :]
+
+
+def opened(records: Iterable[Record]) -> Library:
+    """A library of articles given as the records of a JSON Lines file."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "articles.jsonl"
+        path.write_text("".join(f"{json.dumps(record)}\n" for record in records), encoding="utf-8")
+        return Library.open([path])
+
+
+def _examples(records: Iterable[Record], questions: Iterable[Question]) -> Iterator[tuple[Question, Example]]:
+    """Each question with its candidates; those without a candidate are left out."""
+    library = opened(records)
+    index = Index.build([(article, library.contents(article).sentences) for article in library.articles])
+    for question in questions:
+        query = library.read_question(question.question)
+        if not query.terms:
+            continue
+        columns, sentences, terms = candidates(index, query)
+        if not len(sentences):
+            continue
+        order = np.argsort(-(columns[:, _SENTENCE] + columns[:, _PASSAGE]), kind="stable")
+        found = (library.sentences[number] for number in sentences[order])
+        hits = np.array([is_hit(quote(article, sentence, 0.0), question) for article, sentence in found])
+        yield question, Example(columns[order], hits, terms.idf)
+
+
+def _joined(paragraphs: Iterable[Record]) -> list[Record]:
+    """The paragraphs of each title as one article."""
+    texts: dict[str, list[str]] = {}
+    for paragraph in paragraphs:
+        texts.setdefault(paragraph["title"], []).append(paragraph["text"])
+    return [{"id": title, "title": title, "text": "\n".join(of_title)} for title, of_title in texts.items()]
+
+
+def _articles(folder: Path) -> list[Record]:
+    with (folder / "articles.jsonl").open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]

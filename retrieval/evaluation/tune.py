@@ -1,0 +1,102 @@
+"""python -m retrieval.evaluation.tune EVAL_FOLDER: learns config/ranking.toml from the training half of ../shared/eval.
+
+With --check, shows what would change instead, and exits with 1 where something would. Takes a minute or two.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from retrieval.config_files import data_folder
+from retrieval.evaluation.evaluate import QuestionFileError
+from retrieval.evaluation.learning import confidence_rows, learn_confidence, learn_ranking
+from retrieval.evaluation.training import for_confidence, for_ranking
+from retrieval.ranking.features import RULES
+
+# What the questions to learn from say nothing of. An office asked about is as good as a name, a name beside it answers.
+# A caption or headline repeats what the body tells in full, the lead tells what the rest of an article goes on from.
+RULE_WEIGHTS = {"head": 1.0, "other head": -1.0, "holder": 4.0, "speech": 1.0}
+KIND_WEIGHTS = {"headline": -1.0, "lead": 0.3, "body": 0.0, "caption": -1.0}
+# Near misses are refused by what speaks against them (`contradictions`), whatever the confidence: on the training half
+# a threshold from 0.35 to 0.45 refuses as many unanswerable questions as 0.5, and answers more others.
+THRESHOLD = 0.4
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+_DIGITS = 3  # after the point; what is written is what is used
+_HEAD = f"""\
+# Written by retrieval/evaluation/tune.py from the training half of ../shared/eval, [kinds] and
+# {", ".join(RULES)} by hand. retrieval/ranking/features.py tells what each feature is.
+"""
+
+
+def learned(folder: Path) -> dict[str, dict[str, Any]]:
+    """The content of ranking.toml, learned from the eval folder. Raises OSError or QuestionFileError."""
+    ranking = learn_ranking(list(for_ranking(folder))) | RULE_WEIGHTS
+    weights, bias = learn_confidence(*confidence_rows([example for _, example in for_confidence(folder)], ranking))
+    return {
+        "ranking": _rounded(ranking),
+        "kinds": KIND_WEIGHTS,
+        "confidence": {"bias": round(bias, _DIGITS), "threshold": THRESHOLD},
+        "confidence.weights": _rounded(weights),
+    }
+
+
+def written(tables: Mapping[str, Mapping[str, float]]) -> str:
+    """The tables as TOML."""
+    return _HEAD + "".join(
+        f"\n[{name}]\n" + "".join(f"{_key(key)} = {value}\n" for key, value in table.items())
+        for name, table in tables.items()
+    )
+
+
+def differences(old: str, new: str) -> Iterator[str]:
+    """What differs between two such files, a line each."""
+    before, after = _flat(tomllib.loads(old)), _flat(tomllib.loads(new))
+    for name in before | after:
+        if before.get(name) != after.get(name):
+            yield f"{name}: {before.get(name)} → {after.get(name)}"
+
+
+@app.command()
+def tune(
+    folder: Annotated[Path, typer.Argument(metavar="EVAL_FOLDER", help="With xquad_vi, xquad_vi_half, viquad_dev.")],
+    check: Annotated[bool, typer.Option("--check", help="Only show what would change.")] = False,
+) -> None:
+    """Learn the weights of config/ranking.toml."""
+    console = Console(highlight=False, soft_wrap=True)
+    path = data_folder("config") / "ranking.toml"
+    try:
+        text = written(learned(folder))
+    except (OSError, QuestionFileError) as error:
+        Console(stderr=True, soft_wrap=True).print(str(error), markup=False)
+        raise typer.Exit(2) from error
+    lines = list(differences(path.read_text(encoding="utf-8"), text))
+    console.print("\n".join(lines) or f"{path.name}: as learned", markup=False)
+    if not check:
+        path.write_text(text, encoding="utf-8")
+    elif lines:
+        raise typer.Exit(1)
+
+
+def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(weight, _DIGITS) for name, weight in weights.items()}
+
+
+def _key(name: str) -> str:
+    return name if name.isalnum() else f'"{name}"'
+
+
+def _flat(tables: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in tables.items():
+        flat |= _flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {f"{prefix}{name}": value}
+    return flat
+
+
+if __name__ == "__main__":
+    app(prog_name="python -m retrieval.evaluation.tune")

@@ -1,0 +1,205 @@
+"""The sentences of a library as the ranking reads them: postings, syllables in order, dates, kinds."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.index.bm25 import Okapi
+from retrieval.index.forward import Forward, Ints, Longs, Marks
+from retrieval.index.numbering import Keyed, numbered
+from retrieval.index.postings import Postings
+from retrieval.index.runs import Bools, Runs
+from retrieval.index.segment import Segment
+from retrieval.index.statistics import Statistics
+from retrieval.index.vocabulary import Vocabulary
+from retrieval.records import Article, Sentence
+from retrieval.tokens import fold
+
+# Raised when an index built before would rank differently.
+INDEX_VERSION = 3
+
+# k1 of sentences, measured on xquad_vi before the start (DESIGN §5); in passages a word said twice says more.
+_SENTENCE_K1, _PASSAGE_K1, _B = 0.4, 1.2, 0.75
+# In BM25Okapi a term that half of the documents have weighs nothing: among a handful of sentences that would be most
+# terms. Documents of the same length that say nothing make up the number.
+_FEWEST_DOCUMENTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """BM25 over sentences and over passages; with diacritics, or folded."""
+
+    sentences: Okapi
+    passages: Okapi
+
+
+class Index:
+    """The articles of these keys, in this order, and their sentences and passages, numbered in order.
+
+    They lie in `segments`; an article of a segment whose key is not among them has been removed, and counts for
+    nothing. `folded` (V,) is the number of each word without diacritics. Immutable.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        folded: Ints,
+        segments: Sequence[Segment],
+        keys: Longs,
+        statistics: Mapping[str, Statistics] | None = None,
+    ) -> None:
+        self.vocabulary, self.folded, self.segments, self.keys = vocabulary, folded, tuple(segments), keys
+        self._forwards = [segment.forward for segment in segments]
+        self.articles = _places([forward.keys for forward in self._forwards], keys)
+        self.sentences = self._runs_of("article_starts")
+        self.passages = self._runs_of("article_passages")
+        self.statistics = statistics or self._statistics()
+        self.accented = Fields(self._okapi("sentences", _SENTENCE_K1), self._okapi("passages", _PASSAGE_K1))
+        self.without = Fields(
+            self._okapi("folded_sentences", _SENTENCE_K1), self._okapi("folded_passages", _PASSAGE_K1)
+        )
+        self._first_tokens = np.cumsum([0, *(len(forward.syllables) for forward in self._forwards)])
+
+    @classmethod
+    def build(cls, articles: Iterable[tuple[Article, Sequence[Sentence]]]) -> Self:
+        """From articles with their sentences, in order."""
+        words, forward = numbered(Keyed(number, *article) for number, article in enumerate(articles))
+        return cls.of(words, forward)
+
+    @classmethod
+    def of(cls, words: Sequence[str], forward: Forward) -> Self:
+        """From articles as numbers of words, all in one segment."""
+        vocabulary, folded = with_folded(Vocabulary.of(words), np.zeros(0, dtype=np.int32))
+        return cls(vocabulary, folded, [Segment.build(forward, folded)], forward.keys)
+
+    def fields(self, accented: bool) -> Fields:
+        """Those that match a question typed with diacritics, or without."""
+        return self.accented if accented else self.without
+
+    @cached_property
+    def starts(self) -> Longs:
+        """(A + 1,) the first sentence of each article, and their end."""
+        counts = self.articles.gather([np.diff(f.article_starts) for f in self._forwards], np.arange(len(self.keys)))
+        return np.cumsum(np.append(0, counts), dtype=np.int64)
+
+    def kinds(self, sentences: Longs) -> npt.NDArray[np.uint8]:
+        """(N,) indices of `KINDS`."""
+        return self.sentences.gather([forward.kinds for forward in self._forwards], sentences)
+
+    def dates(self, sentences: Longs) -> npt.NDArray[np.int16]:
+        """(N, 2, 3) the days, months and years of which each sentence speaks and its article, 0 for unknown."""
+        return self.sentences.gather([forward.dates for forward in self._forwards], sentences)
+
+    def syllables(self, places: Longs) -> tuple[Ints, Marks]:
+        """What stands at places of `syllables_of`, as numbers of the vocabulary, and how it looks (`Mark`)."""
+        if len(self._forwards) == 1:
+            return self._forwards[0].syllables[places], self._forwards[0].marks[places]
+        segments = self._first_tokens.searchsorted(places, side="right") - 1
+        syllables, marks = np.zeros(len(places), dtype=np.int32), np.zeros(len(places), dtype=np.uint8)
+        for segment in np.unique(segments).tolist():
+            here = segments == segment
+            there, forward = places[here] - self._first_tokens[segment], self._forwards[segment]
+            syllables[here], marks[here] = forward.syllables[there], forward.marks[there]
+        return syllables, marks
+
+    def syllables_of(self, sentences: Longs) -> tuple[Longs, Longs]:
+        """(N,) the places where the syllables of each sentence begin and end."""
+        starts, ends = np.zeros((2, len(sentences)), dtype=np.int64)
+        for at, where, there in self.sentences.each(sentences):
+            forward, first = self._forwards[at], self._first_tokens[at]
+            starts[where], ends[where] = forward.starts[there] + first, forward.starts[there + 1] + first
+        return starts, ends
+
+    def sentences_of(self, passages: Longs) -> tuple[Longs, Longs]:
+        """(N,) the numbers of the first sentence of each passage, and of the one after its last."""
+        firsts, ends = np.zeros((2, len(passages)), dtype=np.int64)
+        for at, where, there in self.passages.each(passages):
+            first, end = (self._forwards[at].passage_starts[there + step] for step in (0, 1))
+            firsts[where] = self.sentences.numbers(at, first)
+            ends[where] = firsts[where] + end - first
+        return firsts, ends
+
+    def passages_of(self, sentences: Longs) -> Longs:
+        """(N,) the passage of each sentence."""
+        passages = np.zeros(len(sentences), dtype=np.int64)
+        for at, where, there in self.sentences.each(sentences):
+            place = self._forwards[at].passage_starts.searchsorted(there, side="right") - 1
+            passages[where] = self.passages.numbers(at, place)
+        return passages
+
+    def articles_have(self, sentences: Longs, terms: Sequence[str], accented: bool) -> Bools:
+        """(N, M) whether the article of each sentence has each term anywhere."""
+        told = np.zeros((len(sentences), len(terms)), dtype=np.bool_)
+        numbers = [self.vocabulary.number(term) for term in terms]
+        for at, where, there in self.sentences.each(sentences):
+            forward, postings = self._forwards[at], self._postings("passages" if accented else "folded_passages")[at]
+            article = forward.article_starts.searchsorted(there, side="right") - 1
+            # As postings are: to search among numbers of another kind, numpy would first convert them all.
+            bounds = forward.article_passages[np.stack([article, article + 1])].astype(np.int32)
+            for column, number in enumerate(numbers):
+                place = postings.place(number) if number >= 0 else -1
+                if place >= 0:
+                    first, end = postings.at(place)[0].searchsorted(bounds)
+                    told[where, column] = first < end
+        return told
+
+    def _postings(self, field: str) -> list[Postings]:
+        return [getattr(segment, field) for segment in self.segments]
+
+    def _okapi(self, field: str, k1: float) -> Okapi:
+        runs = self.sentences if field.endswith("sentences") else self.passages
+        return Okapi(self.vocabulary, self._postings(field), k1, _B, runs=runs, statistics=self.statistics[field])
+
+    def _runs_of(self, field: str) -> Runs:
+        """The numbering of what articles are divided into; `field` of `Forward` says where each article's begin."""
+        starts: list[Longs] = [getattr(forward, field) for forward in self._forwards]
+        everything = np.arange(len(self.keys))
+        segments = np.zeros(len(self.keys), dtype=np.int64)
+        for at, where, _ in self.articles.each(everything):
+            segments[where] = at
+        places = self.articles.gather([part[:-1] for part in starts], everything)
+        counts = self.articles.gather([np.diff(part) for part in starts], everything)
+        return Runs.of(segments, places, counts, [int(part[-1]) for part in starts])
+
+    def _statistics(self) -> dict[str, Statistics]:
+        removed = [
+            Segment.build(forward.selected(np.flatnonzero(~alive)), self.folded)
+            for forward, alive in zip(self._forwards, self.articles.alive, strict=True)
+            if alive is not None
+        ]
+        return {
+            field: Statistics.of(
+                self._postings(field),
+                [getattr(segment, field) for segment in removed],
+                size=len(self.vocabulary),
+                fewest=_FEWEST_DOCUMENTS,
+            )
+            for field in ("sentences", "passages", "folded_sentences", "folded_passages")
+        }
+
+
+def with_folded(vocabulary: Vocabulary, folded: Ints) -> tuple[Vocabulary, Ints]:
+    """A vocabulary together with the folded forms of its words, and the number of each word's; those of the first
+    words are `folded` already.
+    """
+    forms = list(map(fold, vocabulary.words()[len(folded) :]))
+    both = vocabulary.extended(forms)
+    numbers = np.concatenate([folded, both.numbers_of(forms)])
+    rest = np.arange(len(numbers), len(both), dtype=np.int32)  # folding what is folded gives itself
+    return both, np.concatenate([numbers, rest])
+
+
+def _places(segments: Sequence[Longs], keys: Longs) -> Runs:
+    """Where the articles of these keys are, given those of each segment. Raises KeyError where one is in none."""
+    all_keys: npt.NDArray[Any] = np.concatenate([*segments, np.zeros(0, dtype=np.int64)])
+    order = np.argsort(all_keys, kind="stable")
+    found = order[np.minimum(all_keys[order].searchsorted(keys), len(order) - 1)] if len(order) else order
+    if len(found) != len(keys) or (all_keys[found] != keys).any():
+        raise KeyError("an article of the library is not in its index")
+    firsts = np.cumsum([0, *map(len, segments)])
+    segment = firsts.searchsorted(found, side="right") - 1
+    return Runs.of(segment, found - firsts[segment], np.ones_like(found), [len(part) for part in segments])

@@ -1,0 +1,213 @@
+"""The index of a library file as the file changes: segments for what is new, merged as they grow many, kept on disk.
+
+A folder beside the library file holds `segment-…` folders, which are written once, and for the newest revision of the
+file a `library-…` folder that names its segments. Each appears by one renaming, so that a kill leaves it whole or not
+at all; what nothing names is removed the next time.
+"""
+
+import fcntl
+import json
+import logging
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+
+import numpy as np
+
+from retrieval.index import arrays
+from retrieval.index.forward import Forward, Ints, Longs
+from retrieval.index.index import INDEX_VERSION, Index, with_folded
+from retrieval.index.numbering import Keyed, numbered
+from retrieval.index.segment import Segment
+from retrieval.index.statistics import Statistics
+from retrieval.index.vocabulary import Vocabulary
+from retrieval.refreshing.workers import Workers
+from retrieval.store.snapshot import Snapshot
+
+logger = logging.getLogger(__name__)
+
+# Articles read and numbered at once.
+_AT_ONCE = 1_000
+# A segment is written anew without its removed articles when they are this share of it.
+_REMOVED = 0.2
+# The latest segments become one while it is not dwarfed by the segment before: so each article is written again
+# about log(n) times in all, and there are about log(n) segments (O'Neil et al., "The log-structured merge-tree", 1996).
+_DWARFED = 4
+
+_DAMAGE = (OSError, ValueError, EOFError, KeyError, TypeError)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A segment, and the name of its folder; empty where it has none yet."""
+
+    segment: Segment
+    name: str = ""
+
+
+def index_of(snapshot: Snapshot, store: Path | None) -> Index:
+    """The index of what the library file `store` holds: the one kept beside it, with what has changed since.
+
+    Without a file, it is in memory only.
+    """
+    if store is None:
+        return _index(snapshot, store, Vocabulary.of(), np.zeros(0, dtype=np.int32), [])[0]
+    folder = store.with_suffix(f".index-{INDEX_VERSION}")
+    for older in store.parent.glob(f"{store.stem}.index-*"):
+        if older != folder:
+            logger.warning("%s: of another version; the index is made again", older)
+            shutil.rmtree(older, ignore_errors=True)
+    try:
+        with _alone(folder):
+            return _Kept(folder, store).index(snapshot)
+    except OSError:  # no room, or no right to write: the index in memory serves
+        return _index(snapshot, store, Vocabulary.of(), np.zeros(0, dtype=np.int32), [])[0]
+
+
+class _Kept:
+    """The folder of an index. Raises OSError where it cannot be written."""
+
+    def __init__(self, folder: Path, store: Path) -> None:
+        self._folder, self._store = folder, store
+
+    def index(self, snapshot: Snapshot) -> Index:
+        """The index of a snapshot of the library, and nothing else in the folder."""
+        current = self._folder / f"library-{snapshot.revision()}"
+        try:
+            return self._load(current)
+        except FileNotFoundError:
+            pass
+        except _DAMAGE as error:
+            logger.warning("%s: damaged (%s); the index is made again", current, error)
+        shutil.rmtree(current, ignore_errors=True)
+        vocabulary, folded, parts = self._newest()
+        index, parts = _index(snapshot, self._store, vocabulary, folded, parts)
+        parts = [part if part.name else self._saved(part.segment) for part in parts]
+        self._save(index, [part.name for part in parts], current)
+        self._clear({current.name, *(part.name for part in parts)})
+        return self._load(current)
+
+    def _newest(self) -> tuple[Vocabulary, Ints, list[_Part]]:
+        """The words and segments of the last revision that is whole; none where there is none."""
+        for library in sorted(self._folder.glob("library-*"), key=lambda path: path.stat().st_mtime, reverse=True):
+            try:
+                names = json.loads((library / "segments.json").read_text(encoding="utf-8"))
+                parts = [_Part(Segment.load(self._folder / name), name) for name in names]
+                words = arrays.load(Vocabulary, library / "vocabulary")
+                return words, np.load(library / "folded.npy"), parts
+            except _DAMAGE:
+                continue
+        return Vocabulary.of(), np.zeros(0, dtype=np.int32), []
+
+    def _load(self, library: Path) -> Index:
+        names = json.loads((library / "segments.json").read_text(encoding="utf-8"))
+        folded, keys = (np.asarray(np.load(library / f"{name}.npy", mmap_mode="r")) for name in ("folded", "keys"))
+        statistics = {path.name: Statistics.load(path) for path in library.glob("*_statistics")}
+        segments = [Segment.load(self._folder / name) for name in names]
+        vocabulary = arrays.load(Vocabulary, library / "vocabulary")
+        by_field = {name.removesuffix("_statistics"): one for name, one in statistics.items()}
+        return Index(vocabulary, folded, segments, keys, by_field)
+
+    def _save(self, index: Index, segments: Sequence[str], library: Path) -> None:
+        with _whole(library) as folder:
+            arrays.save(index.vocabulary, folder / "vocabulary")
+            for field, statistics in index.statistics.items():
+                arrays.save(statistics, folder / f"{field}_statistics")
+            np.save(folder / "folded.npy", index.folded)
+            np.save(folder / "keys.npy", index.keys)
+            (folder / "segments.json").write_text(json.dumps(list(segments)), encoding="utf-8")
+
+    def _saved(self, segment: Segment) -> _Part:
+        unfinished = Path(mkdtemp(dir=self._folder, prefix="unfinished-"))
+        segment.save(unfinished)
+        name = unfinished.name.replace("unfinished", "segment")
+        unfinished.rename(self._folder / name)
+        return _Part(Segment.load(self._folder / name), name)
+
+    def _clear(self, named: set[str]) -> None:
+        for path in self._folder.iterdir():
+            if path.is_dir() and path.name not in named:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _whole(folder: Path) -> Iterator[Path]:
+    """A folder to fill, which appears in one step."""
+    unfinished = Path(mkdtemp(dir=folder.parent, prefix="unfinished-"))
+    yield unfinished
+    unfinished.rename(folder)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """While no other process works on the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _index(
+    snapshot: Snapshot, store: Path | None, vocabulary: Vocabulary, folded: Ints, parts: Sequence[_Part]
+) -> tuple[Index, list[_Part]]:
+    """The index of a snapshot, with as much as possible of the segments that there are."""
+    keys = np.array(snapshot.keys(), dtype=np.int64)
+    known = np.concatenate([np.zeros(0, dtype=np.int64), *(part.segment.forward.keys for part in parts)])
+    added: list[Forward] = []
+    for words, forward in _numbered(snapshot, store, keys[~np.isin(keys, known)].tolist()):
+        vocabulary = vocabulary.extended(words)
+        added.append(forward.renumbered(vocabulary.numbers_of(words)))
+    vocabulary, folded = with_folded(vocabulary, folded)
+    parts = _merged(parts, added, keys, folded)
+    return Index(vocabulary, folded, [part.segment for part in parts], keys), parts
+
+
+def _numbered(snapshot: Snapshot, store: Path | None, keys: Sequence[int]) -> Iterator[tuple[list[str], Forward]]:
+    """The articles of these keys; many by several processes, which read them from the library file."""
+    some = [keys[first : first + _AT_ONCE] for first in range(0, len(keys), _AT_ONCE)]
+    if store is None:
+        yield from (_read(snapshot, keys) for keys in some)
+        return
+    with Workers() as workers:
+        for _, result in workers.each(_read_from, (((), (store, keys)) for keys in some), lambda _: _AT_ONCE * 2_000):
+            if result is not None:
+                yield result
+
+
+def _read(snapshot: Snapshot, keys: Sequence[int]) -> tuple[list[str], Forward]:
+    return numbered(map(Keyed, keys, snapshot.articles(keys), snapshot.sentences(keys)))
+
+
+def _read_from(job: tuple[Path, Sequence[int]]) -> tuple[list[str], Forward]:
+    store, keys = job
+    with closing(Snapshot.open(store)) as snapshot:
+        return _read(snapshot, keys)
+
+
+def _merged(parts: Sequence[_Part], added: Sequence[Forward], keys: Longs, folded: Ints) -> list[_Part]:
+    """The segments, the largest first, with what is added; merged, and without removed articles, where that pays."""
+    there = [np.flatnonzero(np.isin(part.segment.forward.keys, keys)) for part in parts]
+    sizes = [_sentences(part.segment.forward, articles) for part, articles in zip(parts, there, strict=True)]
+    order = sorted((at for at in range(len(parts)) if len(there[at])), key=lambda at: -sizes[at])
+    new = sum(len(forward.kinds) for forward in added)
+    kept = _kept([sizes[at] for at in order], new)
+    whole = [at for at in order[:kept] if len(there[at]) >= (1 - _REMOVED) * len(parts[at].segment.forward.keys)]
+    rest = [parts[at].segment.forward.selected(there[at]) for at in order if at not in whole]
+    forward = Forward.joined([*rest, *added])
+    fresh = [_Part(Segment.build(forward, folded))] if len(forward.keys) else []
+    return [*(parts[at] for at in whole), *fresh]
+
+
+def _kept(sizes: Sequence[int], new: int) -> int:
+    """How many of the segments, the largest first, stay as they are when `new` sentences come."""
+    for kept in range(len(sizes), 0, -1):
+        if sizes[kept - 1] >= _DWARFED * (sum(sizes[kept:]) + new):
+            return kept
+    return 0 if new else len(sizes)
+
+
+def _sentences(forward: Forward, articles: Longs) -> int:
+    return int((forward.article_starts[articles + 1] - forward.article_starts[articles]).sum())

@@ -1,0 +1,195 @@
+"""The best documents of a segment without scoring all.
+
+MaxScore (Turtle and Flood, "Query Evaluation: Strategies and Optimizations", 1995), term by term, the rarest first:
+once n documents are known that score more than all that the remaining terms can add, no document outside those already
+seen can be among the n best. Those documents are found by scoring the most promising ones whole on the way.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.index.postings import Postings
+from retrieval.index.runs import Bools
+from retrieval.index.saturation import Saturation
+
+Partial = npt.NDArray[np.float32]
+Places = npt.NDArray[np.intp]
+
+# Partial sums are of single precision, and added in another order than scores: what lies this near is not given up.
+_SLACK = 1 - 1e-5
+# Of so many documents seen first, the most promising are scored whole.
+_SAMPLE = 4096
+# Postings that are gone through in the time that it takes to find a threshold: its calls, and each look-up of a term
+# in a document. It is likely to end the search where the documents have this share already of what is to come.
+_CHEAP, _PER_LOOK_UP = 8192, 16
+_LIKELY = 0.5
+# The same, in documents that all are gone through for each term.
+_WORK = 1 << 21
+# Documents whose best is looked for together.
+_BLOCK = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedTerm:
+    """A term of a query in a segment: what a saturation of 1 adds to a score, and the most that it ever adds."""
+
+    place: int
+    weight: float
+    bound: float
+
+
+class Pruning:
+    """Finds candidates in one segment; `alive` (documents,) says which are there, None: all. For any thread."""
+
+    def __init__(self, segment: Postings, saturation: Saturation, alive: Bools | None = None) -> None:
+        self._segment, self._saturation, self._alive = segment, saturation, alive
+        self._spare: list[Partial] = []
+
+    def candidates(self, terms: Sequence[WeightedTerm], n: int) -> Places:
+        """Documents among which the n best are, none twice. All weights are above 0."""
+        terms = sorted(terms, key=lambda term: self._segment.count(term.place))
+        rest = [*np.cumsum([term.bound for term in reversed(terms)])[::-1].tolist(), 0.0]
+        with self._scores() as scores:
+            return self._search(terms, rest, n, scores)
+
+    def _search(self, terms: Sequence[WeightedTerm], rest: Sequence[float], n: int, scores: Partial) -> Places:
+        """`rest[t]` is the most that the terms from t on can add; `scores` are all 0."""
+        seen: list[Places] = []
+        threshold = 0.0
+        cheap = _CHEAP + _PER_LOOK_UP * n * len(terms)
+        for at, term in enumerate(terms):
+            count = self._segment.count(term.place)
+            if count > cheap and rest[0] - rest[at] > rest[at]:  # else no threshold can exceed what is to come
+                sample = _first(seen, _SAMPLE)
+                if self._n_th(scores.take(sample), n) > _LIKELY * rest[at]:
+                    threshold = max(threshold, self._threshold(terms, n, sample, scores))
+                if threshold > rest[at]:
+                    return self._narrowed(terms, rest, at, threshold, np.concatenate(seen), scores)
+            if count > _CHEAP and self._saturation.is_frequent(term.place):  # as all that follow are
+                return self._among_all(terms, rest, at, n, threshold, scores)
+            seen.append(self._added(term, scores))
+        sample = _first(seen, _SAMPLE)
+        threshold = max(threshold, self._n_th(scores.take(sample), n))
+        return self._narrowed(terms, rest, len(terms), threshold, _first(seen, len(scores)), scores)
+
+    def _added(self, term: WeightedTerm, scores: Partial) -> Places:
+        """The documents that only this term has so far; what it adds is added."""
+        documents, frequencies = self._segment.at(term.place)
+        places = documents.astype(np.intp)
+        added = self._saturation(frequencies, places).astype(np.float32)
+        added *= np.float32(term.weight)
+        before = scores.take(places)
+        scores[places] = before + added
+        fresh: Places = places[before == 0]
+        return fresh if self._alive is None else fresh[self._alive.take(fresh)]
+
+    def _among_all(  # noqa: PLR0913, PLR0917 - the state of a search
+        self,
+        terms: Sequence[WeightedTerm],
+        rest: Sequence[float],
+        at: int,
+        n: int,
+        threshold: float,
+        scores: Partial,
+    ) -> Places:
+        """Goes on with the terms from `at`, which are all frequent, over all documents."""
+        added = np.empty_like(scores)
+        work, error = 0, 0.0
+        for number in range(at, len(terms)):
+            impacts, unit = self._saturation.impacts(terms[number].place)
+            np.multiply(impacts, np.float32(terms[number].weight * unit), out=added)
+            np.add(scores, added, out=scores)
+            work, error, is_last = work + len(scores), error + terms[number].weight * unit, number + 1 == len(terms)
+            if work < _WORK and not is_last:
+                continue
+            work = 0
+            sample = self._promising(scores, n)
+            reached = self._n_th(scores.take(sample), n) - error
+            if not is_last and reached > _LIKELY * rest[number + 1]:
+                reached = self._threshold(terms, n, sample, scores)
+            threshold = max(threshold, reached)
+            if threshold > rest[number + 1] or is_last:
+                least = threshold - rest[number + 1]
+                found = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores)
+                return self._narrowed(terms, rest, number + 1, threshold, found, scores)
+        raise AssertionError("the last term ends the search")
+
+    def _promising(self, scores: Partial, n: int) -> Places:
+        """The best documents of the 2 n best blocks; of few blocks all."""
+        if self._alive is not None:
+            np.multiply(scores, self._alive, out=scores)
+        blocks = scores[: len(scores) // _BLOCK * _BLOCK].reshape(-1, _BLOCK)
+        if len(blocks) <= 2 * n:
+            return np.flatnonzero(scores)
+        best = np.argpartition(blocks.max(axis=1), -2 * n)[-2 * n :]
+        places: Places = best * _BLOCK + blocks[best].argmax(axis=1)
+        return places
+
+    @staticmethod
+    def _n_th(partial: Partial, n: int) -> float:
+        """A little less than the n-th best; 0 where there are fewer."""
+        return float(np.partition(partial, -n)[-n]) * _SLACK if len(partial) >= n else 0.0
+
+    def _threshold(self, terms: Sequence[WeightedTerm], n: int, sample: Places, scores: Partial) -> float:
+        """A little less than the n-th best score of the most promising of a sample; 0 where there are fewer."""
+        if len(sample) < n:
+            return 0.0
+        most = n + n // 4 + 4
+        if len(sample) > most:
+            sample = sample[np.argpartition(scores.take(sample), -most)[-most:]]
+        if self._alive is not None:
+            sample = sample[self._alive.take(sample)]
+            if len(sample) < n:
+                return 0.0
+        whole = np.zeros(len(sample))
+        parts = self._saturation.of_each([term.place for term in terms], sample)
+        for term, part in zip(terms, parts, strict=True):
+            whole += term.weight * part
+        return self._n_th(whole.astype(np.float32), n)
+
+    def _narrowed(  # noqa: PLR0913, PLR0917 - the state of a search
+        self,
+        terms: Sequence[WeightedTerm],
+        rest: Sequence[float],
+        at: int,
+        threshold: float,
+        found: Places,
+        scores: Partial,
+    ) -> Places:
+        """Of the documents found, those that can reach the threshold with the terms from `at` on."""
+        partial = scores.take(found)
+        for number in range(at, len(terms) + 1):
+            hopeful = partial >= threshold - rest[number]
+            found, partial = found[hopeful], partial[hopeful]
+            if number < len(terms):
+                partial = partial + self._most_of(terms[number], found)
+        return found
+
+    def _most_of(self, term: WeightedTerm, documents: Places) -> Partial:
+        """What a term adds to the scores of documents, or a little more."""
+        if self._saturation.is_frequent(term.place):
+            impacts, unit = self._saturation.impacts(term.place)
+            return impacts.take(documents) * np.float32(term.weight * unit)
+        [part] = self._saturation.of_each([term.place], documents)
+        return (term.weight * part).astype(np.float32)
+
+    @contextmanager
+    def _scores(self) -> Iterator[Partial]:
+        """A zero for every document, in memory that has been in use before: new memory costs more than to clear it."""
+        scores = self._spare.pop() if self._spare else np.empty(len(self._segment.lengths), dtype=np.float32)
+        scores.fill(0)
+        yield scores
+        self._spare.append(scores)
+
+
+def _first(seen: Sequence[Places], most: int) -> Places:
+    """Of the documents seen so many that were seen first: they have the rarest terms."""
+    if len(seen) == 1:
+        return seen[0][:most]
+    sizes = np.cumsum([0, *map(len, seen)])
+    some = [documents[: max(most - size, 0)] for documents, size in zip(seen, sizes, strict=False)]
+    return np.concatenate(some) if some else np.zeros(0, dtype=np.intp)

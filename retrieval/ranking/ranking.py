@@ -1,0 +1,244 @@
+"""Candidates by BM25, ranked by what speaks for each (`features`), with the confidence that the best one answers."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.config_files import load_toml
+from retrieval.index.bm25 import Okapi
+from retrieval.index.forward import Longs, ranges
+from retrieval.index.index import Index
+from retrieval.index.numbering import KINDS
+from retrieval.query import Query
+from retrieval.ranking.contradictions import Objection, Words, objection
+from retrieval.ranking.features import NAMES, features
+from retrieval.ranking.refusal import FACTORS, Judgement, Refusal, lacks
+from retrieval.ranking.rows import Context, Floats, Mask, Terms
+from retrieval.tokens import fold
+
+# Candidates are the best sentences and all sentences of the best passages, no more than so many in all.
+_SENTENCES, _PASSAGES, _CANDIDATES = 100, 30, 200
+# Sentences rank close to the first with at least e^-1.5, a good fifth, of its odds.
+CLOSE = 1.5
+_HOLDER = NAMES.index("holder")
+_EXAMINED = 4  # of those close to the first, for what speaks against them
+_HARDLY = 2.5  # in idf: a twelfth
+_AROUND = 60  # sentences of the article to each side that may tell of what a sentence does not
+_UNITS_OF_DATES = frozenset({"ngày", "tháng", "năm", "ngay", "thang", "nam"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """The candidates of a query, the best first: numbers of sentences (N,), scores (N,), features (N, len(NAMES)).
+
+    `judgement` says how sure it is that the first answers the question.
+    """
+
+    sentences: Longs
+    scores: Floats
+    features: Floats
+    judgement: Judgement
+
+
+NOTHING = Ranked(
+    np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros((0, len(NAMES))), Judgement(0.0, np.zeros(len(FACTORS)))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature (len(NAMES),) and each kind of sentence (len(KINDS),) counts, and when to refuse."""
+
+    features: Floats
+    kinds: Floats
+    refusal: Refusal
+
+    @classmethod
+    def from_config(cls) -> "Weights":
+        """Of config/ranking.toml, which retrieval/evaluation/tune.py writes. Raises KeyError for an unknown feature."""
+        return cls.of(load_toml("ranking.toml"))
+
+    @classmethod
+    def of(cls, settings: Mapping[str, Any]) -> "Weights":
+        """Of the content of such a file."""
+        confidence = settings["confidence"]
+        refusal = Refusal(_row(confidence["weights"], FACTORS), confidence["bias"], confidence["threshold"])
+        return cls(_row(settings["ranking"], NAMES), _row(settings["kinds"], KINDS), refusal)
+
+
+def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES) -> Ranked:
+    """The sentences for a query without parts; where more than the candidates are asked for, others after them.
+
+    Of those that rank close together one that nothing speaks against comes first.
+    """
+    columns, sentences, terms = candidates(index, query)
+    if not len(sentences):
+        return NOTHING
+    scores = columns @ weights.features + weights.kinds[index.kinds(sentences)]
+    # Among equals the newest, then the first in the collection, so that a question has one answer.
+    day, month, year = index.dates(sentences)[:, 0].T
+    order = np.lexsort((sentences, -day, -month, -year, -np.round(scores, 9)))
+    sentences, scores, columns = sentences[order], scores[order], columns[order]
+    close = min(int((scores >= scores[0] - CLOSE).sum()), _EXAMINED)
+    objections = _objections(index, query, sentences[:close], columns)
+    first = _first(query, objections, columns, index.dates(sentences[:close])[:, 0])
+    if first:
+        order = np.concatenate([[first], np.delete(np.arange(len(scores)), first)])
+        scores[first] = scores[0]
+        sentences, scores, columns = sentences[order], scores[order], columns[order]
+    judgement = weights.refusal.judge(columns, scores, terms.idf, objections[first])
+    ranked = Ranked(sentences, scores, columns, judgement)
+    return _with_others(index, query, ranked, limit) if limit > len(order) else ranked
+
+
+def _first(query: Query, objections: Sequence[Objection], columns: Floats, dates: npt.NDArray[np.int16]) -> int:
+    """Which of the sentences that rank close together comes first: one that nothing speaks against; of those that say
+    who holds an office, asked of no date, the newest.
+    """
+    free = [at for at, objection in enumerate(objections) if not objection] or [0]
+    if query.asks_holder and not any(map(str.isdecimal, query.terms)):
+        holding = [at for at in free if columns[at, _HOLDER]]
+        return max(holding or free[:1], key=lambda at: (*dates[at, ::-1].tolist(), -at))
+    return free[0]
+
+
+def _objections(index: Index, query: Query, sentences: Longs, columns: Floats) -> list[Objection]:
+    """What speaks against each of the sentences, looked for as far as it can matter."""
+    found: list[Objection] = []
+    for sentence, row, told in zip(sentences, columns, _dated(index, query, sentences), strict=False):
+        article = int(index.starts.searchsorted(sentence, side="right")) - 1
+        first, end = max(index.starts[article], sentence - _AROUND), min(index.starts[article + 1], sentence + _AROUND)
+        around = _words(index, np.arange(first, end), query.accented)
+        here = _words(index, np.array([sentence]), query.accented)
+        found.append(
+            lacks(row, query.kind, query.asks_holder and bool(query.offices))
+            or objection(query, here, around, told.tolist())
+        )
+        if not found[-1] and not query.asks_holder:
+            break
+    return found
+
+
+def _words(index: Index, sentences: Longs, accented: bool) -> Words:
+    numbers, marks = index.syllables(ranges(*index.syllables_of(sentences)))
+    if not accented:
+        numbers = index.folded[numbers]
+    different, place = np.unique(numbers, return_inverse=True)
+    words = [index.vocabulary.word(number) for number in different.tolist()]
+    return Words([words[at] for at in place.tolist()], marks.tolist())
+
+
+def _with_others(index: Index, query: Query, ranked: Ranked, limit: int) -> Ranked:
+    """After the candidates the next best by BM25 alone, up to `limit` in all."""
+    others, bm25 = index.fields(query.accented).sentences.top(query.terms, limit + len(ranked.sentences))
+    new = ~np.isin(others, ranked.sentences)
+    others, bm25 = others[new][: limit - len(ranked.sentences)], bm25[new][: limit - len(ranked.sentences)]
+    scores = ranked.scores[-1] - (bm25.max(initial=0.0) - bm25)
+    unknown = np.zeros((len(others), len(NAMES)))
+    return Ranked(
+        np.concatenate([ranked.sentences, others]),
+        np.concatenate([ranked.scores, scores]),
+        np.concatenate([ranked.features, unknown]),
+        ranked.judgement,
+    )
+
+
+def is_bare(index: Index, syllable: str) -> bool:
+    """Whether articles have a syllable hardly ever as it is typed, without or with wrong diacritics, but otherwise."""
+    without, as_typed = index.without.sentences.idf_of(fold(syllable)), index.accented.sentences.idf_of(syllable)
+    return without > 0 and (as_typed == 0 or as_typed - without > _HARDLY)
+
+
+def can_be_found(index: Index, query: Query) -> bool:
+    """Whether a passage has the two words of the query that tell most: much quicker than to rank in vain."""
+    okapi = index.fields(query.accented).passages
+    telling = sorted(set(query.terms), key=lambda term: (okapi.number(term) >= 0, -okapi.idf_of(term), term))[:2]
+    return bool(telling) and okapi.has_all(telling)
+
+
+def idf(index: Index, query: Query) -> Floats:
+    """The idf of each term (M,), relative to the highest that the collection's size allows; 1 for one it has not."""
+    return _terms(index, query)[0].idf
+
+
+def candidates(index: Index, query: Query) -> tuple[Floats, Longs, Terms]:
+    """The features (N, len(NAMES)) of the candidates, the numbers of their sentences (N,), the terms they are for."""
+    fields = index.fields(query.accented)
+    terms, highest = _terms(index, query)
+    best_passages = fields.passages.likely(query.terms, _PASSAGES)
+    best_sentences = fields.sentences.likely(query.terms, _SENTENCES)
+    sentences = np.unique(np.concatenate([best_sentences, ranges(*index.sentences_of(best_passages))]))
+    sentences = sentences[np.greater(*reversed(index.syllables_of(sentences)))]
+    passages = index.passages_of(sentences)
+    scores = fields.sentences.scores_of(query.terms, sentences)
+    passage_scores = fields.passages.scores_of(query.terms, passages)
+    chosen = np.sort(np.argsort(-(scores + passage_scores), kind="stable")[:_CANDIDATES])
+    sentences, scores, passage_scores = sentences[chosen], scores[chosen], passage_scores[chosen]
+    if not len(sentences):
+        return np.zeros((0, len(NAMES))), sentences, terms
+    context = Context(_dated(index, query, sentences), index.articles_have(sentences, query.terms, query.accented))
+    bm25 = scores / highest, passage_scores / highest
+    return features(terms, index, sentences, context, bm25), sentences, terms
+
+
+def _terms(index: Index, query: Query) -> tuple[Terms, float]:
+    """The query's terms as numbers of the collection, and the highest idf that it can have."""
+    okapi = index.fields(query.accented).sentences
+    highest = math.log(okapi.corpus_size + 0.5) - math.log(0.5)
+    numbers = [okapi.number(term) for term in query.terms]
+    idfs = [max(okapi.idf_of(t), 0.0) / highest if n >= 0 else 1.0 for t, n in zip(query.terms, numbers, strict=True)]
+    modifiers = {word: okapi.number(word) for word in query.modifiers}
+    before = [modifiers.get(query.terms[start - 1], -1) if start else -1 for start, _ in query.offices]
+    terms = Terms(
+        kind=query.kind,
+        accented=query.accented,
+        syllables=np.array(numbers, dtype=np.int32),
+        idf=np.array(idfs),
+        is_name=np.array([term in query.names for term in query.terms], dtype=np.bool_),
+        is_number=np.array([term.isdecimal() for term in query.terms], dtype=np.bool_),
+        heads=np.array(query.offices, dtype=np.int32).reshape(-1, 2),
+        head_modifiers=np.array(before, dtype=np.int32),
+        slot=query.slot,
+        asks_holder=query.asks_holder,
+        speech=tuple(tuple(map(okapi.number, verb[:2])) for verb in query.speech),
+        short=tuple((okapi.number(short), start, end) for short, start, end in query.short),
+        synonyms=tuple(_known(okapi, query)),
+        modifiers=np.array([number for number in modifiers.values() if number >= 0], dtype=np.int32),
+    )
+    return terms, highest
+
+
+def _known(okapi: Okapi, query: Query) -> Iterator[tuple[tuple[int, ...], int, int]]:
+    """The synonyms that the collection may have, as numbers of its words."""
+    for phrase, start, end in query.synonyms:
+        numbers = tuple(map(okapi.number, phrase))
+        if min(numbers) >= 0:
+            yield numbers, start, end
+
+
+def _dated(index: Index, query: Query, sentences: Longs) -> Mask:
+    """(N, M) the terms that the date of a sentence or its article tells: years, days before months, their units."""
+    told = np.zeros((len(sentences), len(query.terms)), dtype=np.bool_)
+    day, month, year = np.moveaxis(index.dates(sentences), -1, 0)  # each (N, 2)
+    numbers = [int(term) if term.isdecimal() and len(term) <= 4 else 0 for term in query.terms]
+    for at, number in enumerate(numbers):
+        before, after = numbers[at - 1] if at else 0, numbers[at + 1] if at + 1 < len(numbers) else 0
+        if number > 31:
+            told[:, at] = (year == number).any(axis=1)
+        elif number:
+            is_day, is_month = (day == number) & (month == after), (month == number) & (day == before) & (before > 0)
+            told[:, at] = (is_day | is_month).any(axis=1)
+        if number and at and query.terms[at - 1] in _UNITS_OF_DATES:
+            told[:, at - 1] |= told[:, at]
+    return told
+
+
+def _row(values: Mapping[str, float], names: Sequence[str]) -> Floats:
+    unknown = set(values) - set(names)
+    if unknown:
+        raise KeyError(f"ranking.toml: unknown: {', '.join(sorted(unknown))}")
+    return np.array([values.get(name, 0.0) for name in names])

@@ -1,0 +1,85 @@
+"""How sure it is that the best candidate answers: a logistic regression over a few of its features."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from retrieval.ranking.contradictions import Objection
+from retrieval.ranking.features import NAMES
+from retrieval.ranking.rows import Floats
+
+# What the confidence reads, in order: columns of the best candidate, then what sets it apart from the others.
+COLUMNS = (
+    "passage cover", "passage missing", "article names", "numbers", "passage numbers", "expected",
+    "counted beside",
+)  # fmt: skip
+FACTORS = ("sentence share of most", *COLUMNS, "spread")
+# BM25 gives a term at most k1 + 1 times its idf.
+_MOST = 1.4
+# The kinds of question whose answer has what they ask for: of those of ../shared/eval, 97 in 100 (how many: 319
+# questions) and 96 (year: 85). For a day there are too few to tell (5 of 7): no day is better than a wrong one.
+_ALWAYS = ("how many", "year", "day")
+_AT = {name: place for place, name in enumerate(NAMES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`confidence`, from 0 to 1, that the best candidate answers; below the threshold with an `objection`.
+
+    `factors` (len(FACTORS),) are what it is computed from.
+    """
+
+    confidence: float
+    factors: Floats
+    objection: Objection = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Confidence = 1 / (1 + exp(−(bias + Σ weight · factor))), for FACTORS in order; below `threshold` no answer."""
+
+    weights: Floats
+    bias: float
+    threshold: float
+
+    def judge(self, columns: Floats, scores: Floats, idf: Floats, objection: Objection) -> Judgement:
+        """How sure the best of some candidates answers, where nothing speaks against it.
+
+        `columns` (N, len(NAMES)) and `scores` (N,) are the candidates' features and ranking scores, N ≥ 1; `idf` is
+        that of the question's terms.
+        """
+        found = factors(columns, scores, idf)
+        confidence = float(1 / (1 + np.exp(-(self.bias + found @ self.weights))))
+        if objection:
+            confidence *= self.threshold
+        return Judgement(confidence, found, objection)
+
+
+def lacks(features: Floats, kind: str, asks_holder: bool) -> Objection:
+    """What a candidate with these features (len(NAMES),) lacks of an answer, as far as they tell.
+
+    `asks_holder`: it is asked who holds an office.
+    """
+    if features[_AT["other head"]]:
+        return "another office"
+    if asks_holder and not features[_AT["holder"]]:
+        return "nothing of the kind asked for"
+    lacking = kind in _ALWAYS and not (features[_AT["expected"]] and features[_AT["counted"]])
+    return "nothing of the kind asked for" if lacking else ""
+
+
+def factors(columns: Floats, scores: Floats, idf: Floats) -> Floats:
+    """(len(FACTORS),) what the confidence is computed from.
+
+    "sentence share of most": the best candidate's BM25, of the most that there can be; "spread": the entropy of the
+    ranking's probabilities, a softmax of the scores, of the most that so many candidates can have.
+    """
+    best = columns[int(np.argmax(scores))]
+    odds = np.exp(scores - scores.max())
+    shares = odds / odds.sum()
+    if best[_AT["holder"]]:  # all that show who holds the office answer: they are one
+        holding = columns[:, _AT["holder"]] > 0
+        shares = np.append(shares[~holding], shares[holding].sum())
+    spread = -float(shares @ np.log(shares + 1e-12)) / np.log(len(scores) + 1)
+    share_of_most = best[_AT["sentence"]] / (_MOST * max(float(idf.sum()), 1e-9))
+    return np.array([share_of_most, *(best[_AT[name]] for name in COLUMNS), spread])

@@ -1,0 +1,150 @@
+"""Files → store: what is new or changed is read, what is unchanged is kept, what is gone leaves."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from retrieval import reading
+from retrieval.records import Problem
+from retrieval.refreshing.pieces import File, Parts, parts
+from retrieval.refreshing.preparing import Piece, Prepared, Rules, prepared
+from retrieval.refreshing.workers import Workers
+from retrieval.store.store import Stamp, Store
+from retrieval.store.stored import Stored
+
+Progress = Callable[[float, int], None]
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a refresh did: files by what became of them, and the roots and files that could not be looked at."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+def refresh(store: Store, roots: Sequence[Path], progress: Progress | None = None) -> Summary:
+    """Bring the store up to date with the files under `roots`; what is much to read is read in several processes.
+
+    `progress(done, total)` counts files, and parts of a file of lines.
+    """
+    found = list(reading.find_files(roots))
+    files = [file for file in found if not isinstance(file, Problem)]
+    refreshing = _Refreshing(store, Rules.from_config(), [p for p in found if isinstance(p, Problem)])
+    with Workers() as workers:
+        for (step, done), result in workers.each(prepared, refreshing.jobs(files), lambda piece: len(piece.data)):
+            step(result)
+            if progress:
+                progress(done, len(files))
+    return refreshing.done()
+
+
+# What is done with what was read of a piece.
+_Step = Callable[[Prepared | None], None]
+_Job = tuple[tuple[_Step, float], Piece | None]
+
+
+class _Refreshing:
+    """One refresh of a store. Jobs are made ahead of those whose results are written."""
+
+    def __init__(self, store: Store, rules: Rules, problems: list[Problem]) -> None:
+        self._store, self._rules = store, rules
+        self._known = store.stamps()
+        self._summary = Summary(problems=problems)
+
+    def jobs(self, files: Sequence[tuple[Path, str]]) -> Iterator[_Job]:
+        """For each file what is to be read, and what is to be done then; with the files done by then."""
+        for before, (path, name) in enumerate(files):
+            try:
+                for step, share, piece in self._steps(File(path, name, str(path.resolve()), self._rules)):
+                    yield (step, before + share), piece
+            except OSError as error:
+                self._summary.problems.append(Problem(str(path), f"cannot be read: {error.strerror}"))
+                yield (_nothing, before + 1), None
+
+    def done(self) -> Summary:
+        """Forget the files that are gone, and tell what was done."""
+        self._store.remove(self._known)
+        self._summary.removed = len(self._known)
+        return self._summary
+
+    def _steps(self, file: File) -> Iterator[tuple[_Step, float, Piece | None]]:
+        known = self._known.pop(file.key, None)
+        look, rules = file.look(), self._rules.digest.hex()
+        if known and known.look == look and known.digest.startswith(rules):
+            self._summary.unchanged += 1
+            yield _nothing, 1, None
+            return
+        size, limit = file.path.stat().st_size, reading.size_limit(file.name)
+        if size > limit:
+            problem = Problem(str(file.path), f"{size:,} bytes, above the limit of {limit:,}")
+            writing = _Writing(self._store, file, Stamp(look, rules + look), Parts(()))
+            yield partial(writing.add_ready, Prepared(((0, problem),))), 1, None
+        else:
+            data, sidecar = file.path.read_bytes(), reading.sidecar(file.path)
+            stamp = Stamp(look, rules + hashlib.sha256(hashlib.sha256(data).digest() + (sidecar or b"")).hexdigest())
+            if known and known.digest == stamp.digest:
+                self._summary.unchanged += 1
+                yield lambda _: self._store.finish(file.key, stamp), 1, None
+                return
+            split = parts(file, data, sidecar, self._store.units(file.key))
+            del data  # hundreds of megabytes of a file of lines
+            writing = _Writing(self._store, file, stamp, split)
+            for part in split.parts:
+                if isinstance(part.piece, Prepared):
+                    yield partial(writing.add_ready, part.piece), part.share, None
+                else:
+                    yield writing.add, part.share, part.piece
+        yield lambda _: writing.finish(), 1, None
+        self._summary.changed += known is not None
+        self._summary.new += known is None
+
+
+def _nothing(_: Prepared | None) -> None:
+    """A file is passed over."""
+
+
+class _Writing:
+    """A file on its way into the store: begun with the first that is added, finished at the end."""
+
+    def __init__(self, store: Store, file: File, stamp: Stamp, parts: Parts) -> None:
+        self._store, self._file, self._stamp, self._parts = store, file, stamp, parts
+        self._ids: reading.Ids | None = None
+
+    def add(self, read: Prepared | None) -> None:
+        """Write what was read of a piece."""
+        ids = self._begun()
+        articles: list[tuple[str, Stored]] = []
+        problems: list[tuple[str, Problem]] = []
+        for line, result in read.results if read else ():
+            unit = self._parts.units[line - 1] if self._parts.units and line else ""
+            if isinstance(result, Problem):
+                problems.append((unit, result))
+                continue
+            claimed = ids.claim(result.id)
+            articles.append((unit, replace(result, id=claimed)))
+            if claimed != result.id:
+                wrong = reading.repeated(result.id, claimed)
+                problems.append((unit, Problem(f"{self._file.path}:{line}", wrong, line)))
+        self._store.add(self._file.key, articles, problems)
+
+    def add_ready(self, read: Prepared, _: Prepared | None) -> None:
+        """Write what was read already."""
+        self.add(read)
+
+    def finish(self) -> None:
+        """Note that all is read."""
+        self._begun()
+        self._store.finish(self._file.key, self._stamp)
+
+    def _begun(self) -> reading.Ids:
+        """The ids of the file."""
+        if self._ids is None:
+            self._store.begin(self._file.key, str(self._file.path), self._parts.kept)
+            self._ids = reading.Ids(self._store.ids(self._file.key) if self._parts.by_line else None)
+        return self._ids

@@ -1,0 +1,95 @@
+"""All articles of a library and all its sentences, as sequences that read what is looked at."""
+
+from collections.abc import Iterator, Sequence
+from typing import Self, TypeVar, overload
+
+import numpy as np
+
+from retrieval.index.forward import Longs
+from retrieval.records import Article, Sentence
+from retrieval.store.snapshot import Snapshot
+
+# Articles read ahead where all are gone through.
+_AHEAD = 200
+
+Item = TypeVar("Item")
+
+
+class _Lazy(Sequence[Item]):
+    """Equal to any sequence of the same items."""
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Item, ...]: ...
+    def __getitem__(self, at: int | slice) -> Item | tuple[Item, ...]:
+        if isinstance(at, slice):
+            return tuple(self._some(range(len(self))[at]))
+        [item] = self._some([range(len(self))[at]])  # raises IndexError
+        return item
+
+    def __iter__(self) -> Iterator[Item]:
+        for first in range(0, len(self), _AHEAD):
+            yield from self._some(range(first, min(first + _AHEAD, len(self))))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Sequence):
+            return NotImplemented
+        return len(self) == len(other) and all(mine == its for mine, its in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]  # as a list
+
+    def __repr__(self) -> str:
+        return f"<{len(self):,} {type(self).__name__.lower()}>"
+
+    def _some(self, places: Sequence[int]) -> Sequence[Item]:
+        raise NotImplementedError
+
+
+class Articles(_Lazy[Article]):
+    """The articles of these keys."""
+
+    def __init__(self, snapshot: Snapshot, keys: Longs) -> None:
+        self._snapshot, self._keys = snapshot, keys
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def names(self) -> list[str]:
+        """Their ids, in no order: quicker than all there is of them."""
+        return self._snapshot.names(self._keys.tolist())
+
+    def keys_not_in(self, other: Self) -> list[int]:
+        """The keys of those whose text none of the others has."""
+        keys = self._keys[~np.isin(self._keys, other._keys)].tolist()
+        texts = self._snapshot.digests(keys)
+        return [key for key in keys if not other._snapshot.has_text(texts[key])]
+
+    def _some(self, places: Sequence[int]) -> Sequence[Article]:
+        return self._snapshot.articles([int(self._keys[place]) for place in places])
+
+
+class Sentences(_Lazy[tuple[Article, Sentence]]):
+    """Each sentence with its article: article a has those from `starts[a]` to `starts[a + 1]`."""
+
+    def __init__(self, snapshot: Snapshot, keys: Longs, starts: Longs) -> None:
+        self._snapshot, self._keys, self._starts = snapshot, keys, starts
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    def __iter__(self) -> Iterator[tuple[Article, Sentence]]:
+        for first in range(0, len(self._keys), _AHEAD):
+            keys = self._keys[first : first + _AHEAD].tolist()
+            both = zip(self._snapshot.articles(keys), self._snapshot.sentences(keys), strict=True)
+            yield from ((article, sentence) for article, sentences in both for sentence in sentences)
+
+    def _some(self, places: Sequence[int]) -> Sequence[tuple[Article, Sentence]]:
+        return self.at(np.array(places, dtype=np.int64))
+
+    def at(self, numbers: Longs) -> list[tuple[Article, Sentence]]:
+        """The sentences of these numbers, in their order."""
+        of = self._starts.searchsorted(numbers, side="right") - 1
+        keys, indices = self._keys[of].tolist(), (numbers - self._starts[of]).tolist()
+        articles = self._snapshot.articles(keys)
+        return list(zip(articles, self._snapshot.sentences_at(keys, indices, articles), strict=True))

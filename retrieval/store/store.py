@@ -1,0 +1,237 @@
+"""The SQLite file of articles and sentences: add, replace, remove, migrate.
+
+A row of `files` for each file read, with what tells whether it changed; its articles, sentences, dropped lines and
+problems hang on it. What changes together is written in one transaction, so a kill at any moment leaves every file
+wholly read, or known to be read on.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from itertools import chain, count
+from pathlib import Path
+
+from retrieval.records import Problem
+from retrieval.store import copies
+from retrieval.store.schema import MIGRATIONS, StoreError
+from retrieval.store.sightings import SightingRows
+from retrieval.store.snapshot import Contents, Snapshot
+from retrieval.store.stored import Stored
+
+__all__ = ["MIGRATIONS", "Contents", "Stamp", "Store", "StoreError", "store_name"]
+
+# A template that thousands of articles share (a weather report) must not make each cost more than the last.
+_MOST_COMPARED = 20
+
+_COUNTED = ("articles", "sentences")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells whether a file changed: how it looks to the file system, and the digest of all that went in.
+
+    Both are empty for a file of which only a part has been read so far.
+    """
+
+    look: str = ""
+    digest: str = ""
+
+
+def store_name(roots: Sequence[Path]) -> str:
+    """The name of the library file of these folders and files, for people to recognise: each set has its own."""
+    names = sorted(str(root.resolve()) for root in roots)
+    digest = hashlib.sha256("\0".join(names).encode()).hexdigest()[:8]
+    return f"{Path(names[0]).name if names else 'empty'}-{digest}.sqlite3"
+
+
+class Store:
+    """An open library file, made where there is none; without a path one that is gone when it is closed.
+
+    Raises `StoreError`.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        try:
+            if path:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path or "", isolation_level=None, check_same_thread=False)
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            # Bands go everywhere into their table: with the defaults each page of it is read and written many times.
+            self._db.execute("PRAGMA cache_size = -65536")
+            self._db.execute("PRAGMA wal_autocheckpoint = 16384")
+            self._migrate()
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"{path}: cannot be used as a library ({error})") from error
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def _migrate(self) -> None:
+        version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
+            raise StoreError(
+                f"{self.path}: written by a newer Trích (library version {version}, this one reads up to "
+                f"{len(MIGRATIONS)}); update Trích, or remove the file: it is made again from the articles"
+            )
+        for number, migration in enumerate(MIGRATIONS[version:], version + 1):
+            with self._transaction():
+                migration(self._db)
+                self._db.execute(f"PRAGMA user_version = {number}")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Path → stamp of every file in the library."""
+        rows = self._db.execute("SELECT path, look, digest FROM files")
+        return {path: Stamp(*stamp) for path, *stamp in rows}
+
+    def units(self, path: str) -> frozenset[str]:
+        """The digests of the lines of a file whose articles are in the library."""
+        rows = self._db.execute("SELECT unit FROM articles JOIN files f ON f.id = file WHERE f.path = ?", (path,))
+        return frozenset(unit for (unit,) in rows)
+
+    def ids(self, path: str) -> frozenset[str]:
+        """The ids of the articles of a file."""
+        rows = self._db.execute("SELECT a.id FROM articles a JOIN files f ON f.id = file WHERE f.path = ?", (path,))
+        return frozenset(name for (name,) in rows)
+
+    def begin(self, path: str, shown: str, keep: frozenset[str]) -> None:
+        """Of a file that is new or changed, forget all but the lines to keep; `shown` is `Article.path`."""
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO files (path, shown, look, digest) VALUES (?, ?, '', '')"
+                " ON CONFLICT (path) DO UPDATE SET shown = excluded.shown, look = '', digest = ''",
+                (path, shown),
+            )
+            file = self._file(path)
+            for table, key, forget in (("articles", "key", self._forget), ("problems", "rowid", self._forget_problems)):
+                rows = self._db.execute(f"SELECT {key}, unit FROM {table} WHERE file = ?", (file,)).fetchall()  # noqa: S608
+                forget([row for row, unit in rows if unit not in keep])
+
+    def add(self, path: str, articles: Iterable[tuple[str, Stored]], problems: Iterable[tuple[str, Problem]]) -> None:
+        """Add articles to a file begun, and problems; each with its unit: the digest of its line, or ""."""
+        with self._transaction():
+            file = self._file(path)
+            for unit, stored in articles:
+                self._add_article(file, unit, stored)
+            self._db.executemany(
+                "INSERT INTO problems VALUES (?, ?, ?, ?, ?)",
+                [(file, unit, problem.source, problem.message, problem.line) for unit, problem in problems],
+            )
+
+    def finish(self, path: str, stamp: Stamp) -> None:
+        """Note that a file is wholly read."""
+        self._db.execute("UPDATE files SET look = ?, digest = ? WHERE path = ?", (*astuple(stamp), path))
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Take files and all that was read from them out of the library."""
+        with self._transaction():
+            for path in paths:
+                rows = self._db.execute("SELECT key FROM articles WHERE file = ?", (self._file(path),)).fetchall()
+                self._forget([key for (key,) in rows])
+                self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def _forget(self, keys: Sequence[int]) -> None:
+        """Take articles out, with all that hangs on them."""
+        for key in keys:
+            for (least,) in self._db.execute("SELECT least FROM sketches WHERE article = ?", (key,)).fetchall():
+                bands = copies.bands(least)
+                self._db.executemany("DELETE FROM bands WHERE band = ? AND article = ?", [(b, key) for b in bands])
+            self._db.execute("DELETE FROM articles WHERE key = ?", (key,))
+
+    def _forget_problems(self, rows: Sequence[int]) -> None:
+        self._db.executemany("DELETE FROM problems WHERE rowid = ?", [(row,) for row in rows])
+
+    def contents(self) -> Iterator[Contents]:
+        """Every article in the order of paths; of several with the very same text the first read, with all places."""
+        snapshot = Snapshot(self._db)
+        return snapshot.contents(snapshot.keys())
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read, in the order of paths and lines."""
+        return Snapshot(self._db).problems()
+
+    def into_snapshot(self) -> Snapshot:
+        """What there is, as it is now; the store is closed."""
+        if self.path is None:
+            return Snapshot(self._db)
+        try:
+            return Snapshot.open(self.path)
+        finally:
+            self.close()
+
+    def size(self) -> tuple[int, int]:
+        """How many articles and sentences there are, of texts found twice both."""
+        articles, sentences = (self._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in _COUNTED)  # noqa: S608
+        return articles, sentences
+
+    def _file(self, path: str) -> int:
+        file: int = self._db.execute("SELECT id FROM files WHERE path = ?", (path,)).fetchone()[0]
+        return file
+
+    def _add_article(self, file: int, unit: str, stored: Stored) -> None:
+        row = self._db.execute(
+            "INSERT INTO articles (file, unit, id, title, publisher, author, url, section, published, event_date, text,"
+            " content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (file, unit, self._free_id(stored.id), *stored.article),
+        )
+        key = row.lastrowid or 0
+        self._db.executemany(
+            "INSERT INTO sentences VALUES (?, ?, ?, ?, ?, ?, ?)", [(key, *sentence) for sentence in stored.sentences]
+        )
+        self._db.executemany("INSERT INTO dropped VALUES (?, ?, ?, ?)", [(key, *line) for line in stored.dropped])
+        self._add_persons(key, stored.persons)
+        self._link_copies(key, stored)
+
+    def _add_persons(self, key: int, persons: SightingRows) -> None:
+        """Who is seen in an article."""
+        self._db.executemany(
+            "INSERT INTO seen (article, person, newest, start, sentence, date, name, surface, acts, says,"
+            " dated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(key, *row) for row in persons.seen],
+        )
+        self._db.executemany(
+            "INSERT INTO held (article, person, newest, start, sentence, date, title, status, best)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(key, *row) for row in persons.held],
+        )
+        self._db.executemany(
+            "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET times = times + excluded.times, acting = acting + excluded.acting",
+            persons.names,
+        )
+
+    def _free_id(self, wanted: str) -> str:
+        """The id itself, or with a number where an article of another file has it."""
+        taken = "SELECT 1 FROM articles WHERE id = ?"
+        names = chain([wanted], (f"{wanted}~{number}" for number in count(2)))
+        return next(name for name in names if not self._db.execute(taken, (name,)).fetchone())
+
+    def _link_copies(self, key: int, stored: Stored) -> None:
+        """Note which articles this one nearly repeats."""
+        marks = ",".join("?" * len(stored.bands))
+        candidates = self._db.execute(
+            "SELECT article, least FROM sketches WHERE article IN"  # noqa: S608
+            f" (SELECT article FROM bands WHERE band IN ({marks}) LIMIT {_MOST_COMPARED})",
+            stored.bands,
+        ).fetchall()
+        if candidates:
+            similarities = copies.alike(stored.sketch, [least for _, least in candidates])
+            others = [other for (other, _), alike in zip(candidates, similarities, strict=True) if alike >= copies.SAME]
+            self._db.executemany("INSERT INTO copies VALUES (?, ?)", [(key, other) for other in others])
+        self._db.execute("INSERT INTO sketches VALUES (?, ?)", (key, stored.sketch))
+        self._db.executemany("INSERT OR IGNORE INTO bands VALUES (?, ?)", [(band, key) for band in stored.bands])
