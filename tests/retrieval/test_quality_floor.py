@@ -37,7 +37,7 @@ LOWERED: dict[tuple[str, str], Lowered] = {
     ("viquad_dev", "answered"): Lowered(71.0, _RIGHT),
     ("xquad_vi_half", "refused"): Lowered(95.1, _RIGHT),
     ("xquad_vi_half", "refusal_auc"): Lowered(
-        95.6, "with the threshold at 0.35 more is answered, and what has an objection ranks lower; 97.1 on all questions"
+        95.6, "with the threshold at 0.35 more is answered, and what has an objection ranks lower; 97.1 of all"
     ),
 }
 
