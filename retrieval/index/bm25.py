@@ -58,16 +58,15 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         """One score for each document, shape (documents,)."""
         scores = np.zeros(self._runs.size)
         terms = self._look_up(query)
-        for term in query:
-            idf, _, places = terms[term]
-            for at, (segment, place) in enumerate(zip(self.segments, places, strict=True)):
-                documents, frequencies = segment.at(place)
+        for term in map(terms.__getitem__, query):
+            for at, (segment, place) in enumerate(zip(self.segments, term.places, strict=True)):
+                documents, cells = segment.at(place)
                 alive = self._runs.alive[at]
                 if alive is not None:
                     there = alive[documents]
-                    documents, frequencies = documents[there], frequencies[there]
+                    documents, cells = documents[there], cells[there]
                 if len(documents):
-                    scores[self._runs.numbers(at, documents)] += idf * self._saturations[at](frequencies, documents)
+                    scores[self._runs.numbers(at, documents)] += term.idf * self._saturations[at](cells)
         return scores
 
     def get_top_n(self, query: Sequence[str], documents: Sequence[Any], n: int = 5) -> list[Any]:
@@ -124,10 +123,12 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
     def _term(self, term: str) -> "_Term":
         number = self.vocabulary.number(term)
+        places = [segment.place(number) if number >= 0 else -1 for segment in self.segments]
         found = _Term(
             self.statistics.idf(number, self.epsilon),
             self.statistics.count(number),
-            [segment.place(number) if number >= 0 else -1 for segment in self.segments],
+            places,
+            [saturation.greatest(place) for saturation, place in zip(self._saturations, places, strict=True)],
         )
         if len(self._known) >= _KNOWN:
             self._known.clear()
@@ -150,14 +151,15 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
     def _found_in(self, at: int, finding: Sequence[str], terms: dict[str, "_Term"], n: int) -> Longs:
         """Places in a segment, among which are its n best documents for these terms."""
         weighted = [
-            self._weighted(at, terms[term].places[at], times * terms[term].idf)
+            self._weighted(at, terms[term], times)
             for term, times in Counter(finding).items()
             if terms[term].places[at] >= 0 and terms[term].idf > 0
         ]
         return self._pruning[at].candidates(weighted, n) if weighted else np.zeros(0, dtype=np.int64)
 
-    def _weighted(self, at: int, place: int, weight: float) -> WeightedTerm:
-        return WeightedTerm(place, weight, weight * self._saturations[at].greatest(place))
+    def _weighted(self, at: int, term: "_Term", times: int) -> WeightedTerm:
+        place, weight = term.places[at], times * term.idf
+        return WeightedTerm(place, self.segments[at].count(place), weight, weight * term.greatest[at])
 
     def _exact(self, at: int, query: Sequence[str], terms: dict[str, "_Term"], documents: Longs) -> Scores:
         """The scores of some documents of a segment, added up in the order of the query."""
@@ -171,11 +173,14 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
 
 class _Term(NamedTuple):
-    """A term of a query: how telling it is, how many documents have it, and its place in each segment."""
+    """A term of a query: how telling it is, how many documents have it; in each segment its place and the greatest
+    saturation.
+    """
 
     idf: float
     documents: int
     places: list[int]
+    greatest: list[float]
 
 
 def _best(numbers: Longs, scores: Scores, n: int) -> tuple[Longs, Scores]:

@@ -8,6 +8,8 @@ seen can be among the n best. Those documents are found by scoring the most prom
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -35,9 +37,12 @@ _BLOCK = 1024
 
 @dataclass(frozen=True, slots=True)
 class WeightedTerm:
-    """A term of a query in a segment: what a saturation of 1 adds to a score, and the most that it ever adds."""
+    """A term of a query in a segment: how many documents have it, what a saturation of 1 adds to a score, and the most
+    that it ever adds.
+    """
 
     place: int
+    count: int
     weight: float
     bound: float
 
@@ -51,8 +56,8 @@ class Pruning:
 
     def candidates(self, terms: Sequence[WeightedTerm], n: int) -> Places:
         """Documents among which the n best are, none twice. All weights are above 0."""
-        terms = sorted(terms, key=lambda term: self._segment.count(term.place))
-        rest = [*np.cumsum([term.bound for term in reversed(terms)])[::-1].tolist(), 0.0]
+        terms = sorted(terms, key=attrgetter("count"))
+        rest = [*accumulate((term.bound for term in reversed(terms)), initial=0.0)][::-1]
         with self._scores() as scores:
             return self._search(terms, rest, n, scores)
 
@@ -62,25 +67,24 @@ class Pruning:
         threshold = 0.0
         cheap = _CHEAP + _PER_LOOK_UP * n * len(terms)
         for at, term in enumerate(terms):
-            count = self._segment.count(term.place)
-            if count > cheap and rest[0] - rest[at] > rest[at]:  # else no threshold can exceed what is to come
-                sample = _first(seen, _SAMPLE)
-                if self._n_th(scores.take(sample), n) > _LIKELY * rest[at]:
-                    threshold = max(threshold, self._threshold(terms, n, sample, scores))
+            if term.count > cheap and rest[0] - rest[at] > rest[at]:  # else no threshold can exceed what is to come
+                leading = self._leading(_first(seen, _SAMPLE), n, scores)
+                if self._n_th(scores.take(leading), n) > _LIKELY * rest[at]:
+                    threshold = max(threshold, self._threshold(terms, n, leading))
                 if threshold > rest[at]:
                     return self._narrowed(terms, rest, at, threshold, np.concatenate(seen), scores)
-            if count > _CHEAP and self._saturation.is_frequent(term.place):  # as all that follow are
+            if term.count > _CHEAP and self._saturation.is_frequent(term.place):  # as all that follow are
                 return self._among_all(terms, rest, at, n, threshold, scores)
             seen.append(self._added(term, scores))
-        sample = _first(seen, _SAMPLE)
-        threshold = max(threshold, self._n_th(scores.take(sample), n))
+        leading = self._leading(_first(seen, _SAMPLE), n, scores)
+        threshold = max(threshold, self._n_th(scores.take(leading), n))
         return self._narrowed(terms, rest, len(terms), threshold, _first(seen, len(scores)), scores)
 
     def _added(self, term: WeightedTerm, scores: Partial) -> Places:
         """The documents that only this term has so far; what it adds is added."""
-        documents, frequencies = self._segment.at(term.place)
+        documents, cells = self._segment.at(term.place)
         places = documents.astype(np.intp)
-        added = self._saturation(frequencies, places).astype(np.float32)
+        added = self._saturation(cells).astype(np.float32)
         added *= np.float32(term.weight)
         before = scores.take(places)
         scores[places] = before + added
@@ -107,10 +111,10 @@ class Pruning:
             if work < _WORK and not is_last:
                 continue
             work = 0
-            sample = self._promising(scores, n)
-            reached = self._n_th(scores.take(sample), n) - error
+            leading = self._leading(self._promising(scores, n), n, scores)
+            reached = self._n_th(scores.take(leading), n) - error
             if not is_last and reached > _LIKELY * rest[number + 1]:
-                reached = self._threshold(terms, n, sample, scores)
+                reached = self._threshold(terms, n, leading)
             threshold = max(threshold, reached)
             if threshold > rest[number + 1] or is_last:
                 least = threshold - rest[number + 1]
@@ -130,25 +134,22 @@ class Pruning:
         return places
 
     @staticmethod
+    def _leading(sample: Places, n: int, scores: Partial) -> Places:
+        """Of some documents the most promising, a few more than n, in no order."""
+        most = n + n // 4 + 4
+        return sample[np.argpartition(scores.take(sample), -most)[-most:]] if len(sample) > most else sample
+
+    @staticmethod
     def _n_th(partial: Partial, n: int) -> float:
         """A little less than the n-th best; 0 where there are fewer."""
         return float(np.partition(partial, -n)[-n]) * _SLACK if len(partial) >= n else 0.0
 
-    def _threshold(self, terms: Sequence[WeightedTerm], n: int, sample: Places, scores: Partial) -> float:
-        """A little less than the n-th best score of the most promising of a sample; 0 where there are fewer."""
-        if len(sample) < n:
-            return 0.0
-        most = n + n // 4 + 4
-        if len(sample) > most:
-            sample = sample[np.argpartition(scores.take(sample), -most)[-most:]]
+    def _threshold(self, terms: Sequence[WeightedTerm], n: int, leading: Places) -> float:
+        """A little less than the n-th best whole score of some documents; 0 where there are fewer."""
         if self._alive is not None:
-            sample = sample[self._alive.take(sample)]
-            if len(sample) < n:
-                return 0.0
-        whole = np.zeros(len(sample))
-        parts = self._saturation.of_each([term.place for term in terms], sample)
-        for term, part in zip(terms, parts, strict=True):
-            whole += term.weight * part
+            leading = leading[self._alive.take(leading)]
+        parts = self._saturation.of_each([term.place for term in terms], leading)
+        whole = np.array([term.weight for term in terms]) @ parts
         return self._n_th(whole.astype(np.float32), n)
 
     def _narrowed(  # noqa: PLR0913, PLR0917 - the state of a search
@@ -161,21 +162,28 @@ class Pruning:
         scores: Partial,
     ) -> Places:
         """Of the documents found, those that can reach the threshold with the terms from `at` on."""
-        partial = scores.take(found)
         for number in range(at, len(terms) + 1):
-            hopeful = partial >= threshold - rest[number]
-            found, partial = found[hopeful], partial[hopeful]
+            least = threshold - rest[number]
+            found = found[scores.take(found) >= least]
             if number < len(terms):
-                partial = partial + self._most_of(terms[number], found)
+                self._complete(terms[number], found, least, scores)
         return found
 
-    def _most_of(self, term: WeightedTerm, documents: Places) -> Partial:
-        """What a term adds to the scores of documents, or a little more."""
+    def _complete(self, term: WeightedTerm, found: Places, least: float, scores: Partial) -> None:
+        """Adds what a term adds to the scores of the documents found, which are all that have `least`, or a little
+        more.
+        """
         if self._saturation.is_frequent(term.place):
             impacts, unit = self._saturation.impacts(term.place)
-            return impacts.take(documents) * np.float32(term.weight * unit)
-        [part] = self._saturation.of_each([term.place], documents)
-        return (term.weight * part).astype(np.float32)
+            scores[found] = scores.take(found) + impacts.take(found) * np.float32(term.weight * unit)
+            return
+        if term.count < _PER_LOOK_UP * len(found):
+            documents, cells = self._segment.at(term.place)
+            having = np.flatnonzero(scores.take(documents) >= least)
+            found, part = documents.take(having).astype(np.intp), self._saturation(cells.take(having))
+        else:
+            [part] = self._saturation.of_each([term.place], found)
+        scores[found] = scores.take(found) + (term.weight * part).astype(np.float32)
 
     @contextmanager
     def _scores(self) -> Iterator[Partial]:

@@ -17,15 +17,16 @@ class Postings:
     """The documents of every term, for D documents, T terms and P postings.
 
     `terms` (T,) are the numbers of the terms in a vocabulary, ascending. The t-th is in
-    `documents[starts[t]:starts[t + 1]]`, ascending, with the `frequencies` beside them. `most_frequent` (T,) is its
-    greatest frequency, `shortest` (T,) the length of its shortest document: together they bound what it can add to a
-    score. `lengths` (D,) counts the tokens of each document.
+    `documents[starts[t]:starts[t + 1]]`, ascending. The `cells` beside them say how often, in a document how long, as
+    the cell of a table with a row for each frequency and a column for each length: frequency · `width` + length.
+    `most_frequent` (T,) is the greatest frequency of a term, `shortest` (T,) the length of its shortest document:
+    together they bound what it can add to a score. `lengths` (D,) counts the tokens of each document.
     """
 
     terms: Ints
     starts: Longs
     documents: Ints
-    frequencies: Counts
+    cells: Counts
     most_frequent: Ints
     shortest: Ints
     lengths: Counts
@@ -55,15 +56,27 @@ class Postings:
         documents = (keys % size).astype(np.int32)
         keys //= size
         firsts = _first_of_each(keys)
+        terms = keys[firsts].astype(np.int32)
+        starts = np.append(firsts, len(keys))
+        del keys
+        lengths_there = short[documents]
+        width = int(short.max(initial=0)) + 1
+        cells = np.multiply(frequencies, width, dtype=np.min_scalar_type((int(frequencies.max(initial=0)) + 1) * width))
+        cells += lengths_there
         return cls(
-            terms=keys[firsts].astype(np.int32),
-            starts=np.append(firsts, len(keys)),
+            terms=terms,
+            starts=starts,
             documents=documents,
-            frequencies=frequencies,
+            cells=cells,
             most_frequent=_reduce(np.maximum, frequencies, firsts),
-            shortest=_reduce(np.minimum, short[documents], firsts),
+            shortest=_reduce(np.minimum, lengths_there, firsts),
             lengths=short,
         )
+
+    @property
+    def width(self) -> int:
+        """One more than the length of the longest document."""
+        return int(self.lengths.max(initial=0)) + 1
 
     @property
     def counts(self) -> Longs:
@@ -80,11 +93,11 @@ class Postings:
         return int(self.starts[place + 1] - self.starts[place]) if place >= 0 else 0
 
     def at(self, place: int) -> tuple[Ints, Counts]:
-        """The documents of a term, ascending, and its frequencies in them; none for -1."""
+        """The documents of a term, ascending, and its cells beside them; none for -1."""
         if place < 0:
-            return self.documents[:0], self.frequencies[:0]
+            return self.documents[:0], self.cells[:0]
         where = slice(self.starts[place], self.starts[place + 1])
-        return self.documents[where], self.frequencies[where]
+        return self.documents[where], self.cells[where]
 
 
 def _first_of_each(values: Longs) -> Longs:

@@ -160,7 +160,7 @@ def test_postings_are_loaded_as_they_were_saved(tmp_path: Path) -> None:
     arrays.save(Postings.build([[7, 2], [], [2, 2, 5]]), tmp_path / "p")
     loaded = arrays.load(Postings, tmp_path / "p")
     assert loaded.terms.tolist() == [2, 5, 7]
-    assert [part.tolist() for part in loaded.at(loaded.place(2))] == [[0, 2], [1, 2]]
+    assert [part.tolist() for part in loaded.at(loaded.place(2))] == [[0, 2], [1 * 4 + 2, 2 * 4 + 3]]
     assert loaded.place(3) == loaded.place(9) == -1
     assert isinstance(loaded.documents.base, np.memmap)
 
