@@ -163,12 +163,14 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
     def _exact(self, at: int, query: Sequence[str], terms: dict[str, "_Term"], documents: Longs) -> Scores:
         """The scores of some documents of a segment, added up in the order of the query."""
-        there = {name: term for name, term in terms.items() if term.places[at] >= 0}
-        saturations = self._saturations[at].of_each([term.places[at] for term in there.values()], documents)
-        parts = {name: part * there[name].idf for name, part in zip(there, saturations, strict=True)}
+        there = [name for name, term in terms.items() if term.places[at] >= 0]
+        parts = self._saturations[at].of_each([terms[name].places[at] for name in there], documents)
+        parts *= np.array([terms[name].idf for name in there])[:, None]
+        part_of = dict(zip(there, parts, strict=True))
         scores = np.zeros(len(documents))
         for name in query:
-            scores += parts.get(name, 0.0)
+            if name in part_of:
+                scores += part_of[name]
         return scores
 
 

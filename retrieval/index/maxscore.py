@@ -27,8 +27,10 @@ _SLACK = 1 - 1e-5
 _SAMPLE = 4096
 # Postings that are gone through in the time that it takes to find a threshold: its calls, and each look-up of a term
 # in a document. It is likely to end the search where the documents have this share already of what is to come.
-_CHEAP, _PER_LOOK_UP = 8192, 16
+_CHEAP, _PER_LOOK_UP = 16_384, 16
 _LIKELY = 0.5
+# Postings that are gone through rather than all documents of a segment, however few these are.
+_FEW = 8192
 # The same, in documents that all are gone through for each term.
 _WORK = 1 << 21
 # Documents whose best is looked for together.
@@ -72,13 +74,11 @@ class Pruning:
                 if self._n_th(scores.take(leading), n) > _LIKELY * rest[at]:
                     threshold = max(threshold, self._threshold(terms, n, leading))
                 if threshold > rest[at]:
-                    return self._narrowed(terms, rest, at, threshold, np.concatenate(seen), scores)
-            if term.count > _CHEAP and self._saturation.is_frequent(term.place):  # as all that follow are
+                    return self._narrowed(terms, rest, at, n, threshold, np.concatenate(seen), scores)
+            if term.count > _FEW and self._saturation.is_frequent(term.place):  # as all that follow are
                 return self._among_all(terms, rest, at, n, threshold, scores)
             seen.append(self._added(term, scores))
-        leading = self._leading(_first(seen, _SAMPLE), n, scores)
-        threshold = max(threshold, self._n_th(scores.take(leading), n))
-        return self._narrowed(terms, rest, len(terms), threshold, _first(seen, len(scores)), scores)
+        return self._narrowed(terms, rest, len(terms), n, threshold, _first(seen, len(scores)), scores)
 
     def _added(self, term: WeightedTerm, scores: Partial) -> Places:
         """The documents that only this term has so far; what it adds is added."""
@@ -119,7 +119,7 @@ class Pruning:
             if threshold > rest[number + 1] or is_last:
                 least = threshold - rest[number + 1]
                 found = np.flatnonzero(scores >= least) if least > 0 else np.flatnonzero(scores)
-                return self._narrowed(terms, rest, number + 1, threshold, found, scores)
+                return self._narrowed(terms, rest, number + 1, n, threshold, found, scores, error)
         raise AssertionError("the last term ends the search")
 
     def _promising(self, scores: Partial, n: int) -> Places:
@@ -157,26 +157,28 @@ class Pruning:
         terms: Sequence[WeightedTerm],
         rest: Sequence[float],
         at: int,
+        n: int,
         threshold: float,
         found: Places,
         scores: Partial,
+        error: float = 0.0,
     ) -> Places:
         """Of the documents found, those that can reach the threshold with the terms from `at` on."""
-        for number in range(at, len(terms) + 1):
+        for number in range(at, len(terms)):
             least = threshold - rest[number]
             found = found[scores.take(found) >= least]
-            if number < len(terms):
-                self._complete(terms[number], found, least, scores)
-        return found
+            error += self._complete(terms[number], found, least, scores)
+        partial = scores.take(found)
+        return found[partial >= max(threshold, self._n_th(partial, n) - error)]
 
-    def _complete(self, term: WeightedTerm, found: Places, least: float, scores: Partial) -> None:
+    def _complete(self, term: WeightedTerm, found: Places, least: float, scores: Partial) -> float:
         """Adds what a term adds to the scores of the documents found, which are all that have `least`, or a little
-        more.
+        more: the most that is too much.
         """
         if self._saturation.is_frequent(term.place):
             impacts, unit = self._saturation.impacts(term.place)
             scores[found] = scores.take(found) + impacts.take(found) * np.float32(term.weight * unit)
-            return
+            return term.weight * unit
         if term.count < _PER_LOOK_UP * len(found):
             documents, cells = self._segment.at(term.place)
             having = np.flatnonzero(scores.take(documents) >= least)
@@ -184,6 +186,7 @@ class Pruning:
         else:
             [part] = self._saturation.of_each([term.place], found)
         scores[found] = scores.take(found) + (term.weight * part).astype(np.float32)
+        return 0.0
 
     @contextmanager
     def _scores(self) -> Iterator[Partial]:

@@ -65,15 +65,27 @@ def test_the_best_are_those_of_all_scores_and_ties_are_cut_by_number(  # noqa: P
     np.testing.assert_array_equal(found, scores[expected])
 
 
-@pytest.mark.parametrize("cheap", [0, 8192])
-def test_pruning_gives_up_nothing_in_a_larger_collection(cheap: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("retrieval.index.maxscore._CHEAP", cheap)
-    monkeypatch.setattr("retrieval.index.maxscore._WORK", cheap)
+@pytest.mark.parametrize("has_removed", [False, True])
+@pytest.mark.parametrize(
+    "constants",
+    [
+        pytest.param({}, id="as they are"),
+        pytest.param({"_FEW": 0}, id="all documents gone through"),
+        pytest.param({"_CHEAP": 0, "_FEW": 0, "_WORK": 0, "_PER_LOOK_UP": 0}, id="documents looked up"),
+        pytest.param({"_CHEAP": -(10**10), "_FEW": 10**9, "_PER_LOOK_UP": 10**6}, id="postings gone through"),
+    ],
+)
+def test_pruning_gives_up_nothing_in_a_larger_collection(
+    constants: dict[str, int], has_removed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in constants.items():
+        monkeypatch.setattr(f"retrieval.index.maxscore.{name}", value)
     random = np.random.default_rng(4)
     words = [f"w{number}" for number in random.zipf(1.3, 60_000) % 2_000]
     cuts = np.sort(random.choice(60_000, 4_000, replace=False))
     corpus = [words[first:last] for first, last in pairwise(cuts)]
-    okapi = _okapi(corpus, k1=0.4)
+    there = np.flatnonzero(random.random(len(corpus)) < 0.7) if has_removed else np.arange(len(corpus))
+    okapi = _okapi(corpus, k1=0.4, runs=Runs.of(0 * there, there, np.ones_like(there), [len(corpus)]))
     for _ in range(60):
         query = [words[at] for at in random.integers(0, 60_000, 7)]
         scores = okapi.get_scores(query)
