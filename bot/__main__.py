@@ -7,6 +7,7 @@ Exit status: 0 done, answered, or stopped by Ctrl-C, SIGTERM or the end of the c
 """
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -131,6 +132,10 @@ def _secrets(settings: Settings) -> list[str]:
 
 def _carry_out(program: Program, settings: Settings, console: Console) -> None:
     library = _library(settings, console)
+    # What is there now stays. To go through all of it in search of garbage would take a twentieth of a second, every
+    # now and then, in which no question is answered.
+    gc.collect()
+    gc.freeze()
     asyncio.run(program(settings, library, console))
 
 

@@ -34,6 +34,8 @@ _FEW = 5
 _TOPICS = 8
 # Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
 _TIMELINE_CANDIDATES = 2000
+# And where no event is told.
+_NEAREST_CANDIDATES = 200
 
 
 class Library:
@@ -258,12 +260,13 @@ class Library:
         """The dated events of a topic, from the first day of `since` to the last of `until`: days, or as people write
         them ("9/2025"). Raises ValueError where such a text can't be read.
         """
-        return timeline(
-            self.read_question(topic),
-            self.search(topic, _TIMELINE_CANDIDATES),
-            self._sentences_of,
-            between(since, until),
-        )
+        query, period = self.read_question(topic), between(since, until)
+        found = self._found(query, _TIMELINE_CANDIDATES, dated=True)
+        told = timeline(query, interleaved(found), self._sentences_of, period)
+        if told.entries:
+            return told
+        # What is nearest to a topic of which no event is told need not have a date.
+        return timeline(query, interleaved(self._found(query, _NEAREST_CANDIDATES)), self._sentences_of, period)
 
     def who(self, name: str, today: datetime.date | None = None) -> Profile | None:
         """A person by name, or who held an office ("Tổng Bí thư 2023"); None where the articles show nobody of that
@@ -279,17 +282,19 @@ class Library:
     def _names(self) -> Names:
         return Names.from_config()
 
-    def _found(self, query: Query, limit: int) -> list[Found]:
-        """What is found for the query, or for each of its parts."""
-        return [self._as_found(rank(self._index, self._weights, part, limit), limit) for part in _asked(query)]
+    def _found(self, query: Query, limit: int, *, dated: bool = False) -> list[Found]:
+        """What is found for the query, or for each of its parts; only what has a date, and what stands beside it."""
+        ranked = [rank(self._index, self._weights, part, limit) for part in _asked(query)]
+        return [self._as_found(one, limit, dated=dated) for one in ranked]
 
-    def _as_found(self, ranked: Ranked, limit: int) -> Found:
-        return Found(tuple(self._quotes(ranked, limit)), ranked.judgement.confidence, ranked.judgement.objection)
-
-    def _quotes(self, ranked: Ranked, limit: int) -> Iterator[Quote]:
-        found = self._sentences.at(ranked.sentences[:limit])
-        for (article, sentence), score in zip(found, ranked.scores[:limit].tolist(), strict=True):
-            yield quote(article, sentence, score)
+    def _as_found(self, ranked: Ranked, limit: int, *, dated: bool = False) -> Found:
+        sentences, scores = ranked.sentences[:limit], ranked.scores[:limit]
+        if dated:
+            kept = self._sentences.beside_dated(sentences)
+            sentences, scores = sentences[kept], scores[kept]
+        found = zip(self._sentences.at(sentences), scores.tolist(), strict=True)
+        quotes = tuple(quote(article, sentence, score) for (article, sentence), score in found)
+        return Found(quotes, ranked.judgement.confidence, ranked.judgement.objection)
 
     def _sentences_of(self, article: Article) -> Sequence[Sentence]:
         [sentences] = self._snapshot.sentences([self._snapshot.key(article.id)])

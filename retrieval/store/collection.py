@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Self, TypeVar, overload
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.index.forward import Longs
 from retrieval.records import Article, Sentence
@@ -87,9 +88,19 @@ class Sentences(_Lazy[tuple[Article, Sentence]]):
     def _some(self, places: Sequence[int]) -> Sequence[tuple[Article, Sentence]]:
         return self.at(np.array(places, dtype=np.int64))
 
+    def beside_dated(self, numbers: Longs) -> npt.NDArray[np.bool_]:
+        """Which of the sentences of these numbers have a date, or one of the others in their article has."""
+        keys, indices = self._places(numbers)
+        dated = self._snapshot.dated(keys, indices)
+        return np.array([key in dated for key in keys], dtype=np.bool_)
+
     def at(self, numbers: Longs) -> list[tuple[Article, Sentence]]:
         """The sentences of these numbers, in their order."""
-        of = self._starts.searchsorted(numbers, side="right") - 1
-        keys, indices = self._keys[of].tolist(), (numbers - self._starts[of]).tolist()
+        keys, indices = self._places(numbers)
         articles = self._snapshot.articles(keys)
         return list(zip(articles, self._snapshot.sentences_at(keys, indices, articles), strict=True))
+
+    def _places(self, numbers: Longs) -> tuple[list[int], list[int]]:
+        """The keys of their articles, and their indices in them."""
+        of = self._starts.searchsorted(numbers, side="right") - 1
+        return self._keys[of].tolist(), (numbers - self._starts[of]).tolist()

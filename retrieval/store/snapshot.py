@@ -19,6 +19,8 @@ _KEPT = 2_000
 
 _SENTENCES_AT = """WITH asked(a, p) AS (VALUES {}) SELECT article, position, first, last, kind, date, paragraph
     FROM asked CROSS JOIN sentences ON article = a AND position = p"""
+_DATED_AT = """WITH asked(a, p) AS (VALUES {}) SELECT article
+    FROM asked CROSS JOIN sentences ON article = a AND position = p WHERE date IS NOT NULL"""
 
 Value = TypeVar("Value")
 
@@ -105,6 +107,14 @@ class Snapshot:
             rows.update(((key, index), row) for key, index, *row in found)
         asked = zip(keys, indices, articles, strict=True)
         return [_sentence(article.id, index, *rows[key, index]) for key, index, article in asked]
+
+    def dated(self, keys: Sequence[int], indices: Sequence[int]) -> set[int]:
+        """The keys of the articles of which one of these sentences speaks of a date."""
+        found: set[int] = set()
+        for some in _in_turn(list(zip(keys, indices, strict=True))):
+            statement = _DATED_AT.format(",".join(["(?,?)"] * len(some)))
+            found.update(key for (key,) in self.rows(statement, *(value for place in some for value in place)))
+        return found
 
     def dropped(self, key: int) -> tuple[Dropped, ...]:
         """The lines of an article that are not article."""

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from retrieval import Library, Timeline
+from retrieval.timeline import events
 from tests.retrieval.timeline.made import article, library_of
 
 CABLE = [
@@ -70,6 +71,21 @@ def test_sentences_without_a_date_are_nearest(tmp_path: Path) -> None:
     timeline = timeline_of(tmp_path, "cáp treo Núi Mây", "Cáp treo Núi Mây dài bốn cây số.")
     assert timeline.entries == ()
     assert [quote.text for quote in timeline.nearest] == ["Cáp treo Núi Mây dài bốn cây số."]
+
+
+def test_what_stands_beside_no_date_changes_nothing(tmp_path: Path) -> None:
+    articles = [
+        *CABLE,
+        article("Mưa lớn ngày 28/9/2025. Cáp treo Núi Mây vắng khách. Khách chọn cáp treo Núi Mây vào dịp khác."),
+        article("Cáp treo Núi Mây dài bốn cây số. Cáp treo Núi Mây có hai ga."),
+    ]
+    library = library_of(tmp_path, articles)
+    topic = "cáp treo Núi Mây"
+    found = library.search(topic, 100)
+    every = events.timeline(library.read_question(topic), found, lambda article: library.contents(article).sentences)
+    assert dates(every) == ["2025-09-28", "2025-10-01", "2025-12-20"]
+    assert any(not quote.date for quote in found)
+    assert library.timeline(topic) == every
 
 
 def test_what_happened_goes_before_what_was_expected_of_the_day(tmp_path: Path) -> None:
