@@ -29,10 +29,10 @@ _SAMPLE = 4096
 # in a document. It is likely to end the search where the documents have this share already of what is to come.
 _CHEAP, _PER_LOOK_UP = 16_384, 16
 _LIKELY = 0.5
-# Postings that are gone through rather than all documents of a segment, however few these are.
-_FEW = 8192
 # The same, in documents that all are gone through for each term.
 _WORK = 1 << 21
+# So few postings are gone through even where a tenth of the documents have the term, and all could be.
+_FEW = 8192
 # Documents whose best is looked for together.
 _BLOCK = 1024
 
