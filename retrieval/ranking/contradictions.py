@@ -2,6 +2,7 @@
 person, or has nothing of what is asked for.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
@@ -36,6 +37,12 @@ _WHEN = frozenset({"năm", "tháng", "ngày", "nam", "thang", "ngay", "hiện", 
 _THAT = (("rằng",), ("rang",))
 _ABOUT = frozenset({"về", "ve"})
 _NEW = frozenset({"tân", "tan"})
+_LISTS = frozenset({"gồm", "là", "như", "gom", "la", "nhu"})
+_HOUR = re.compile(r"\d{1,2}[hg](?:\d\d)?")
+_HOURS = frozenset({"giờ", "gio"})
+_PLACES = frozenset(
+    {"phố", "ngõ", "phường", "xã", "thôn", "quận", "huyện", "pho", "ngo", "phuong", "xa", "thon", "quan", "huyen"}
+)
 _NO_OFFICE = frozenset({"quán", "quan", "đoàn", "doan"})  # "đại sứ quán", "chủ tịch đoàn"
 _COMPLEMENT = 8  # syllables after an office that may tell whose it is
 
@@ -58,9 +65,18 @@ def objection(query: Query, sentence: Words, around: Words, told: Sequence[bool]
         query.asks_holder and query.offices and _is_another_office(query, sentence, around)
     ):
         return "another office"
-    if query.kind == "said" and not (_is_said(query, sentence) and _has_topic(query, around)):
+    if query.kind == "said":
+        if not (_is_said(query, sentence) and _has_topic(query, around)):
+            return "nothing of the kind asked for"
+        if _lacks_the_institution(query, around):
+            return "another office"
+    if (
+        (query.kind == "hour" and not _has_hour(sentence))
+        or (query.kind == "list" and _only_counts(query, sentence))
+        or _lacks_a_place(query, sentence)
+    ):
         return "nothing of the kind asked for"
-    if _is_another_person(query, sentence, around):
+    if _is_another_person(query, sentence, around) or _is_nobody_there(query, around):
         return "another person"
     if _is_only_named(query, sentence, around, told):
         return "nothing of the kind asked for"
@@ -133,9 +149,10 @@ def _is_another_person(query: Query, sentence: Words, around: Words) -> bool:
 
 
 def _is_only_named(query: Query, sentence: Words, around: Words, told: Sequence[bool]) -> bool:
-    """Of all that is asked about a name the whole article has nothing: "Hà Kim Ngọc sinh ở đâu"."""
+    """Of all that is asked about a name, or who bears it, the whole article has nothing: "Hà Kim Ngọc sinh ở đâu"."""
     named = {s for s, mark in zip(sentence.syllables, sentence.marks, strict=True) if mark & Mark.CAPITAL}
-    asked = [(at, term) for at, term in enumerate(query.terms) if term not in named]
+    office = {at for start, end in query.offices for at in range(start, end)}
+    asked = [(at, term) for at, term in enumerate(query.terms) if term not in named and at not in office]
     if not asked or len(asked) == len(query.terms):
         return False
     everywhere = set(around.syllables)
@@ -162,6 +179,57 @@ def _lacks_an_office(query: Query, around: Words) -> bool:
 def _is_said(query: Query, sentence: Words) -> bool:
     """Somebody says something there."""
     return any(_places(verb, sentence) for verb in (*query.speech, *_THAT))
+
+
+def _lacks_the_institution(query: Query, around: Words) -> bool:
+    """Who is to have said something holds an office of what the whole article has not: "Bộ trưởng Công an"."""
+    asked = Words(query.terms, ())
+    verbs = {at for verb in query.speech for at in _places(verb, asked)}
+    for start, end in query.offices:
+        upto = min((at for at in verbs if at >= end), default=end)
+        complement = query.terms[end:upto]
+        if len(complement) == 2 and not query.capitals.issuperset(
+            complement
+        ):  # else it is a name, which may stand apart
+            near = bool(query.capitals)
+            lacks = (
+                not _follows(complement, query.terms[start:end], around) if near else complement not in around.pairs()
+            )
+            if lacks and not query.abbreviates(end, around.syllables):
+                return True
+    return False
+
+
+def _follows(complement: tuple[str, ...], head: Sequence[str], text: Words) -> bool:
+    """Soon after an office stands this complement."""
+    ends = (at + len(head) for at in _places(head, text))
+    return any(complement in _pairs(text.syllables[end : end + _COMPLEMENT]) for end in ends)
+
+
+def _has_hour(sentence: Words) -> bool:
+    """A time of day is there: "9h30", "9 giờ"."""
+    return any(_HOUR.fullmatch(syllable) for syllable in sentence.syllables) or any(
+        second in _HOURS and value(first) is not None for first, second in _pairs(sentence.syllables)
+    )
+
+
+def _only_counts(query: Query, sentence: Words) -> bool:
+    """The number of what is asked for stands there, and after it nothing that begins a list."""
+    numbers = {value(term) for term in query.terms if term.isdecimal()}
+    places = [at for at, syllable in enumerate(sentence.syllables) if value(syllable) in numbers]
+    return bool(places) and not any(_LISTS.intersection(sentence.syllables[at : at + _COMPLEMENT]) for at in places)
+
+
+def _lacks_a_place(query: Query, sentence: Words) -> bool:
+    """It asks for a place of a kind whose names are written with it, "phố nào", and there is none."""
+    kind = query.terms[query.slot - 1] if query.slot > 0 else ""
+    return kind in _PLACES and kind not in sentence.syllables
+
+
+def _is_nobody_there(query: Query, around: Words) -> bool:
+    """Of the name with which the question begins the whole article has not a syllable: "Tô Lâm thăm … khi nào"."""
+    name = query.terms[:2]
+    return len(name) == 2 and name[1] in query.capitals and not set(name).intersection(around.syllables)
 
 
 def _has_topic(query: Query, around: Words) -> bool:

@@ -62,8 +62,8 @@ def features(terms: Terms, text: Index, sentences: Offsets, context: Context, bm
     - holder: of a question for who holds an office, it has the office with a full name beside it.
     - speech: of a question for what somebody said, it has a verb of saying soon after a name of the question.
     - expected: it has, beyond the question, what a question of this kind asks for; 1 where that is not known.
-    - counted, counted beside: of a question "bao nhiêu", the passage has what is counted; and the sentence has a number
-      beside it.
+    - counted, counted beside: of a question "bao nhiêu", the passage has what is counted; and the sentence has another
+      number than the question beside it.
     """
     passages, passage_of = np.unique(text.passages_of(sentences), return_inverse=True)
     firsts, ends = text.sentences_of(passages)
@@ -157,7 +157,7 @@ def _counting(terms: Terms, rows: Rows, at: Offsets, passage_has: Mask) -> dict[
     there = passage_has[:, terms.slot : terms.slot + 2] if terms.kind == "how many" and terms.slot >= 0 else None
     if there is None or not there.shape[1]:
         return {"counted": np.ones(len(at), dtype=np.bool_), "counted beside": np.ones(len(at), dtype=np.bool_)}
-    number = (rows.marks & (Mark.NUMBER | Mark.DATE)) == Mark.NUMBER
+    number = ((rows.marks & (Mark.NUMBER | Mark.DATE)) == Mark.NUMBER) & (rows.column < 0)
     beside = np.zeros_like(number)
     for step in range(-1, _COUNTED_WITHIN + 1):  # it stands before what it counts, seldom after
         beside |= np.roll(number, step) & (np.roll(rows.row, step) == rows.row)
