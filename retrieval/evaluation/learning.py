@@ -3,20 +3,18 @@
 Deterministic: Newton's method on two convex losses, without random numbers.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.ranking.features import NAMES, RANKING
-from retrieval.ranking.ranking import CLOSE
-from retrieval.ranking.refusal import FACTORS, factors
+from retrieval.ranking.features import RANKING
+from retrieval.ranking.refusal import FACTORS
 from retrieval.ranking.rows import Floats, Mask
 
 # Chosen by cross-validation inside the training half.
 _RANKING_PENALTY, _CONFIDENCE_PENALTY = 2.0, 0.5  # on the squares of the weights
 _RANKED = 40  # candidates learned from, of each question: those far behind teach nothing
-SHOWN = 3  # quotes of an answer
 _STEPS = 50
 _LONGEST_STEP = 2.0
 _CLOSE = 1e-6
@@ -24,14 +22,10 @@ _CLOSE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question's candidates, the likeliest by BM25 first: columns (N, len(NAMES)), which are hits (N,).
-
-    `idf` is that of the question's terms.
-    """
+    """A question's candidates, the likeliest by BM25 first: columns (N, len(NAMES)), which are hits (N,)."""
 
     columns: Floats
     hits: Mask
-    idf: Floats
 
 
 def learn_ranking(examples: Sequence[Example]) -> dict[str, float]:
@@ -72,19 +66,6 @@ def learn_confidence(rows: Floats, right: Mask) -> tuple[dict[str, float], float
     found = _newton(slope, np.append(np.full(len(FACTORS), _CONFIDENCE_PENALTY), _CLOSE))
     weights = found[:-1] / width
     return dict(zip(FACTORS, weights.tolist(), strict=True)), float(found[-1] - weights @ middle)
-
-
-def confidence_rows(examples: Sequence[Example], weights: Mapping[str, float]) -> tuple[Floats, Mask]:
-    """Ranked by these weights of the features: (E, len(FACTORS)) the factors of each example's best candidate, and (E,)
-    whether one of the quotes that would be shown is a hit.
-    """
-    row = np.array([weights.get(name, 0.0) for name in NAMES])
-    scored = [(example, example.columns @ row) for example in examples]
-    right = [
-        e.hits[np.argsort(-s, kind="stable")[:SHOWN]][np.sort(s)[::-1][:SHOWN] >= s.max() - CLOSE].any()
-        for e, s in scored
-    ]
-    return np.array([factors(e.columns, s, e.idf) for e, s in scored]), np.array(right)
 
 
 def _newton(slope: Callable[[Floats], tuple[Floats, Floats]], penalty: Floats) -> Floats:

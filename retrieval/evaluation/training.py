@@ -14,13 +14,16 @@ import numpy as np
 
 from retrieval.evaluation.evaluate import Question, is_hit, read_questions
 from retrieval.evaluation.learning import Example
+from retrieval.index.forward import Longs
 from retrieval.index.index import Index
 from retrieval.library import Library
 from retrieval.ranking.features import NAMES
-from retrieval.ranking.ranking import candidates
+from retrieval.ranking.ranking import CLOSE, Weights, candidates, rank
+from retrieval.ranking.rows import Floats
 from retrieval.records import quote
 
 TRAINING, TEST = 0, 1
+SHOWN = 3  # quotes of an answer
 _SEED = 7  # of the near misses: any other gives others as good
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _NAME = re.compile(r"(?<!^)\b[A-ZĐ]\w+(?: [A-ZĐ]\w+)+")
@@ -42,14 +45,23 @@ def for_ranking(folder: Path) -> Iterator[Example]:
     collections = (xquad, viquad, (_joined(xquad[0]), xquad[1]))
     for records, questions in collections:
         asked = [question for question in questions if question.answerable and half(question) == TRAINING]
-        yield from (example for _, example in _examples(records, asked))
+        yield from _examples(records, asked)
 
 
-def for_confidence(folder: Path) -> Iterator[tuple[Question, Example]]:
-    """Of collections that lack half of the answers: the questions, and near misses of them."""
+def for_confidence(folder: Path, weights: Weights) -> Iterator[tuple[Question, Floats, bool]]:
+    """Of collections that lack half of the answers the questions, and near misses of them, ranked by these weights:
+    the factors (len(FACTORS),) of the best candidate, and whether one of the quotes that would be shown answers.
+
+    Questions are left out that are refused anyway, since something speaks against the best.
+    """
     for records, questions in (xquad_half(folder), viquad_half(folder)):
         asked = [question for question in questions if half(question) == TRAINING]
-        yield from _examples(records, [*asked, *near_misses(asked)])
+        library, index = _indexed(records)
+        for question in [*asked, *near_misses(asked)]:
+            ranked = rank(index, weights, library.read_question(question.question))
+            if len(ranked.sentences) and not ranked.judgement.objection:
+                shown = ranked.sentences[ranked.scores >= ranked.scores[0] - CLOSE][:SHOWN]
+                yield question, ranked.judgement.factors, any(_hits(library, shown, question))
 
 
 def _whole(folder: Path) -> Iterator[tuple[list[Record], Sequence[Question]]]:
@@ -100,21 +112,28 @@ def opened(records: Iterable[Record]) -> Library:
         return Library.open([path])
 
 
-def _examples(records: Iterable[Record], questions: Iterable[Question]) -> Iterator[tuple[Question, Example]]:
-    """Each question with its candidates; those without a candidate are left out."""
-    library = opened(records)
-    index = Index.build([(article, library.contents(article).sentences) for article in library.articles])
+def _examples(records: Iterable[Record], questions: Iterable[Question]) -> Iterator[Example]:
+    """The candidates of each question; those without a candidate are left out."""
+    library, index = _indexed(records)
     for question in questions:
         query = library.read_question(question.question)
         if not query.terms:
             continue
-        columns, sentences, terms = candidates(index, query)
+        columns, sentences, _ = candidates(index, query)
         if not len(sentences):
             continue
         order = np.argsort(-(columns[:, _SENTENCE] + columns[:, _PASSAGE]), kind="stable")
-        found = (library.sentences[number] for number in sentences[order])
-        hits = np.array([is_hit(quote(article, sentence, 0.0), question) for article, sentence in found])
-        yield question, Example(columns[order], hits, terms.idf)
+        yield Example(columns[order], np.array(_hits(library, sentences[order], question)))
+
+
+def _indexed(records: Iterable[Record]) -> tuple[Library, Index]:
+    library = opened(records)
+    return library, Index.build([(article, library.contents(article).sentences) for article in library.articles])
+
+
+def _hits(library: Library, sentences: Longs, question: Question) -> list[bool]:
+    found = (library.sentences[number] for number in sentences)
+    return [is_hit(quote(article, sentence, 0.0), question) for article, sentence in found]
 
 
 def _joined(paragraphs: Iterable[Record]) -> list[Record]:

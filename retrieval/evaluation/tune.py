@@ -8,14 +8,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import typer
 from rich.console import Console
 
 from retrieval.config_files import data_folder
 from retrieval.evaluation.evaluate import QuestionFileError
-from retrieval.evaluation.learning import confidence_rows, learn_confidence, learn_ranking
+from retrieval.evaluation.learning import learn_confidence, learn_ranking
 from retrieval.evaluation.training import for_confidence, for_ranking
 from retrieval.ranking.features import RULES
+from retrieval.ranking.ranking import Weights
+from retrieval.ranking.refusal import FACTORS
 
 # What the questions to learn from say nothing of. An office asked about is as good as a name, a name beside it answers.
 # A caption or headline repeats what the body tells in full, the lead tells what the rest of an article goes on from.
@@ -37,13 +40,12 @@ _HEAD = f"""\
 def learned(folder: Path) -> dict[str, dict[str, Any]]:
     """The content of ranking.toml, learned from the eval folder. Raises OSError or QuestionFileError."""
     ranking = learn_ranking(list(for_ranking(folder))) | RULE_WEIGHTS
-    weights, bias = learn_confidence(*confidence_rows([example for _, example in for_confidence(folder)], ranking))
-    return {
-        "ranking": _rounded(ranking),
-        "kinds": KIND_WEIGHTS,
-        "confidence": {"bias": round(bias, _DIGITS), "threshold": THRESHOLD},
-        "confidence.weights": _rounded(weights),
-    }
+    unsure = {"weights": dict.fromkeys(FACTORS, 0.0), "bias": 0.0, "threshold": THRESHOLD}
+    tables: dict[str, dict[str, Any]] = {"ranking": _rounded(ranking), "kinds": KIND_WEIGHTS}
+    _, rows, right = zip(*for_confidence(folder, Weights.of({**tables, "confidence": unsure})), strict=True)
+    weights, bias = learn_confidence(np.array(rows), np.array(right))
+    confidence = {"bias": round(bias, _DIGITS), "threshold": THRESHOLD}
+    return {**tables, "confidence": confidence, "confidence.weights": _rounded(weights)}
 
 
 def written(tables: Mapping[str, Mapping[str, float]]) -> str:

@@ -61,26 +61,35 @@ class Words:
 
 def objection(query: Query, sentence: Words, around: Words, told: Sequence[bool]) -> Objection:
     """What speaks against the sentence; `around` is its article, `told` (M,) the terms that its date tells."""
-    if _lacks_an_office(query, around) or (
-        query.asks_holder and query.offices and _is_another_office(query, sentence, around)
-    ):
+    if _speaks_of_another_office(query, sentence, around):
         return "another office"
-    if query.kind == "said":
-        if not (_is_said(query, sentence) and _has_topic(query, around)):
-            return "nothing of the kind asked for"
-        if _lacks_the_institution(query, around):
-            return "another office"
-    if (
-        (query.kind == "hour" and not _has_hour(sentence))
-        or (query.kind == "list" and _only_counts(query, sentence))
-        or _lacks_a_place(query, sentence)
-    ):
+    if _lacks_what_is_asked_for(query, sentence, around):
         return "nothing of the kind asked for"
     if _is_another_person(query, sentence, around) or _is_nobody_there(query, around):
         return "another person"
     if _is_only_named(query, sentence, around, told):
         return "nothing of the kind asked for"
     return "another number" if _is_another_number(query, sentence, around, told) else ""
+
+
+def _speaks_of_another_office(query: Query, sentence: Words, around: Words) -> bool:
+    if _lacks_an_office(query, around):
+        return True
+    if query.kind == "said":
+        return _lacks_the_institution(query, around)
+    return query.asks_holder and bool(query.offices) and _is_another_office(query, sentence, around)
+
+
+def _lacks_what_is_asked_for(query: Query, sentence: Words, around: Words) -> bool:
+    match query.kind:
+        case "said":
+            return not (_is_said(query, sentence) and _has_topic(query, around))
+        case "hour":
+            return not _has_hour(sentence)
+        case "list":
+            return _only_counts(query, sentence)
+        case _:
+            return _lacks_a_place(query, sentence)
 
 
 def _is_another_number(query: Query, sentence: Words, around: Words, told: Sequence[bool]) -> bool:
@@ -149,10 +158,14 @@ def _is_another_person(query: Query, sentence: Words, around: Words) -> bool:
 
 
 def _is_only_named(query: Query, sentence: Words, around: Words, told: Sequence[bool]) -> bool:
-    """Of all that is asked about a name, or who bears it, the whole article has nothing: "Hà Kim Ngọc sinh ở đâu"."""
+    """Of all that is asked about a name, with its title, the whole article has nothing: "Hà Kim Ngọc sinh ở đâu"."""
     named = {s for s, mark in zip(sentence.syllables, sentence.marks, strict=True) if mark & Mark.CAPITAL}
-    office = {at for start, end in query.offices for at in range(start, end)}
-    asked = [(at, term) for at, term in enumerate(query.terms) if term not in named and at not in office]
+    titles = [(start, end) for start, end in query.offices if len(named.intersection(query.terms[end : end + 2])) == 2]
+    asked = [
+        (at, term)
+        for at, term in enumerate(query.terms)
+        if term not in named and not any(start <= at < end for start, end in titles)
+    ]
     if not asked or len(asked) == len(query.terms):
         return False
     everywhere = set(around.syllables)
@@ -222,8 +235,8 @@ def _only_counts(query: Query, sentence: Words) -> bool:
 
 def _lacks_a_place(query: Query, sentence: Words) -> bool:
     """It asks for a place of a kind whose names are written with it, "phố nào", and there is none."""
-    kind = query.terms[query.slot - 1] if query.slot > 0 else ""
-    return kind in _PLACES and kind not in sentence.syllables
+    kind = set(query.terms[max(query.slot - 1, 0) : max(query.slot, 0)])
+    return bool(kind & _PLACES) and not kind.intersection(sentence.syllables)
 
 
 def _is_nobody_there(query: Query, around: Words) -> bool:

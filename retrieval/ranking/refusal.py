@@ -10,8 +10,8 @@ from retrieval.ranking.rows import Floats
 
 # What the confidence reads, in order: columns of the best candidate, then what sets it apart from the others.
 COLUMNS = (
-    "passage cover", "passage missing", "article names", "numbers", "passage numbers", "expected",
-    "counted beside",
+    "cover", "passage cover", "passage missing", "article names", "numbers", "passage numbers", "pairs",
+    "passage pairs", "expected", "counted beside",
 )  # fmt: skip
 FACTORS = ("sentence share of most", *COLUMNS, "spread")
 # BM25 gives a term at most k1 + 1 times its idf.

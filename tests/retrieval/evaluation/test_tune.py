@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from retrieval.config_files import load_toml
 from retrieval.evaluation import tune
 from retrieval.evaluation.evaluate import Question
-from retrieval.evaluation.learning import Example, confidence_rows, learn_confidence, learn_ranking
+from retrieval.evaluation.learning import Example, learn_confidence, learn_ranking
 from retrieval.evaluation.training import TEST, TRAINING, for_confidence, for_ranking, half, near_misses
 from retrieval.ranking.features import NAMES, RANKING
 from retrieval.ranking.ranking import Weights
@@ -24,7 +24,7 @@ def lists(questions: int) -> Iterator[Example]:
         columns = chance.random((10, len(NAMES)))
         hits = np.zeros(10, dtype=np.bool_)
         hits[np.argmax(3 * columns[:, 0] - 2 * columns[:, 1])] = True
-        yield Example(columns, hits, np.ones(3))
+        yield Example(columns, hits)
 
 
 def test_ranking_learns_what_sets_the_hits_apart() -> None:
@@ -42,7 +42,7 @@ def test_ranking_learns_what_sets_the_hits_apart() -> None:
 
 def test_questions_without_a_hit_teach_nothing() -> None:
     examples = list(lists(50))
-    silent = [Example(e.columns, np.zeros_like(e.hits), e.idf) for e in lists(5)]
+    silent = [Example(e.columns, np.zeros_like(e.hits)) for e in lists(5)]
     assert learn_ranking([*examples, *silent]) == learn_ranking(examples)
 
 
@@ -60,16 +60,6 @@ def test_confidence_learns_the_share_that_is_right() -> None:
     stated = 1 / (1 + np.exp(-(rows @ np.array(list(weights.values())) + bias)))
     sure = stated > 0.8
     assert right[sure].mean() == pytest.approx(stated[sure].mean(), abs=0.05)
-
-
-def test_factors_are_those_of_the_best_candidate() -> None:
-    columns = np.zeros((2, len(NAMES)))
-    columns[:, NAMES.index("passage cover")] = [0.25, 0.75]
-    example = Example(columns, np.array([True, False]), np.ones(2))
-    rows, right = confidence_rows([example], {"passage cover": 1.0})
-    assert rows.shape == (1, len(FACTORS))
-    assert rows[0, FACTORS.index("passage cover")] == 0.75
-    assert right.tolist() == [True]  # the second is close enough to be shown with it
 
 
 def test_what_is_written_can_be_ranked_with_and_reads_as_it_was() -> None:
@@ -167,9 +157,14 @@ def test_examples_are_of_the_training_half_with_their_hits(collections: Path) ->
     for example in examples:
         assert example.hits.sum() == 1
         assert (np.diff(example.columns[:, bm25].sum(axis=1)) <= 0).all()
-    for question, example in for_confidence(collections):
-        assert half(question) == TRAINING
-        assert question.answerable or not example.hits.any()
+
+
+def test_confidence_is_learned_from_the_training_half_where_nothing_speaks_against_the_best(collections: Path) -> None:
+    learned_from = list(for_confidence(collections, Weights.from_config()))
+    assert {half(question) for question, _, _ in learned_from} == {TRAINING}
+    assert {factors.shape for _, factors, _ in learned_from} == {(len(FACTORS),)}
+    assert all(question.answerable for question, _, right in learned_from if right)
+    assert any(right for *_, right in learned_from)
 
 
 def test_tuning_writes_weights_that_a_check_then_finds_as_learned(
