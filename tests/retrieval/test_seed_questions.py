@@ -25,16 +25,16 @@ def questions() -> tuple[Question, ...]:
 
 def test_questions_are_answered_and_near_misses_refused(library: Library, questions: tuple[Question, ...]) -> None:
     figures = evaluate(library, questions)
-    assert figures.hit_at_1 >= 30 / 35
-    assert figures.answered >= 31 / 35
-    assert figures.refused >= 47 / 50
+    assert figures.hit_at_1 >= 31 / 35
+    assert figures.answered >= 33 / 35
+    assert figures.refused >= 48 / 50
 
 
 def test_without_diacritics_nearly_as_many(library: Library, questions: tuple[Question, ...]) -> None:
     figures = evaluate(library, folded(questions))
-    assert figures.hit_at_1 >= 30 / 35
+    assert figures.hit_at_1 >= 31 / 35
     assert figures.answered >= 31 / 35
-    assert figures.refused >= 44 / 50
+    assert figures.refused >= 45 / 50
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,16 @@ def test_without_diacritics_nearly_as_many(library: Library, questions: tuple[Qu
         ("Phó Chủ tịch Quốc hội là ai", "another office"),
         ("Hà Kim Ngọc quê ở tỉnh nào", "nothing of the kind asked for"),
         ("Lê Hoài Nam giữ chức gì?", "another person"),
+        ("Vũ Khoan dự hội nghị ngoại giao 32 khi nào?", "another person"),
         ("pham gia tuan giu chuc gi", "another person"),
         ("Hoàng Nam phát biểu gì tại hội nghị", "nothing of the kind asked for"),
+        ("Hội nghị ngoại giao lần thứ 32 khai mạc lúc mấy giờ?", "nothing of the kind asked for"),
+        ("hoi nghi ngoai giao 32 bat dau may gio", "nothing of the kind asked for"),
+        ("Trụ sở Bộ Ngoại giao ở phố nào?", "nothing of the kind asked for"),
+        ("60 di sản được UNESCO ghi danh gồm những di sản nào", "nothing of the kind asked for"),
+        ("Kể tên 60 di sản của Việt Nam", "nothing of the kind asked for"),
+        ("Vợ Thủ tướng Phạm Minh Chính tên gì?", "nothing of the kind asked for"),
+        ("Bộ trưởng Công an phát biểu gì tại hội nghị ngoại giao 32?", "another office"),
     ],
 )
 def test_a_near_miss_is_refused_for_its_reason(library: Library, question: str, reason: str) -> None:
