@@ -286,7 +286,7 @@ class _Phrases:
         return tuple(
             (key[0], start, end)
             for key, value in known.items()
-            if len(key) == 1 and len(value) > 1
+            if len(key) == 1 and len(value) > 1 and value[0] in words
             for start, end in _places(words, [tuple(value)])
         )
 

@@ -169,7 +169,7 @@ class Pruning:
             found = found[scores.take(found) >= least]
             error += self._complete(terms[number], found, least, scores)
         partial = scores.take(found)
-        return found[partial >= max(threshold, self._n_th(partial, n) - error)]
+        return found[partial >= max(threshold, self._n_th(partial[:_SAMPLE], n) - error)]
 
     def _complete(self, term: WeightedTerm, found: Places, least: float, scores: Partial) -> float:
         """Adds what a term adds to the scores of the documents found, which are all that have `least`, or a little
