@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from retrieval.query import Query
-from retrieval.ranking.contradictions import Objection
+from retrieval.ranking.objections import Objection
 from retrieval.records import Answer, Article, Quote
 from retrieval.tokens import fold, syllables
 

@@ -24,7 +24,7 @@ from retrieval.ranking.refusal import FACTORS
 # A caption or headline repeats what the body tells in full, the lead tells what the rest of an article goes on from.
 RULE_WEIGHTS = {"head": 1.0, "other head": -1.0, "holder": 4.0, "speech": 1.0}
 KIND_WEIGHTS = {"headline": -1.0, "lead": 0.3, "body": 0.0, "caption": -1.0}
-# Near misses are refused by what speaks against them (`contradictions`), whatever the confidence: on the training half
+# Near misses are refused by what speaks against them (`objections`), whatever the confidence: on the training half
 # a threshold from 0.35 to 0.45 refuses as many unanswerable questions as 0.5, and answers more others.
 THRESHOLD = 0.35
 

@@ -28,7 +28,7 @@ _SAMPLE = 4096
 # Postings that are gone through in the time that it takes to find a threshold: its calls, and each look-up of a term
 # in a document. It is likely to end the search where the documents have this share already of what is to come.
 _CHEAP, _PER_LOOK_UP = 16_384, 16
-_LIKELY = 0.5
+_LIKELY = 0.7
 # The same, in documents that all are gone through for each term.
 _WORK = 1 << 21
 # So few postings are gone through even where a tenth of the documents have the term, and all could be.
@@ -137,12 +137,15 @@ class Pruning:
     def _leading(sample: Places, n: int, scores: Partial) -> Places:
         """Of some documents the most promising, a few more than n, in no order."""
         most = n + n // 4 + 4
-        return sample[np.argpartition(scores.take(sample), -most)[-most:]] if len(sample) > most else sample
+        return sample[scores.take(sample).argpartition(-most)[-most:]] if len(sample) > most else sample
 
     @staticmethod
     def _n_th(partial: Partial, n: int) -> float:
-        """A little less than the n-th best; 0 where there are fewer."""
-        return float(np.partition(partial, -n)[-n]) * _SLACK if len(partial) >= n else 0.0
+        """A little less than the n-th best, which are put in another order; 0 where there are fewer."""
+        if len(partial) < n:
+            return 0.0
+        partial.partition(-n)
+        return float(partial[-n]) * _SLACK
 
     def _threshold(self, terms: Sequence[WeightedTerm], n: int, leading: Places) -> float:
         """A little less than the n-th best whole score of some documents; 0 where there are fewer."""
@@ -169,7 +172,7 @@ class Pruning:
             found = found[scores.take(found) >= least]
             error += self._complete(terms[number], found, least, scores)
         partial = scores.take(found)
-        return found[partial >= max(threshold, self._n_th(partial[:_SAMPLE], n) - error)]
+        return found[partial >= max(threshold, self._n_th(partial[:_SAMPLE].copy(), n) - error)]
 
     def _complete(self, term: WeightedTerm, found: Places, least: float, scores: Partial) -> float:
         """Adds what a term adds to the scores of the documents found, which are all that have `least`, or a little
@@ -199,8 +202,10 @@ class Pruning:
 
 def _first(seen: Sequence[Places], most: int) -> Places:
     """Of the documents seen so many that were seen first: they have the rarest terms."""
-    if len(seen) == 1:
-        return seen[0][:most]
-    sizes = np.cumsum([0, *map(len, seen)])
-    some = [documents[: max(most - size, 0)] for documents, size in zip(seen, sizes, strict=False)]
-    return np.concatenate(some) if some else np.zeros(0, dtype=np.intp)
+    some = [np.zeros(0, dtype=np.intp)]
+    for documents in seen:
+        some.append(documents[:most])
+        most -= len(documents)
+        if most <= 0:
+            break
+    return np.concatenate(some)

@@ -14,8 +14,8 @@ from retrieval.index.forward import Longs, ranges
 from retrieval.index.index import Index
 from retrieval.index.numbering import KINDS
 from retrieval.query import Query
-from retrieval.ranking.contradictions import Objection, Words, objection
 from retrieval.ranking.features import NAMES, features
+from retrieval.ranking.objections import Objection, Words, objection
 from retrieval.ranking.refusal import FACTORS, Judgement, Refusal, lacks
 from retrieval.ranking.rows import Context, Floats, Mask, Terms
 from retrieval.tokens import fold

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from retrieval.ranking.contradictions import Objection
 from retrieval.ranking.features import NAMES
+from retrieval.ranking.objections import Objection
 from retrieval.ranking.rows import Floats
 
 # What the confidence reads, in order: columns of the best candidate, then what sets it apart from the others.

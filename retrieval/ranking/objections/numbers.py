@@ -1,0 +1,51 @@
+"""The sentence tells of another number than the one asked about: another ordinal, another year."""
+
+from collections.abc import Iterator, Sequence
+
+from retrieval import numerals
+from retrieval.numerals import value
+from retrieval.query import Query
+from retrieval.ranking.objections.words import LOOSE, Words
+from retrieval.tokens import fold
+
+_TELLING = 32  # a number from here on is found anywhere in a sentence; a smaller one only beside what it numbers
+_YEARS = range(1900, 2100)
+_CLOSE = 7  # syllables from a name to its number: "Đại hội đại biểu toàn quốc lần thứ XIV"
+
+
+def tells_another_number(query: Query, sentence: Words, around: Words, told: Sequence[bool]) -> bool:
+    """What the question numbers bears another number there, and nowhere in the article the one asked for."""
+    inside, everywhere = ({value(s) for s in text.syllables} for text in (sentence, around))
+    for at, term in enumerate(query.terms):
+        number: int | None = None if term.isalpha() and term in numerals.WORDS else value(term)
+        if number is None or not at or told[at] or value(query.terms[at - 1]) is not None:
+            continue
+        if number in _YEARS and number not in everywhere:
+            return True
+        if number in (inside if number >= _TELLING else ()) or 1900 + number in inside:
+            continue
+        before = query.terms[max(at - 2, 0) : at]
+        here = set(_numbers_after(before[-1:], sentence))
+        if before[-1] in LOOSE:
+            if here and number not in everywhere:
+                return True
+            continue
+        there = set(_numbers_after(before, around)) if len(before) == 2 else set()
+        if (there or here) and number not in there | set(_numbers_after(before[-1:], around)):
+            return True
+    return False
+
+
+def _numbers_after(words: Sequence[str], text: Words) -> Iterator[int]:
+    """The numbers that follow these words: at once, or a few syllables on after "thứ"."""
+    size = len(words)
+    for at in range(len(text.syllables) - size):
+        if tuple(text.syllables[at : at + size]) != tuple(words):
+            continue
+        following = [value(syllable) for syllable in text.syllables[at + size : at + size + _CLOSE]]
+        ordinal = (
+            n for n, before in zip(following[1:], text.syllables[at + size :], strict=False) if fold(before) == "thu"
+        )
+        number = following[0] if following[0] is not None else next(ordinal, None)
+        if number is not None:
+            yield number
