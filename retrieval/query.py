@@ -47,7 +47,8 @@ class Query:
     `capitals` those written so, `offices` the places in `terms` where an office begins and ends. `slot` is the place
     in `terms` of the word that asked (-1: none). `modifiers` are the words that make another
     office of it ("phó"). `short` and `synonyms` are what else stands for a run of terms, and where that begins and
-    ends. `unresolved` is True for a short question about "ông ấy" where nothing tells who that is.
+    ends. `countries` are places as `offices` are, `opposites` phrases that stand there, each with its opposite.
+    `unresolved` is True for a short question about "ông ấy" where nothing tells who that is.
     `parts` are the queries of a question that compares; else there are none.
     """
 
@@ -66,6 +67,8 @@ class Query:
     short: tuple[tuple[str, int, int], ...] = ()
     synonyms: tuple[tuple[Phrase, int, int], ...] = ()
     speech: tuple[tuple[str, ...], ...] = ()
+    countries: tuple[tuple[int, int], ...] = ()
+    opposites: tuple[tuple[Phrase, Phrase], ...] = ()
     asks_holder: bool = False
 
     @property
@@ -100,6 +103,8 @@ class QuestionReader:
         self._kinds = [(kind["name"], _Pattern(kind, r"\b(?:{})\b")) for kind in questions["kinds"]]
         self._asking = [_Pattern(asking, "{}") for asking in questions["asking"]]
         self._hanging = re.compile(rf"[\W_]*(?:{questions['hanging']['pattern']})(?!\w)", re.IGNORECASE)
+        self._countries = [tuple(syllables(country)) for country in questions["countries"]]
+        self._opposites = [[tuple(syllables(phrase)) for phrase in pair] for pair in questions["opposites"]["pairs"]]
         self._heads = [tuple(syllables(head)) for head in questions["offices"]["heads"]]
         self._speech = [tuple(syllables(verb)) for verb in speech]
         self._synonyms = synonyms
@@ -113,11 +118,12 @@ class QuestionReader:
         """With config/aliases.toml, questions.toml, question_words.txt, offices.toml and synonyms.toml."""
         words = (data_folder("config") / "question_words.txt").read_text(encoding="utf-8").splitlines()
         asking = [word for word in words if word and not word.startswith("#")]
+        countries = load_toml("offices.toml")["places"]["countries"]
         verbs = [verb for line in load_toml("offices.toml")["speech"]["verbs"].split("\n") for verb in line.split(", ")]
         return cls(
             load_toml("aliases.toml"),
             asking,
-            load_toml("questions.toml"),
+            {**load_toml("questions.toml"), "countries": re.split(r"[,\s]*[,\n]\s*", countries.strip())},
             list(filter(None, verbs)),
             Synonyms.from_config(),
         )
@@ -185,6 +191,8 @@ class QuestionReader:
             slot=slot,
             short=short,
             synonyms=self._synonyms.of(terms, accented),
+            countries=tuple(self._countries_in(terms, capitals, accented)),
+            opposites=tuple(self._opposites_in(terms, accented)),
             asks_holder=kind == "who" and bool(_HOLDER.search(asked)),
             speech=tuple(self._speech if accented else (tuple(map(fold, verb)) for verb in self._speech))
             if kind == "said"
@@ -193,6 +201,19 @@ class QuestionReader:
             modifiers=self._modifiers[accented],
             unresolved=bool(_PRONOUN.search(text)) and not capitals and len(terms) <= _SHORT,
         )
+
+    def _countries_in(self, terms: Sequence[str], capitals: Sequence[str], accented: bool) -> Iterator[tuple[int, int]]:
+        """Where countries stand: typed with diacritics, those of one syllable with a capital."""
+        for start, end in _places(terms, self._countries) if accented else ():
+            if end - start > 1 or terms[start] in capitals:
+                yield start, end
+
+    def _opposites_in(self, terms: Sequence[str], accented: bool) -> Iterator[tuple[Phrase, Phrase]]:
+        for pair in self._opposites:
+            one, other = pair if accented else [tuple(map(fold, phrase)) for phrase in pair]
+            for asked, opposite in ((one, other), (other, one)):
+                if _places(terms, [asked]) and not _places(terms, [opposite]):
+                    yield asked, opposite
 
     def _without_asking(self, asked: str, accented: bool, kept: frozenset[str]) -> list[str]:
         """The syllables that are to be found."""

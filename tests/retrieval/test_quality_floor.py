@@ -15,9 +15,9 @@ from tests.conftest import SHARED, needs_shared
 # test half, 64.6, 81.1 and 73.9 for viquad_dev's.
 REACHED = {
     "seed_questions": {"hit_at_1": 95.6, "hit_at_3": 100, "mrr_at_10": 97.1, "answered": 95.6, "refused": 100},
-    "xquad_vi": {"hit_at_1": 85.0, "hit_at_3": 98.6, "mrr_at_10": 91.5, "answered": 89.7},
+    "xquad_vi": {"hit_at_1": 85.0, "hit_at_3": 98.6, "mrr_at_10": 91.5, "answered": 88.4},
     "viquad_dev": {"hit_at_1": 72.4, "hit_at_3": 84.7, "mrr_at_10": 79.4, "answered": 76.0},
-    "xquad_vi_half": {"refused": 96.7, "refusal_auc": 96.3},
+    "xquad_vi_half": {"refused": 96.7, "refusal_auc": 96.1},
 }
 
 

@@ -112,3 +112,14 @@ def test_the_kind_of_question_is_recognised(reader: QuestionReader, question: st
 @pytest.mark.parametrize("question", ["", "?!…", "🙂🙂", "là gì", "\u200b", "{{7*7}}"])
 def test_a_question_without_content_has_no_terms(reader: QuestionReader, question: str) -> None:
     assert reader.read(question).terms == ()
+
+
+def test_countries_are_found_where_they_are_names(reader: QuestionReader) -> None:
+    query = reader.read("Công dân Pháp ở Hoa Kỳ và anh em ở nhật bản làm gì")
+    assert [query.terms[start:end] for start, end in query.countries] == [("pháp",), ("hoa", "kỳ"), ("nhật", "bản")]
+
+
+@pytest.mark.parametrize("question", ["hội nghị bế mạc khi nào", "hoi nghi be mac khi nao"])
+def test_a_question_says_what_its_opposite_would_be(reader: QuestionReader, question: str) -> None:
+    [(asked, other)] = reader.read(question).opposites
+    assert (asked[0][0], other[0][0]) == ("b", "k")

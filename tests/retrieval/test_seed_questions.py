@@ -59,7 +59,13 @@ def test_without_diacritics_nearly_as_many(library: Library, questions: tuple[Qu
         ("60 di sản được UNESCO ghi danh gồm những di sản nào", "nothing of the kind asked for"),
         ("Kể tên 60 di sản của Việt Nam", "nothing of the kind asked for"),
         ("Vợ Thủ tướng Phạm Minh Chính tên gì?", "nothing of the kind asked for"),
+        ("Hội nghị ngoại giao lần thứ 32 bế mạc hôm nào?", "nothing of the kind asked for"),
+        ("hoi nghi ngoai giao lan thu 32 be mac ngay nao", "nothing of the kind asked for"),
+        ("Hoàng Nam phát biểu gì tại hội nghị ngày 6/1?", "nothing of the kind asked for"),
         ("Bộ trưởng Công an phát biểu gì tại hội nghị ngoại giao 32?", "another office"),
+        ("Ba trụ cột đối ngoại của Trung Quốc là gì?", "another country"),
+        ("Công dân Việt Nam ở Hoa Kỳ được bảo hộ ra sao", "another country"),
+        ("Ngày 15/9/2023 Tô Lâm làm việc với ai?", "another number"),
     ],
 )
 def test_a_near_miss_is_refused_for_its_reason(library: Library, question: str, reason: str) -> None:

@@ -45,6 +45,7 @@ function verdict(answer, reason, threshold) {
 const REASONS = {
   "another office": "anotherOffice",
   "another person": "anotherPerson",
+  "another country": "anotherCountry",
   "another number": "anotherNumber",
   "nothing of the kind asked for": "nothingOfKind",
   "no words to look for": "noWords",

@@ -9,6 +9,7 @@ from retrieval.ranking.objections.words import Words, in_pairs, places
 
 _THAT = (("rằng",), ("rang",))
 _ABOUT = frozenset({"về", "ve"})
+_SAYS_WITHIN = 14  # syllables from a name: "Bùi Thanh Sơn, Bộ trưởng Bộ Ngoại giao, đề nghị"
 _LISTS = frozenset({"gồm", "là", "như", "gom", "la", "nhu"})
 _SOON = 8  # syllables from a number to what begins the list
 _HOUR = re.compile(r"\d{1,2}[hg](?:\d\d)?")
@@ -21,18 +22,30 @@ def lacks_what_is_asked_for(query: Query, sentence: Words, around: Words) -> boo
     """Whether the sentence has nothing of what a question of this kind asks for, as far as its kind tells."""
     match query.kind:
         case "said":
-            return not (_is_said(query, sentence) and _has_topic(query, around))
+            return not (_is_said(query, sentence) and _has_topic(query, around) and _has_speaker(query, around))
         case "hour":
             return not _has_hour(sentence)
         case "list":
             return _only_counts(query, sentence)
         case _:
-            return _lacks_a_place(query, sentence)
+            return _lacks_a_place(query, sentence) or _tells_the_opposite(query, sentence, around)
 
 
 def _is_said(query: Query, sentence: Words) -> bool:
     """Somebody says something there."""
     return any(places(verb, sentence) for verb in (*query.speech, *_THAT))
+
+
+def _has_speaker(query: Query, around: Words) -> bool:
+    """Soon after a name of the question the article has a verb of saying; or the question has no name."""
+    names = [
+        pair
+        for at, pair in enumerate(in_pairs(query.terms))
+        if pair[1] in query.capitals and (at == 0 or pair[0] in query.capitals)
+    ]
+    said = {at for verb in query.speech for at in places(verb, around)}
+    begins = [at for name in names for at in places(name, around)]
+    return not names or any(said.intersection(range(at + 1, at + 1 + _SAYS_WITHIN)) for at in begins)
 
 
 def _has_topic(query: Query, around: Words) -> bool:
@@ -61,3 +74,8 @@ def _lacks_a_place(query: Query, sentence: Words) -> bool:
     *before, kind = ["", *query.terms[: max(query.slot, 0)]]
     is_city = before[-1:] in (["thành"], ["thanh"])
     return kind in _PLACES and not is_city and kind not in sentence.syllables
+
+
+def _tells_the_opposite(query: Query, sentence: Words, around: Words) -> bool:
+    """It tells of an opening where a closing is asked about, of which the article has nothing."""
+    return any(places(other, sentence) and not places(asked, around) for asked, other in query.opposites)

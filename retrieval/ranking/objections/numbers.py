@@ -18,6 +18,8 @@ def tells_another_number(query: Query, sentence: Words, around: Words, told: Seq
     inside, everywhere = ({value(s) for s in text.syllables} for text in (sentence, around))
     for at, term in enumerate(query.terms):
         number: int | None = None if term.isalpha() and term in numerals.WORDS else value(term)
+        if number in _YEARS and number not in inside and at > 1 and told[at - 2] and told[at - 1] and not told[at]:
+            return True  # the day and the month of another year
         if number is None or not at or told[at] or value(query.terms[at - 1]) is not None:
             continue
         if number in _YEARS and number not in everywhere:

@@ -12,6 +12,7 @@ from retrieval.ranking.objections.words import Words, in_pairs, places
 _OF = frozenset({"bộ", "ban", "bo"})
 _ABBREVIATED = frozenset({"ubnd", "hđnd", "hdnd", "tp"})
 _WHEN = frozenset({"năm", "tháng", "ngày", "nam", "thang", "ngay", "hiện", "hien"})
+_CHIEF = frozenset({"tổng", "tong"})
 _NEW = frozenset({"tân", "tan"})
 _NO_OFFICE = frozenset({"quán", "quan", "đoàn", "doan"})  # "đại sứ quán", "chủ tịch đoàn"
 _COMPLEMENT = 8  # syllables after an office that may tell whose it is
@@ -27,8 +28,12 @@ def speaks_of_another_office(query: Query, sentence: Words, around: Words) -> bo
 
 
 def _lacks_an_office(query: Query, around: Words) -> bool:
-    """The question speaks of an office that the whole article has not."""
-    return any(not places(query.terms[start:end], around) for start, end in query.offices)
+    """The question speaks of an office that the whole article has not: "Bí thư" is not "Tổng Bí thư"."""
+    return any(
+        all(around.syllables[at - 1] in _CHIEF for at in places(query.terms[start:end], around) if at)
+        for start, end in query.offices
+        if not start or query.terms[start - 1] not in _CHIEF
+    )
 
 
 def _lacks_the_institution(query: Query, around: Words) -> bool:

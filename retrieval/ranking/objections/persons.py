@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from retrieval.index.marks import Mark
 from retrieval.query import Query
-from retrieval.ranking.objections.words import LOOSE, Words, in_pairs
+from retrieval.ranking.objections.words import LOOSE, Words, in_pairs, places
 
 _MISSPELT = 75  # of 100: two spellings of one name are more alike
 
@@ -71,3 +71,12 @@ def is_only_named(query: Query, sentence: Words, around: Words, told: Sequence[b
     everywhere = set(around.syllables)
     otherwise = {place for short, start, end in query.short if short in everywhere for place in range(start, end)}
     return not any(term in everywhere or told[at] or at in otherwise for at, term in asked)
+
+
+def tells_of_another_country(query: Query, around: Words) -> bool:
+    """Whether a country of the question is not in the whole article, by none of its names."""
+    for country in query.countries:
+        others = (name for name, *place in query.synonyms if tuple(place) == country)
+        if not any(places(name, around) for name in (query.terms[slice(*country)], *others)):
+            return True
+    return False
