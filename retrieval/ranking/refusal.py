@@ -10,8 +10,8 @@ from retrieval.ranking.rows import Floats
 
 # What the confidence reads, in order: columns of the best candidate, then what sets it apart from the others.
 COLUMNS = (
-    "cover", "passage cover", "passage missing", "article names", "numbers", "passage numbers", "pairs",
-    "passage pairs", "expected", "counted beside",
+    "passage cover", "passage missing", "article names", "numbers", "passage numbers", "expected",
+    "counted beside",
 )  # fmt: skip
 FACTORS = ("sentence share of most", *COLUMNS, "spread")
 # BM25 gives a term at most k1 + 1 times its idf.
@@ -71,8 +71,8 @@ def lacks(features: Floats, kind: str, asks_holder: bool) -> Objection:
 def factors(columns: Floats, scores: Floats, idf: Floats) -> Floats:
     """(len(FACTORS),) what the confidence is computed from.
 
-    "sentence share of most": the best candidate's BM25, of the most that there can be; "spread": the entropy of the
-    ranking's probabilities, a softmax of the scores, of the most that so many candidates can have.
+    "sentence share of most": the best candidate's BM25, of the most that there can be; "spread": the entropy, in
+    nats, of the ranking's probabilities, a softmax of the scores: one hit among three is surer than one among many.
     """
     best = columns[int(np.argmax(scores))]
     odds = np.exp(scores - scores.max())
@@ -80,6 +80,6 @@ def factors(columns: Floats, scores: Floats, idf: Floats) -> Floats:
     if best[_AT["holder"]]:  # all that show who holds the office answer: they are one
         holding = columns[:, _AT["holder"]] > 0
         shares = np.append(shares[~holding], shares[holding].sum())
-    spread = -float(shares @ np.log(shares + 1e-12)) / np.log(len(scores) + 1)
+    spread = -float(shares @ np.log(shares + 1e-12))
     share_of_most = best[_AT["sentence"]] / (_MOST * max(float(idf.sum()), 1e-9))
     return np.array([share_of_most, *(best[_AT[name]] for name in COLUMNS), spread])

@@ -12,12 +12,12 @@ from tests.conftest import SHARED, needs_shared
 
 # In percent, rounded down. Raise one when it is surpassed; to go below one, name it in LOWERED. Of the sets with halves
 # these are samples, easier than the whole: `python -m retrieval eval` gives 83.0, 96.3 and 89.8 for all of xquad_vi's
-# test half, 64.6, 81.1 and 73.9 for viquad_dev's.
+# test half, 64.9, 81.1 and 74.1 for viquad_dev's.
 REACHED = {
     "seed_questions": {"hit_at_1": 95.6, "hit_at_3": 100, "mrr_at_10": 97.1, "answered": 95.6, "refused": 100},
     "xquad_vi": {"hit_at_1": 85.0, "hit_at_3": 98.6, "mrr_at_10": 91.5, "answered": 88.4},
     "viquad_dev": {"hit_at_1": 72.4, "hit_at_3": 84.7, "mrr_at_10": 79.4, "answered": 76.0},
-    "xquad_vi_half": {"refused": 96.7, "refusal_auc": 96.1},
+    "xquad_vi_half": {"refused": 96.7, "refusal_auc": 95.7},
 }
 
 
@@ -34,8 +34,11 @@ _RIGHT = "the confidence says how likely a quote is right, no longer that the ar
 LOWERED: dict[tuple[str, str], Lowered] = {
     ("viquad_dev", "hit_at_1"): Lowered(71.7, _ONE),
     ("viquad_dev", "mrr_at_10"): Lowered(79.3, _ONE),
-    ("viquad_dev", "answered"): Lowered(71.7, _RIGHT),
+    ("viquad_dev", "answered"): Lowered(72.4, _RIGHT),
     ("xquad_vi_half", "refused"): Lowered(95.1, _RIGHT),
+    ("xquad_vi_half", "refusal_auc"): Lowered(
+        95.6, "with the threshold at 0.35 more is answered, and what has an objection ranks lower; 97.7 of all"
+    ),
 }
 
 EVAL = SHARED / "eval"

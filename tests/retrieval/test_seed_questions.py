@@ -26,15 +26,15 @@ def questions() -> tuple[Question, ...]:
 def test_questions_are_answered_and_near_misses_refused(library: Library, questions: tuple[Question, ...]) -> None:
     figures = evaluate(library, questions)
     assert figures.hit_at_1 >= 31 / 35
-    assert figures.answered >= 33 / 35
-    assert figures.refused >= 48 / 50
+    assert figures.answered >= 34 / 35
+    assert figures.refused >= 47 / 50
 
 
 def test_without_diacritics_nearly_as_many(library: Library, questions: tuple[Question, ...]) -> None:
     figures = evaluate(library, folded(questions))
     assert figures.hit_at_1 >= 31 / 35
-    assert figures.answered >= 31 / 35
-    assert figures.refused >= 45 / 50
+    assert figures.answered >= 33 / 35
+    assert figures.refused >= 44 / 50
 
 
 @pytest.mark.parametrize(

@@ -296,6 +296,4 @@ export function dayOf(seconds) {
   return days === 1 ? say("yesterday") : calendar[language].format(1000 * seconds);
 }
 
-function startOfDay(milliseconds) {
-  return new Date(milliseconds).setHours(0, 0, 0, 0);
-}
+const startOfDay = (milliseconds) => new Date(milliseconds).setHours(0, 0, 0, 0);

@@ -1,6 +1,6 @@
 """The sentence tells of another number than the one asked about: another ordinal, another year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from retrieval import numerals
 from retrieval.numerals import value
@@ -16,10 +16,10 @@ _CLOSE = 7  # syllables from a name to its number: "Đại hội đại biểu t
 def tells_another_number(query: Query, sentence: Words, around: Words, told: Sequence[bool]) -> bool:
     """What the question numbers bears another number there, and nowhere in the article the one asked for."""
     inside, everywhere = ({value(s) for s in text.syllables} for text in (sentence, around))
+    if _is_another_day(query, inside, told):
+        return True
     for at, term in enumerate(query.terms):
         number: int | None = None if term.isalpha() and term in numerals.WORDS else value(term)
-        if number in _YEARS and number not in inside and at > 1 and told[at - 2] and told[at - 1] and not told[at]:
-            return True  # the day and the month of another year
         if number is None or not at or told[at] or value(query.terms[at - 1]) is not None:
             continue
         if number in _YEARS and number not in everywhere:
@@ -36,6 +36,16 @@ def tells_another_number(query: Query, sentence: Words, around: Words, told: Seq
         if (there or here) and number not in there | set(_numbers_after(before[-1:], around)):
             return True
     return False
+
+
+def _is_another_day(query: Query, inside: Collection[int | None], told: Sequence[bool]) -> bool:
+    """Of a day, month and year in a row the sentence, or its date, has one or two."""
+    known = [told[at] or value(term) in inside for at, term in enumerate(query.terms)]
+    return any(
+        0 < sum(known[at : at + 3]) < 3
+        for at in range(len(query.terms) - 2)
+        if all(term.isdecimal() for term in query.terms[at : at + 3]) and int(query.terms[at + 2]) in _YEARS
+    )
 
 
 def _numbers_after(words: Sequence[str], text: Words) -> Iterator[int]:
