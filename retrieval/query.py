@@ -203,9 +203,10 @@ class QuestionReader:
         )
 
     def _countries_in(self, terms: Sequence[str], capitals: Sequence[str], accented: bool) -> Iterator[tuple[int, int]]:
-        """Where countries stand: typed with diacritics, those of one syllable with a capital."""
-        for start, end in _places(terms, self._countries) if accented else ():
-            if end - start > 1 or terms[start] in capitals:
+        """Where countries stand: those of one syllable only typed with a capital and diacritics ("Áo" is no "ao")."""
+        known = self._countries if accented else [tuple(map(fold, country)) for country in self._countries]
+        for start, end in _places(terms, known):
+            if end - start > 1 or (accented and terms[start] in capitals):
                 yield start, end
 
     def _opposites_in(self, terms: Sequence[str], accented: bool) -> Iterator[tuple[Phrase, Phrase]]:

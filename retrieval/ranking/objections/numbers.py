@@ -10,6 +10,7 @@ from retrieval.tokens import fold
 
 _TELLING = 32  # a number from here on is found anywhere in a sentence; a smaller one only beside what it numbers
 _YEARS = range(1900, 2100)
+_ORDINAL = "thu"  # "lần thứ 32", folded
 _CLOSE = 7  # syllables from a name to its number: "Đại hội đại biểu toàn quốc lần thứ XIV"
 
 
@@ -28,6 +29,9 @@ def tells_another_number(query: Query, sentence: Words, around: Words, told: Seq
             continue
         before = query.terms[max(at - 2, 0) : at]
         here = set(_numbers_after(before[-1:], sentence))
+        ordinals = set(_numbers_after(before, around)) if fold(before[-1]) == _ORDINAL else set()
+        if ordinals and number not in ordinals | inside:
+            return True
         if before[-1] in LOOSE:
             if here and number not in everywhere:
                 return True
@@ -56,7 +60,7 @@ def _numbers_after(words: Sequence[str], text: Words) -> Iterator[int]:
             continue
         following = [value(syllable) for syllable in text.syllables[at + size : at + size + _CLOSE]]
         ordinal = (
-            n for n, before in zip(following[1:], text.syllables[at + size :], strict=False) if fold(before) == "thu"
+            n for n, before in zip(following[1:], text.syllables[at + size :], strict=False) if fold(before) == _ORDINAL
         )
         number = following[0] if following[0] is not None else next(ordinal, None)
         if number is not None:
