@@ -103,7 +103,8 @@ class QuestionReader:
         self._kinds = [(kind["name"], _Pattern(kind, r"\b(?:{})\b")) for kind in questions["kinds"]]
         self._asking = [_Pattern(asking, "{}") for asking in questions["asking"]]
         self._hanging = re.compile(rf"[\W_]*(?:{questions['hanging']['pattern']})(?!\w)", re.IGNORECASE)
-        self._countries = [tuple(syllables(country)) for country in questions["countries"]]
+        # What is told of at home need not say where that is.
+        self._countries = [tuple(syllables(country)) for country in questions["countries"] if country != "Việt Nam"]
         self._opposites = [[tuple(syllables(phrase)) for phrase in pair] for pair in questions["opposites"]["pairs"]]
         self._heads = [tuple(syllables(head)) for head in questions["offices"]["heads"]]
         self._speech = [tuple(syllables(verb)) for verb in speech]

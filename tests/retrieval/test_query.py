@@ -115,7 +115,7 @@ def test_a_question_without_content_has_no_terms(reader: QuestionReader, questio
 
 
 def test_countries_are_found_where_they_are_names(reader: QuestionReader) -> None:
-    query = reader.read("Công dân Pháp ở Hoa Kỳ và anh em ở nhật bản làm gì")
+    query = reader.read("Công dân Việt Nam và Pháp ở Hoa Kỳ và anh em ở nhật bản làm gì")
     assert [query.terms[start:end] for start, end in query.countries] == [("pháp",), ("hoa", "kỳ"), ("nhật", "bản")]
 
 
