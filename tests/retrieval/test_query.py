@@ -18,7 +18,7 @@ def reader() -> QuestionReader:
         ("hà kim ngọc là ai", "hà kim ngọc"),
         ("AI là gì?", "ai"),
         ("CTN và TTg gặp LHQ ko", "chủ tịch nước và thủ tướng gặp liên hợp quốc"),
-        ("PTTg dự HNTW nói j z", "phó thủ tướng dự hội nghị trung ương nói"),
+        ("PTTg dự HNTW nói j z", "phó thủ tướng dự hội nghị trung ương"),
     ],
 )
 def test_abbreviations_are_spelt_out_and_question_words_taken_off(
@@ -61,7 +61,7 @@ def test_a_question_that_compares_two_years_has_two_parts(reader: QuestionReader
     ("before", "question", "terms"),
     [
         ("Bộ trưởng Ngoại giao năm 2023 là ai?", "còn năm 2024?", "bộ trưởng ngoại giao năm 2024"),
-        ("Lê Văn Tám giữ chức gì?", "ông ấy nói gì về kinh tế?", "lê văn tám nói về kinh tế"),
+        ("Lê Văn Tám giữ chức gì?", "ông ấy nói gì về kinh tế?", "lê văn tám về kinh tế"),
         ("Cầu Gió dài bao nhiêu?", "Chợ Mới ở đâu?", "chợ mới"),
         ("Cầu Gió dài bao nhiêu?", "còn Chợ Mới?", "cầu gió dài chợ mới"),
         ("Cầu Gió dài bao nhiêu?", "còn bao nhiêu làn xe", "còn làn xe"),

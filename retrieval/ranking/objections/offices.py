@@ -41,7 +41,7 @@ def _lacks_the_institution(query: Query, around: Words) -> bool:
     asked = Words(query.terms, ())
     verbs = {at for verb in query.speech for at in places(verb, asked)}
     for start, end in query.offices:
-        upto = min((at for at in verbs if at >= end), default=end)
+        upto = min((at for at in verbs if at >= end), default=max(query.slot, end))
         complement = query.terms[end:upto]
         if len(complement) != 2 or query.capitals.issuperset(complement):  # a name, which may stand apart
             continue

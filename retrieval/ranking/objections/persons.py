@@ -66,8 +66,8 @@ def is_only_named(query: Query, sentence: Words, around: Words, told: Sequence[b
         for at, term in enumerate(query.terms)
         if term not in named and not any(start <= at < end for start, end in titles)
     ]
-    if not asked or len(asked) == len(query.terms):
-        return False
+    if query.kind == "said" or not asked or len(asked) == len(query.terms):
+        return False  # what is said has other words; who asks what somebody said is told it in `kinds`
     everywhere = set(around.syllables)
     otherwise = {place for short, start, end in query.short if short in everywhere for place in range(start, end)}
     return not any(term in everywhere or told[at] or at in otherwise for at, term in asked)
