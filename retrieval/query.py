@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -104,7 +104,11 @@ class QuestionReader:
         self._asking = [_Pattern(asking, "{}") for asking in questions["asking"]]
         self._hanging = re.compile(rf"[\W_]*(?:{questions['hanging']['pattern']})(?!\w)", re.IGNORECASE)
         # What is told of at home need not say where that is.
-        self._countries = [tuple(syllables(country)) for country in questions["countries"] if country != "Việt Nam"]
+        countries = [tuple(syllables(country)) for country in questions["countries"] if country != "Việt Nam"]
+        self._countries = {
+            True: frozenset(countries),
+            False: frozenset(tuple(map(fold, country)) for country in countries),
+        }
         self._opposites = [[tuple(syllables(phrase)) for phrase in pair] for pair in questions["opposites"]["pairs"]]
         self._heads = [tuple(syllables(head)) for head in questions["offices"]["heads"]]
         self._speech = [tuple(syllables(verb)) for verb in speech]
@@ -205,8 +209,7 @@ class QuestionReader:
 
     def _countries_in(self, terms: Sequence[str], capitals: Sequence[str], accented: bool) -> Iterator[tuple[int, int]]:
         """Where countries stand: those of one syllable only typed with a capital and diacritics ("Áo" is no "ao")."""
-        known = self._countries if accented else [tuple(map(fold, country)) for country in self._countries]
-        for start, end in _places(terms, known):
+        for start, end in _places(terms, self._countries[accented]):
             if end - start > 1 or (accented and terms[start] in capitals):
                 yield start, end
 
@@ -272,15 +275,16 @@ def _respelt_numbers(terms: Sequence[str]) -> Iterator[tuple[str, int, int]]:
             yield from ((other, at, at + 1) for other in (str(number), *spellings(number)) if other != term)
 
 
-def _places(terms: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> list[tuple[int, int]]:
+def _places(terms: Sequence[str], phrases: Collection[tuple[str, ...]]) -> list[tuple[int, int]]:
     """Where the phrases stand, as (start, end), in order."""
-    found = {
-        (start, start + len(phrase))
-        for phrase in phrases
-        for start in range(len(terms) - len(phrase) + 1)
-        if tuple(terms[start : start + len(phrase)]) == phrase
-    }
-    return sorted(found)
+    known = frozenset(phrases)  # of a frozenset it is the same
+    lengths = set(map(len, known))
+    return [
+        (start, end)
+        for start in range(len(terms))
+        for end in range(start + 1, len(terms) + 1)
+        if end - start in lengths and tuple(terms[start:end]) in known
+    ]
 
 
 class _Pattern:
