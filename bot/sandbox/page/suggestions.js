@@ -28,6 +28,7 @@ export class Suggestions {
     const { value } = this.field;
     const inline = this.#inlineQuery(value);
     clearTimeout(this.timer);
+    this.#mark(-1); // what is listed was offered for another text: Enter must not take it
     if (inline !== null) this.timer = setTimeout(() => this.#askInline(inline), PAUSE);
     else if (/^\/[\w]*$/.test(value)) await this.#offerCommands(value);
     else this.close();

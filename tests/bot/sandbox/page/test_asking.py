@@ -102,6 +102,16 @@ async def test_the_commands_of_the_chat_and_language_are_listed_and_taken_with_e
     await expect(tab.of_bot("Cách hỏi")).to_be_visible()
 
 
+async def test_enter_sends_what_is_written_while_the_list_is_still_that_of_another_text(tab: Tab) -> None:
+    field = tab.page.locator("#write")
+    await field.fill("/")
+    await expect(tab.page.get_by_role("option", selected=True)).to_have_count(1)
+    await tab.page.route("**/menu?*", lambda route: None)  # never answered
+    await field.fill("/help")
+    await field.press("Enter")
+    await expect(tab.page.locator(".mine")).to_contain_text("/help")
+
+
 async def test_the_buttons_under_an_answer_do_what_they_say(tab: Tab, chat: Chat, world: World) -> None:
     await tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await tab.write(QUESTION)

@@ -53,7 +53,7 @@ async def test_a_switch_of_language_changes_the_page_the_commands_and_the_answer
     await expect(tab.page.locator("html")).to_have_attribute("lang", "en")
     await expect(tab.page.get_by_placeholder("Message…")).to_be_visible()
     await tab.page.locator("#write").press_sequentially("/time")
-    await expect(tab.page.get_by_role("option")).to_contain_text("/timeline")
+    await expect(tab.page.get_by_role("option")).to_contain_text(["/timeline"])
     await tab.write("/help")
     await expect(tab.of_bot("Reading the answer")).to_be_visible()
     assert world.users[tab.user.id].language_code == "en"
