@@ -1,6 +1,6 @@
 """Groups, forums and channels: made, joined, left, administered, upgraded; and people who block the bot."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -94,7 +94,7 @@ class Groups(State):
         chat: Chat,
         user: User,
         *,
-        rights: Iterable[str] | None = None,
+        rights: Sequence[str] | None = None,
         anonymous: bool = False,
         by: User | None = None,
     ) -> Update | None:
@@ -107,7 +107,7 @@ class Groups(State):
         return self.set_member(chat, Member(user, "member"), by=by)
 
     def restrict(
-        self, chat: Chat, user: User, permissions: Iterable[str] = (), *, by: User | None = None
+        self, chat: Chat, user: User, permissions: Sequence[str] = (), *, by: User | None = None
     ) -> Update | None:
         """The user keeps these permissions only."""
         return self.set_member(chat, Member(user, "restricted", frozenset(permissions)), by=by)
@@ -210,7 +210,7 @@ class Groups(State):
             return
         self.deliver("message", self.put(chat, by, event))
 
-    def set_permissions(self, chat: Chat, permissions: Iterable[str]) -> None:
+    def set_permissions(self, chat: Chat, permissions: Sequence[str]) -> None:
         """What ordinary members may do from now on."""
         chat.permissions = frozenset(permissions)
         self.changes.note("chat", chat.id)
