@@ -4,7 +4,7 @@ import pytest
 
 from retrieval import Library
 from retrieval.config_files import load_toml
-from retrieval.synonyms import Synonyms
+from retrieval.query.synonyms import Synonyms
 
 SYNONYMS = Synonyms(
     [("qua đời", "mất", "từ trần"), ("thủ đô", "kinh đô"), ("sinh", "chào đời"), ("sinh viên", "học viên")]

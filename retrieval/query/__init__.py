@@ -1,0 +1,6 @@
+"""A question → Query: what is asked for, without the words that only ask."""
+
+from retrieval.query.query import Query
+from retrieval.query.reader import QuestionReader
+
+__all__ = ["Query", "QuestionReader"]

@@ -1,0 +1,56 @@
+"""What a question asks for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.query.synonyms import Phrase
+from retrieval.tokens import fold, syllables
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a question asks for. Terms are lower-case syllables with one placement of tone marks.
+
+    `question` is as typed, `text` the same made whole: completed from the question before, its days counted from today.
+    `terms` are to be found, abbreviations spelt out; folded where the question is typed without diacritics
+    (`accented` False). `names` are those of the terms that are written with a capital or are part of an office,
+    `capitals` those written so, `offices` the places in `terms` where an office begins and ends. `slot` is the place
+    in `terms` of the word that asked (-1: none). `modifiers` are the words that make another
+    office of it ("phó"). `short` and `synonyms` are what else stands for a run of terms, and where that begins and
+    ends. `countries` are places as `offices` are, `opposites` phrases that stand there, each with its opposite.
+    `unresolved` is True for a short question about "ông ấy" where nothing tells who that is.
+    `parts` are the queries of a question that compares; else there are none.
+    """
+
+    question: str
+    text: str
+    terms: tuple[str, ...]
+    accented: bool
+    kind: str
+    names: frozenset[str] = frozenset()
+    offices: tuple[tuple[int, int], ...] = ()
+    modifiers: tuple[str, ...] = ()
+    capitals: frozenset[str] = frozenset()
+    slot: int = -1
+    unresolved: bool = False
+    parts: tuple["Query", ...] = ()
+    short: tuple[tuple[str, int, int], ...] = ()
+    synonyms: tuple[tuple[Phrase, int, int], ...] = ()
+    speech: tuple[tuple[str, ...], ...] = ()
+    countries: tuple[tuple[int, int], ...] = ()
+    opposites: tuple[tuple[Phrase, Phrase], ...] = ()
+    asks_holder: bool = False
+
+    @property
+    def names_only(self) -> bool:
+        """It asks about a name and nothing else: "hà kim ngọc là ai"."""
+        return (self.asks_holder or self.kind == "office") and 2 <= len(self.terms) <= 5 and not self.offices
+
+    def speaks_of(self, office: str) -> bool:
+        """Whether the question has this office, in its kept form ("Bộ trưởng Bộ Ngoại giao"), by its head at least."""
+        title = syllables(office if self.accented else fold(office))
+        return any(title[: end - start] == [*self.terms[start:end]] for start, end in self.offices)
+
+    def abbreviates(self, at: int, syllables: Sequence[str]) -> bool:
+        """Whether an abbreviation of what begins at a term stands among the syllables."""
+        return any(start == at and short in syllables for short, start, _ in self.short)

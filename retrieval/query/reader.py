@@ -1,0 +1,178 @@
+"""Reads questions: abbreviations spelt out, question words taken off, kind, names, offices and countries recognised."""
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from retrieval import dates
+from retrieval.config_files import data_folder, load_toml
+from retrieval.numerals import WORDS, spellings, value
+from retrieval.query.completing import asks_of_somebody, compared, completed, counted_from
+from retrieval.query.phrases import Pattern, Phrases, places
+from retrieval.query.query import Query
+from retrieval.query.synonyms import Phrase, Synonyms
+from retrieval.tokens import fold, normalize, syllables
+
+_ACRONYM = re.compile(r"\b[A-ZĐ]{2,}\b")
+_WORD = re.compile(r"[^\W_]+")
+# "Ai là Bộ trưởng …", "Bộ trưởng … là ai", "Thứ trưởng nào …".
+_HOLDER = re.compile(r"\bai (?:là|la|làm|lam)\b|\b(?:là|la) ai\b|\b(?:nào|nao)\b")
+# A longer question says enough by itself: "ông ấy sinh ra trong gia đình làm nghề gì ở Warszawa".
+_SHORT = 5
+_SEVERAL = 2  # syllables without the diacritics that they have in articles: one may be a slip
+
+
+class QuestionReader:
+    """Reads questions with the words of config/: chat spellings, abbreviations, question words, offices."""
+
+    def __init__(
+        self,
+        aliases: Mapping[str, Any],
+        question_words: Sequence[str],
+        questions: Mapping[str, Any],
+        speech: Sequence[str],
+        synonyms: Synonyms,
+    ) -> None:
+        self._names = Phrases(aliases["names"], aliases["accented_names"])
+        self._spellings = Phrases(aliases["spellings"])
+        self._question_words = Phrases(dict.fromkeys(question_words, ""))
+        self._kinds = [(kind["name"], Pattern(kind, r"\b(?:{})\b")) for kind in questions["kinds"]]
+        self._asking = [Pattern(asking, "{}") for asking in questions["asking"]]
+        self._hanging = re.compile(rf"[\W_]*(?:{questions['hanging']['pattern']})(?!\w)", re.IGNORECASE)
+        # What is told of at home need not say where that is.
+        countries = [tuple(syllables(country)) for country in questions["countries"] if country != "Việt Nam"]
+        self._countries = {
+            True: frozenset(countries),
+            False: frozenset(tuple(map(fold, country)) for country in countries),
+        }
+        self._opposites = [[tuple(syllables(phrase)) for phrase in pair] for pair in questions["opposites"]["pairs"]]
+        self._heads = [tuple(syllables(head)) for head in questions["offices"]["heads"]]
+        self._speech = [tuple(syllables(verb)) for verb in speech]
+        self._synonyms = synonyms
+        self._modifiers = {
+            True: tuple(questions["offices"]["modifiers"]),
+            False: tuple(questions["offices"]["folded_modifiers"]),
+        }
+
+    @classmethod
+    def from_config(cls) -> "QuestionReader":
+        """With config/aliases.toml, questions.toml, question_words.txt, offices.toml and synonyms.toml."""
+        words = (data_folder("config") / "question_words.txt").read_text(encoding="utf-8").splitlines()
+        asking = [word for word in words if word and not word.startswith("#")]
+        countries = load_toml("offices.toml")["places"]["countries"]
+        verbs = [verb for line in load_toml("offices.toml")["speech"]["verbs"].split("\n") for verb in line.split(", ")]
+        return cls(
+            load_toml("aliases.toml"),
+            asking,
+            {**load_toml("questions.toml"), "countries": re.split(r"[,\s]*[,\n]\s*", countries.strip())},
+            list(filter(None, verbs)),
+            Synonyms.from_config(),
+        )
+
+    def hangs_on_another(self, sentence: str) -> bool:
+        """Whether the sense of a sentence hangs on the one before it: "Đây là một điểm mới …"."""
+        return bool(self._hanging.match(sentence))
+
+    def read(
+        self,
+        question: str,
+        today: datetime.date | None = None,
+        previous: Query | None = None,
+        bare: Callable[[str], bool] = lambda _: False,
+    ) -> Query:
+        """The query of a question in any state: accented or not or half, in chat spelling, empty.
+
+        `bare` says of a syllable whether articles have it with diacritics only: a question with several such is read as
+        one typed without.
+
+        With `today`, "hôm qua" or "tháng trước" become the numbers of their date. A question that goes on from the
+        `previous` one of the same chat is completed from it.
+        """
+        text = completed(normalize(question), previous.text if previous else None)
+        if today:
+            text = counted_from(today, text)
+        whole = self._read(question, text, bare)
+        parts = tuple(self._read(question, part, bare) for part in compared(text))
+        return replace(whole, kind="compare", parts=parts) if parts else whole
+
+    def _read(self, question: str, text: str, bare: Callable[[str], bool]) -> Query:
+        accented = fold(text) != text.lower() and not _is_half_typed(text, bare)
+        words = syllables(text if accented else fold(text))
+        asked = " ".join(self._names.replace(self._spellings.replace(words, accented), accented))
+        kept = _acronyms(text)
+        shown = " ".join("x" * len(word) if word in kept else word for word in asked.split(" "))  # "AI" asks for nobody
+        kind, slot_at = next(
+            ((name, found.end()) for name, pattern in self._kinds if (found := pattern.of(accented).search(shown))),
+            ("what", -1),
+        )
+        terms = self._without_asking(asked, accented, kept)
+        slot = len(self._without_asking(asked[:slot_at], accented, kept)) if slot_at >= 0 else -1
+        if all(term.isdecimal() for term in terms) and not dates.find(text):
+            terms = []  # numbers alone are about nothing
+        short = (*self._names.short(terms, accented), *_respelt_numbers(terms))
+        offices = places(terms, [head if accented else tuple(map(fold, head)) for head in self._heads])
+        typed = [word.lower() for word in _WORD.findall(text)[1:] if word[0].isupper() and not text.isupper()]
+        capitals = typed if accented else [fold(word) for word in typed]
+        in_offices = (terms[at] for start, end in offices for at in range(start, end))
+        return Query(
+            question=question,
+            text=text,
+            terms=tuple(terms),
+            accented=accented,
+            kind=kind,
+            names=frozenset([*capitals, *in_offices]) & set(terms),
+            capitals=frozenset(capitals) & set(terms),
+            slot=slot,
+            short=short,
+            synonyms=self._synonyms.of(terms, accented),
+            countries=tuple(self._countries_in(terms, capitals, accented)),
+            opposites=tuple(self._opposites_in(terms, accented)),
+            asks_holder=kind == "who" and bool(_HOLDER.search(asked)),
+            speech=tuple(self._speech if accented else (tuple(map(fold, verb)) for verb in self._speech))
+            if kind == "said"
+            else (),
+            offices=tuple(offices),
+            modifiers=self._modifiers[accented],
+            unresolved=asks_of_somebody(text) and not capitals and len(terms) <= _SHORT,
+        )
+
+    def _countries_in(self, terms: Sequence[str], capitals: Sequence[str], accented: bool) -> Iterator[tuple[int, int]]:
+        """Where countries stand: those of one syllable only typed with a capital and diacritics ("Áo" is no "ao")."""
+        for start, end in places(terms, self._countries[accented]):
+            if end - start > 1 or (accented and terms[start] in capitals):
+                yield start, end
+
+    def _opposites_in(self, terms: Sequence[str], accented: bool) -> Iterator[tuple[Phrase, Phrase]]:
+        for pair in self._opposites:
+            one, other = pair if accented else [tuple(map(fold, phrase)) for phrase in pair]
+            for asked, opposite in ((one, other), (other, one)):
+                if places(terms, [asked]) and not places(terms, [opposite]):
+                    yield asked, opposite
+
+    def _without_asking(self, asked: str, accented: bool, kept: frozenset[str]) -> list[str]:
+        """The syllables that are to be found."""
+        for asking in self._asking:
+            asked = asking.of(accented).sub(lambda found: found[0] if found[0] in kept else " ", asked)
+        return self._question_words.replace(asked.split(), accented, kept)
+
+
+def _is_half_typed(text: str, bare: Callable[[str], bool]) -> bool:
+    """Whether most lower-case syllables without diacritics lack them: "tong bi thu Tô Lâm noi gi"."""
+    plain = [word for word in _WORD.findall(text) if word.isalpha() and word.islower() and fold(word) == word]
+    lacking = sum(map(bare, plain))
+    return lacking >= _SEVERAL and 2 * lacking >= len(plain)
+
+
+def _acronyms(text: str) -> frozenset[str]:
+    """Words in capitals, in lower case; none where all is in capitals. "AI" is no "ai"."""
+    return frozenset() if text.isupper() else frozenset(map(str.lower, _ACRONYM.findall(text)))
+
+
+def _respelt_numbers(terms: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    """How else the numbers among the terms are written: "xiv" for "14"."""
+    for at, term in enumerate(terms):
+        number = value(term) if term not in WORDS else None
+        if number is not None:
+            yield from ((other, at, at + 1) for other in (str(number), *spellings(number)) if other != term)
