@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple, TypeVar
 
-from retrieval.config_files import load_toml
+from retrieval.config_files import listed, load_toml
 from retrieval.names.phrases import Phrases, phrase_set, pieces
 
 Status = Literal["holds", "former", "late", "acting", "none"]
@@ -107,12 +107,6 @@ class Rules:
     pronoun_verbs: frozenset[str]
     speech: Phrases[str]
     adverbs: Phrases[str]
-
-
-def listed(value: str | Iterable[str]) -> list[str]:
-    """The phrases of a configured value: separated by commas or line ends, or given as an array."""
-    items = value.replace("\n", ",").split(",") if isinstance(value, str) else value
-    return [item.strip() for item in items if item.strip()]
 
 
 def load() -> Rules:

@@ -1,4 +1,4 @@
-"""Reads questions: abbreviations spelt out, question words taken off, kind, names, offices and countries recognised."""
+"""Reads questions: abbreviations spelt out, question words taken off, kind, names and offices recognised."""
 
 import datetime
 import re
@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from retrieval import dates
-from retrieval.config_files import data_folder, load_toml
+from retrieval.config_files import data_folder, listed, load_toml
 from retrieval.numerals import WORDS, spellings, value
 from retrieval.query.completing import asks_of_somebody, compared, completed, counted_from
+from retrieval.query.known_names import KnownNames
 from retrieval.query.phrases import Pattern, Phrases, places
 from retrieval.query.query import Query
 from retrieval.query.synonyms import Phrase, Synonyms
@@ -32,7 +33,7 @@ class QuestionReader:
         aliases: Mapping[str, Any],
         question_words: Sequence[str],
         questions: Mapping[str, Any],
-        speech: Sequence[str],
+        offices: Mapping[str, Any],
         synonyms: Synonyms,
     ) -> None:
         self._names = Phrases(aliases["names"], aliases["accented_names"])
@@ -41,15 +42,10 @@ class QuestionReader:
         self._kinds = [(kind["name"], Pattern(kind, r"\b(?:{})\b")) for kind in questions["kinds"]]
         self._asking = [Pattern(asking, "{}") for asking in questions["asking"]]
         self._hanging = re.compile(rf"[\W_]*(?:{questions['hanging']['pattern']})(?!\w)", re.IGNORECASE)
-        # What is told of at home need not say where that is.
-        countries = [tuple(syllables(country)) for country in questions["countries"] if country != "Việt Nam"]
-        self._countries = {
-            True: frozenset(countries),
-            False: frozenset(tuple(map(fold, country)) for country in countries),
-        }
+        self._known_names = KnownNames.of_config(offices, questions["known_names"]["left_out"])
         self._opposites = [[tuple(syllables(phrase)) for phrase in pair] for pair in questions["opposites"]["pairs"]]
         self._heads = [tuple(syllables(head)) for head in questions["offices"]["heads"]]
-        self._speech = [tuple(syllables(verb)) for verb in speech]
+        self._speech = [tuple(syllables(verb)) for verb in listed(offices["speech"]["verbs"])]
         self._synonyms = synonyms
         self._modifiers = {
             True: tuple(questions["offices"]["modifiers"]),
@@ -61,13 +57,11 @@ class QuestionReader:
         """With config/aliases.toml, questions.toml, question_words.txt, offices.toml and synonyms.toml."""
         words = (data_folder("config") / "question_words.txt").read_text(encoding="utf-8").splitlines()
         asking = [word for word in words if word and not word.startswith("#")]
-        countries = load_toml("offices.toml")["places"]["countries"]
-        verbs = [verb for line in load_toml("offices.toml")["speech"]["verbs"].split("\n") for verb in line.split(", ")]
         return cls(
             load_toml("aliases.toml"),
             asking,
-            {**load_toml("questions.toml"), "countries": re.split(r"[,\s]*[,\n]\s*", countries.strip())},
-            list(filter(None, verbs)),
+            load_toml("questions.toml"),
+            load_toml("offices.toml"),
             Synonyms.from_config(),
         )
 
@@ -124,10 +118,11 @@ class QuestionReader:
             kind=kind,
             names=frozenset([*capitals, *in_offices]) & set(terms),
             capitals=frozenset(capitals) & set(terms),
+            is_cased=not set(terms).isdisjoint(capitals),
             slot=slot,
             short=short,
             synonyms=self._synonyms.of(terms, accented),
-            countries=tuple(self._countries_in(terms, capitals, accented)),
+            known_names=tuple(self._known_names.of(terms, capitals, accented)),
             opposites=tuple(self._opposites_in(terms, accented)),
             asks_holder=kind == "who" and bool(_HOLDER.search(asked)),
             speech=tuple(self._speech if accented else (tuple(map(fold, verb)) for verb in self._speech))
@@ -137,12 +132,6 @@ class QuestionReader:
             modifiers=self._modifiers[accented],
             unresolved=asks_of_somebody(text) and not capitals and len(terms) <= _SHORT,
         )
-
-    def _countries_in(self, terms: Sequence[str], capitals: Sequence[str], accented: bool) -> Iterator[tuple[int, int]]:
-        """Where countries stand: those of one syllable only typed with a capital and diacritics ("Áo" is no "ao")."""
-        for start, end in places(terms, self._countries[accented]):
-            if end - start > 1 or (accented and terms[start] in capitals):
-                yield start, end
 
     def _opposites_in(self, terms: Sequence[str], accented: bool) -> Iterator[tuple[Phrase, Phrase]]:
         for pair in self._opposites:

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from retrieval.config_files import load_toml
 from retrieval.index.bm25 import Okapi
 from retrieval.index.forward import Longs, ranges
 from retrieval.index.index import Index
+from retrieval.index.marks import Mark
 from retrieval.index.numbering import KINDS
 from retrieval.query import Query
 from retrieval.ranking.features import NAMES, features
@@ -83,6 +85,8 @@ def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES)
     day, month, year = index.dates(sentences)[:, 0].T
     order = np.lexsort((sentences, -day, -month, -year, -np.round(scores, 9)))
     sentences, scores, columns = sentences[order], scores[order], columns[order]
+    if not query.is_cased:
+        query = replace(query, capitals=_capitals(index, query, sentences))
     close = min(int((scores >= scores[0] - CLOSE).sum()), _EXAMINED)
     objections = _objections(index, query, sentences[:close], columns)
     first = _first(query, objections, columns, index.dates(sentences[:close])[:, 0])
@@ -121,6 +125,23 @@ def _objections(index: Index, query: Query, sentences: Longs, columns: Floats) -
         if not found[-1] and not query.asks_holder:
             break
     return found
+
+
+def _capitals(index: Index, query: Query, sentences: Longs) -> frozenset[str]:
+    """Of a question typed without capitals, the terms of its names: two in a row that the sentences always write so."""
+    okapi = index.fields(query.accented).sentences
+    numbers, marks = index.syllables(ranges(*index.syllables_of(sentences)))
+    if not query.accented:
+        numbers = index.folded[numbers]
+    capital = (marks & Mark.CAPITAL) > 0
+    both = capital[:-1] & capital[1:]
+    names: set[str] = set()
+    for pair in pairwise(query.terms):
+        first, second = map(okapi.number, pair)
+        there = both[(numbers[:-1] == first) & (numbers[1:] == second)]
+        if len(there) and there.all():
+            names.update(pair)
+    return frozenset(name for name in names if query.terms.count(name) == 1)  # "to lam lam viec" has one "Lâm"
 
 
 def _words(index: Index, sentences: Longs, accented: bool) -> Words:

@@ -45,7 +45,7 @@ function verdict(answer, reason, threshold) {
 const REASONS = {
   "another office": "anotherOffice",
   "another person": "anotherPerson",
-  "another country": "anotherCountry",
+  "another place": "anotherPlace",
   "another number": "anotherNumber",
   "nothing of the kind asked for": "nothingOfKind",
   "no words to look for": "noWords",

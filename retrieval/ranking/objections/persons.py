@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from retrieval.index.marks import Mark
 from retrieval.query import Query
-from retrieval.ranking.objections.words import LOOSE, Words, in_pairs, places
+from retrieval.ranking.objections.words import LOOSE, Words, in_pairs
 
 _MISSPELT = 75  # of 100: two spellings of one name are more alike
 
@@ -19,11 +19,10 @@ def tells_of_another_person(query: Query, sentence: Words, around: Words) -> boo
 
 def _is_nearly_named_so(query: Query, sentence: Words, around: Words) -> bool:
     """A name there is partly like one in the question: Lê Hoài Trung for Lê Hoài Nam, Phạm Gia Túc for Trần Văn Túc."""
-    if not query.capitals and query.names_only:
+    if not query.is_cased and query.names_only:
         known = around.pairs()
         return not all(pair in known for pair in pairwise(query.terms))
-    typed = query.capitals
-    told = Mark.CAPITAL if typed else Mark.CAPITAL | Mark.FIRST  # at the beginning a capital says nothing
+    told = Mark.CAPITAL if query.is_cased else Mark.CAPITAL | Mark.FIRST  # at the beginning a capital says nothing
     capital = [mark & told == Mark.CAPITAL for mark in sentence.marks]
     here = {pair for pair, both in zip(in_pairs(sentence.syllables), in_pairs(capital), strict=True) if all(both)}
     doubtful = [
@@ -36,10 +35,13 @@ def _is_nearly_named_so(query: Query, sentence: Words, around: Words) -> bool:
     known = around.pairs()
     lower = {s for s, mark in zip(around.syllables, around.marks, strict=True) if not mark & Mark.CAPITAL}
     for at, pair in doubtful:
-        if pair in known or (typed and not typed.issuperset(pair)):
+        if pair in known:
             continue
+        if query.capitals.issuperset(pair):
+            return True
         follows = at > 0 and (query.terms[at - 1], pair[0]) in in_pairs(sentence.syllables)
-        if typed or (follows and pair[1] not in lower and pair[1] not in LOOSE):
+        is_name = not query.is_cased and pair[0] in query.capitals
+        if is_name and follows and pair[1] not in lower and pair[1] not in LOOSE:
             return True
     return False
 
@@ -54,7 +56,8 @@ def _is_other(asked: tuple[str, str], there: tuple[str, str]) -> bool:
 def _is_nobody_there(query: Query, around: Words) -> bool:
     """Of the name with which the question begins the whole article has not a syllable: "Tô Lâm thăm … khi nào"."""
     name = query.terms[:2]
-    return len(name) == 2 and name[1] in query.capitals and not set(name).intersection(around.syllables)
+    named = (s for s, mark in zip(around.syllables, around.marks, strict=True) if mark & Mark.CAPITAL)
+    return len(name) == 2 and name[1] in query.capitals and not set(name).intersection(named)
 
 
 def is_only_named(query: Query, sentence: Words, around: Words, told: Sequence[bool]) -> bool:
@@ -71,12 +74,3 @@ def is_only_named(query: Query, sentence: Words, around: Words, told: Sequence[b
     everywhere = set(around.syllables)
     otherwise = {place for short, start, end in query.short if short in everywhere for place in range(start, end)}
     return not any(term in everywhere or told[at] or at in otherwise for at, term in asked)
-
-
-def tells_of_another_country(query: Query, around: Words) -> bool:
-    """Whether a country of the question is not in the whole article, by none of its names."""
-    for country in query.countries:
-        others = (name for name, *place in query.synonyms if tuple(place) == country)
-        if not any(places(name, around) for name in (query.terms[slice(*country)], *others)):
-            return True
-    return False

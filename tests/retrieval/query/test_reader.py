@@ -116,7 +116,25 @@ def test_a_question_without_content_has_no_terms(reader: QuestionReader, questio
 
 def test_countries_are_found_where_they_are_names(reader: QuestionReader) -> None:
     query = reader.read("Công dân Việt Nam và Pháp ở Hoa Kỳ và anh em ở nhật bản làm gì")
-    assert [query.terms[start:end] for start, end in query.countries] == [("pháp",), ("hoa", "kỳ"), ("nhật", "bản")]
+    assert [query.terms[start:end] for start, end in query.known_names] == [("pháp",), ("hoa", "kỳ"), ("nhật", "bản")]
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("ai dự ở huế", [("huế",)]),
+        ("điểm cầu tỉnh Quảng Bình", [("quảng", "bình")]),
+        ("diem cau tinh quang binh", [("quang", "binh")]),
+        ("bui thanh son la ai", []),  # no "Sơn La"
+        ("Bộ Công an nhận gì", [("công", "an")]),
+        ("công an nhận gì", []),
+    ],
+)
+def test_provinces_and_ministries_are_known_without_a_capital(
+    reader: QuestionReader, question: str, names: list[tuple[str, ...]]
+) -> None:
+    query = reader.read(question)
+    assert [query.terms[start:end] for start, end in query.known_names] == names
 
 
 @pytest.mark.parametrize("question", ["hội nghị bế mạc khi nào", "hoi nghi be mac khi nao"])

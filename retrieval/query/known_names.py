@@ -1,0 +1,47 @@
+"""Names that a question may have without a capital: countries, provinces, ministries."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Self
+
+from retrieval.config_files import listed
+from retrieval.query.phrases import places
+from retrieval.query.synonyms import Phrase
+from retrieval.tokens import fold, syllables
+
+_MINISTRY = frozenset({"bộ", "bo"})
+_PROVINCE = frozenset({"tinh", "pho"})
+
+
+class KnownNames:
+    """Finds them among the terms of a question."""
+
+    def __init__(self, countries: Iterable[str], provinces: Iterable[str], ministries: Iterable[str]) -> None:
+        self._countries, self._provinces, self._ministries = map(_both, (countries, provinces, ministries))
+
+    @classmethod
+    def of_config(cls, offices: Mapping[str, Any], left_out: Collection[str]) -> Self:
+        """Those of config/offices.toml."""
+        countries, provinces = (
+            [name for name in listed(offices["places"][kind]) if name not in left_out]
+            for kind in ("countries", "provinces")
+        )
+        return cls(countries, provinces, listed(offices["complements"]["ministries"]))
+
+    def of(self, terms: Sequence[str], capitals: Collection[str], accented: bool) -> Iterator[tuple[int, int]]:
+        """Where they stand, as (start, end); a ministry without "Bộ", which an article may leave out."""
+        before = ["", *terms]
+        for start, end in places(terms, self._countries[accented]):
+            if end - start > 1 or (accented and terms[start] in capitals):  # "Áo" is no "ao"
+                yield start, end
+        for start, end in places(terms, self._provinces[accented]):
+            if accented or before[start] in _PROVINCE:  # "Sơn La" is no "son la"
+                yield start, end
+        for start, end in places(terms, self._ministries[accented]):
+            if before[start] in _MINISTRY:
+                yield start, end
+
+
+def _both(names: Iterable[str]) -> Mapping[bool, frozenset[Phrase]]:
+    """As they are with diacritics, and without."""
+    phrases = [tuple(syllables(name)) for name in names]
+    return {True: frozenset(phrases), False: frozenset(tuple(map(fold, phrase)) for phrase in phrases)}
