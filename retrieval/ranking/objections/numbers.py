@@ -1,6 +1,7 @@
-"""The sentence tells of another number than the one asked about: another ordinal, another year."""
+"""The sentence tells of another number than the one asked about: another ordinal, year, day or part of a day."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from retrieval import numerals
 from retrieval.numerals import value
@@ -10,6 +11,7 @@ from retrieval.tokens import fold
 
 _TELLING = 32  # a number from here on is found anywhere in a sentence; a smaller one only beside what it numbers
 _YEARS = range(1900, 2100)
+_PARTS_OF_DAYS = frozenset({"sáng", "trưa", "chiều", "tối", "sang", "trua", "chieu", "toi"})
 _ORDINAL = "thu"  # "lần thứ 32", folded
 _CLOSE = 7  # syllables from a name to its number: "Đại hội đại biểu toàn quốc lần thứ XIV"
 
@@ -17,7 +19,7 @@ _CLOSE = 7  # syllables from a name to its number: "Đại hội đại biểu t
 def tells_another_number(query: Query, sentence: Words, around: Words, told: Sequence[bool]) -> bool:
     """What the question numbers bears another number there, and nowhere in the article the one asked for."""
     inside, everywhere = ({value(s) for s in text.syllables} for text in (sentence, around))
-    if _is_another_day(query, inside, told):
+    if _is_another_day(query, inside, told) or _is_another_part_of_day(query, around):
         return True
     for at, term in enumerate(query.terms):
         number: int | None = None if term.isalpha() and term in numerals.WORDS else value(term)
@@ -49,6 +51,18 @@ def _is_another_day(query: Query, inside: Collection[int | None], told: Sequence
         0 < sum(known[at : at + 3]) < 3
         for at in range(len(query.terms) - 2)
         if all(term.isdecimal() for term in query.terms[at : at + 3]) and int(query.terms[at + 2]) in _YEARS
+    )
+
+
+def _is_another_part_of_day(query: Query, around: Words) -> bool:
+    """Of the morning, afternoon or evening of a day that the question names the article has another."""
+    told = around.pairs()
+    return any(
+        part in _PARTS_OF_DAYS
+        and day.isdecimal()
+        and (part, day) not in told
+        and any((other, day) in told for other in _PARTS_OF_DAYS)
+        for part, day in pairwise(query.terms)
     )
 
 

@@ -1,7 +1,7 @@
 """The sentence tells of another office than the one asked about, or of that of another institution."""
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from retrieval.index.marks import Mark
 from retrieval.numerals import value
@@ -14,6 +14,7 @@ _ABBREVIATED = frozenset({"ubnd", "hđnd", "hdnd", "tp"})
 _WHEN = frozenset({"năm", "tháng", "ngày", "nam", "thang", "ngay", "hiện", "hien"})
 _CHIEF = frozenset({"tổng", "tong"})
 _NEW = frozenset({"tân", "tan"})
+_FIRST = frozenset({("đầu", "tiên"), ("dau", "tien")})
 _NO_OFFICE = frozenset({"quán", "quan", "đoàn", "doan"})  # "đại sứ quán", "chủ tịch đoàn"
 _COMPLEMENT = 8  # syllables after an office that may tell whose it is
 
@@ -65,6 +66,8 @@ def _is_another_office(query: Query, sentence: Words, around: Words) -> bool:
     before = query.terms[: start - 1 if modified else start]
     if before and before[-1] not in _NEW:  # it asks for somebody else: "phu nhân Tổng Bí thư", "ai là trợ lý Bộ trưởng"
         return not places(before[-2:], around)
+    if _FIRST.intersection(pairwise(query.terms)) and not _FIRST & around.pairs():  # who held it first of all
+        return True
     modifier = query.terms[start - 1] if modified else ""
     asked = end if query.slot == end else end + 2  # "Thứ trưởng nào phát biểu" asks for one of any institution
     complement = list(takewhile(lambda term: value(term) is None and term not in _WHEN, query.terms[end:asked]))

@@ -101,6 +101,7 @@ def test_questions_go_on_and_on(reader: QuestionReader) -> None:
         ("le hoai trung lam chuc gi", "office"),
         ("Thủ tướng nói gì về kinh tế", "said"),
         ("bui thanh son de nghi gi", "said"),
+        ("dac diem noi bat cua hoi nghi la gi", "what"),
         ("AI là gì", "definition"),
         ("Tổng Bí thư năm 2023 là ai, còn năm 2025 là ai?", "compare"),
     ],
