@@ -119,7 +119,7 @@ def _examples(records: Iterable[Record], questions: Iterable[Question]) -> Itera
         query = library.read_question(question.question)
         if not query.terms:
             continue
-        columns, sentences, _ = candidates(index, query)
+        columns, sentences, *_ = candidates(index, query)
         if not len(sentences):
             continue
         order = np.argsort(-(columns[:, _SENTENCE] + columns[:, _PASSAGE]), kind="stable")

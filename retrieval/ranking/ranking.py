@@ -77,7 +77,7 @@ def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES)
 
     Of those that rank close together one that nothing speaks against comes first.
     """
-    columns, sentences, terms = candidates(index, query)
+    columns, sentences, terms, query = candidates(index, query)
     if not len(sentences):
         return NOTHING
     scores = columns @ weights.features + weights.kinds[index.kinds(sentences)]
@@ -85,8 +85,6 @@ def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES)
     day, month, year = index.dates(sentences)[:, 0].T
     order = np.lexsort((sentences, -day, -month, -year, -np.round(scores, 9)))
     sentences, scores, columns = sentences[order], scores[order], columns[order]
-    if not query.is_cased:
-        query = replace(query, capitals=_capitals(index, query, sentences))
     close = min(int((scores >= scores[0] - CLOSE).sum()), _EXAMINED)
     objections = _objections(index, query, sentences[:close], columns)
     first = _first(query, objections, columns, index.dates(sentences[:close])[:, 0])
@@ -125,23 +123,6 @@ def _objections(index: Index, query: Query, sentences: Longs, columns: Floats) -
         if not found[-1] and not query.asks_holder:
             break
     return found
-
-
-def _capitals(index: Index, query: Query, sentences: Longs) -> frozenset[str]:
-    """Of a question typed without capitals, the terms of its names: two in a row that the sentences always write so."""
-    okapi = index.fields(query.accented).sentences
-    numbers, marks = index.syllables(ranges(*index.syllables_of(sentences)))
-    if not query.accented:
-        numbers = index.folded[numbers]
-    capital = (marks & Mark.CAPITAL) > 0
-    both = capital[:-1] & capital[1:]
-    names: set[str] = set()
-    for pair in pairwise(query.terms):
-        first, second = map(okapi.number, pair)
-        there = both[(numbers[:-1] == first) & (numbers[1:] == second)]
-        if len(there) and there.all():
-            names.update(pair)
-    return frozenset(name for name in names if query.terms.count(name) == 1)  # "to lam lam viec" has one "Lâm"
 
 
 def _words(index: Index, sentences: Longs, accented: bool) -> Words:
@@ -186,10 +167,11 @@ def idf(index: Index, query: Query) -> Floats:
     return _terms(index, query)[0].idf
 
 
-def candidates(index: Index, query: Query) -> tuple[Floats, Longs, Terms]:
-    """The features (N, len(NAMES)) of the candidates, the numbers of their sentences (N,), the terms they are for."""
+def candidates(index: Index, query: Query) -> tuple[Floats, Longs, Terms, Query]:
+    """The features (N, len(NAMES)) of the candidates, the numbers of their sentences (N,), the terms they are for, and
+    the query, of which names typed without capitals are known from the candidates.
+    """
     fields = index.fields(query.accented)
-    terms, highest = _terms(index, query)
     best_passages = fields.passages.likely(query.terms, _PASSAGES)
     best_sentences = fields.sentences.likely(query.terms, _SENTENCES)
     sentences = np.unique(np.concatenate([best_sentences, ranges(*index.sentences_of(best_passages))]))
@@ -199,11 +181,33 @@ def candidates(index: Index, query: Query) -> tuple[Floats, Longs, Terms]:
     passage_scores = fields.passages.scores_of(query.terms, passages)
     chosen = np.sort(np.argsort(-(scores + passage_scores), kind="stable")[:_CANDIDATES])
     sentences, scores, passage_scores = sentences[chosen], scores[chosen], passage_scores[chosen]
+    if not query.is_cased:
+        names = _names_among(index, query, sentences)
+        query = replace(query, capitals=names, names=query.names | names)
+    terms, highest = _terms(index, query)
     if not len(sentences):
-        return np.zeros((0, len(NAMES))), sentences, terms
+        return np.zeros((0, len(NAMES))), sentences, terms, query
     context = Context(_dated(index, query, sentences), index.articles_have(sentences, query.terms, query.accented))
     bm25 = scores / highest, passage_scores / highest
-    return features(terms, index, sentences, context, bm25), sentences, terms
+    return features(terms, index, sentences, context, bm25), sentences, terms, query
+
+
+def _names_among(index: Index, query: Query, sentences: Longs) -> frozenset[str]:
+    """The terms of the question's names: those, and two in a row, that the sentences always write with capitals."""
+    okapi = index.fields(query.accented).sentences
+    numbers, marks = index.syllables(ranges(*index.syllables_of(sentences)))
+    if not query.accented:
+        numbers = index.folded[numbers]
+    capital, begins = (marks & Mark.CAPITAL) > 0, (marks & Mark.FIRST) > 0
+    asked = [okapi.number(term) for term in query.terms]
+    places = [np.flatnonzero(numbers == number) for number in asked]
+    alone = {t for t, at in zip(query.terms, places, strict=True) if capital[at].all() and not begins[at].all()}
+    for (first, second), at, number in zip(pairwise(query.terms), places, asked[1:], strict=False):
+        at = at[at + 1 < len(numbers)]
+        at = at[numbers[at + 1] == number]
+        if len(at) and (capital[at] & capital[at + 1]).all():
+            alone |= {first, second}
+    return frozenset(name for name in alone if query.terms.count(name) == 1)  # "to lam lam viec" has one "Lâm"
 
 
 def _terms(index: Index, query: Query) -> tuple[Terms, float]:
