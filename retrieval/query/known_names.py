@@ -4,9 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self
 
 from retrieval.config_files import listed
-from retrieval.query.phrases import places
-from retrieval.query.synonyms import Phrase
-from retrieval.tokens import fold, syllables
+from retrieval.query.phrases import PhraseSet
 
 _MINISTRY = frozenset({"bộ", "bo"})
 _PROVINCE = frozenset({"tinh", "pho"})
@@ -16,7 +14,7 @@ class KnownNames:
     """Finds them among the terms of a question."""
 
     def __init__(self, countries: Iterable[str], provinces: Iterable[str], ministries: Iterable[str]) -> None:
-        self._countries, self._provinces, self._ministries = map(_both, (countries, provinces, ministries))
+        self._countries, self._provinces, self._ministries = map(PhraseSet.of, (countries, provinces, ministries))
 
     @classmethod
     def of_config(cls, offices: Mapping[str, Any], left_out: Collection[str]) -> Self:
@@ -30,18 +28,12 @@ class KnownNames:
     def of(self, terms: Sequence[str], capitals: Collection[str], accented: bool) -> Iterator[tuple[int, int]]:
         """Where they stand, as (start, end); a ministry without "Bộ", which an article may leave out."""
         before = ["", *terms]
-        for start, end in places(terms, self._countries[accented]):
+        for start, end in self._countries.places(terms, accented):
             if end - start > 1 or (accented and terms[start] in capitals):  # "Áo" is no "ao"
                 yield start, end
-        for start, end in places(terms, self._provinces[accented]):
+        for start, end in self._provinces.places(terms, accented):
             if accented or before[start] in _PROVINCE:  # "Sơn La" is no "son la"
                 yield start, end
-        for start, end in places(terms, self._ministries[accented]):
+        for start, end in self._ministries.places(terms, accented):
             if before[start] in _MINISTRY:
                 yield start, end
-
-
-def _both(names: Iterable[str]) -> Mapping[bool, frozenset[Phrase]]:
-    """As they are with diacritics, and without."""
-    phrases = [tuple(syllables(name)) for name in names]
-    return {True: frozenset(phrases), False: frozenset(tuple(map(fold, phrase)) for phrase in phrases)}

@@ -1,21 +1,46 @@
 """Runs of syllables, with diacritics and without: found, replaced, matched by patterns."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Self
 
 from retrieval.tokens import fold, syllables
 
+Phrase = tuple[str, ...]
 
-def places(terms: Sequence[str], phrases: Collection[tuple[str, ...]]) -> list[tuple[int, int]]:
-    """Where the phrases stand, as (start, end), in order."""
-    known = frozenset(phrases)  # of a frozenset it is the same
-    lengths = set(map(len, known))
-    return [
-        (start, end)
-        for start in range(len(terms))
-        for end in range(start + 1, len(terms) + 1)
-        if end - start in lengths and tuple(terms[start:end]) in known
-    ]
+
+class PhraseSet:
+    """Phrases to be found among syllables."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        exact = set(phrases)
+        self._beginning = {
+            True: _by_first(exact),
+            False: _by_first({tuple(map(fold, phrase)) for phrase in exact}),
+        }
+
+    @classmethod
+    def of(cls, phrases: Iterable[str]) -> Self:
+        """Of phrases as they are written."""
+        return cls(tuple(syllables(phrase)) for phrase in phrases)
+
+    def places(self, terms: Sequence[str], accented: bool) -> list[tuple[int, int]]:
+        """Where one stands, as (start, end), in order; without diacritics where the terms have none."""
+        beginning = self._beginning[accented]
+        return [
+            (start, start + len(phrase))
+            for start, term in enumerate(terms)
+            for phrase in beginning.get(term, ())
+            if tuple(terms[start : start + len(phrase)]) == phrase
+        ]
+
+
+def _by_first(phrases: Iterable[Phrase]) -> Mapping[str, Sequence[Phrase]]:
+    """By their first syllables, the shorter first."""
+    beginning: dict[str, list[Phrase]] = {}
+    for phrase in sorted(phrases, key=len):
+        beginning.setdefault(phrase[0], []).append(phrase)
+    return beginning
 
 
 class Pattern:
@@ -38,16 +63,14 @@ class Phrases:
         self._folded = {tuple(map(fold, key)): [*map(fold, value)] for key, value in either.items()}
         self._exact = either | {tuple(syllables(k)): syllables(value) for k, value in (accented_only or {}).items()}
         self._longest = max(map(len, self._exact), default=0)
+        self._short = {True: _short(self._exact), False: _short(self._folded)}
+        self._spelt_out = PhraseSet(self._short[True])
 
     def short(self, words: Sequence[str], accented: bool) -> tuple[tuple[str, int, int], ...]:
         """The keys of one syllable whose replacements stand among the words, as (key, start, end)."""
-        known = self._exact if accented else self._folded
-        return tuple(
-            (key[0], start, end)
-            for key, value in known.items()
-            if len(key) == 1 and len(value) > 1 and value[0] in words
-            for start, end in places(words, [tuple(value)])
-        )
+        keys = self._short[accented]
+        places = self._spelt_out.places(words, accented)
+        return tuple((key, start, end) for start, end in places for key in keys.get(tuple(words[start:end]), ()))
 
     def replace(self, words: Sequence[str], accented: bool, keep: frozenset[str] = frozenset()) -> list[str]:
         """The words with every known run replaced, but for words to keep; without diacritics all is folded."""
@@ -65,3 +88,12 @@ class Phrases:
                 result.append(words[at])
                 at += 1
         return result
+
+
+def _short(replacements: Mapping[Phrase, Sequence[str]]) -> Mapping[Phrase, Sequence[str]]:
+    """The keys of one syllable for each replacement of several."""
+    keys: dict[Phrase, list[str]] = {}
+    for key, value in replacements.items():
+        if len(key) == 1 and len(value) > 1:
+            keys.setdefault(tuple(value), []).append(key[0])
+    return keys

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.query.synonyms import Phrase
+from retrieval.query.phrases import Phrase
 from retrieval.tokens import fold, syllables
 
 

@@ -11,9 +11,9 @@ from retrieval.config_files import data_folder, listed, load_toml
 from retrieval.numerals import WORDS, spellings, value
 from retrieval.query.completing import asks_of_somebody, compared, completed, counted_from
 from retrieval.query.known_names import KnownNames
-from retrieval.query.phrases import Pattern, Phrases, places
+from retrieval.query.phrases import Pattern, Phrase, Phrases, PhraseSet
 from retrieval.query.query import Query
-from retrieval.query.synonyms import Phrase, Synonyms
+from retrieval.query.synonyms import Synonyms
 from retrieval.tokens import fold, normalize, syllables
 
 _ACRONYM = re.compile(r"\b[A-ZĐ]{2,}\b")
@@ -44,7 +44,8 @@ class QuestionReader:
         self._hanging = re.compile(rf"[\W_]*(?:{questions['hanging']['pattern']})(?!\w)", re.IGNORECASE)
         self._known_names = KnownNames.of_config(offices, questions["known_names"]["left_out"])
         self._opposites = [[tuple(syllables(phrase)) for phrase in pair] for pair in questions["opposites"]["pairs"]]
-        self._heads = [tuple(syllables(head)) for head in questions["offices"]["heads"]]
+        self._opposed = PhraseSet(phrase for pair in self._opposites for phrase in pair)
+        self._heads = PhraseSet.of(questions["offices"]["heads"])
         self._speech = [tuple(syllables(verb)) for verb in listed(offices["speech"]["verbs"])]
         self._synonyms = synonyms
         self._modifiers = {
@@ -106,7 +107,7 @@ class QuestionReader:
         if all(term.isdecimal() for term in terms) and not dates.find(text):
             terms = []  # numbers alone are about nothing
         short = (*self._names.short(terms, accented), *_respelt_numbers(terms))
-        offices = places(terms, [head if accented else tuple(map(fold, head)) for head in self._heads])
+        offices = self._heads.places(terms, accented)
         typed = [word.lower() for word in _WORD.findall(text)[1:] if word[0].isupper() and not text.isupper()]
         capitals = typed if accented else [fold(word) for word in typed]
         in_offices = (terms[at] for start, end in offices for at in range(start, end))
@@ -134,11 +135,11 @@ class QuestionReader:
         )
 
     def _opposites_in(self, terms: Sequence[str], accented: bool) -> Iterator[tuple[Phrase, Phrase]]:
-        for pair in self._opposites:
+        standing = {tuple(terms[start:end]) for start, end in self._opposed.places(terms, accented)}
+        for pair in self._opposites if standing else ():
             one, other = pair if accented else [tuple(map(fold, phrase)) for phrase in pair]
-            for asked, opposite in ((one, other), (other, one)):
-                if places(terms, [asked]) and not places(terms, [opposite]):
-                    yield asked, opposite
+            if (one in standing) != (other in standing):
+                yield (one, other) if one in standing else (other, one)
 
     def _without_asking(self, asked: str, accented: bool, kept: frozenset[str]) -> list[str]:
         """The syllables that are to be found."""

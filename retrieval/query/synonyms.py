@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from typing import Self
 
 from retrieval.config_files import load_toml
+from retrieval.query.phrases import Phrase
 from retrieval.tokens import fold, syllables
-
-Phrase = tuple[str, ...]
 
 
 class Synonyms:

@@ -201,13 +201,12 @@ def _names_among(index: Index, query: Query, sentences: Longs) -> frozenset[str]
     capital, begins = (marks & Mark.CAPITAL) > 0, (marks & Mark.FIRST) > 0
     asked = [okapi.number(term) for term in query.terms]
     places = [np.flatnonzero(numbers == number) for number in asked]
-    alone = {t for t, at in zip(query.terms, places, strict=True) if capital[at].all() and not begins[at].all()}
-    for (first, second), at, number in zip(pairwise(query.terms), places, asked[1:], strict=False):
-        at = at[at + 1 < len(numbers)]
-        at = at[numbers[at + 1] == number]
-        if len(at) and (capital[at] & capital[at + 1]).all():
-            alone |= {first, second}
-    return frozenset(name for name in alone if query.terms.count(name) == 1)  # "to lam lam viec" has one "Lâm"
+    names = {t for t, at in zip(query.terms, places, strict=True) if capital[at].all() and not begins[at].all()}
+    for pair, at, following in zip(pairwise(query.terms), places, asked[1:], strict=False):
+        both = at[numbers.take(at + 1, mode="clip") == following]
+        if len(both) and capital[both].all() and capital.take(both + 1, mode="clip").all():
+            names.update(pair)
+    return frozenset(name for name in names if query.terms.count(name) == 1)  # "to lam lam viec" has one "Lâm"
 
 
 def _terms(index: Index, query: Query) -> tuple[Terms, float]:
