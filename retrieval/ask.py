@@ -1,8 +1,8 @@
 """Query → Answer: which sentences are quoted, or that none answers."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import zip_longest
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import takewhile, zip_longest
 from typing import Literal
 
 from retrieval.query import Query
@@ -27,7 +27,7 @@ class Found:
     `objection`: what speaks against the first, however well the rest fits.
     """
 
-    quotes: tuple[Quote, ...]
+    quotes: Sequence[Quote]
     confidence: float
     objection: Objection = ""
 
@@ -59,25 +59,33 @@ def answer(  # noqa: PLR0913, PLR0917 - what is found, and the four things that 
     """
     confidence = min((f.confidence for f in found), default=0.0)
     if reason_to_refuse(query, found, threshold):
-        nearest = tuple(_distinct(interleaved(found), limit, are_copies))
+        nearest = tuple(_distinct(interleaved([f.quotes for f in found]), limit, are_copies))
         return Answer(query.question, "not_found", (), nearest, confidence, query.kind)
-    close = [Found(tuple(q for q in f.quotes if q.score >= f.quotes[0].score - _BEHIND), f.confidence) for f in found]
+    close: list[Iterable[Quote]] = [_close(f.quotes) for f in found]
     if preferred is not None:
-        close = [replace(f, quotes=tuple(sorted(f.quotes, key=lambda q: not preferred(q.article)))) for f in close]
+        close = [sorted(quotes, key=lambda quote: not preferred(quote.article)) for quotes in close]
     quotes = tuple(_distinct(interleaved(close), limit, are_copies))
     return Answer(query.question, "answered", quotes, (), confidence, query.kind)
 
 
-def interleaved(found: Sequence[Found]) -> list[Quote]:
-    """The first quote for each part, then the second of each, and so on; none twice."""
-    unique: dict[tuple[str, int], Quote] = {}
-    for row in zip_longest(*(f.quotes for f in found)):
+def interleaved(parts: Iterable[Iterable[Quote]]) -> Iterator[Quote]:
+    """The first quote for each part of a question, then the second of each, and so on; none twice."""
+    known: set[tuple[str, int]] = set()
+    for row in zip_longest(*parts):
         for quote in filter(None, row):
-            unique.setdefault((quote.article.id, quote.start), quote)
-    return list(unique.values())
+            place = quote.article.id, quote.start
+            if place not in known:
+                known.add(place)
+                yield quote
 
 
-def _distinct(quotes: Sequence[Quote], limit: int, are_copies: Callable[[str, str], bool]) -> Iterator[Quote]:
+def _close(quotes: Sequence[Quote]) -> Iterable[Quote]:
+    """Those that may be shown beside the first."""
+    least = quotes[0].score - _BEHIND
+    return takewhile(lambda quote: quote.score >= least, quotes)
+
+
+def _distinct(quotes: Iterable[Quote], limit: int, are_copies: Callable[[str, str], bool]) -> Iterator[Quote]:
     """The first `limit` quotes that each add something to those before: another number, or words enough."""
     shown: list[tuple[str, set[str]]] = []
     for quote in quotes:

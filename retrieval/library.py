@@ -19,7 +19,7 @@ from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, id
 from retrieval.ranking.suggesting import corrected, respelt
 from retrieval.records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
 from retrieval.refreshing.refresh import Progress, Summary, refresh
-from retrieval.store.collection import Articles, Sentences
+from retrieval.store.collection import Articles, Quotes, Sentences
 from retrieval.store.store import Contents, Store, store_name
 from retrieval.timeline import ALWAYS, Period, between, timeline
 from retrieval.timeline.popular import popular
@@ -159,7 +159,7 @@ class Library:
 
     def search(self, question: str, limit: int = 10) -> tuple[Quote, ...]:
         """The best sentences for a question, best first; none where no word of it occurs."""
-        return tuple(interleaved(self._found(self.read_question(question), limit))[:limit])
+        return tuple(islice(self._quotes(self.read_question(question), limit), limit))
 
     def ask(
         self,
@@ -261,12 +261,12 @@ class Library:
         them ("9/2025"). Raises ValueError where such a text can't be read.
         """
         query, period = self.read_question(topic), between(since, until)
-        found = self._found(query, _TIMELINE_CANDIDATES, dated=True)
-        told = timeline(query, interleaved(found), self._sentences_of, period)
+        found = self._quotes(query, _TIMELINE_CANDIDATES, dated=True)
+        told = timeline(query, list(found), self._sentences_of, period)
         if told.entries:
             return told
         # What is nearest to a topic of which no event is told need not have a date.
-        return timeline(query, interleaved(self._found(query, _NEAREST_CANDIDATES)), self._sentences_of, period)
+        return timeline(query, list(self._quotes(query, _NEAREST_CANDIDATES)), self._sentences_of, period)
 
     def who(self, name: str, today: datetime.date | None = None) -> Profile | None:
         """A person by name, or who held an office ("Tổng Bí thư 2023"); None where the articles show nobody of that
@@ -287,13 +287,15 @@ class Library:
         ranked = [rank(self._index, self._weights, part, limit) for part in _asked(query)]
         return [self._as_found(one, limit, dated=dated) for one in ranked]
 
+    def _quotes(self, query: Query, limit: int, *, dated: bool = False) -> Iterator[Quote]:
+        return interleaved([found.quotes for found in self._found(query, limit, dated=dated)])
+
     def _as_found(self, ranked: Ranked, limit: int, *, dated: bool = False) -> Found:
         sentences, scores = ranked.sentences[:limit], ranked.scores[:limit]
         if dated:
             kept = self._sentences.beside_dated(sentences)
             sentences, scores = sentences[kept], scores[kept]
-        found = zip(self._sentences.at(sentences), scores.tolist(), strict=True)
-        quotes = tuple(quote(article, sentence, score) for (article, sentence), score in found)
+        quotes = Quotes(self._sentences, sentences, scores)
         return Found(quotes, ranked.judgement.confidence, ranked.judgement.objection)
 
     def _sentences_of(self, article: Article) -> Sequence[Sentence]:

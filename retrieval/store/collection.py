@@ -1,4 +1,4 @@
-"""All articles of a library and all its sentences, as sequences that read what is looked at."""
+"""All articles of a library, all its sentences, and quotes of some, as sequences that read what is looked at."""
 
 from collections.abc import Iterator, Sequence
 from typing import Self, TypeVar, overload
@@ -7,11 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.index.forward import Longs
-from retrieval.records import Article, Sentence
+from retrieval.records import Article, Quote, Sentence, quote
 from retrieval.store.snapshot import Snapshot
 
 # Articles read ahead where all are gone through.
 _AHEAD = 200
+# Quotes read first: an answer has three, and some may say the same.
+_READ_FIRST = 8
 
 Item = TypeVar("Item")
 
@@ -104,3 +106,32 @@ class Sentences(_Lazy[tuple[Article, Sentence]]):
         """The keys of their articles, and their indices in them."""
         of = self._starts.searchsorted(numbers, side="right") - 1
         return self._keys[of].tolist(), (numbers - self._starts[of]).tolist()
+
+
+class Quotes(Sequence[Quote]):
+    """The sentences of these numbers as quotes, with their scores: the first few are read first, the rest when one of
+    them is looked at.
+    """
+
+    def __init__(self, sentences: Sentences, numbers: Longs, scores: npt.NDArray[np.float64]) -> None:
+        self._sentences, self._numbers, self._scores = sentences, numbers, scores
+        self._read: list[Quote] = []
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> Quote: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Quote, ...]: ...
+    def __getitem__(self, at: int | slice) -> Quote | tuple[Quote, ...]:
+        asked = range(len(self))[at]  # raises IndexError
+        last = asked if isinstance(asked, int) else max(asked, default=-1)
+        if last >= len(self._read):
+            self._read_up_to(_READ_FIRST if last < _READ_FIRST else len(self))
+        return self._read[asked] if isinstance(asked, int) else tuple(self._read[place] for place in asked)
+
+    def _read_up_to(self, end: int) -> None:
+        new = slice(len(self._read), end)
+        found = zip(self._sentences.at(self._numbers[new]), self._scores[new].tolist(), strict=True)
+        self._read += (quote(article, sentence, score) for (article, sentence), score in found)

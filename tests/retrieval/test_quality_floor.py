@@ -11,13 +11,13 @@ from retrieval.evaluation.training import TEST, half, opened, xquad_half
 from tests.conftest import SHARED, needs_shared
 
 # In percent, rounded down. Raise one when it is surpassed; to go below one, name it in LOWERED. Of the sets with halves
-# these are samples, easier than the whole: `python -m retrieval eval` gives 83.0, 96.3 and 89.8 for all of xquad_vi's
-# test half, 64.9, 81.1 and 74.1 for viquad_dev's.
+# these are samples, easier than the whole: `python -m retrieval eval` gives 83.0, 96.4 and 89.9 for all of xquad_vi's
+# test half, 65.1, 81.5 and 74.3 for viquad_dev's.
 REACHED = {
     "seed_questions": {"hit_at_1": 95.6, "hit_at_3": 100, "mrr_at_10": 97.1, "answered": 95.6, "refused": 100},
     "xquad_vi": {"hit_at_1": 85.0, "hit_at_3": 98.6, "mrr_at_10": 91.5, "answered": 88.4},
-    "viquad_dev": {"hit_at_1": 72.4, "hit_at_3": 84.7, "mrr_at_10": 79.4, "answered": 76.0},
-    "xquad_vi_half": {"refused": 96.7, "refusal_auc": 95.7},
+    "viquad_dev": {"hit_at_1": 72.4, "hit_at_3": 85.5, "mrr_at_10": 79.4, "answered": 76.0},
+    "xquad_vi_half": {"refused": 96.7, "refusal_auc": 96.1},
 }
 
 
@@ -29,16 +29,13 @@ class Lowered:
     reason: str
 
 
-_ONE = "one question of the sample; of the whole test half more are found first than before: 64.5, not 63.8"
+_ONE = "one question of the sample; of the whole test half more are found first than before: 65.1, not 63.8"
 _RIGHT = "the confidence says how likely a quote is right, no longer that the articles hold the answer"
 LOWERED: dict[tuple[str, str], Lowered] = {
     ("viquad_dev", "hit_at_1"): Lowered(71.7, _ONE),
     ("viquad_dev", "mrr_at_10"): Lowered(79.3, _ONE),
-    ("viquad_dev", "answered"): Lowered(72.4, _RIGHT),
+    ("viquad_dev", "answered"): Lowered(71.7, _RIGHT),
     ("xquad_vi_half", "refused"): Lowered(95.1, _RIGHT),
-    ("xquad_vi_half", "refusal_auc"): Lowered(
-        95.6, "with the threshold at 0.35 more is answered, and what has an objection ranks lower; 97.7 of all"
-    ),
 }
 
 EVAL = SHARED / "eval"
