@@ -15,10 +15,10 @@ class Query:
     `terms` are to be found, abbreviations spelt out; folded where the question is typed without diacritics
     (`accented` False). `names` are those of the terms that are written with a capital or are part of an office,
     `capitals` those written so; `is_cased` says whether there are any. `offices` are the places in `terms` where an
-    office begins and ends, `known_names` those of countries, provinces and ministries. `slot` is the place in `terms`
-    of the word that asked (-1: none). `modifiers` are the words that make another office of it ("phó"). `short` and
-    `synonyms` are what else stands for a run of terms, and where that begins and ends; `opposites` phrases that stand
-    there, each with its opposite.
+    office begins and ends, `known_names` those of countries, provinces and ministries, `events` those of "bổ nhiệm",
+    "khánh thành". `slot` is the place in `terms` of the word that asked (-1: none). `modifiers` are the words that
+    make another office of it ("phó"). `short` and `synonyms` are what else stands for a run of terms, and where that
+    begins and ends; `opposites` phrases that stand there, each with its opposite.
     `unresolved` is True for a short question about "ông ấy" where nothing tells who that is.
     `parts` are the queries of a question that compares; else there are none.
     """
@@ -40,6 +40,7 @@ class Query:
     synonyms: tuple[tuple[Phrase, int, int], ...] = ()
     speech: tuple[tuple[str, ...], ...] = ()
     known_names: tuple[tuple[int, int], ...] = ()
+    events: tuple[tuple[int, int], ...] = ()
     opposites: tuple[tuple[Phrase, Phrase], ...] = ()
     asks_holder: bool = False
 

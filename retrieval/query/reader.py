@@ -45,6 +45,7 @@ class QuestionReader:
         self._known_names = KnownNames.of_config(offices, questions["known_names"]["left_out"])
         self._opposites = [[tuple(syllables(phrase)) for phrase in pair] for pair in questions["opposites"]["pairs"]]
         self._opposed = PhraseSet(phrase for pair in self._opposites for phrase in pair)
+        self._events = PhraseSet.of(questions["events"]["words"])
         self._heads = PhraseSet.of(questions["offices"]["heads"])
         self._speech = [tuple(syllables(verb)) for verb in listed(offices["speech"]["verbs"])]
         self._synonyms = synonyms
@@ -124,6 +125,7 @@ class QuestionReader:
             short=short,
             synonyms=self._synonyms.of(terms, accented),
             known_names=tuple(self._known_names.of(terms, capitals, accented)),
+            events=tuple(self._events.places(terms, accented)),
             opposites=tuple(self._opposites_in(terms, accented)),
             asks_holder=kind == "who" and bool(_HOLDER.search(asked)),
             speech=tuple(self._speech if accented else (tuple(map(fold, verb)) for verb in self._speech))

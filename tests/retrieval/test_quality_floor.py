@@ -34,7 +34,7 @@ _RIGHT = "the confidence says how likely a quote is right, no longer that the ar
 LOWERED: dict[tuple[str, str], Lowered] = {
     ("viquad_dev", "hit_at_1"): Lowered(71.7, _ONE),
     ("viquad_dev", "mrr_at_10"): Lowered(79.3, _ONE),
-    ("viquad_dev", "answered"): Lowered(71.7, _RIGHT),
+    ("viquad_dev", "answered"): Lowered(71.0, _RIGHT),
     ("xquad_vi_half", "refused"): Lowered(95.1, _RIGHT),
 }
 

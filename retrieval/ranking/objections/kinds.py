@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from retrieval.numerals import value
 from retrieval.query import Query
-from retrieval.ranking.objections.words import Words, in_pairs, places
+from retrieval.ranking.objections.words import Words, in_pairs, is_told, places
 
 _THAT = (("rằng",), ("rang",))
 _ABOUT = frozenset({"về", "ve"})
@@ -28,7 +28,11 @@ def lacks_what_is_asked_for(query: Query, sentence: Words, around: Words) -> boo
         case "list":
             return _only_counts(query, sentence)
         case _:
-            return _lacks_a_place(query, sentence) or _tells_the_opposite(query, sentence, around)
+            return (
+                _lacks_a_place(query, sentence)
+                or _tells_the_opposite(query, sentence, around)
+                or not all(is_told(query, event, around) for event in query.events)
+            )
 
 
 def _is_said(query: Query, sentence: Words) -> bool:

@@ -1,5 +1,6 @@
 """The sentence tells of another number than the one asked about: another ordinal, year, day or part of a day."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from retrieval.tokens import fold
 _TELLING = 32  # a number from here on is found anywhere in a sentence; a smaller one only beside what it numbers
 _YEARS = range(1900, 2100)
 _PARTS_OF_DAYS = frozenset({"sáng", "trưa", "chiều", "tối", "sang", "trua", "chieu", "toi"})
+_DAY_AND_MONTH = re.compile(r"(?<![\d/.-])(\d{1,2})[-/](\d{1,2})(?![\d-])")
 _ORDINAL = "thu"  # "lần thứ 32", folded
 _CLOSE = 7  # syllables from a name to its number: "Đại hội đại biểu toàn quốc lần thứ XIV"
 
@@ -19,7 +21,11 @@ _CLOSE = 7  # syllables from a name to its number: "Đại hội đại biểu t
 def tells_another_number(query: Query, sentence: Words, around: Words, told: Sequence[bool]) -> bool:
     """What the question numbers bears another number there, and nowhere in the article the one asked for."""
     inside, everywhere = ({value(s) for s in text.syllables} for text in (sentence, around))
-    if _is_another_day(query, inside, told) or _is_another_part_of_day(query, around):
+    if (
+        _is_another_day(query, inside, told)
+        or _lacks_the_day(query, around, told)
+        or _is_another_part_of_day(query, around)
+    ):
         return True
     for at, term in enumerate(query.terms):
         number: int | None = None if term.isalpha() and term in numerals.WORDS else value(term)
@@ -51,6 +57,20 @@ def _is_another_day(query: Query, inside: Collection[int | None], told: Sequence
         0 < sum(known[at : at + 3]) < 3
         for at in range(len(query.terms) - 2)
         if all(term.isdecimal() for term in query.terms[at : at + 3]) and int(query.terms[at + 2]) in _YEARS
+    )
+
+
+def _lacks_the_day(query: Query, around: Words, told: Sequence[bool]) -> bool:
+    """The days and months that the question names, "15-9", stand nowhere in the article, nor are they its date."""
+    asked = {(int(day), int(month)) for day, month in _DAY_AND_MONTH.findall(query.text)}
+    terms = enumerate((value(day), value(month)) for day, month in pairwise(query.terms))
+    places = [(at, pair) for at, pair in terms if pair in asked]
+    if not places:
+        return False
+    followed = {(value(first), value(second) or second) for first, second in around.pairs()}
+    return not any(
+        (told[at] and told[at + 1]) or followed.intersection([(day, month), (day, "tháng"), (day, "thang")])
+        for at, (day, month) in places
     )
 
 

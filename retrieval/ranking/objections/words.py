@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
+from retrieval.query import Query
+
 T = TypeVar("T")
 
 # Before a number these say nothing of what is numbered.
@@ -39,3 +41,10 @@ def places(run: Sequence[str], text: Words) -> list[int]:
     return [
         at for at, s in enumerate(text.syllables) if s == wanted[0] and tuple(text.syllables[at : at + size]) == wanted
     ]
+
+
+def is_told(query: Query, place: tuple[int, int], text: Words) -> bool:
+    """Whether the text has what stands at a place of the question: its own words, others for it, an abbreviation."""
+    others = (other for other, *stands in query.synonyms if tuple(stands) == place)
+    abbreviated = any(query.abbreviates(start, text.syllables) for start in range(place[0] + 1))
+    return abbreviated or any(places(run, text) for run in (query.terms[slice(*place)], *others))
