@@ -44,7 +44,10 @@ def places(run: Sequence[str], text: Words) -> list[int]:
 
 
 def is_told(query: Query, place: tuple[int, int], text: Words) -> bool:
-    """Whether the text has what stands at a place of the question: its own words, others for it, an abbreviation."""
+    """Whether the text has what stands at a place of the question: its own words, others for it, or an abbreviation of
+    it, or of more around it: "BNG" tells of "Ngoại giao".
+    """
+    first, last = place
     others = (other for other, *stands in query.synonyms if tuple(stands) == place)
-    abbreviated = any(query.abbreviates(start, text.syllables) for start in range(place[0] + 1))
-    return abbreviated or any(places(run, text) for run in (query.terms[slice(*place)], *others))
+    abbreviations = (short for short, start, end in query.short if start <= first and last <= end)
+    return any(places(run, text) for run in (query.terms[first:last], *others, *((short,) for short in abbreviations)))
