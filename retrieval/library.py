@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Self
 
 from retrieval.ask import Found, answer, interleaved, reason_to_refuse
+from retrieval.facts import Names
 from retrieval.index.keeping import index_of
-from retrieval.names import Names
 from retrieval.news import News, as_typed
 from retrieval.query import Query, QuestionReader
 from retrieval.ranking.explanation import Explanation, part_explained

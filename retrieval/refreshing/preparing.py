@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from retrieval import dates, reading, sentences
 from retrieval.config_files import data_folder, load_toml
-from retrieval.names import Names
+from retrieval.facts import Names
 from retrieval.records import Article, Problem, Reading, Sentence, Span
 from retrieval.store.sightings import sightings_of
 from retrieval.store.stored import Stored, stored

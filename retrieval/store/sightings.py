@@ -11,10 +11,10 @@ from typing import Any
 from retrieval import dates
 from retrieval.dates.edtf import limits_of
 from retrieval.dates.roles import spoken_of
-from retrieval.names import Mention, Names
-from retrieval.names.people import key_of
-from retrieval.names.queries import sorted_form
-from retrieval.names.rules import Status
+from retrieval.facts import Mention, Names
+from retrieval.facts.people import key_of
+from retrieval.facts.queries import sorted_form
+from retrieval.facts.rules import Status
 from retrieval.records import NO_DATE, Article, Date, Kind, Sentence
 from retrieval.tokens import fold
 

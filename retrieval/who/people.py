@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from retrieval.names import Candidate, Names, offices
-from retrieval.names.queries import fit, name_key, near
-from retrieval.names.words import words_of
+from retrieval.facts import Candidate, Names, offices
+from retrieval.facts.queries import fit, name_key, near
+from retrieval.facts.words import words_of
 from retrieval.tokens import fold
 from retrieval.who.register import Name, Register
 

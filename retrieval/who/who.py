@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from retrieval.dates.edtf import limits_of
-from retrieval.names.syllable import is_vietnamese
+from retrieval.facts.syllable import is_vietnamese
 from retrieval.records import Holder, Profile
 from retrieval.timeline.ranges import Period, split_off
 from retrieval.tokens import normalize

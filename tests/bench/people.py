@@ -15,7 +15,7 @@ import numpy as np
 from rich.table import Table
 
 from retrieval.config_files import data_folder
-from retrieval.names import Names
+from retrieval.facts import Names
 from retrieval.records import NO_DATE, Problem, Sentence
 from retrieval.refreshing.preparing import Piece, Rules, prepared_of
 from retrieval.store.sightings import SightingRows, name_row

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from retrieval.config_files import listed, load_toml
-from retrieval.names.phrases import Phrases, phrase_set, pieces
+from retrieval.facts.phrases import Phrases, phrase_set, pieces
 
 Status = Literal["holds", "former", "late", "acting", "none"]
 Sex = Literal["male", "female", "unknown"]

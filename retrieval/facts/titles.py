@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
-from retrieval.names import context, offices
-from retrieval.names.chains import Attribution, chain_end
-from retrieval.names.mention import Mention
-from retrieval.names.offices import GOVERNMENT, Office
-from retrieval.names.people import People, Person, key_of
-from retrieval.names.persons import Name
-from retrieval.names.rules import Rules
+from retrieval.facts import context, offices
+from retrieval.facts.chains import Attribution, chain_end
+from retrieval.facts.mention import Mention
+from retrieval.facts.offices import GOVERNMENT, Office
+from retrieval.facts.people import People, Person, key_of
+from retrieval.facts.persons import Name
+from retrieval.facts.rules import Rules
 
 # After these a title is not its holder's: "vị Chủ tịch của Real", "người phát ngôn trên", "Chủ tịch UBND cùng cấp".
 _NOT_AFTER = frozenset({"của", "trên", "khác", "mới", "tiếp", "đầu", "kế", "cùng cấp", "các cấp", "sáng lập"})

@@ -1,12 +1,12 @@
 """Which office a sentence gives to which name. Silence before a wrong office."""
 
-from retrieval.names import context
-from retrieval.names.chains import AND, OPENING, Attribution, Held, after_bare_name, chain_end, chain_start, held
-from retrieval.names.items import Item, Title
-from retrieval.names.offices import Office
-from retrieval.names.persons import Name
-from retrieval.names.rules import Rules, Status
-from retrieval.names.words import Words
+from retrieval.facts import context
+from retrieval.facts.chains import AND, OPENING, Attribution, Held, after_bare_name, chain_end, chain_start, held
+from retrieval.facts.items import Item, Title
+from retrieval.facts.offices import Office
+from retrieval.facts.persons import Name
+from retrieval.facts.rules import Rules, Status
+from retrieval.facts.words import Words
 
 # Between an office and the title of its holder; between two persons of a list.
 _APPOSED = frozenset({",", "-", "–", "là"})

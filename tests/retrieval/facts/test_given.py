@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from retrieval.names import Mention, Names
+from retrieval.facts import Mention, Names
 from tests.conftest import SHARED, needs_shared
-from tests.retrieval.names.conftest import sentences_of
+from tests.retrieval.facts.conftest import sentences_of
 
 _LABELS = Path(__file__).parents[2] / "labels"
 

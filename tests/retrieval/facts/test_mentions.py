@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.names import Names
-from tests.retrieval.names.conftest import Read, sentences_of
+from retrieval.facts import Names
+from tests.retrieval.facts.conftest import Read, sentences_of
 
 _LEAD = "Tổng Bí thư Lê Văn Tám tiếp Bộ trưởng Bộ Ngoại giao Trần Thị Sơn."
 

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.names import context, offices
-from retrieval.names.attribution import attribute, first_of
-from retrieval.names.chains import Attribution
-from retrieval.names.items import items
-from retrieval.names.mention import Mention, SentenceSpan
-from retrieval.names.rules import Rules
-from retrieval.names.words import words_of
+from retrieval.facts import context, offices
+from retrieval.facts.attribution import attribute, first_of
+from retrieval.facts.chains import Attribution
+from retrieval.facts.items import items
+from retrieval.facts.mention import Mention, SentenceSpan
+from retrieval.facts.rules import Rules
+from retrieval.facts.words import words_of
 
 _THEO = frozenset({"theo"})
 # After these a person is not the subject of the verb that follows.

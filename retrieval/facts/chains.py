@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from retrieval.names import context
-from retrieval.names.items import Item, between
-from retrieval.names.offices import Office
-from retrieval.names.persons import Name
-from retrieval.names.rules import Rules, Status
-from retrieval.names.words import Words
+from retrieval.facts import context
+from retrieval.facts.items import Item, between
+from retrieval.facts.offices import Office
+from retrieval.facts.persons import Name
+from retrieval.facts.rules import Rules, Status
+from retrieval.facts.words import Words
 
 # Between two offices of one person.
 AND = frozenset({",", "kiêm", ", kiêm", "-", "–", "đồng thời là", ", đồng thời là", "kiêm nhiệm", "và là"})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.names import Names
+from retrieval.facts import Names
 
 _KNOWN = ["Tô Lâm", "Bùi Thanh Sơn", "Nguyễn Hồng Sơn", "Phạm Minh Chính", "Hồ Chí Minh", "Joe Biden"]
 

@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from retrieval.names.rules import Rules, Sex
-from retrieval.names.syllable import is_vietnamese
-from retrieval.names.words import words_of
+from retrieval.facts.rules import Rules, Sex
+from retrieval.facts.syllable import is_vietnamese
+from retrieval.facts.words import words_of
 from retrieval.tokens import syllables
 
 _MINISTRY = re.compile(r"^((?:Bộ|Thứ) trưởng) Bộ ")

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, Generic, TypeVar
 
-from retrieval.names.words import Words
+from retrieval.facts.words import Words
 from retrieval.tokens import fold
 
 T = TypeVar("T")

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 from typing import TypeVar
 
-from retrieval.names.rules import Rules, Status
-from retrieval.names.words import Words
+from retrieval.facts.rules import Rules, Status
+from retrieval.facts.words import Words
 
 T = TypeVar("T")
 

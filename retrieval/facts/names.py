@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from retrieval.names import mentions, queries, rules, speech
-from retrieval.names.mention import Mention, SentenceSpan
-from retrieval.names.people import key_of
-from retrieval.names.queries import Candidate
-from retrieval.names.rules import Rules
-from retrieval.names.speech import Speech
+from retrieval.facts import mentions, queries, rules, speech
+from retrieval.facts.mention import Mention, SentenceSpan
+from retrieval.facts.people import key_of
+from retrieval.facts.queries import Candidate
+from retrieval.facts.rules import Rules
+from retrieval.facts.speech import Speech
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.retrieval.names.conftest import Read
+from tests.retrieval.facts.conftest import Read
 
 PM = "Thủ tướng Chính phủ"
 

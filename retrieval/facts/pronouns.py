@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from retrieval.names import context
-from retrieval.names.chains import Attribution
-from retrieval.names.items import Title
-from retrieval.names.mention import Mention, SentenceSpan
-from retrieval.names.people import People
-from retrieval.names.persons import Name
-from retrieval.names.rules import Sex
+from retrieval.facts import context
+from retrieval.facts.chains import Attribution
+from retrieval.facts.items import Title
+from retrieval.facts.mention import Mention, SentenceSpan
+from retrieval.facts.people import People
+from retrieval.facts.persons import Name
+from retrieval.facts.rules import Sex
 
 _PRONOUNS = frozenset({"ông", "bà", "anh", "chị"})
 _THEO = frozenset({"theo"})

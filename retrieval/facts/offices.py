@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from typing import TypeVar
 
-from retrieval.names.institutions import institution
-from retrieval.names.phrases import Phrases
-from retrieval.names.rules import After, Head, Rules
-from retrieval.names.syllable import is_vietnamese
-from retrieval.names.words import Words
+from retrieval.facts.institutions import institution
+from retrieval.facts.phrases import Phrases
+from retrieval.facts.rules import After, Head, Rules
+from retrieval.facts.syllable import is_vietnamese
+from retrieval.facts.words import Words
 
 T = TypeVar("T")
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retrieval.names.attribution import first_of
-from retrieval.names.chains import Attribution, Held
-from retrieval.names.items import Title
-from retrieval.names.people import display, key_of
-from retrieval.names.persons import Name
-from retrieval.names.roles import Role, can_be_credited, credited, role_of
-from retrieval.names.rules import Rules, Sex
+from retrieval.facts.attribution import first_of
+from retrieval.facts.chains import Attribution, Held
+from retrieval.facts.items import Title
+from retrieval.facts.people import display, key_of
+from retrieval.facts.persons import Name
+from retrieval.facts.roles import Role, can_be_credited, credited, role_of
+from retrieval.facts.rules import Rules, Sex
 
 _AGE = re.compile(r"\s?[,(–-]\s?(?:\d{1,2}\stuổi|sinh\snăm\s\d{4}|SN\s?\d{4})")
 

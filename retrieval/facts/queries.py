@@ -6,10 +6,10 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from retrieval.names import offices
-from retrieval.names.people import key_of
-from retrieval.names.rules import Rules
-from retrieval.names.words import words_of
+from retrieval.facts import offices
+from retrieval.facts.people import key_of
+from retrieval.facts.rules import Rules
+from retrieval.facts.words import words_of
 from retrieval.tokens import fold, normalize
 
 How = Literal["exact", "unaccented", "part", "near"]

@@ -2,10 +2,10 @@
 
 import re
 
-from retrieval.names.persons import is_surname, name_in, run_end
-from retrieval.names.rules import Rules, Word
-from retrieval.names.syllable import is_vietnamese
-from retrieval.names.words import Words
+from retrieval.facts.persons import is_surname, name_in, run_end
+from retrieval.facts.rules import Rules, Word
+from retrieval.facts.syllable import is_vietnamese
+from retrieval.facts.words import Words
 
 # Lower-case words inside one institution's name ("Sở Nông nghiệp và phát triển nông thôn").
 _MOST_PLAIN_WORDS = 7

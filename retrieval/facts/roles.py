@@ -3,12 +3,12 @@
 import re
 from typing import Literal
 
-from retrieval.names import context
-from retrieval.names.attribution import first_of
-from retrieval.names.chains import Attribution
-from retrieval.names.institutions import institution
-from retrieval.names.items import Title
-from retrieval.names.persons import Name, is_place
+from retrieval.facts import context
+from retrieval.facts.attribution import first_of
+from retrieval.facts.chains import Attribution
+from retrieval.facts.institutions import institution
+from retrieval.facts.items import Title
+from retrieval.facts.persons import Name, is_place
 
 Role = Literal["actor", "other"]
 

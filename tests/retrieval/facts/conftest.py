@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from retrieval import sentences
-from retrieval.names import Mention, Names
+from retrieval.facts import Mention, Names
 from retrieval.records import NO_DATE, Kind, Sentence
 
 Read = Callable[..., tuple[Mention, ...]]

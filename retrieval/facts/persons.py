@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.names.rules import Rules, Single
-from retrieval.names.syllable import is_vietnamese
-from retrieval.names.words import Words
+from retrieval.facts.rules import Rules, Single
+from retrieval.facts.syllable import is_vietnamese
+from retrieval.facts.words import Words
 
 # Nobody in the news has more names than that; longer runs are headlines, organisations, lists without commas.
 _LONGEST_NAME = 5

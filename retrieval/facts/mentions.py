@@ -5,17 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from retrieval.names.attribution import attribute
-from retrieval.names.chains import Attribution
-from retrieval.names.items import items
-from retrieval.names.mention import Mention, SentenceSpan
-from retrieval.names.named import Named, named
-from retrieval.names.people import People
-from retrieval.names.pronouns import pronouns
-from retrieval.names.rules import Rules
-from retrieval.names.syllable import is_vietnamese
-from retrieval.names.titles import titles_alone
-from retrieval.names.words import words_of
+from retrieval.facts.attribution import attribute
+from retrieval.facts.chains import Attribution
+from retrieval.facts.items import items
+from retrieval.facts.mention import Mention, SentenceSpan
+from retrieval.facts.named import Named, named
+from retrieval.facts.people import People
+from retrieval.facts.pronouns import pronouns
+from retrieval.facts.rules import Rules
+from retrieval.facts.syllable import is_vietnamese
+from retrieval.facts.titles import titles_alone
+from retrieval.facts.words import words_of
 
 # A byline stands among the first or last paragraphs, alone.
 _FIRST, _LAST = 2, 4

@@ -2,8 +2,8 @@
 
 import pytest
 
-from retrieval.names import Names
-from tests.retrieval.names.conftest import sentences_of
+from retrieval.facts import Names
+from tests.retrieval.facts.conftest import sentences_of
 
 _LEAD = "Bộ trưởng Bộ Y tế Lê Văn Tám tiếp ông Joe Biden.\n"
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from retrieval.names.roles import Role
-from retrieval.names.rules import Status
+from retrieval.facts.roles import Role
+from retrieval.facts.rules import Status
 from retrieval.records import Kind
 
 How = Literal["named", "title", "pronoun"]

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from retrieval.names import offices, persons
-from retrieval.names.offices import Office
-from retrieval.names.persons import Name
-from retrieval.names.rules import Rules, Sex, Single
-from retrieval.names.words import Words
+from retrieval.facts import offices, persons
+from retrieval.facts.offices import Office
+from retrieval.facts.persons import Name
+from retrieval.facts.rules import Rules, Sex, Single
+from retrieval.facts.words import Words
 
 
 @dataclass(frozen=True, slots=True)
