@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from retrieval.ask import Found, answer, interleaved, reason_to_refuse
-from retrieval.facts import Names
+from retrieval.facts import Facts
 from retrieval.index.keeping import index_of
 from retrieval.news import News, as_typed
 from retrieval.query import Query, QuestionReader
@@ -148,7 +148,7 @@ class Library:
         of, then the others, in the order of the quote.
         """
         sentence = Sentence(quoted.article.id, 0, quoted.start, quoted.end, quoted.kind, quoted.date, 0)
-        found = self._names.mentions(quoted.article.text, [sentence])
+        found = self._facts.mentions(quoted.article.text, [sentence])
         whole = [m for m in found if m.how == "named" and m.role != "other" and " " in m.name]
         whole.sort(key=lambda mention: not any(map(query.speaks_of, mention.offices)))
         return tuple(dict.fromkeys(mention.name for mention in whole))
@@ -276,11 +276,11 @@ class Library:
 
     @cached_property
     def _people(self) -> People:
-        return People(self._names, Register(self._snapshot))
+        return People(self._facts, Register(self._snapshot))
 
     @cached_property
-    def _names(self) -> Names:
-        return Names.from_config()
+    def _facts(self) -> Facts:
+        return Facts.from_config()
 
     def _found(self, query: Query, limit: int, *, dated: bool = False) -> list[Found]:
         """What is found for the query, or for each of its parts; only what has a date, and what stands beside it."""

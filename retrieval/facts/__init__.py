@@ -1,8 +1,10 @@
-"""Persons and their offices in raw Vietnamese news text."""
+"""Facts that any text tells, an article's sentence or a question: persons, their offices, who speaks."""
 
-from retrieval.facts.mention import Mention
-from retrieval.facts.names import Names
+from retrieval.facts.facts import Facts
+from retrieval.facts.lexicon import Status
+from retrieval.facts.people import Mention, key_of
 from retrieval.facts.queries import Candidate
 from retrieval.facts.speech import Speech
+from retrieval.facts.words import is_vietnamese
 
-__all__ = ["Candidate", "Mention", "Names", "Speech"]
+__all__ = ["Candidate", "Facts", "Mention", "Speech", "Status", "is_vietnamese", "key_of"]

@@ -1,12 +1,139 @@
 """Which office a sentence gives to which name. Silence before a wrong office."""
 
-from retrieval.facts import context
-from retrieval.facts.chains import AND, OPENING, Attribution, Held, after_bare_name, chain_end, chain_start, held
-from retrieval.facts.items import Item, Title
+import re
+from dataclasses import dataclass, field
+
+from retrieval.facts.items import Item, Title, between, ends_with, is_plural, status_before
+from retrieval.facts.lexicon import Lexicon, Status
 from retrieval.facts.offices import Office
-from retrieval.facts.persons import Name
-from retrieval.facts.rules import Rules, Status
+from retrieval.facts.runs import Name
 from retrieval.facts.words import Words
+
+# Between two offices of one person.
+AND = frozenset({",", "kiêm", ", kiêm", "-", "–", "đồng thời là", ", đồng thời là", "kiêm nhiệm", "và là"})
+# Between a name and an office after it: a comma, dash or bracket, and an age: "A (66 tuổi, cựu Giám đốc B)".
+_AGE = r"\(?(?:\d{1,3}\s?tuổi|sinh\snăm\s\d{4}|sn\s?\d{4})\)?,\s*"
+OPENING = re.compile(rf"[,(–-]\s*(?:{_AGE})?|{_AGE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The offices a sentence gives a person, and in what way they are held."""
+
+    titles: tuple[str, ...] = ()
+    status: Status = "none"
+
+
+@dataclass(slots=True)
+class Attribution:
+    """Offices to names, both by index in `items`; `spoken_for` are the offices that a name or a list has taken."""
+
+    lexicon: Lexicon
+    words: Words
+    items: list[Item]
+    held: dict[int, Held] = field(default_factory=dict)
+    spoken_for: set[int] = field(default_factory=set)
+
+    def gap(self, index: int) -> str:
+        """What stands between item `index` and the next, in lower case."""
+        return between(self.words, self.items[index], self.items[index + 1])
+
+    def offices(self, first: int, last: int) -> list[Office]:
+        """The offices among the items first … last."""
+        return [item for item in self.items[first : last + 1] if isinstance(item, Office)]
+
+
+def chain_start(found: Attribution, last: int) -> int:
+    """The first of the offices of one person that end with office `last`.
+
+    After a name without an office they are that name's, or nobody's for certain: then only the last remains.
+    """
+    first = last
+    while first and found.gap(first - 1) in AND and _joins(found, first - 1, first, last):
+        first -= 1
+    return last if first < last and after_bare_name(found, first) else first
+
+
+def chain_end(found: Attribution, first: int) -> int:
+    """The last of the offices of one person that begin with office `first`."""
+    last = first
+    while last + 1 < len(found.items) and found.gap(last) in AND and _joins(found, last + 1, first, last):
+        last += 1
+    return last
+
+
+def after_bare_name(found: Attribution, office: int) -> bool:
+    """Whether only a comma separates the office from a name before it to which no office has been given."""
+    name = found.items[office - 1] if office else None
+    return (
+        isinstance(name, Name)
+        and name.certainty == "sure"
+        and (office - 1) not in found.held
+        and OPENING.fullmatch(found.gap(office - 1)) is not None
+    )
+
+
+def _joins(found: Attribution, index: int, first: int, last: int) -> bool:
+    """Whether the item is an office that one person can hold together with those of first … last."""
+    item = found.items[index]
+    return isinstance(item, Office) and all(
+        _together(found.lexicon, item, office) for office in found.offices(first, last)
+    )
+
+
+def _together(lexicon: Lexicon, one: Office, other: Office) -> bool:
+    first, second = _solo(lexicon, one), _solo(lexicon, other)
+    return not (first and second) or (first, second) in lexicon.pairs
+
+
+def _solo(lexicon: Lexicon, office: Office) -> str | None:
+    return next((solo for solo in lexicon.solo if office.titles[0].startswith(solo)), None)
+
+
+def held(found: Attribution, first: int, last: int, country: str = "") -> Held:
+    """The offices first … last with one status: where some are held and some no longer, those held.
+
+    `country` is one that stands after the name, where none stands with the offices.
+    """
+    words, lexicon = found.words, found.lexicon
+    given: list[tuple[Office, Status]] = []
+    status: Status = "holds"
+    for office in found.offices(first, last):
+        left = status_before(lexicon, words, office.start)
+        if left:
+            status = left
+        elif office.after and office.after != "elect":
+            status = status if office.after == "holds" else office.after
+        if not _refused(lexicon, words, office):
+            given.append((office, status))
+    return _one_status(given, country)
+
+
+def _one_status(given: list[tuple[Office, Status]], country_after: str) -> Held:
+    if not given:
+        return Held()
+    kept: Status = "holds" if any(status == "holds" for _, status in given) else given[0][1]
+    country = given[-1][0].country or country_after
+    titles: list[str] = []
+    for office, status in given:
+        if status == kept:
+            spread = (
+                country
+                and not office.country
+                and (office.head.complete or (office.head.personal and not office.complemented))
+            )
+            titles += [f"{title} {country}" if spread else title for title in office.titles]
+    return Held(tuple(dict.fromkeys(titles)), kept)
+
+
+def _refused(lexicon: Lexicon, words: Words, office: Office) -> bool:
+    """Whether the one named after the office does not hold it: a candidate, a wife, a son."""
+    return (
+        office.after == "elect"
+        or ends_with(words, office.start, lexicon.candidates)
+        or ends_with(words, office.start, lexicon.kin)
+    )
+
 
 # Between an office and the title of its holder; between two persons of a list.
 _APPOSED = frozenset({",", "-", "–", "là"})
@@ -18,9 +145,9 @@ _FOLLOWING = frozenset({"và", "cùng", "với"})
 _CIRCUMSTANCE = frozenset({"tại", "khi", "trong"})
 
 
-def attribute(rules: Rules, words: Words, items: list[Item]) -> Attribution:
+def attribute(lexicon: Lexicon, words: Words, items: list[Item]) -> Attribution:
     """The offices of all names of a sentence."""
-    found = Attribution(rules, words, items)
+    found = Attribution(lexicon, words, items)
     names = [index for index, item in enumerate(items) if isinstance(item, Name)]
     for index in names:
         _before(found, index)
@@ -28,7 +155,7 @@ def attribute(rules: Rules, words: Words, items: list[Item]) -> Attribution:
         if index not in found.held:
             _after(found, index)
     for index, item in enumerate(items):
-        if isinstance(item, Office) and context.is_plural(rules, words, item.start):
+        if isinstance(item, Office) and is_plural(lexicon, words, item.start):
             _shared(found, index)
     return found
 
@@ -63,10 +190,10 @@ def _goes_on(found: Attribution, office: int, name: int) -> bool:
     """Whether an office of something and a bare name after it are the subject of what follows the name: "Chủ tịch
     Juventus, Andrea Agnelli thừa nhận", "Phó chủ tịch Man Utd là Ed Woodward phải".
     """
-    words, end, rules = found.words, found.items[name].end, found.rules
+    words, end, lexicon = found.words, found.items[name].end, found.lexicon
     if not found.offices(office, office)[0].complemented or end >= len(words) or words.gaps[end]:
         return False
-    return words.lower[end] in rules.pronoun_verbs or rules.speech.longest(words, end) is not None
+    return words.lower[end] in lexicon.pronoun_verbs or lexicon.speech.longest(words, end) is not None
 
 
 def _left_of_titles(found: Attribution, name: int) -> int:
@@ -90,14 +217,14 @@ def _country_after(found: Attribution, position: int) -> str:
     words = found.words
     if position + 1 >= len(words) or words.gaps[position] or words.lower[position] != "của":
         return ""
-    country = found.rules.countries.longest(words, position + 1) if words.capital[position + 1] else None
+    country = found.lexicon.countries.longest(words, position + 1) if words.capital[position + 1] else None
     return country[1] if country else ""
 
 
 def _opens(found: Attribution, index: int) -> bool:
     """Whether the item, or the "cựu" before it, opens a clause."""
     words, start = found.words, found.items[index].start
-    if context.status_before(found.rules, words, start):
+    if status_before(found.lexicon, words, start):
         start -= 1
     return start == 0 or words.gaps[start] != ""
 
@@ -110,7 +237,7 @@ def _after(found: Attribution, name: int) -> None:
     if first >= len(found.items) or not isinstance(found.items[first], Office):
         return
     gap = found.gap(first - 1)
-    status = "holds" if _bracketed(found, name) else _apposed(found.rules, gap)
+    status = "holds" if _bracketed(found, name) else _apposed(found.lexicon, gap)
     last = chain_end(found, first)
     if status is None or not found.spoken_for.isdisjoint(range(first, last + 1)):
         return
@@ -129,13 +256,13 @@ def _bracketed(found: Attribution, name: int) -> bool:
     return found.gap(name) == "" and before.endswith(("[", "(")) and after.startswith(("]", ")"))
 
 
-def _apposed(rules: Rules, gap: str) -> Status | None:
+def _apposed(lexicon: Lexicon, gap: str) -> Status | None:
     """The status that the text between a name and an office gives; None where it doesn't connect them."""
     opening = OPENING.match(gap)
     rest = gap[opening.end() :] if opening else gap
     if not rest:
         return "holds" if opening else None
-    return rules.between.get(rest)
+    return lexicon.between.get(rest)
 
 
 def _closed(found: Attribution, name: int, last: int) -> bool:

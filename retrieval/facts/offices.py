@@ -1,14 +1,13 @@
-"""The grammar of offices: a head ("Bộ trưởng", "Phó Chủ tịch"), what belongs to it, and the body or place it is of."""
+"""The grammar of offices: a head, what belongs to it, and the institution or place it is of."""
 
 import re
 from dataclasses import dataclass
 from typing import TypeVar
 
-from retrieval.facts.institutions import institution
+from retrieval.facts.lexicon import After, Head, Lexicon, Word
 from retrieval.facts.phrases import Phrases
-from retrieval.facts.rules import After, Head, Rules
-from retrieval.facts.syllable import is_vietnamese
-from retrieval.facts.words import Words
+from retrieval.facts.runs import is_surname, name_in, run_end
+from retrieval.facts.words import Words, is_vietnamese
 
 T = TypeVar("T")
 
@@ -44,19 +43,19 @@ class _Unit:
     country: bool = False
 
 
-def at(rules: Rules, words: Words, first: int) -> Office | None:
+def at(lexicon: Lexicon, words: Words, first: int) -> Office | None:
     """The office that begins at word `first`."""
-    found = rules.heads.longest(words, first)
+    found = lexicon.heads.longest(words, first)
     if found is None:
         return None
     end, head = found
-    adjective = _follows(rules.adjectives, words, end)
+    adjective = _follows(lexicon.adjectives, words, end)
     end = adjective[0] if adjective else end
-    after = _follows(rules.after, words, end)
+    after = _follows(lexicon.after, words, end)
     end = after[0] if after else end
-    units = _units(rules, words, end, head)
+    units = _units(lexicon, words, end, head)
     end = units[-1].end if units else end
-    after = after or _follows(rules.after, words, end)
+    after = after or _follows(lexicon.after, words, end)
     end = max(end, after[0]) if after else end
     parts = [adjective[1] if adjective else "", *(unit.text for unit in units)]
     suffix = "".join(f" {part}" for part in parts if part)
@@ -76,13 +75,13 @@ def _follows(phrases: Phrases[T], words: Words, position: int) -> tuple[int, T] 
     return phrases.longest(words, position) if position < len(words) and not words.gaps[position] else None
 
 
-def _units(rules: Rules, words: Words, position: int, head: Head) -> list[_Unit]:
+def _units(lexicon: Lexicon, words: Words, position: int, head: Head) -> list[_Unit]:
     """The complement from `position` on."""
     units: list[_Unit] = []
     while len(units) < _MOST_UNITS and position < len(words) and not words.gaps[position]:
-        unit = _unit(rules, words, position, head, first=not units)
+        unit = _unit(lexicon, words, position, head, first=not units)
         if unit is None and not head.complete:
-            unit = _connected(rules, words, position, head)
+            unit = _connected(lexicon, words, position, head)
         if unit is None or (unit.country and units and units[-1].text == unit.text):
             break  # "Bộ trưởng Quốc phòng Israel Israel Katz"
         units.append(unit)
@@ -90,44 +89,44 @@ def _units(rules: Rules, words: Words, position: int, head: Head) -> list[_Unit]
     return units
 
 
-def _connected(rules: Rules, words: Words, position: int, head: Head) -> _Unit | None:
+def _connected(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Unit | None:
     """A unit after a connecting word: "tại Liên bang Nga", "của Real Madrid" (kept without "của")."""
     after = position + 1
-    if words.lower[position] not in rules.connectors or after >= len(words) or words.gaps[after]:
+    if words.lower[position] not in lexicon.connectors or after >= len(words) or words.gaps[after]:
         return None
     of = words.lower[position] == _OF
-    if of and (not words.capital[after] or rules.heads.longest(words, after)):
+    if of and (not words.capital[after] or lexicon.heads.longest(words, after)):
         return None  # "Trợ lý của Tổng thống Mỹ A": A is the president
-    unit = _unit(rules, words, after, head, first=of)
+    unit = _unit(lexicon, words, after, head, first=of)
     return unit and _Unit(unit.end, unit.text if of else f"{words.lower[position]} {unit.text}", unit.country)
 
 
-def _unit(rules: Rules, words: Words, position: int, head: Head, *, first: bool) -> _Unit | None:
+def _unit(lexicon: Lexicon, words: Words, position: int, head: Head, *, first: bool) -> _Unit | None:
     if head.complete:
-        return _country(rules, words, position, head) if first else None
+        return _country(lexicon, words, position, head) if first else None
     if head.of_office and first:
-        inner = at(rules, words, position)
+        inner = at(lexicon, words, position)
         if inner:
             return _Unit(inner.end, ", ".join(inner.titles))
     if first and head.titles[0].startswith(GOVERNMENT):
-        ministry = _ministry(rules, words, position)
+        ministry = _ministry(lexicon, words, position)
         if ministry:
             return ministry
     return (
-        _listed(rules.known, words, position)
-        or _country(rules, words, position, head)
-        or _place(rules, words, position)
-        or _region(rules, words, position)
-        or _institution(rules, words, position, head, first=first)
+        _listed(lexicon.known, words, position)
+        or _country(lexicon, words, position, head)
+        or _place(lexicon, words, position)
+        or _region(lexicon, words, position)
+        or _institution(lexicon, words, position, head, first=first)
     )
 
 
-def _ministry(rules: Rules, words: Words, position: int) -> _Unit | None:
+def _ministry(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
     """ "Bộ Ngoại giao" or "Ngoại giao" alone: both are kept as "Bộ Ngoại giao"."""
     after = position + (words.lower[position] == "bộ")
     if after >= len(words) or (words.gaps[after] and after > position):
         return None
-    found = rules.ministries.longest(words, after)
+    found = lexicon.ministries.longest(words, after)
     return found and _Unit(found[0], f"Bộ {found[1]}")
 
 
@@ -136,15 +135,15 @@ def _listed(phrases: Phrases[str], words: Words, position: int) -> _Unit | None:
     return found and _Unit(found[0], found[1])
 
 
-def _place(rules: Rules, words: Words, position: int) -> _Unit | None:
+def _place(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
     """A listed place; Chủ tịch Hồ Chí Minh is a man."""
-    place = _listed(rules.places, words, position) if words.capital[position] else None
-    return None if place and words.phrase(position, place.end) in rules.never_acting else place
+    place = _listed(lexicon.places, words, position) if words.capital[position] else None
+    return None if place and words.phrase(position, place.end) in lexicon.never_acting else place
 
 
-def _country(rules: Rules, words: Words, position: int, head: Head) -> _Unit | None:
+def _country(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Unit | None:
     """A country. Đức, Nga, Anh can begin a Vietnamese name too, unless the office is one of states."""
-    found = rules.countries.longest(words, position) if words.capital[position] else None
+    found = lexicon.countries.longest(words, position) if words.capital[position] else None
     if found is None:
         return None
     end, country = found
@@ -154,21 +153,122 @@ def _country(rules: Rules, words: Words, position: int, head: Head) -> _Unit | N
     return _Unit(end, country, country=True)
 
 
-def _region(rules: Rules, words: Words, position: int) -> _Unit | None:
+def _region(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
     """ "tỉnh Quảng Trị", "thành phố Đà Nẵng" (kept as "TP Đà Nẵng")."""
-    region = rules.regions.longest(words, position)
+    region = lexicon.regions.longest(words, position)
     if region is None or region[0] >= len(words) or words.gaps[region[0]] or not words.capital[region[0]]:
         return None
-    place = rules.places.longest(words, region[0])
+    place = lexicon.places.longest(words, region[0])
     return place and _Unit(place[0], f"{region[1]} {place[1]}")
 
 
-def _institution(rules: Rules, words: Words, position: int, head: Head, *, first: bool) -> _Unit | None:
+def _institution(lexicon: Lexicon, words: Words, position: int, head: Head, *, first: bool) -> _Unit | None:
     """An institution, company or place by its first word, or by any words where the office is of no state."""
-    word = rules.organisations.longest(words, position)
+    word = lexicon.organisations.longest(words, position)
     if word is None and (head.personal or not first):
         return None
-    end = institution(rules, words, position)
+    end = institution(lexicon, words, position)
     if end == position:
         return None
     return _Unit(end, re.sub(r"\s+", " ", words.text[words.starts[position] : _stop(words, end)]))
+
+
+# Lower-case words inside one institution's name ("Sở Nông nghiệp và phát triển nông thôn").
+_MOST_PLAIN_WORDS = 7
+# So many of them at its end, before a punctuation mark, may be its last words; more are a clause.
+_MOST_BEFORE_MARK = 4
+_NUMERAL = re.compile(r"\d{1,3}|[IVX]{1,4}")
+_MARKS = tuple(",.;:()-–")
+
+
+def institution(lexicon: Lexicon, words: Words, first: int) -> int:
+    """The end of the institution that begins at word `first`; `first` itself where none does.
+
+    It ends where a person's name begins, at a word no institution's name holds, or at a punctuation mark. Ordinary
+    words at its end are left out unless institutions are often called so: they may be a verb ("… tặng bà B").
+    """
+    position, kind = _begun(lexicon, words, first) or (first, "plain")
+    certain = position  # after the last word that certainly belongs to it
+    at_place = False  # whether that was a place: no ordinary word goes on from there
+    while position < len(words) and _joined(words, position, first) and position - certain <= _MOST_PLAIN_WORDS:
+        end, kind = _part(lexicon, words, position, kind)
+        if end == position:
+            return certain - (words.lower[certain - 1] == "và")
+        plain = end == position + 1 and not words.capital[position]
+        if not plain or (position == certain and words.lower[position] in lexicon.institution_syllables):
+            certain, at_place = end, kind in ("located", "country")
+        position = end
+    at_mark = position == len(words) or words.gaps[position][:1] in _MARKS
+    return position if at_mark and not at_place and position - certain <= _MOST_BEFORE_MARK else certain
+
+
+def _begun(lexicon: Lexicon, words: Words, position: int) -> tuple[int, Word] | None:
+    """The word or words that begin an institution or a place here. A lake is a hồ, Hồ Chí Minh is a man."""
+    found = lexicon.organisations.longest(words, position)
+    return None if found and found[1] == "place" and is_surname(lexicon, words, position) else found
+
+
+def _joined(words: Words, position: int, first: int) -> bool:
+    return not words.gaps[position] or (position > first and bool(_NUMERAL.fullmatch(words.gaps[position])))
+
+
+def _part(lexicon: Lexicon, words: Words, position: int, kind: Word) -> tuple[int, Word]:
+    """The end of the next part of the name, and the kind of word it was; the end is `position` where the name ends."""
+    for phrases in (lexicon.ministries, lexicon.known):
+        found = phrases.longest(words, position)
+        if found and found[0] - position >= 2 and words.capital[position]:
+            return found[0], "plain"
+    place = lexicon.places.longest(words, position) if words.capital[position] else None
+    if place and (kind in ("region", "place") or words.phrase(position, place[0]) not in lexicon.never_acting):
+        return place[0], "country" if lexicon.countries.longest(words, position) else "located"
+    if _title_before_person(lexicon, words, position):
+        return position, kind
+    if begun := _begun(lexicon, words, position):
+        return begun
+    if words.capital[position]:
+        return _run(lexicon, words, position, kind), "plain"
+    return (position, kind) if words.lower[position] in lexicon.stop else (position + 1, _after_plain(kind))
+
+
+def _after_plain(kind: Word) -> Word:
+    """After "Công ty khoáng sản" a name may be the company's, as it is after "Công ty"."""
+    return "called" if kind in ("named", "called") else "plain"
+
+
+def _run(lexicon: Lexicon, words: Words, position: int, kind: Word) -> int:
+    """Where a capitalised run stops being the institution's: at the name of a person, if one ends the run.
+
+    After "Trường", "Công ty", "xã" the first name is the institution's own, after "tỉnh" it is if it is listed. The
+    second syllable of a word whose first is capitalised belongs to it: "Tổng hợp".
+    """
+    last = run_end(lexicon, words, position)
+    start = name_in(lexicon, words, position, last)
+    if kind == "country" and last - position >= 2 and not is_vietnamese(words.words[position]):
+        return position
+    own = start == position and (
+        kind in ("named", "place") or (kind == "called" and words.lower[position] not in lexicon.strong)
+    )
+    if start is None or own or _namesake(lexicon, words, start, last):
+        one_syllable = last == position + 1 and is_vietnamese(words.words[position])
+        second = last < len(words) and not words.gaps[last] and words.lower[last] not in lexicon.stop
+        return last + 1 if one_syllable and second else last
+    return start
+
+
+def _namesake(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
+    """Whether an institution is rather called so: Nguyễn Tất Thành is a school, Hà Tiên a town."""
+    phrase = words.phrase(first, last)
+    if phrase in lexicon.commemorated:
+        return phrase not in lexicon.never_acting
+    return last - first == 2 and is_surname(lexicon, words, first) and words.lower[first] not in lexicon.strong
+
+
+def _title_before_person(lexicon: Lexicon, words: Words, position: int) -> bool:
+    found = lexicon.titles.longest(words, position) or lexicon.heads.longest(words, position)
+    return found is not None and _person_follows(lexicon, words, found[0])
+
+
+def _person_follows(lexicon: Lexicon, words: Words, position: int) -> bool:
+    if position >= len(words) or words.gaps[position] or not words.capital[position]:
+        return False
+    return name_in(lexicon, words, position, run_end(lexicon, words, position)) == position

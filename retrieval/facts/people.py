@@ -1,14 +1,65 @@
-"""The persons of one article: full names, and whom a half name, a title alone or a pronoun means."""
+"""What is found: mentions of persons, and the persons of one article."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
-from retrieval.facts.rules import Rules, Sex
-from retrieval.facts.syllable import is_vietnamese
-from retrieval.facts.words import words_of
+from retrieval.facts.lexicon import Lexicon, Sex, Status
+from retrieval.facts.words import is_vietnamese, words_of
+from retrieval.records import Kind
 from retrieval.tokens import syllables
+
+How = Literal["named", "title", "pronoun"]
+Role = Literal["actor", "other"]
+
+
+class SentenceSpan(Protocol):
+    """A sentence as `retrieval.records.Sentence` has it."""
+
+    @property
+    def start(self) -> int:
+        """The offset of its first character."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """The offset after its last character."""
+        ...
+
+    @property
+    def kind(self) -> Kind:
+        """Headline, lead, body or caption."""
+        ...
+
+    @property
+    def paragraph(self) -> int:
+        """The index of its paragraph."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person mentioned in an article. `text[start:end] == surface`.
+
+    `name` is the full name as the article has it ("Tô Lâm" for "Tổng Bí thư", "ông Lâm"). `offices` are those the text
+    gives here, in their kept form, completed from the same article ("Bộ trưởng" → "Bộ trưởng Bộ Ngoại giao"); `status`
+    says in what way they are held, "none" where no office is given. `role` is "other" for who is only named:
+    photographers, authors, streets, statues, thoughts. `how`: by name, by title alone, by pronoun. `sentence` is the
+    index of the sentence.
+    """
+
+    start: int
+    end: int
+    surface: str
+    name: str
+    offices: tuple[str, ...]
+    status: Status
+    role: Role
+    how: How
+    sentence: int
+
 
 _MINISTRY = re.compile(r"^((?:Bộ|Thứ) trưởng) Bộ ")
 
@@ -45,8 +96,8 @@ class Person:
 class People:
     """The persons of one article by full name. Filled once, in the order of the text, then asked."""
 
-    def __init__(self, rules: Rules) -> None:
-        self._rules = rules
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._rules = lexicon
         self._by_key: dict[tuple[str, ...], Person] = {}
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._by_part: defaultdict[tuple[str, ...], dict[tuple[str, ...], None]] = defaultdict(dict)
@@ -153,5 +204,5 @@ class People:
 
 
 def key_text(person: Person) -> str:
-    """The name in lower case, as the rules have it."""
+    """The name in lower case, as the lexicon have it."""
     return person.name.lower()

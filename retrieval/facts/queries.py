@@ -7,8 +7,8 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from retrieval.facts import offices
+from retrieval.facts.lexicon import Lexicon
 from retrieval.facts.people import key_of
-from retrieval.facts.rules import Rules
 from retrieval.facts.words import words_of
 from retrieval.tokens import fold, normalize
 
@@ -61,17 +61,17 @@ def _part(whole: tuple[str, ...], part: tuple[str, ...]) -> bool:
     return size < len(whole) and (whole[-size:] == part or (size > 1 and whole[:size] == part))
 
 
-def name_key(rules: Rules, query: str) -> tuple[str, ...]:
+def name_key(lexicon: Lexicon, query: str) -> tuple[str, ...]:
     """The syllables of a name without what stands before it: "ông Sơn", "Bộ trưởng Bùi Thanh Sơn"; aliases replaced."""
     text = normalize(query).strip()
     words = words_of(text, 0, len(text))
     position = 0
     while position < len(words):
-        alias = rules.aliases.longest(words, position)
+        alias = lexicon.aliases.longest(words, position)
         if alias:
             return key_of(alias[1])
-        office = offices.at(rules, words, position)
-        title = rules.titles.longest(words, position)
+        office = offices.at(lexicon, words, position)
+        title = lexicon.titles.longest(words, position)
         end = office.end if office else title[0] if title else position
         if end == position or end == len(words):
             break
@@ -79,31 +79,31 @@ def name_key(rules: Rules, query: str) -> tuple[str, ...]:
     return key_of(text[words.starts[position] :]) if position < len(words) else ()
 
 
-def office(rules: Rules, folded: Rules, query: str) -> str | None:
+def office(lexicon: Lexicon, folded: Lexicon, query: str) -> str | None:
     """The kept form of an office; None where the query is none or says more than an office."""
     text = " ".join(normalize(query).split())
-    found = _office(rules, text)
+    found = _office(lexicon, text)
     return _office(folded, text) if found is None and fold(text) == text.lower() else found
 
 
-def _office(rules: Rules, text: str) -> str | None:
-    capitals = _capitals(rules, text)
+def _office(lexicon: Lexicon, text: str) -> str | None:
+    capitals = _capitals(lexicon, text)
     words = words_of(capitals, 0, len(capitals))
     if not len(words) or not words.glued(0, len(words)):
         return None
-    found = offices.at(rules, words, 0)
+    found = offices.at(lexicon, words, 0)
     if found is None or found.end < len(words) or found.after:
         return None
-    return rules.national.get(found.titles[0], found.titles[0])
+    return lexicon.national.get(found.titles[0], found.titles[0])
 
 
-def _capitals(rules: Rules, text: str) -> str:
+def _capitals(lexicon: Lexicon, text: str) -> str:
     """Places with capitals, as the papers write them: "chủ tịch ubnd tỉnh Quảng Trị"."""
     words = words_of(text, 0, len(text))
     letters = list(text)
     position = 0
     while position < len(words):
-        place = rules.places.longest(words, position)
+        place = lexicon.places.longest(words, position)
         last = place[0] if place else position
         for start in words.starts[position:last]:
             letters[start] = letters[start].upper()

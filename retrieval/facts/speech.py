@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.facts import context, offices
-from retrieval.facts.attribution import attribute, first_of
-from retrieval.facts.chains import Attribution
-from retrieval.facts.items import items
-from retrieval.facts.mention import Mention, SentenceSpan
-from retrieval.facts.rules import Rules
+from retrieval.facts import offices
+from retrieval.facts.attribution import Attribution, attribute, first_of
+from retrieval.facts.items import ends_with, items
+from retrieval.facts.lexicon import Lexicon
+from retrieval.facts.people import Mention, SentenceSpan
 from retrieval.facts.words import words_of
 
 _THEO = frozenset({"theo"})
@@ -26,13 +25,13 @@ class Speech:
     verb: str
 
 
-def speaker(rules: Rules, text: str, sentence: SentenceSpan, mentions: Sequence[Mention]) -> Speech | None:
+def speaker(lexicon: Lexicon, text: str, sentence: SentenceSpan, mentions: Sequence[Mention]) -> Speech | None:
     """The first person of the sentence who says something in it; None where that is not certain."""
     inside = [m for m in mentions if sentence.start <= m.start and m.end <= sentence.end and m.role == "actor"]
     if not inside:
         return None
     words = words_of(text, sentence.start, sentence.end)
-    found = attribute(rules, words, items(rules, words))
+    found = attribute(lexicon, words, items(lexicon, words))
     by_start = {words.starts[item.start]: index for index, item in enumerate(found.items)}
     for mention in inside:
         index = by_start.get(mention.start)
@@ -46,9 +45,9 @@ def _verb(found: Attribution, index: int, mention: Mention) -> str | None:
     words = found.words
     start = found.items[first_of(found, index)].start
     after = next((i for i in range(found.items[index].start, len(words)) if words.starts[i] >= mention.end), len(words))
-    if context.ends_with(words, start, _THEO) and not (after < len(words) and _said(found, after)):
+    if ends_with(words, start, _THEO) and not (after < len(words) and _said(found, after)):
         return words.words[start - 1].lower()
-    if context.ends_with(words, start, _OBLIQUE):
+    if ends_with(words, start, _OBLIQUE):
         return None
     verb = _said(found, after) if after < len(words) else None
     if verb:
@@ -59,20 +58,20 @@ def _verb(found: Attribution, index: int, mention: Mention) -> str | None:
 
 def _said(found: Attribution, position: int) -> str | None:
     """The verb of saying that follows, past an apposition and adverbs."""
-    words, rules = found.words, found.rules
+    words, lexicon = found.words, found.lexicon
     aside = False
     for _ in range(_MOST_STEPS):
         if position >= len(words):
             return None
         gap = words.gaps[position]
         if not gap or (aside and gap in (",", ")", "),", "-", "–")):
-            verb = rules.speech.longest(words, position)
+            verb = lexicon.speech.longest(words, position)
             if verb:
                 return words.surface(position, verb[0])
         if gap and not (aside or gap in (",", "(", "-", "–")):
             return None
-        office = offices.at(rules, words, position) if gap else None
-        adverb = rules.adverbs.longest(words, position) if not gap or aside else None
+        office = offices.at(lexicon, words, position) if gap else None
+        adverb = lexicon.adverbs.longest(words, position) if not gap or aside else None
         step = office.end if office else adverb[0] if adverb else position
         if step == position:
             return None

@@ -1,6 +1,7 @@
-"""A sentence as words with offsets: what stands between them decides which belong together."""
+"""A sentence as words with offsets, and what a Vietnamese syllable looks like."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -68,3 +69,18 @@ def _shouting(words: list[str]) -> bool:
 
 def _gap(between: str) -> str:
     return between.strip() or ("\n" if "\n" in between else "")
+
+
+_ONSET = "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
+_RHYME = (
+    "(?:[aăâeêioôơuưy]|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|ôi|ơi|oai|oay|oao|oeo|ua|uâ|uê|ui|uô|uơ|uy|uya|uyê"
+    "|uyu|uây|uôi|ưa|ưi|ươ|ươi|ươu|ưu|iêu|yêu|yê|oo|uă)(?:ch|ng|nh|[cmnpt])?"
+)
+_SYLLABLE = re.compile(_ONSET + _RHYME)
+_TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
+
+
+def is_vietnamese(word: str) -> bool:
+    """Whether the word can be a Vietnamese syllable: Trọng and Anh can, Biden and Joe cannot."""
+    toneless = unicodedata.normalize("NFD", word.lower()).translate(_TONES)
+    return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", toneless)) is not None

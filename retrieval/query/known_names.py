@@ -1,4 +1,4 @@
-"""Names that a question may have without a capital: countries, provinces, ministries."""
+"""Facts that a question may have without a capital: countries, provinces, ministries."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Self

@@ -4,7 +4,7 @@ import re
 
 from .metadata import Metadata, clean_url, find_url
 
-# Names of newspapers' sections. A label that is not here stays: nothing is dropped for being short.
+# Facts of newspapers' sections. A label that is not here stays: nothing is dropped for being short.
 _SECTION = re.compile(
     r"trang chủ|chính trị(?: - xã hội)?|thời sự|thế giới|quốc tế|trong nước|xã hội|kinh tế|kinh doanh|tài chính"
     r"|doanh nghiệp|bất động sản|pháp luật|giáo dục|văn h(?:óa|oá)(?: - xã hội)?|thể thao|bóng đá|giải trí"

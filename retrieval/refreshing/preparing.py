@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from retrieval import dates, reading, sentences
 from retrieval.config_files import data_folder, load_toml
-from retrieval.facts import Names
+from retrieval.facts import Facts
 from retrieval.records import Article, Problem, Reading, Sentence, Span
 from retrieval.store.sightings import sightings_of
 from retrieval.store.stored import Stored, stored
@@ -77,13 +77,13 @@ def prepared_of(piece: Piece) -> Iterator[tuple[int, Stored | Problem]]:
 def _stored(read: Reading, rules: Rules) -> Stored:
     """All that is stored of an article."""
     found = tuple(sentences_of(read, rules))
-    return stored(read, found, sightings_of(_names(rules.digest), read.article, found))
+    return stored(read, found, sightings_of(_facts(rules.digest), read.article, found))
 
 
 @lru_cache(1)
-def _names(digest: bytes) -> Names:  # noqa: ARG001 - the rules are read again when it is another
+def _facts(digest: bytes) -> Facts:  # noqa: ARG001 - the rules are read again when it is another
     """The rules for names, compiled once in each process: they are too large to be sent with every piece."""
-    return Names.from_config()
+    return Facts.from_config()
 
 
 def sentences_of(read: Reading, rules: Rules) -> Iterator[Sentence]:

@@ -11,10 +11,8 @@ from typing import Any
 from retrieval import dates
 from retrieval.dates.edtf import limits_of
 from retrieval.dates.roles import spoken_of
-from retrieval.facts import Mention, Names
-from retrieval.facts.people import key_of
+from retrieval.facts import Facts, Mention, Status, key_of
 from retrieval.facts.queries import sorted_form
-from retrieval.facts.rules import Status
 from retrieval.records import NO_DATE, Article, Date, Kind, Sentence
 from retrieval.tokens import fold
 
@@ -50,18 +48,18 @@ class Sighting:
     date: Date = NO_DATE
 
 
-def sightings_of(names: Names, article: Article, sentences: Sequence[Sentence]) -> tuple[Sighting, ...]:
+def sightings_of(facts: Facts, article: Article, sentences: Sequence[Sentence]) -> tuple[Sighting, ...]:
     """Every person of an article, sentence by sentence, in the order of the text."""
     by_sentence: defaultdict[int, list[Mention]] = defaultdict(list)
-    for mention in names.mentions(article.text, sentences):
+    for mention in facts.mentions(article.text, sentences):
         by_sentence[mention.sentence].append(mention)
     return tuple(
-        one for index, inside in by_sentence.items() for one in _sighted(names, article, sentences[index], inside)
+        one for index, inside in by_sentence.items() for one in _sighted(facts, article, sentences[index], inside)
     )
 
 
-def _sighted(names: Names, article: Article, sentence: Sentence, inside: Sequence[Mention]) -> Iterator[Sighting]:
-    speech = names.speaker(article.text, sentence, inside)
+def _sighted(facts: Facts, article: Article, sentence: Sentence, inside: Sequence[Mention]) -> Iterator[Sighting]:
+    speech = facts.speaker(article.text, sentence, inside)
     for mention in inside:
         surface = " ".join(mention.surface.split()) if mention.how == "named" else ""
         known = (sentence.index, mention.start, mention.name, surface, mention.offices, mention.status, sentence.kind)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from retrieval.dates.edtf import limits_of
-from retrieval.facts.syllable import is_vietnamese
+from retrieval.facts import is_vietnamese
 from retrieval.store.snapshot import Snapshot
 from retrieval.timeline.ranges import ALWAYS, Period
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from retrieval.facts.syllable import is_vietnamese
+from retrieval.facts import is_vietnamese
 from retrieval.query import Query
 from retrieval.records import Article
 from retrieval.tokens import spellings

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from retrieval.facts import Candidate, Names, offices
+from retrieval.facts import Candidate, Facts, offices
 from retrieval.facts.queries import fit, name_key, near
 from retrieval.facts.words import words_of
 from retrieval.tokens import fold
@@ -17,8 +17,8 @@ _MOST_HOLDERS = 60
 class People:
     """All persons of a library. A name is one person: articles do not tell namesakes apart."""
 
-    def __init__(self, names: Names, register: Register) -> None:
-        self.names = names
+    def __init__(self, facts: Facts, register: Register) -> None:
+        self.facts = facts
         self.register = register
 
     def match(self, query: str) -> tuple[Candidate, ...]:
@@ -26,7 +26,7 @@ class People:
 
         Those that are near only where none has the syllables of the query.
         """
-        key = name_key(self.names.rules, query)
+        key = name_key(self.facts.lexicon, query)
         if not key:
             return ()
         exact = self.register.names("person = ?", person_of(key))
@@ -56,7 +56,7 @@ class People:
     def is_bare(self, title: str) -> bool:
         """Whether an office lacks what it is of: "Bộ trưởng", "Giám đốc"."""
         words = words_of(title, 0, len(title))
-        office = offices.at(self.names.rules, words, 0) if len(words) else None
+        office = offices.at(self.facts.lexicon, words, 0) if len(words) else None
         return office is not None and office.end == len(words) and not (office.complemented or office.head.complete)
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from retrieval.facts.people import key_of
+from retrieval.facts import key_of
 from retrieval.records import Profile, TimelineEntry
 from retrieval.timeline.ranges import Period
 from retrieval.who.held import held, past

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from retrieval.dates.edtf import limits_of
-from retrieval.facts.syllable import is_vietnamese
+from retrieval.facts import is_vietnamese
 from retrieval.records import Holder, Profile
 from retrieval.timeline.ranges import Period, split_off
 from retrieval.tokens import normalize
@@ -34,7 +34,7 @@ def who(people: People, query: str, today: date | None = None) -> Profile | None
         return None
     words = " ".join(normalize(query).split())
     whom, period = split_off(_ASKED.sub(r"\g<whom>", words), today)
-    office = people.names.office(whom)
+    office = people.facts.office(whom)
     if office:
         return _holders(people, office, period)
     return _person(people, whom, period) if whom else None

@@ -15,7 +15,7 @@ import numpy as np
 from rich.table import Table
 
 from retrieval.config_files import data_folder
-from retrieval.facts import Names
+from retrieval.facts import Facts
 from retrieval.records import NO_DATE, Problem, Sentence
 from retrieval.refreshing.preparing import Piece, Rules, prepared_of
 from retrieval.store.sightings import SightingRows, name_row
@@ -61,14 +61,14 @@ def _read() -> list[Stored]:
 
 
 def _names(articles: Sequence[Stored]) -> Table:
-    """Names alone: what they add to the reading of an article."""
-    names = Names.from_config()
+    """Facts alone: what they add to the reading of an article."""
+    facts = Facts.from_config()
     texts = [(one.article[7], _spans(one)) for one in articles[:800]]
     began = time.process_time()
-    found = sum(len(names.mentions(text, spans)) for text, spans in texts)
+    found = sum(len(facts.mentions(text, spans)) for text, spans in texts)
     seconds = time.process_time() - began
     sentences = sum(len(spans) for _, spans in texts)
-    table = Table("sentences", "mentions", "sentences/s of a core", title="Names in raw text")
+    table = Table("sentences", "mentions", "sentences/s of a core", title="Facts in raw text")
     table.add_row(f"{sentences:,}", f"{found:,}", f"{sentences / seconds:,.0f}")
     return table
 
@@ -92,9 +92,9 @@ def _who(articles: Sequence[Stored]) -> Table:
             snapshot = store.into_snapshot()
             titles = [title for (title,) in snapshot.rows("SELECT title FROM held GROUP BY title")]
             queries = _queries(snapshot.rows("SELECT person, name, acting FROM names"), titles)
-            names_of = Names.from_config()
+            facts = Facts.from_config()
             began = time.perf_counter()
-            people = People(names_of, Register(snapshot))
+            people = People(facts, Register(snapshot))
             who(people, queries[0])
             first = 1000 * (time.perf_counter() - began)
             times = []

@@ -1,19 +1,19 @@
-"""One compiled `Names` for all tests, and articles from plain text: one paragraph a line."""
+"""One compiled `Facts` for all tests, and articles from plain text: one paragraph a line."""
 
 from collections.abc import Callable
 
 import pytest
 
 from retrieval import sentences
-from retrieval.facts import Mention, Names
+from retrieval.facts import Facts, Mention
 from retrieval.records import NO_DATE, Kind, Sentence
 
 Read = Callable[..., tuple[Mention, ...]]
 
 
 @pytest.fixture(scope="session")
-def names() -> Names:
-    return Names.from_config()
+def facts() -> Facts:
+    return Facts.from_config()
 
 
 def sentences_of(text: str, first: Kind = "body") -> tuple[Sentence, ...]:
@@ -30,10 +30,10 @@ def sentences_of(text: str, first: Kind = "body") -> tuple[Sentence, ...]:
 
 
 @pytest.fixture(scope="session")
-def read(names: Names) -> Read:
+def read(facts: Facts) -> Read:
     """The mentions of a text."""
 
     def mentions(text: str, first: Kind = "body") -> tuple[Mention, ...]:
-        return names.mentions(text, sentences_of(text, first))
+        return facts.mentions(text, sentences_of(text, first))
 
     return mentions

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from retrieval.facts import Mention, Names
+from retrieval.facts import Facts, Mention
 from tests.conftest import SHARED, needs_shared
 from tests.retrieval.facts.conftest import sentences_of
 
@@ -50,13 +50,13 @@ def _same_office(gold: dict[str, Any], mention: Mention) -> bool:
 
 
 @needs_shared
-def test_the_five_documents(names: Names) -> None:
+def test_the_five_documents(facts: Facts) -> None:
     gold = json.loads((SHARED / "eval" / "gold_persons.json").read_text(encoding="utf-8"))
     persons, offices = Score(), Score()
     for path in sorted((SHARED / "seeds").glob("*.txt")):
         text = path.read_text(encoding="utf-8")
         wanted = {(row["start"], row["end"]): row for row in gold if row["doc"] == path.name}
-        found = {(m.start, m.end): m for m in names.mentions(text, sentences_of(text))}
+        found = {(m.start, m.end): m for m in facts.mentions(text, sentences_of(text))}
         persons.right += len(found.keys() & wanted.keys())
         persons.wrong += len(found.keys() - wanted.keys())
         persons.missed += len(wanted.keys() - found.keys())
@@ -79,9 +79,9 @@ def test_the_five_documents(names: Names) -> None:
         ("dantri_persons_2.jsonl", (0.95, 0.9, 0.98, 0.85)),
     ],
 )
-def test_unseen_news(names: Names, file: str, least: tuple[float, float, float, float]) -> None:
+def test_unseen_news(facts: Facts, file: str, least: tuple[float, float, float, float]) -> None:
     persons, offices, over = Score(), Score(), 0
-    for row, mentions in _labelled(names, file):
+    for row, mentions in _labelled(facts, file):
         hit = _hit(row, mentions)
         exact = hit is not None and "surface" in row and (hit.start, hit.end) == (row["start"], row["end"])
         exact = exact and ("name" not in row or (hit is not None and hit.name == row["name"]))
@@ -124,7 +124,7 @@ def _compared(office: str) -> str:
     return office.lower().replace(",", "").replace(" của ", " ") + " "
 
 
-def _labelled(names: Names, file: str) -> Iterator[tuple[dict[str, Any], tuple[Mention, ...]]]:
+def _labelled(facts: Facts, file: str) -> Iterator[tuple[dict[str, Any], tuple[Mention, ...]]]:
     """Every label with the mentions of its article."""
     labels = [json.loads(line) for line in (_LABELS / file).read_text(encoding="utf-8").splitlines()]
     wanted = {label["id"] for label in labels}
@@ -137,17 +137,17 @@ def _labelled(names: Names, file: str) -> Iterator[tuple[dict[str, Any], tuple[M
                 for label in labels:
                     if label["id"] == article["id"] and "surface" in label:
                         assert text[label["start"] : label["end"]] == label["surface"]
-                read[article["id"]] = names.mentions(text, sentences_of(text))
+                read[article["id"]] = facts.mentions(text, sentences_of(text))
     for label in labels:
         yield label, read[label["id"]]
 
 
 @needs_shared
 @pytest.mark.parametrize("corpus", ["dantri_2020_2021", "rss_2025"])
-def test_every_mention_is_the_letter_of_its_article(names: Names, corpus: str) -> None:
+def test_every_mention_is_the_letter_of_its_article(facts: Facts, corpus: str) -> None:
     with gzip.open(SHARED / "corpora" / f"{corpus}.jsonl.gz", "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             if number % 50:
                 continue
             text = json.loads(line)["text"]
-            assert all(text[m.start : m.end] == m.surface for m in names.mentions(text, sentences_of(text)))
+            assert all(text[m.start : m.end] == m.surface for m in facts.mentions(text, sentences_of(text)))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.facts import Names
+from retrieval.facts import Facts
 from tests.retrieval.facts.conftest import Read, sentences_of
 
 _LEAD = "Tổng Bí thư Lê Văn Tám tiếp Bộ trưởng Bộ Ngoại giao Trần Thị Sơn."
@@ -116,12 +116,12 @@ _WORDS = (
 @given(
     st.one_of(st.text(max_size=200), st.lists(st.sampled_from([*_WORDS.split(" "), "\n"]), max_size=60).map(" ".join))
 )
-def test_any_text_gives_exact_spans_in_order(names: Names, text: str) -> None:
+def test_any_text_gives_exact_spans_in_order(facts: Facts, text: str) -> None:
     sentences = sentences_of(text)
-    found = names.mentions(text, sentences)
+    found = facts.mentions(text, sentences)
     assert all(text[m.start : m.end] == m.surface and m.surface for m in found)
     assert [m.start for m in found] == sorted(m.start for m in found)
     for sentence in sentences:
-        names.speaker(text, sentence, found)
-    names.office(text)
-    names.match(text, ["Tô Lâm", "Bùi Thanh Sơn"])
+        facts.speaker(text, sentence, found)
+    facts.office(text)
+    facts.match(text, ["Tô Lâm", "Bùi Thanh Sơn"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.facts import Names
+from retrieval.facts import Facts
 
 _KNOWN = ["Tô Lâm", "Bùi Thanh Sơn", "Nguyễn Hồng Sơn", "Phạm Minh Chính", "Hồ Chí Minh", "Joe Biden"]
 
@@ -24,15 +24,15 @@ _KNOWN = ["Tô Lâm", "Bùi Thanh Sơn", "Nguyễn Hồng Sơn", "Phạm Minh Ch
         ("  Chánh Văn phòng   Trung ương Đảng ", "Chánh Văn phòng Trung ương Đảng"),
     ],
 )
-def test_an_office_is_found_in_any_spelling(names: Names, query: str, office: str) -> None:
-    assert names.office(query) == office
+def test_an_office_is_found_in_any_spelling(facts: Facts, query: str, office: str) -> None:
+    assert facts.office(query) == office
 
 
 @pytest.mark.parametrize(
     "query", ["", "Tô Lâm", "xin chào", "Tổng Bí thư nói gì", "Bộ trưởng Bộ Y tế Lê Văn Tám", "<b>"]
 )
-def test_what_is_not_just_an_office_is_none(names: Names, query: str) -> None:
-    assert names.office(query) is None
+def test_what_is_not_just_an_office_is_none(facts: Facts, query: str) -> None:
+    assert facts.office(query) is None
 
 
 @pytest.mark.parametrize(
@@ -53,13 +53,13 @@ def test_what_is_not_just_an_office_is_none(names: Names, query: str) -> None:
         ("", []),
     ],
 )
-def test_a_name_is_found_by_parts_and_near_misses(names: Names, query: str, found: list[str]) -> None:
-    assert [candidate.name for candidate in names.match(query, _KNOWN)] == found
+def test_a_name_is_found_by_parts_and_near_misses(facts: Facts, query: str, found: list[str]) -> None:
+    assert [candidate.name for candidate in facts.match(query, _KNOWN)] == found
 
 
-def test_an_exact_name_ranks_before_a_part_and_a_part_before_a_near_miss(names: Names) -> None:
+def test_an_exact_name_ranks_before_a_part_and_a_part_before_a_near_miss(facts: Facts) -> None:
     known = ["Trần Thanh Sang", "Lê Thanh Sơn", "Thanh Sơn", "Thánh Son"]
-    ranked = names.match("Thanh Sơn", known)
+    ranked = facts.match("Thanh Sơn", known)
     assert [(candidate.name, candidate.how) for candidate in ranked] == [
         ("Thanh Sơn", "exact"),
         ("Lê Thanh Sơn", "part"),

@@ -2,15 +2,15 @@
 
 import pytest
 
-from retrieval.facts import Names
+from retrieval.facts import Facts
 from tests.retrieval.facts.conftest import sentences_of
 
 _LEAD = "Bộ trưởng Bộ Y tế Lê Văn Tám tiếp ông Joe Biden.\n"
 
 
-def _said(names: Names, text: str) -> tuple[str, str] | None:
+def _said(facts: Facts, text: str) -> tuple[str, str] | None:
     sentences = sentences_of(text)
-    speech = names.speaker(text, sentences[-1], names.mentions(text, sentences))
+    speech = facts.speaker(text, sentences[-1], facts.mentions(text, sentences))
     return (speech.speaker.name, speech.verb) if speech else None
 
 
@@ -28,8 +28,8 @@ def _said(names: Names, text: str) -> tuple[str, str] | None:
         ("Phát biểu tại lễ, ông Tám thẳng thắn nêu rõ khó khăn.", "Lê Văn Tám", "nêu rõ"),
     ],
 )
-def test_the_subject_of_a_verb_of_saying_speaks(names: Names, sentence: str, name: str, verb: str) -> None:
-    assert _said(names, _LEAD + sentence) == (name, verb)
+def test_the_subject_of_a_verb_of_saying_speaks(facts: Facts, sentence: str, name: str, verb: str) -> None:
+    assert _said(facts, _LEAD + sentence) == (name, verb)
 
 
 @pytest.mark.parametrize(
@@ -42,5 +42,5 @@ def test_the_subject_of_a_verb_of_saying_speaks(names: Names, sentence: str, nam
         "Việc này đã được nhấn mạnh.",
     ],
 )
-def test_who_is_not_the_subject_does_not_speak(names: Names, sentence: str) -> None:
-    assert _said(names, _LEAD + sentence) is None
+def test_who_is_not_the_subject_does_not_speak(facts: Facts, sentence: str) -> None:
+    assert _said(facts, _LEAD + sentence) is None

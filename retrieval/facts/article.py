@@ -5,17 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from retrieval.facts.attribution import attribute
-from retrieval.facts.chains import Attribution
+from retrieval.facts.attribution import Attribution, attribute
+from retrieval.facts.implied import pronouns, titles_alone
 from retrieval.facts.items import items
-from retrieval.facts.mention import Mention, SentenceSpan
-from retrieval.facts.named import Named, named
-from retrieval.facts.people import People
-from retrieval.facts.pronouns import pronouns
-from retrieval.facts.rules import Rules
-from retrieval.facts.syllable import is_vietnamese
-from retrieval.facts.titles import titles_alone
-from retrieval.facts.words import words_of
+from retrieval.facts.lexicon import Lexicon
+from retrieval.facts.people import Mention, People, SentenceSpan
+from retrieval.facts.roles import Named, named
+from retrieval.facts.words import is_vietnamese, words_of
 
 # A byline stands among the first or last paragraphs, alone.
 _FIRST, _LAST = 2, 4
@@ -26,12 +22,12 @@ _LONGEST_DEGREE = 2  # words: "Thạc sĩ"
 _AROUND_BYLINE = " .-–—()*\n"
 
 
-def mentions(rules: Rules, text: str, sentences: Sequence[SentenceSpan]) -> tuple[Mention, ...]:
+def mentions(lexicon: Lexicon, text: str, sentences: Sequence[SentenceSpan]) -> tuple[Mention, ...]:
     """All mentions in the order of the text."""
-    parsed = [_parse(rules, text, sentence) for sentence in sentences]
+    parsed = [_parse(lexicon, text, sentence) for sentence in sentences]
     names = [name for index, found in enumerate(parsed) for name in named(found, index, sure=True)]
     names = [_byline(text, sentences, name) for name in names]
-    people = _people(rules, names)
+    people = _people(lexicon, names)
     for index, found in enumerate(parsed):
         if people or _at_edge(sentences, index):
             names.extend(_byline(text, sentences, name) for name in named(found, index, sure=False))
@@ -62,9 +58,9 @@ def _place(mention: Mention) -> int:
     return mention.start
 
 
-def _parse(rules: Rules, text: str, sentence: SentenceSpan) -> Attribution:
+def _parse(lexicon: Lexicon, text: str, sentence: SentenceSpan) -> Attribution:
     words = words_of(text, sentence.start, sentence.end)
-    return attribute(rules, words, items(rules, words))
+    return attribute(lexicon, words, items(lexicon, words))
 
 
 def _at_edge(sentences: Sequence[SentenceSpan], index: int) -> bool:
@@ -87,8 +83,8 @@ def _byline(text: str, sentences: Sequence[SentenceSpan], name: Named) -> Named:
     return replace(name, role="other", sure=name.sure or by_form)
 
 
-def _people(rules: Rules, names: Iterable[Named]) -> People:
-    people = People(rules)
+def _people(lexicon: Lexicon, names: Iterable[Named]) -> People:
+    people = People(lexicon)
     for name in names:
         if not name.whole or (name.role == "other" and not name.held.titles):
             continue

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.facts.rules import Rules, Single
-from retrieval.facts.syllable import is_vietnamese
-from retrieval.facts.words import Words
+from retrieval.facts.lexicon import Lexicon, Single
+from retrieval.facts.words import Words, is_vietnamese
 
 # Nobody in the news has more names than that; longer runs are headlines, organisations, lists without commas.
 _LONGEST_NAME = 5
@@ -26,16 +25,16 @@ class Name:
     certainty: Certainty
 
 
-def run_end(rules: Rules, words: Words, first: int) -> int:
+def run_end(lexicon: Lexicon, words: Words, first: int) -> int:
     """The end of the run of capitalised words from `first` on: "Bùi Thanh Sơn", "Ursula von der Leyen"."""
     end = first + 1
     while end < len(words) and not words.gaps[end]:
         if words.capital[end]:
-            if _office_begins(rules, words, end):
+            if _office_begins(lexicon, words, end):
                 break
             end += 1
-        elif words.lower[end] in rules.particles and not _vietnamese(words, first, end):
-            after = _after_particles(rules, words, end)
+        elif words.lower[end] in lexicon.particles and not _vietnamese(words, first, end):
+            after = _after_particles(lexicon, words, end)
             if not after:
                 break
             end = after
@@ -44,16 +43,16 @@ def run_end(rules: Rules, words: Words, first: int) -> int:
     return end
 
 
-def _office_begins(rules: Rules, words: Words, position: int) -> bool:
+def _office_begins(lexicon: Lexicon, words: Words, position: int) -> bool:
     """Whether an office begins inside a run. Quốc Vương can be a name: one of its words has to be in lower case."""
-    found = rules.heads.longest(words, position)
+    found = lexicon.heads.longest(words, position)
     return found is not None and (found[0] - position >= 3 or not all(words.capital[position : found[0]]))
 
 
-def _after_particles(rules: Rules, words: Words, position: int) -> int:
+def _after_particles(lexicon: Lexicon, words: Words, position: int) -> int:
     """The word after "von der" if it is a glued capitalised one that isn't Vietnamese, plus one; else 0."""
     end = position
-    while end < len(words) and words.lower[end] in rules.particles and not words.capital[end] and not words.gaps[end]:
+    while end < len(words) and words.lower[end] in lexicon.particles and not words.capital[end] and not words.gaps[end]:
         end += 1
     if end >= len(words) or words.gaps[end] or not words.capital[end] or is_vietnamese(words.words[end]):
         return 0
@@ -64,25 +63,25 @@ def _vietnamese(words: Words, first: int, last: int) -> bool:
     return all(is_vietnamese(word) for word in words.words[first:last])
 
 
-def is_surname(rules: Rules, words: Words, position: int) -> bool:
+def is_surname(lexicon: Lexicon, words: Words, position: int) -> bool:
     """Whether the word is a capitalised Vietnamese surname."""
-    return words.capital[position] and words.lower[position] in rules.surnames
+    return words.capital[position] and words.lower[position] in lexicon.surnames
 
 
-def name_in(rules: Rules, words: Words, first: int, last: int) -> int | None:
+def name_in(lexicon: Lexicon, words: Words, first: int, last: int) -> int | None:
     """Where a full name begins that ends the run first … last-1: "Quảng Trị | Võ Văn Hưng", "Nvidia | Jensen Huang"."""
     if last - first > _LONGEST_NAME + 1 and _vietnamese(words, first, last):
         starts = range(last - _LONGEST_VIETNAMESE_NAME, last - 1)
     else:
         starts = range(max(first, last - _LONGEST_VIETNAMESE_NAME), last - 1)
-    known = [start for start in starts if words.phrase(start, last) in rules.sino_vietnamese]
+    known = [start for start in starts if words.phrase(start, last) in lexicon.sino_vietnamese]
     if known:
         return known[0]
-    family = [start for start in starts if is_surname(rules, words, start) and _vietnamese(words, start, last)]
-    certain = [start for start in family if words.lower[start] in rules.strong]
+    family = [start for start in starts if is_surname(lexicon, words, start) and _vietnamese(words, start, last)]
+    certain = [start for start in family if words.lower[start] in lexicon.strong]
     if certain or family:
         return (certain or family)[0]
-    given = [start for start in starts if _is_foreign(rules, words, start, last)]
+    given = [start for start in starts if _is_foreign(lexicon, words, start, last)]
     if given:
         return given[0]
     abbreviations = [_abbreviation(words, i) for i in range(first, last)]
@@ -94,33 +93,33 @@ def _abbreviation(words: Words, position: int) -> bool:
     return word.isupper() and sum(character != "." for character in word) >= 2
 
 
-def is_place(rules: Rules, words: Words, first: int, last: int) -> bool:
+def is_place(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
     """Whether the run begins with a place or an institution, and nothing in it is left for a person."""
-    found = rules.places.longest(words, first)
-    return found is not None and (found[0] >= last or is_place(rules, words, found[0], last))
+    found = lexicon.places.longest(words, first)
+    return found is not None and (found[0] >= last or is_place(lexicon, words, found[0], last))
 
 
-def after_title(rules: Rules, words: Words, first: int, single: Single, *, family: bool) -> Name | None:
+def after_title(lexicon: Lexicon, words: Words, first: int, single: Single, *, family: bool) -> Name | None:
     """The person whose title or office ends right before word `first`, where a capitalised run begins.
 
     `single` says which single word is certainly a name here, `family` that a Vietnamese name has to begin with a
     surname.
     """
-    last = run_end(rules, words, first)
+    last = run_end(lexicon, words, first)
     if words.shouting:
-        last = _quiet_end(rules, words, first)
-    if is_place(rules, words, first, last) and not _commemorated(rules, words, first, last):
+        last = _quiet_end(lexicon, words, first)
+    if is_place(lexicon, words, first, last) and not _commemorated(lexicon, words, first, last):
         return None
-    first = _after_origin(rules, words, first, last)
-    if rules.organisations.longest(words, first) and not is_surname(rules, words, first):
+    first = _after_origin(lexicon, words, first, last)
+    if lexicon.organisations.longest(words, first) and not is_surname(lexicon, words, first):
         return None
     if last - first > _LONGEST_NAME or _no_name(words, first, last):
         return None
     if last - first == 1:
         certain = single == "any" or (single == "foreign" and not is_vietnamese(words.words[first]))
     else:
-        certain = not family or is_surname(rules, words, first) or not _vietnamese(words, first, last)
-        certain = certain or words.phrase(first, last) in rules.remembered
+        certain = not family or is_surname(lexicon, words, first) or not _vietnamese(words, first, last)
+        certain = certain or words.phrase(first, last) in lexicon.remembered
     return Name(first, last, "sure" if certain else "perhaps")
 
 
@@ -131,68 +130,68 @@ def _no_name(words: Words, first: int, last: int) -> bool:
     return "." in words.words[first] and is_vietnamese(words.words[first + 1])
 
 
-def _commemorated(rules: Rules, words: Words, first: int, last: int) -> bool:
+def _commemorated(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
     """Whether the run is a name that a place has too: Hồ Chí Minh."""
-    return words.phrase(first, last) in rules.commemorated
+    return words.phrase(first, last) in lexicon.commemorated
 
 
-def _after_origin(rules: Rules, words: Words, first: int, last: int) -> int:
+def _after_origin(lexicon: Lexicon, words: Words, first: int, last: int) -> int:
     """Past the country or the club in "ca sĩ Mỹ Taylor Swift", "HLV Arsenal Mikel Arteta"; Mỹ Tâm is a name."""
-    found = rules.places.longest(words, first)
+    found = lexicon.places.longest(words, first)
     if found is None and last - first >= 3 and _abbreviation(words, first) and not _abbreviation(words, first + 1):
         return first + 1
     foreign = found and found[0] < last and not is_vietnamese(words.words[found[0]])
     return found[0] if found and foreign else first
 
 
-def _quiet_end(rules: Rules, words: Words, first: int) -> int:
+def _quiet_end(lexicon: Lexicon, words: Words, first: int) -> int:
     """The end of a name in a line of capitals: before the first word that begins a verb or ends the line."""
     last = first + 1
     while last < min(len(words), first + _LONGEST_VIETNAMESE_NAME) and not words.gaps[last]:
-        verb = words.lower[last] in rules.pronoun_verbs or rules.speech.longest(words, last)
-        if last >= first + 2 and (verb or words.lower[last] in rules.stop):
+        verb = words.lower[last] in lexicon.pronoun_verbs or lexicon.speech.longest(words, last)
+        if last >= first + 2 and (verb or words.lower[last] in lexicon.stop):
             break
         last += 1
     return last
 
 
-def alone(rules: Rules, words: Words, first: int) -> Name:
+def alone(lexicon: Lexicon, words: Words, first: int) -> Name:
     """What a run is that has no title before it, by its form alone: "Moscow Yekaterina Zinovieva" without Moscow."""
-    last = run_end(rules, words, first)
-    start = _after_origin(rules, words, first, last)
-    sure = not words.shouting and _looks_like_person(rules, words, start, last)
+    last = run_end(lexicon, words, first)
+    start = _after_origin(lexicon, words, first, last)
+    sure = not words.shouting and _looks_like_person(lexicon, words, start, last)
     return Name(start if sure else first, last, "sure" if sure else "perhaps")
 
 
-def _looks_like_person(rules: Rules, words: Words, first: int, last: int) -> bool:
+def _looks_like_person(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
     length = last - first
-    if length > 1 and words.phrase(first, last) in rules.remembered:
+    if length > 1 and words.phrase(first, last) in lexicon.remembered:
         return True
-    if not 2 <= length <= _LONGEST_NAME or not _by_form(rules, words, first, last):
+    if not 2 <= length <= _LONGEST_NAME or not _by_form(lexicon, words, first, last):
         return False
-    return not any(_inside_place(rules, words, i, last) for i in range(first, last))
+    return not any(_inside_place(lexicon, words, i, last) for i in range(first, last))
 
 
-def _by_form(rules: Rules, words: Words, first: int, last: int) -> bool:
+def _by_form(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
     word = words.lower[first]
-    if word in rules.surnames and _vietnamese(words, first, last):
-        return last - first >= 3 or word in rules.strong
-    if last - first > 4 or not _is_foreign(rules, words, first, last) or _vietnamese(words, first, last):
+    if word in lexicon.surnames and _vietnamese(words, first, last):
+        return last - first >= 3 or word in lexicon.strong
+    if last - first > 4 or not _is_foreign(lexicon, words, first, last) or _vietnamese(words, first, last):
         return False
     return not any(_abbreviation(words, i) for i in range(first, last))
 
 
-def _is_foreign(rules: Rules, words: Words, first: int, last: int) -> bool:
+def _is_foreign(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
     """Whether a run begins like a foreign person's name, or is two or three words that end like one."""
-    if words.lower[first] in rules.foreign:
+    if words.lower[first] in lexicon.foreign:
         return True
     family = words.lower[last - 1]
     if not 2 <= last - first <= 3 or is_vietnamese(words.words[first]):
         return False
-    return family in rules.family or (len(family) >= _SHORTEST_FAMILY and family.endswith(rules.family_endings))
+    return family in lexicon.family or (len(family) >= _SHORTEST_FAMILY and family.endswith(lexicon.family_endings))
 
 
-def _inside_place(rules: Rules, words: Words, position: int, last: int) -> bool:
+def _inside_place(lexicon: Lexicon, words: Words, position: int, last: int) -> bool:
     """Whether a place of at least two words begins here: Hoàng Anh *Gia Lai* is no person, Lê *Mỹ* Linh is one."""
-    found = rules.places.longest(words, position)
+    found = lexicon.places.longest(words, position)
     return found is not None and found[0] - position >= 2 and found[0] <= last

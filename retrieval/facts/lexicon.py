@@ -44,7 +44,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class Lexicon:
     """Compiled facts; nothing in it changes. Sets hold lower-case phrases with single spaces.
 
     `remembered` are names that are persons whatever their form, `openers` the words with which an office or a title
@@ -108,35 +108,34 @@ class Rules:
     speech: Phrases[str]
     adverbs: Phrases[str]
 
+    @classmethod
+    def from_config(cls) -> "Lexicon":
+        """The lexicon of config/offices.toml. KeyError names a table that is missing."""
+        data = load_toml("offices.toml")
+        facts = _offices(data) | _complements(data) | _status(data) | _persons(data) | _speech(data)
+        openers = facts["heads"].first_words | facts["titles"].first_words
+        return cls(
+            **facts,
+            openers=openers,
+            capital_openers=openers | facts["aliases"].first_words | facts["not_titles"].first_words,
+            not_a_holder=facts["impersonal"] | facts["candidates"] | facts["kin"],
+            around_no_person=facts["place_words"] | facts["not_persons"] | facts["locatives"],
+        )
 
-def load() -> Rules:
-    """The rules of config/offices.toml. KeyError names a table that is missing."""
-    data = load_toml("offices.toml")
-    facts = _offices(data) | _complements(data) | _status(data) | _persons(data) | _speech(data)
-    openers = facts["heads"].first_words | facts["titles"].first_words
-    return Rules(
-        **facts,
-        openers=openers,
-        capital_openers=openers | facts["aliases"].first_words | facts["not_titles"].first_words,
-        not_a_holder=facts["impersonal"] | facts["candidates"] | facts["kin"],
-        around_no_person=facts["place_words"] | facts["not_persons"] | facts["locatives"],
-    )
-
-
-def folded(rules: Rules) -> Rules:
-    """The rules for offices in text without diacritics."""
-    return replace(
-        rules,
-        heads=rules.heads.folded(),
-        adjectives=rules.adjectives.folded(),
-        after=rules.after.folded(),
-        ministries=rules.ministries.folded(),
-        known=rules.known.folded(),
-        countries=rules.countries.folded(),
-        places=rules.places.folded(),
-        regions=rules.regions.folded(),
-        organisations=rules.organisations.folded(),
-    )
+    def folded(self) -> "Lexicon":
+        """The lexicon for offices in text without diacritics."""
+        return replace(
+            self,
+            heads=self.heads.folded(),
+            adjectives=self.adjectives.folded(),
+            after=self.after.folded(),
+            ministries=self.ministries.folded(),
+            known=self.known.folded(),
+            countries=self.countries.folded(),
+            places=self.places.folded(),
+            regions=self.regions.folded(),
+            organisations=self.organisations.folded(),
+        )
 
 
 def _abbreviated(data: Mapping[str, Any], entries: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
@@ -253,10 +252,10 @@ def _persons(data: Mapping[str, Any]) -> dict[str, Any]:
         "known_by_one": TitleRule("unknown", "foreign"),
         "neutral": TitleRule("unknown", "none"),
     }
-    rules = [(form, rule) for table, rule in kinds.items() for form in listed(titles[table])]
+    lexicon = [(form, rule) for table, rule in kinds.items() for form in listed(titles[table])]
     aliases = [(form, name) for name, forms in persons["aliases"].items() for form in listed(forms)]
     return {
-        "titles": Phrases(rules),
+        "titles": Phrases(lexicon),
         "not_titles": Phrases((form, None) for form in listed(titles["not_titles"])),
         "plural": phrase_set(listed(titles["plural"])),
         "pronoun_verbs": phrase_set(listed(titles["pronoun_verbs"])),

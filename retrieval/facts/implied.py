@@ -1,15 +1,16 @@
-"""Offices without a name: "Tổng Bí thư nhấn mạnh" means the article's only holder of the office, or nobody."""
+"""Whom an office without a name or a pronoun means: the only one it can mean, or nobody."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
-from retrieval.facts import context, offices
-from retrieval.facts.chains import Attribution, chain_end
-from retrieval.facts.mention import Mention
+from retrieval.facts import offices
+from retrieval.facts.attribution import Attribution, chain_end
+from retrieval.facts.items import Title, ends_with, is_plural, status_before
+from retrieval.facts.lexicon import Lexicon, Sex
 from retrieval.facts.offices import GOVERNMENT, Office
-from retrieval.facts.people import People, Person, key_of
-from retrieval.facts.persons import Name
-from retrieval.facts.rules import Rules
+from retrieval.facts.people import Mention, People, Person, SentenceSpan, key_of
+from retrieval.facts.runs import Name
 
 # After these a title is not its holder's: "vị Chủ tịch của Real", "người phát ngôn trên", "Chủ tịch UBND cùng cấp".
 _NOT_AFTER = frozenset({"của", "trên", "khác", "mới", "tiếp", "đầu", "kế", "cùng cấp", "các cấp", "sáng lập"})
@@ -74,18 +75,18 @@ def _stands_alone(found: Attribution, chain: Sequence[Office]) -> bool:
         return words.gaps[end] not in _GOES_ON or not _is_named(found, end)
     if words.lower[end] != "và":
         return not words.capital[end] and not any(words.phrase(end, end + size) in _NOT_AFTER for size in (1, 2))
-    after = end + 1 + (end + 1 < len(words) and words.lower[end + 1] in found.rules.plural)
-    goes_on = after < len(words) and (words.capital[after] or offices.at(found.rules, words, after) is not None)
+    after = end + 1 + (end + 1 < len(words) and words.lower[end + 1] in found.lexicon.plural)
+    goes_on = after < len(words) and (words.capital[after] or offices.at(found.lexicon, words, after) is not None)
     return not goes_on or words.phrase(after, after + 2) == _COMPANION
 
 
 def _is_named(found: Attribution, position: int) -> bool:
     """Whether a person, an office, or a part of one more office begins at this word."""
-    words, rules = found.words, found.rules
+    words, lexicon = found.words, found.lexicon
     item = next((item for item in found.items if item.start == position), None)
     if isinstance(item, Office) or (isinstance(item, Name) and item.certainty == "sure"):
         return True
-    kept = (rules.ministries, rules.places, rules.known)
+    kept = (lexicon.ministries, lexicon.places, lexicon.known)
     return words.capital[position] and any(phrases.longest(words, position) for phrases in kept)
 
 
@@ -99,7 +100,7 @@ def _ends_short_quote(found: Attribution, office: Office, end: int) -> bool:
 
 def _named_before(found: Attribution, index: int) -> frozenset[tuple[str, ...]]:
     """Who is named before in the sentence, where the title stands beside them: "Tổng Bí thư Tô Lâm và Tổng Bí thư"."""
-    if not context.ends_with(found.words, found.items[index].start, _BESIDE):
+    if not ends_with(found.words, found.items[index].start, _BESIDE):
         return frozenset()
     names = (item for item in found.items[:index] if isinstance(item, Name))
     return frozenset(key_of(found.words.surface(name.start, name.end)) for name in names)
@@ -111,24 +112,24 @@ def _resolved(
     """The mention of who holds all offices of a chain."""
     if not _personal(found, chain[0]):
         return
-    person = _holder(people, found.rules, chain, is_near)
+    person = _holder(people, found.lexicon, chain, is_near)
     if person:
         yield _mention(found, chain, person, sentence)
 
 
 def _personal(found: Attribution, office: Office) -> bool:
     """Whether the office stands for its holder: not for several, for the post, for a former or a coming holder."""
-    words, rules = found.words, found.rules
+    words, lexicon = found.words, found.lexicon
     if not words.capital[office.start] or office.after or (office.head.of_office and not office.complemented):
         return False
-    if office.end < len(words) and words.lower[office.end] in rules.plural | _NOT_AFTER:
+    if office.end < len(words) and words.lower[office.end] in lexicon.plural | _NOT_AFTER:
         return False
-    if context.is_plural(rules, words, office.start) or context.status_before(rules, words, office.start):
+    if is_plural(lexicon, words, office.start) or status_before(lexicon, words, office.start):
         return False
-    return not context.ends_with(words, office.start, rules.not_a_holder)
+    return not ends_with(words, office.start, lexicon.not_a_holder)
 
 
-def _holder(people: People, rules: Rules, chain: Sequence[Office], is_near: Callable[[str], bool]) -> Person | None:
+def _holder(people: People, lexicon: Lexicon, chain: Sequence[Office], is_near: Callable[[str], bool]) -> Person | None:
     titles = [title for office in chain for title in office.titles]
     holders = people.holders(titles[0])
     for title in titles[1:]:
@@ -136,13 +137,13 @@ def _holder(people: People, rules: Rules, chain: Sequence[Office], is_near: Call
         holders = [person for person in holders if person in held]
     if len(holders) != 1:
         return None
-    far_reaching = any(office.complemented or _is_of_government(rules, office) for office in chain)
+    far_reaching = any(office.complemented or _is_of_government(lexicon, office) for office in chain)
     return holders[0] if far_reaching or is_near(holders[0].name) else None
 
 
-def _is_of_government(rules: Rules, office: Office) -> bool:
+def _is_of_government(lexicon: Lexicon, office: Office) -> bool:
     """Whether the mere title is of the Vietnamese state: a "Bộ trưởng" means the article's own throughout."""
-    return office.titles[0] in rules.national or office.titles[0] in GOVERNMENT
+    return office.titles[0] in lexicon.national or office.titles[0] in GOVERNMENT
 
 
 def _mention(found: Attribution, chain: Sequence[Office], person: Person, sentence: int) -> Mention:
@@ -157,3 +158,85 @@ def _kept(person: Person, title: str) -> list[str]:
     """The person's offices that the title means, as the article has them in full."""
     longer = [office for office in person.offices if office.startswith(f"{title} ")]
     return longer if len(longer) == 1 or title not in person.offices else [title]
+
+
+_PRONOUNS = frozenset({"ông", "bà", "anh", "chị"})
+_THEO = frozenset({"theo"})
+# So many paragraphs back may the person stand who is meant.
+_REACH = 2
+
+
+def pronouns(
+    people: People, parsed: Sequence[Attribution], sentences: Sequence[SentenceSpan], certain: Sequence[Mention]
+) -> Iterator[Mention]:
+    """The mentions by pronoun; `certain` are the others, in order."""
+    before = _Before(people, parsed, sentences, certain)
+    for index, found in enumerate(parsed):
+        for item in found.items:
+            if not isinstance(item, Title) or not _is_pronoun(found, item):
+                continue
+            start, end = found.words.starts[item.start], found.words.ends[item.end - 1]
+            paragraph = sentences[index].paragraph
+            if _is_quoted(found.words.text[before.begins[paragraph] : start]):
+                continue
+            name = before.meant(paragraph, start, item.sex)
+            if name:
+                mention = Mention(start, end, found.words.text[start:end], name, (), "none", "actor", "pronoun", index)
+                before.named[paragraph].append(mention)
+                yield mention
+
+
+class _Before:
+    """Who is named in each paragraph, and where in it a sentence begins with a name that may be another person's."""
+
+    def __init__(
+        self,
+        people: People,
+        parsed: Sequence[Attribution],
+        sentences: Sequence[SentenceSpan],
+        certain: Sequence[Mention],
+    ) -> None:
+        self._people = people
+        self.begins: dict[int, int] = {}
+        self.named: defaultdict[int, list[Mention]] = defaultdict(list)
+        self._unknown: defaultdict[int, list[int]] = defaultdict(list)
+        for mention in certain:
+            self.named[sentences[mention.sentence].paragraph].append(mention)
+        known = {mention.start for mention in certain}
+        for found, sentence in zip(parsed, sentences, strict=True):
+            self.begins.setdefault(sentence.paragraph, sentence.start)
+            first = found.items[0] if found.items else None
+            if isinstance(first, Name) and first.start == 0 and first.end > 1 and found.words.starts[0] not in known:
+                self._unknown[sentence.paragraph].append(found.words.starts[0])
+
+    def meant(self, paragraph: int, start: int, sex: Sex) -> str | None:
+        """The only person, of this sex or of unknown sex, of the nearest paragraph before that names any."""
+        for one in range(paragraph, paragraph - _REACH - 1, -1):
+            mentions = [m for m in self.named.get(one, ()) if m.start < start and m.role == "actor"]
+            last = max((mention.start for mention in mentions), default=0)
+            if any(last < other < start for other in self._unknown.get(one, ())):
+                return None
+            names = dict.fromkeys(mention.name for mention in mentions)
+            if names:
+                fitting = [name for name in names if self._people.may_be(name, sex)]
+                return fitting[0] if len(fitting) == 1 else None
+        return None
+
+
+def _is_quoted(before: str) -> bool:
+    """Whether a quotation is open at the end of this text: whom its speaker means by "ông" need not be named."""
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def _is_pronoun(found: Attribution, title: Title) -> bool:
+    words, lexicon = found.words, found.lexicon
+    if words.phrase(title.start, title.end) not in _PRONOUNS:
+        return False
+    before = words.gaps[title.start]
+    opens = title.start == 0 or before != ""
+    theo = ends_with(words, title.start, _THEO)
+    if not (opens or theo):
+        return False
+    if title.end >= len(words) or words.gaps[title.end]:
+        return theo
+    return words.lower[title.end] in lexicon.pronoun_verbs and not words.capital[title.end]
