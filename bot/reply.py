@@ -9,11 +9,11 @@ from typing import Any, Literal, Self, get_args
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.outgoing.splitting import MESSAGE_LIMIT, pack, pieces, units, visible
+from bot.outgoing.splitting import MESSAGE_LIMIT, beginning, pack, pieces, units, visible
 from bot.pages import timeline_pages
 from bot.pages.policy_panel import Label, Panel
 from bot.pages.source_pages import SourcePage
-from bot.pages.text_fragment import at_sentence
+from bot.pages.text_fragment import at_sentence, is_safe
 from retrieval import Answer, Date, Office, Profile, Quote, Source, Timeline, TimelineEntry
 from retrieval.dates import basis_note, for_people
 from retrieval.records import opening
@@ -153,7 +153,7 @@ class Replies:
 
     def proof(self, quote: Quote, language: Language, *, dated: bool) -> str:
         """A quote, of a long one the beginning, and its source; `dated`: with the date spoken of."""
-        text, whole = next(pieces(quote.text, _TIMELINE_QUOTE)), units(quote.text) <= _TIMELINE_QUOTE
+        text, whole = beginning(quote.text, _TIMELINE_QUOTE), units(quote.text) <= _TIMELINE_QUOTE
         labels = {"article": quote.article, **labels_of(quote)}
         return self.render("who_quote", language, text=text, whole=whole, dated=dated, **labels)
 
@@ -161,7 +161,7 @@ class Replies:
         """A date with its quotes, the source of the first, and who else tells of it."""
         first, others = entry.quotes[0], timeline_pages.others(entry)
         texts = [
-            (next(pieces(q.text, _TIMELINE_QUOTE)), units(q.text) <= _TIMELINE_QUOTE)
+            (beginning(q.text, _TIMELINE_QUOTE), units(q.text) <= _TIMELINE_QUOTE)
             for q in timeline_pages.shown(entry)
         ]
         named = [
@@ -209,7 +209,7 @@ def _environment(folder: Path, language: Language) -> Environment:
     environment.filters["date"] = partial(for_people, language=language)
     environment.filters["basis"] = partial(basis_note, language=language)
     environment.filters["short"] = _short
-    environment.filters["beginning"] = lambda text: next(pieces(text, _ADDED_SENTENCE))
+    environment.filters["beginning"] = partial(beginning, limit=_ADDED_SENTENCE)
     environment.filters["day"] = partial(_day_for_people, language=language)
     environment.filters["number"] = partial(_number, language=language)
     return environment
@@ -252,10 +252,8 @@ def _span(timeline: Timeline, language: Language) -> str:
 
 
 def _link(url: str | None, quoted: str) -> str | None:
-    """The address, at the quoted sentence, if it is one of the web that fits a message."""
-    if url is None or not url.startswith(("https://", "http://")) or len(url) > _URL_LIMIT:
-        return None
-    return at_sentence(url, quoted)
+    """The address, at the quoted sentence, if it is one of the web that may be shown and fits a message."""
+    return at_sentence(url, quoted) if url is not None and is_safe(url) and len(url) <= _URL_LIMIT else None
 
 
 def _day(date: Date) -> str:

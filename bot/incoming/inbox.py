@@ -93,11 +93,16 @@ class Inbox:
         if not new:
             return []
         self._tidy()
-        known = await self._known([update.update_id for update in new])
         now = self._clock()
-        rows = [(self._bot, u.update_id, now, u.to_json()) for u in new if u.update_id not in known]
-        await self._write("INSERT OR IGNORE INTO updates (bot, id, received, content) VALUES (?, ?, ?, ?)", *rows)
-        return [update for update in new if update.update_id not in known]
+        rows = [(self._bot, update.update_id, now, update.to_json()) for update in new]
+        claimed = await self._write(
+            "INSERT INTO updates (bot, id, received, content) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
+            *rows,
+        )
+        if claimed is None:  # the file fails: what this program has not seen is new
+            return new
+        # Whoever inserts it handles it: another program that looked at the same moment has not.
+        return [update for update in new if (update.update_id,) in claimed]
 
     async def unfinished(self) -> list[Unfinished]:
         """What an earlier run of the program left, in the order of the updates."""
@@ -138,14 +143,6 @@ class Inbox:
         while len(self._recent) > _RECENT:
             self._recent.popitem(last=False)
 
-    async def _known(self, ids: Sequence[int]) -> set[int]:
-        rows = await self._read(
-            "SELECT id FROM updates WHERE bot = ? AND id IN (SELECT value FROM json_each(?))",
-            self._bot,
-            json.dumps(ids),
-        )
-        return {update_id for (update_id,) in rows}
-
     def _tidy(self) -> None:
         """Forget, now and then, that updates came which Telegram won't repeat any more."""
         now = self._clock()
@@ -153,13 +150,15 @@ class Inbox:
             self._tidy_at = now + _TIDIED
             self._transactions.begin("DELETE FROM updates WHERE content IS NULL AND received < ?", [(now - _KEPT,)])
 
-    async def _write(self, sql: str, *rows: tuple[Any, ...]) -> None:
+    async def _write(self, sql: str, *rows: tuple[Any, ...]) -> set[tuple[Any, ...]] | None:
+        """What the statement returns; None where it failed, which is reported."""
         try:
             if self._transactions is None:
                 raise sqlite3.OperationalError("the file is not open")
-            await self._transactions.begin(sql, rows)
+            return {tuple(row) for row in await self._transactions.begin(sql, rows)}
         except (sqlite3.Error, ValueError) as error:
             self._losses.add("the state was not written, a crash now may lose or repeat a reply", type(error).__name__)
+            return None
 
     async def _read(self, sql: str, *values: Any) -> list[Any]:
         try:

@@ -87,7 +87,7 @@ def _shorter(data: Parameters) -> list[Parameters]:
     length = units(data["text"])
     if length < _SHORTEST:
         return []
-    parts = [data | {"text": text} for text in pieces(data["text"], length // 2 + 1) if text]
+    parts = [data | {"text": text} for text in pieces(data["text"], length // 2 + 1) if text.strip()]
     return [
         part
         | ({} if index == 0 else {"reply_parameters": None})

@@ -40,22 +40,27 @@ def pack(parts: Iterable[str], limit: int = MESSAGE_LIMIT) -> list[str]:
 def pieces(text: str, limit: int) -> Iterator[str]:
     """The text in pieces of at most `limit` UTF-16 units, cut after a sentence or else between words.
 
-    Each piece is a substring of the text; only white space at a cut is left out. A word longer than the limit is cut
-    between two characters as readers see them. `limit` is 2 at least.
+    Joined they are the text: white space at a cut ends the piece before it, as far as it fits. A word longer than the
+    limit is cut between two characters as readers see them. `limit` is 2 at least.
     """
     while units(text) > limit:
         cut = _cut(text, limit)
-        yield text[:cut].rstrip()
-        text = text[cut:].lstrip()
+        yield text[:cut]
+        text = text[cut:]
     yield text
+
+
+def beginning(text: str, limit: int) -> str:
+    """The first piece, for what shows no more than that; without white space at its end."""
+    return next(pieces(text, limit)).rstrip()
 
 
 def _cut(text: str, limit: int) -> int:
     """Where the first piece ends: in its second half, after a sentence, else after a word; else at the very limit."""
     room = _prefix(text, limit)
     for boundary in (_SENTENCE_END, _SPACE):
-        # White space may stand beyond the limit: it is stripped.
-        ends = [match.end() for match in boundary.finditer(text, 0, room + 1) if match.end() > room // 2]
+        # What ends at the limit is whole though its white space stands beyond.
+        ends = [min(match.end(), room) for match in boundary.finditer(text, 0, room + 1) if match.end() > room // 2]
         if ends:
             return ends[-1]
     return _between_characters(text, room)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.outgoing.splitting import MESSAGE_LIMIT, pieces, units, visible
+from bot.outgoing.splitting import MESSAGE_LIMIT, beginning, units, visible
 from bot.reply import Language, Replies, labels_of
 from retrieval import Answer, Quote
 
@@ -67,9 +67,9 @@ def card(replies: Replies, found: Found, question: str, language: Language) -> C
         title, description = _lines(replies.render("inline_none", language))
         return Card(found.id, title, description, replies.render("inline_none_sent", language, question=question))
     quote = found.quote
-    beginning = next(pieces(quote.text, _TITLE))
+    shown = beginning(quote.text, _TITLE)
     values = {
-        "beginning": beginning if beginning == quote.text else f"{beginning} …",
+        "beginning": shown if shown == quote.text else f"{shown} …",
         "near": found.standing == "near",
         "article": quote.article,
         **labels_of(quote),

@@ -1,10 +1,25 @@
-"""Addresses that open a page at a quoted sentence: wicg.github.io/scroll-to-text-fragment, "The text directive"."""
+"""Addresses that may be shown, and that open a page at a quoted sentence: wicg.github.io/scroll-to-text-fragment, "The text directive"."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 # Words of a longer quote that say where it begins, and as many where it ends: an address of few words stays short.
 _EACH = 6
 _LONGEST = 2048
+
+
+def is_safe(url: str) -> bool:
+    """Whether readers may be sent there: a page of the web, without a name and password, as plain as it is read.
+
+    A user before the host ("https://bank.example@evil.example") passes for the host; control characters and marks of
+    writing direction hide where a link leads.
+    """
+    if not url.isprintable():
+        return False
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:  # no address at all, such as "http://[::1"
+        return False
 
 
 def at_sentence(url: str, text: str) -> str:

@@ -1,3 +1,4 @@
+import asyncio
 import json
 import logging
 import sqlite3
@@ -55,6 +56,16 @@ async def test_what_is_received_is_on_the_disk_and_new_only_once(inbox: Inbox, p
     assert await other.receive([asked(1), asked(3)]) == []
     assert [unfinished.update["update_id"] for unfinished in await other.unfinished()] == [1, 2, 3]
     await other.close()
+
+
+async def test_of_two_programs_that_get_the_same_updates_at_once_each_is_new_to_one(inbox: Inbox, path: Path) -> None:
+    other = await after_a_kill(path)
+    updates = [asked(number) for number in range(200)]
+    halves = await asyncio.gather(
+        *(each.receive([update]) for update in updates for each in (inbox, other)),
+    )
+    await other.close()
+    assert sorted(update.update_id for half in halves for update in half) == [*range(200)]
 
 
 async def test_an_update_is_taken_up_as_it_was_with_what_was_sent_on_it(inbox: Inbox, path: Path) -> None:

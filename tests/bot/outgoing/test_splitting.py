@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.outgoing.splitting import MESSAGE_LIMIT, pack, pieces, units, visible
+from bot.outgoing.splitting import MESSAGE_LIMIT, beginning, pack, pieces, units, visible
 
 FAMILY = "👨‍👩‍👧‍👦"
 
@@ -36,17 +36,17 @@ def test_a_text_that_fits_stays_whole() -> None:
 
 def test_a_long_text_is_cut_after_a_sentence() -> None:
     assert list(pieces("Mưa to. Gió lớn ở biển. Tàu thuyền về bến.", 25)) == [
-        "Mưa to. Gió lớn ở biển.",
+        "Mưa to. Gió lớn ở biển. ",
         "Tàu thuyền về bến.",
     ]
 
 
 def test_closing_quotation_marks_stay_with_their_sentence() -> None:
-    assert next(pieces("Ông nói: “Mưa to.” Rồi ông ra về ngay.", 24)) == "Ông nói: “Mưa to.”"
+    assert next(pieces("Ông nói: “Mưa to.” Rồi ông ra về ngay.", 24)) == "Ông nói: “Mưa to.” "
 
 
 def test_without_a_sentence_end_it_is_cut_between_words() -> None:
-    assert list(pieces("một hai ba bốn năm", 11)) == ["một hai ba", "bốn năm"]
+    assert list(pieces("một hai ba bốn năm", 11)) == ["một hai ba ", "bốn năm"]
 
 
 def test_a_sentence_end_near_the_beginning_makes_no_tiny_piece() -> None:
@@ -66,13 +66,28 @@ def test_letters_keep_their_marks() -> None:
     assert list(pieces("e\u0301" * 4, 5)) == ["e\u0301" * 2, "e\u0301" * 2]
 
 
+@pytest.mark.parametrize("limit", [23, 24])
+def test_white_space_that_fits_ends_a_piece_and_the_rest_begins_the_next(limit: int) -> None:
+    cut = list(pieces("Mưa to. Gió lớn ở biển.\n\n  Tàu thuyền về bến.", limit))
+    assert cut[0] == "Mưa to. Gió lớn ở biển.\n"[:limit]
+    assert "".join(cut) == "Mưa to. Gió lớn ở biển.\n\n  Tàu thuyền về bến."
+
+
+def test_a_quote_of_many_messages_loses_no_character() -> None:
+    sentences = (f"Câu thứ {number} kể chuyện  trên sông.{' ' if number % 3 else chr(10) * 2}" for number in range(600))
+    text = "".join(sentences)[:19_549]
+    cut = list(pieces(text, MESSAGE_LIMIT))
+    assert len(text) == 19_549
+    assert len(cut) == 5
+    assert "".join(cut) == text
+
+
+def test_what_shows_the_beginning_only_has_no_white_space_at_its_end() -> None:
+    assert beginning("một hai ba bốn năm", 11) == "một hai ba"
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])), st.integers(2, 40))
-def test_pieces_fit_and_lose_white_space_only(text: str, limit: int) -> None:
+def test_pieces_fit_and_are_the_text(text: str, limit: int) -> None:
     cut = list(pieces(text, limit))
-    assert all(units(piece) <= limit for piece in cut)
-    cursor = 0
-    for piece in cut:
-        found = text.index(piece, cursor)
-        assert not text[cursor:found].strip()
-        cursor = found + len(piece)
-    assert not text[cursor:].strip()
+    assert all(0 < units(piece) <= limit for piece in cut) or not text
+    assert "".join(cut) == text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pages.text_fragment import at_sentence
+from bot.pages.text_fragment import at_sentence, is_safe
 
 PAGE = "https://example.org/cau"
 
@@ -48,3 +48,27 @@ def test_whatever_is_quoted_the_directive_holds_its_words_and_no_mark_of_its_own
 
 def test_a_link_to_a_message_in_telegram_stays_as_it_is() -> None:
     assert at_sentence("https://t.me/ben_song/15", "Cầu dài 1.200 m") == "https://t.me/ben_song/15"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://bank.example@evil.example/",
+        "https://a:b@example.org/",
+        "https://example.org\\@evil.example/",
+        "https://example.org/\x00cau",
+        "https://example.org/\ncau",
+        "https://example.org/\u202ecau",
+        "javascript:alert(1)",
+        "ftp://example.org/",
+        "https:///cau",
+        "http://[::1",
+    ],
+)
+def test_where_a_link_could_mislead_there_is_none(url: str) -> None:
+    assert not is_safe(url)
+
+
+@pytest.mark.parametrize("url", [PAGE, "http://example.org:8080/a?b=c@d#ghi", "https://báo.vn/cầu"])
+def test_pages_of_the_web_are_linked_to(url: str) -> None:
+    assert is_safe(url)
