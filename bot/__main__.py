@@ -26,6 +26,7 @@ from bot.incoming.inbox import InboxError
 from bot.memory.state import StateError
 from bot.querylog.log import QueryLogError
 from bot.running import logs
+from bot.running.alone import NotAlone, alone
 from bot.running.offline import in_page, in_terminal
 from bot.running.running import at_work
 from bot.settings import Settings
@@ -69,7 +70,9 @@ def run() -> None:
     """Answer in Telegram where TELEGRAM_BOT_TOKEN is set, else in a web page on this machine."""
     with _told() as console:
         settings = _settings(console)
-        _carry_out(_in_telegram if settings.token else in_page, settings, console)
+        kept = [each.path.parent for each in (settings.inbox, settings.chats, settings.log)] if settings.token else []
+        with alone(kept):
+            _carry_out(_in_telegram if settings.token else in_page, settings, console)
 
 
 @app.command()
@@ -105,7 +108,7 @@ def _told() -> Iterator[Console]:
         _end(console, "TELEGRAM_BOT_TOKEN was refused by Telegram: ask @BotFather for the right one.")
     except Conflict:
         _end(console, "Another instance of this bot is running: stop it, or set TRICH_TELEGRAM__CONFLICT=wait.")
-    except (StoreError, QueryLogError, StateError, InboxError, OSError) as error:
+    except (StoreError, QueryLogError, StateError, InboxError, NotAlone, OSError) as error:
         _end(console, f"Trích cannot run: {error}")
 
 

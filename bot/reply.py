@@ -161,8 +161,7 @@ class Replies:
         """A date with its quotes, the source of the first, and who else tells of it."""
         first, others = entry.quotes[0], timeline_pages.others(entry)
         texts = [
-            (beginning(q.text, _TIMELINE_QUOTE), units(q.text) <= _TIMELINE_QUOTE)
-            for q in timeline_pages.shown(entry)
+            (beginning(q.text, _TIMELINE_QUOTE), units(q.text) <= _TIMELINE_QUOTE) for q in timeline_pages.shown(entry)
         ]
         named = [
             {"publisher": q.article.publisher or q.article.id, "url": _link(q.article.url, q.text)} for q in others

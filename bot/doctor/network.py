@@ -94,7 +94,7 @@ def clock(header: str | None, now: datetime) -> Finding | None:
         return None
     off = (now - there).total_seconds()
     if abs(off) > _SKEW:
-        return bad("clock", f"{off:+.0f} s off Telegram's", "set it by NTP: what is stale is told by it")
+        return bad("clock", f"{off:+.0f} s off Telegram's", "set it by NTP: logs and daily messages go by it")
     return good("clock", "as Telegram's")
 
 

@@ -14,6 +14,7 @@ from datetime import timedelta
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.outgoing.refusals import asked_to_wait
 from bot.running.health import Health
 from bot.running.metrics import Metrics
 
@@ -70,7 +71,7 @@ class Polling:
                 await self._poll()
             except (TelegramError, TimeoutError) as error:
                 self._tell(error)
-                await self._habits.sleep(wait)
+                await self._habits.sleep(max(wait, asked_to_wait(error)))
                 wait = min(_LONGEST_WAIT, 1.5 * wait)
             else:
                 self._recovered()

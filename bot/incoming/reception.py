@@ -3,7 +3,7 @@
 import logging
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +12,7 @@ from telegram import Bot, Update
 from bot.incoming.inbox import Inbox
 from bot.incoming.ordering import Lanes
 from bot.incoming.parsing import is_bare, parsed
+from bot.incoming.server_time import ServerTime
 from bot.outgoing.handling import Handling, at_work_on
 from bot.outgoing.known_ids import KnownIds
 from bot.running.metrics import Metrics
@@ -23,16 +24,21 @@ logger = logging.getLogger(__name__)
 Reason = Literal["too_fast", "too_late", "superseded"]
 
 _TOLD_AGAIN = 60.0  # seconds between two notices of the same kind in a chat
+_FULL = 100  # updates of one poll: more wait at Telegram (core.telegram.org/bots/api#getupdates)
+_GATHERED = 5000  # updates that wait until it is known how late it is
 _MOST_OF_ALL_KINDS = 1000  # updates of one chat that may wait, whether or not they want a reply
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How many questions of a chat may wait, and how many seconds old one may be to be answered."""
+    """How many questions of a chat may wait, and how many seconds old one may be to be answered.
+
+    Of the `clock` only how much time passes is believed.
+    """
 
     waiting: int
     stale_after: float
-    clock: Callable[[], float] = time.time
+    clock: Callable[[], float] = time.monotonic
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +74,47 @@ class Reception:
         self._metrics = metrics
         self._patience = patience
         self._handlers = handlers
+        self._time = ServerTime(patience.clock)
+        self._gathered: list[Handling] = []
         self._lanes: Lanes[_Arrival] = Lanes(self._work)
         self._questions: Counter[int] = Counter()  # that wait, by chat
         self._told: dict[tuple[int, Reason], float] = {}
         metrics.waiting.set_function(lambda: len(self._lanes))
 
     async def take(self, updates: Sequence[Update]) -> None:
-        """When this returns the updates are remembered: Telegram may be told that they have arrived."""
+        """When this returns the updates are remembered: Telegram may be told that they have arrived.
+
+        While more wait at Telegram they are gathered: the last ones tell how late the first ones are.
+        """
         new = await self._inbox.receive(updates)
         self._metrics.updates.inc(len(new))
         self._metrics.unreadable.inc(sum(map(is_bare, new)))
         self._metrics.repeated.inc(len(updates) - len(new))
-        for update in sorted(new, key=lambda update: update.update_id):
-            self._admit(Handling(update))
+        self._gather(Handling(update) for update in sorted(new, key=lambda update: update.update_id))
+        if len(updates) < _FULL or len(self._gathered) >= _GATHERED:
+            self._admit_all()
 
     async def take_up(self, bot: Bot) -> None:
         """Take up what the program left unfinished when it ended."""
         left = await self._inbox.unfinished()
         if left:
             logger.warning("taking up %d updates that were left unfinished", len(left))
-        for unfinished in left:
-            self._admit(Handling(parsed(unfinished.update, bot), unfinished.sends, again=True))
+        self._gather(Handling(parsed(each.update, bot), each.sends, again=True) for each in left)
+        self._admit_all()
 
     async def close(self, grace: float) -> None:
         """Handle what waits for up to `grace` seconds; the rest is taken up at the next start."""
         await self._lanes.close(grace)
+
+    def _gather(self, arrived: Iterable[Handling]) -> None:
+        for handling in arrived:
+            self._time.note(handling.update)
+            self._gathered.append(handling)
+
+    def _admit_all(self) -> None:
+        gathered, self._gathered = self._gathered, []
+        for handling in gathered:
+            self._admit(handling)
 
     def _admit(self, handling: Handling) -> None:
         self._known.note_update(handling.update)
@@ -127,8 +149,7 @@ class Reception:
             return False
 
     def _reason_against(self, update: Update, chat_id: int, question: bool) -> Reason | None:
-        message = update.message
-        if question and message and self._patience.clock() - message.date.timestamp() > self._patience.stale_after:
+        if question and update.message and self._time.age(update) > self._patience.stale_after:
             return "too_late"
         full = question and self._questions[chat_id] >= self._patience.waiting
         return "too_fast" if full or self._lanes.waiting(chat_id) >= _MOST_OF_ALL_KINDS else None

@@ -1,5 +1,6 @@
 """Updates that Telegram brings instead of being asked for them; what becomes of them is the same."""
 
+import asyncio
 import hmac
 import json
 from collections.abc import Awaitable, Callable, Sequence
@@ -16,18 +17,29 @@ from bot.incoming.parsing import identified, parsed
 _SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of a header
 
 
-def create_app(
-    path: str, secret: str, largest: int, take: Callable[[Sequence[Update]], Awaitable[None]], bot: Bot
+def create_app(  # noqa: PLR0913 - each a trait of the webhook
+    path: str,
+    secret: str,
+    largest: int,
+    take: Callable[[Sequence[Update]], Awaitable[None]],
+    bot: Bot,
+    *,
+    within: float = 10.0,
 ) -> Starlette:
     """`POST path` with an update; 200 when it is remembered.
 
-    401 without the secret, 413 for more than `largest` bytes, 400 for what is no update.
+    401 without the secret, 413 for more than `largest` bytes, 408 for a body that isn't there `within` so many seconds,
+    400 for what is no update.
     """
 
     async def receive(request: Request) -> Response:
         if not hmac.compare_digest(request.headers.get(_SECRET, "").encode(), secret.encode()):
             return Response(status_code=HTTPStatus.UNAUTHORIZED)
-        body = await _body(request, largest)
+        try:
+            async with asyncio.timeout(within):
+                body = await _body(request, largest)
+        except TimeoutError:
+            return Response(status_code=HTTPStatus.REQUEST_TIMEOUT, headers={"Connection": "close"})
         if body is None:
             return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:

@@ -1,10 +1,11 @@
 """What an error of the Bot API means for a message: wait, look whether it arrived, say it otherwise, or leave it."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import httpx
-from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.outgoing.splitting import pieces, units, visible
 
@@ -28,6 +29,7 @@ _NO_SUCH_MESSAGE = re.compile(
     re.IGNORECASE,
 )
 _TOO_LATE = re.compile(r"query is too old|query.?id.?(is )?invalid|query_id_invalid", re.IGNORECASE)
+_MARGIN = 0.1  # seconds more than Telegram asks for
 _SHORTEST = 64  # UTF-16 units; a text that is too long at this length isn't refused for its length
 
 
@@ -49,6 +51,14 @@ def not_modified(error: BaseException) -> bool:
 def not_the_bots(error: BaseException) -> bool:
     """Whether an edit was refused because the chat has no message of the bot's with that id."""
     return isinstance(error, BadRequest) and bool(_NO_SUCH_MESSAGE.search(error.message))
+
+
+def asked_to_wait(error: BaseException) -> float:
+    """The seconds after which Telegram wants to be asked again; 0 where it has not said."""
+    if not isinstance(error, RetryAfter):
+        return 0.0
+    after = error.retry_after  # a timedelta, as `app.build` asks for
+    return (after.total_seconds() if isinstance(after, timedelta) else after) + _MARGIN
 
 
 def refused_token(error: BaseException) -> bool:

@@ -1,4 +1,4 @@
-"""Addresses that may be shown, and that open a page at a quoted sentence: wicg.github.io/scroll-to-text-fragment, "The text directive"."""
+"""Addresses that may be shown, and that open a page at a quoted sentence: wicg.github.io/scroll-to-text-fragment."""
 
 from urllib.parse import quote, urlsplit
 

@@ -118,6 +118,24 @@ def test_telegram_out_of_reach_at_the_start_is_awaited_until_stopped(monkeypatch
     assert "secret" not in waiting + err
 
 
+def test_a_second_bot_on_the_same_files_is_refused_and_told_which_is_the_first(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:secret")
+    monkeypatch.setenv("TRICH_TELEGRAM__BASE_URL", f"http://127.0.0.1:{port}/bot")
+    with started() as process:
+        assert process.stderr is not None
+        assert any("trying again" in line for line in process.stderr)
+        assert status() == 1
+        assert f"process {process.pid} is a Trích that works with" in capsys.readouterr().err
+        assert status("doctor") in {0, 1}
+        assert f"process {process.pid}" not in capsys.readouterr().err
+        process.terminate()
+        process.communicate(timeout=DEADLINE)
+
+
 @contextmanager
 def telegram(world: World) -> Iterator[str]:
     """The local Bot API in a thread of its own; gives its address."""

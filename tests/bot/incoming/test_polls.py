@@ -1,10 +1,11 @@
 """Polling through outages, on a clock of our own."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from telegram import Bot, Update
-from telegram.error import NetworkError
+from telegram.error import NetworkError, RetryAfter, TelegramError
 
 from bot.incoming.polls import Habits, Polling
 from bot.running.health import Health
@@ -12,9 +13,10 @@ from bot.running.metrics import Metrics
 
 
 class Telegram:
-    """Out of reach until its clock says `up_at`, then with one update; what was asked when."""
+    """It answers with an `error` until its clock says `up_at`, then with one update; what was asked when."""
 
-    def __init__(self, up_at: float) -> None:
+    def __init__(self, up_at: float, error: TelegramError | None = None) -> None:
+        self.error = error or NetworkError("connection refused")
         self.now = 0.0
         self.up_at = up_at
         self.polls: list[float] = []
@@ -23,7 +25,7 @@ class Telegram:
     async def get_updates(self, **_: object) -> tuple[Update, ...]:
         self.polls.append(self.now)
         if self.now < self.up_at:
-            raise NetworkError("connection refused")
+            raise self.error
         return (Update(1),)
 
     async def sleep(self, seconds: float) -> None:
@@ -35,16 +37,30 @@ class Telegram:
             await asyncio.Event().wait()
 
 
+async def polled(telegram: Telegram, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until the update has been taken."""
+    monkeypatch.setattr(Bot, "get_updates", lambda _, **asked: telegram.get_updates(**asked))
+    habits = Habits(10, 10, True, True, 1.0, (), telegram.sleep)
+    polling = asyncio.create_task(Polling(Bot("1:token"), telegram.take, habits, Health(90), Metrics()).run())
+    await asyncio.wait_for(telegram.taken.wait(), 10)
+    polling.cancel()
+
+
+@pytest.mark.parametrize("seconds", [35, timedelta(seconds=35)])
+async def test_a_poll_that_is_told_to_wait_waits_that_long(
+    monkeypatch: pytest.MonkeyPatch, seconds: int | timedelta
+) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
+    telegram = Telegram(30, RetryAfter(seconds))
+    await polled(telegram, monkeypatch)
+    assert telegram.polls == pytest.approx([0, 35.1])
+
+
 async def test_through_a_minute_in_which_telegram_is_down_it_is_asked_ever_less_often_and_soon_after(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     telegram = Telegram(up_at=60)
-    bot = Bot("1:token")
-    monkeypatch.setattr(Bot, "get_updates", lambda _, **asked: telegram.get_updates(**asked))
-    habits = Habits(10, 10, True, True, 1.0, (), telegram.sleep)
-    polling = asyncio.create_task(Polling(bot, telegram.take, habits, Health(90), Metrics()).run())
-    await asyncio.wait_for(telegram.taken.wait(), 10)
-    polling.cancel()
+    await polled(telegram, monkeypatch)
     pauses = [after - before for before, after in zip(telegram.polls, telegram.polls[1:], strict=False)]
     assert pauses == sorted(pauses)
     assert (pauses[0], pauses[-1]) == (1, 10)

@@ -1,5 +1,6 @@
 """Telegram brings the updates: what becomes of them is what becomes of those that are fetched."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
 
@@ -12,6 +13,8 @@ from telegram import Bot, Update
 from bot.app import build
 from bot.incoming.webhook import create_app
 from bot.running.running import at_work
+from bot.running.serving import Punctual
+from bot.running.serving import serving as serving_app
 from bot.sandbox.faults import held_response
 from bot.sandbox.serve import serving
 from bot.sandbox.world import World
@@ -19,7 +22,7 @@ from bot.settings import Settings
 from retrieval import Library
 from retrieval.settings import SettingsError
 from tests.bot.conftest import pointed_at
-from tests.bot.faults.conftest import QUESTIONS, all_answered, ask, changed, eventually, people
+from tests.bot.faults.conftest import PATIENCE, QUESTIONS, all_answered, ask, changed, eventually, people
 from tests.bot.querylog.test_log import rows
 from tests.bot.running.test_running import free_port
 
@@ -129,6 +132,39 @@ async def test_what_is_too_large_is_not_read_to_its_end(client: httpx.AsyncClien
 
     response = await client.post("/here", content=endless(), headers={HEADER: SECRET})
     assert (response.status_code, taken) == (413, [])
+
+
+class Hurried(Punctual):
+    within = 0.05
+
+
+HEAD = f"POST /here HTTP/1.1\r\nHost: hook\r\n{HEADER}: {SECRET}\r\nContent-Length: 100\r\n"
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer"),
+    [("", b""), (HEAD, b""), (f"{HEAD}\r\n{{", b"HTTP/1.1 408 "), (f"GET / HTTP/1.1\r\nHost: hook\r\n\r\n{HEAD}", b"")],
+    ids=["nothing", "half of the headers", "half of the body", "half of the second request"],
+)
+async def test_a_connection_on_which_nothing_more_comes_is_closed(taken: Taken, sent: str, answer: bytes) -> None:
+    app = create_app("/here", SECRET, 10_000, taken, Bot("1:x"), within=0.05)
+    async with serving_app(app, "127.0.0.1", 0, "PORT", Hurried) as address:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
+        writer.write(sent.encode())
+        async with asyncio.timeout(PATIENCE):
+            assert answer in await reader.read()
+        writer.close()
+    assert taken == []
+
+
+async def test_a_body_that_does_not_come_does_not_keep_the_bot_from_stopping(taken: Taken) -> None:
+    app = create_app("/here", SECRET, 10_000, taken, Bot("1:x"), within=1000)
+    async with asyncio.timeout(PATIENCE):
+        async with serving_app(app, "127.0.0.1", 0, "PORT") as address:
+            _, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
+            writer.write(f"{HEAD}\r\n{{".encode())
+            await writer.drain()
+        writer.close()
 
 
 async def test_an_update_that_cannot_be_parsed_is_taken_bare(client: httpx.AsyncClient, taken: Taken) -> None:

@@ -1,0 +1,101 @@
+"""What comes in late: told by the dates of other messages, whatever this machine believes the time to be."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from bot.incoming.inbox import Inbox
+from bot.incoming.reception import Handlers, Patience, Reason, Reception
+from bot.outgoing.known_ids import KnownIds
+from bot.running.metrics import Metrics
+from tests.clock import Clock
+
+HOUR = 3600
+NOON = 1_700_000_000  # at Telegram
+
+
+class Done:
+    """What became of the updates, by id."""
+
+    def __init__(self) -> None:
+        self.of: dict[int, str] = {}
+
+    async def handle(self, update: Update) -> None:
+        self.of[update.update_id] = "answered"
+
+    async def decline(self, update: Update, reason: Reason, _tell: bool) -> None:
+        self.of[update.update_id] = reason
+
+
+@pytest.fixture
+def done() -> Done:
+    return Done()
+
+
+@pytest.fixture(params=[0, NOON + 1.5 * HOUR, NOON - 1.5 * HOUR, 4e9], ids=["1970", "ahead", "behind", "2096"])
+def clock(request: pytest.FixtureRequest) -> Clock:
+    clock = Clock()
+    clock.now = request.param
+    return clock
+
+
+@pytest.fixture
+async def reception(tmp_path: Path, done: Done, clock: Clock) -> AsyncIterator[Reception]:
+    inbox = Inbox(tmp_path / "inbox.sqlite3", 1, clock=clock)
+    await inbox.open()
+    handlers = Handlers(done.handle, done.decline, lambda _: True)
+    yield Reception(inbox, KnownIds(), Metrics(), Patience(1000, HOUR, clock), handlers)
+    await inbox.close()
+
+
+def asked(update_id: int, date: int, **more: Any) -> Update:
+    message = {"message_id": update_id, "date": date, "chat": {"id": 7, "type": "private"}, "text": "Ai?"} | more
+    return Update.de_json({"update_id": update_id, "edited_message" if more else "message": message}, None)
+
+
+async def settled(reception: Reception) -> None:
+    await reception.close(10)
+
+
+async def test_what_is_asked_now_is_answered_whatever_the_machines_clock_says(reception: Reception, done: Done) -> None:
+    await reception.take([asked(1, NOON)])
+    await settled(reception)
+    assert done.of == {1: "answered"}
+
+
+async def test_what_is_old_beside_another_message_is_told_so(reception: Reception, done: Done, clock: Clock) -> None:
+    await reception.take([asked(1, NOON - HOUR - 1), asked(2, NOON - HOUR + 1), asked(3, NOON)])
+    clock.now += 2 * HOUR
+    await reception.take([asked(4, NOON)])
+    await reception.take([asked(5, NOON + 2 * HOUR)])
+    await settled(reception)
+    assert done.of == {1: "too_late", 2: "answered", 3: "answered", 4: "too_late", 5: "answered"}
+
+
+async def test_while_more_wait_at_telegram_nothing_is_judged(reception: Reception, done: Done) -> None:
+    old = [asked(number, NOON - 2 * HOUR) for number in range(200)]
+    await reception.take(old[:100])
+    await asyncio.sleep(0)
+    assert done.of == {}
+    await reception.take(old[100:])
+    await reception.take([asked(200, NOON)])
+    await settled(reception)
+    assert [done.of[number] for number in range(201)] == ["too_late"] * 200 + ["answered"]
+
+
+async def test_what_was_gathered_is_judged_when_nothing_more_comes(reception: Reception, done: Done) -> None:
+    await reception.take([asked(number, NOON) for number in range(100)])
+    await reception.take([])
+    await settled(reception)
+    assert set(done.of.values()) == {"answered"}
+    assert len(done.of) == 100
+
+
+async def test_a_message_is_as_new_as_its_edit(reception: Reception, done: Done) -> None:
+    await reception.take([asked(1, NOON - 2 * HOUR), asked(2, NOON - 3 * HOUR, edit_date=NOON)])
+    await settled(reception)
+    assert done.of[1] == "too_late"
