@@ -197,7 +197,7 @@ async def test_a_message_that_is_too_long_is_sent_in_parts(server: Server, bot: 
     server.script = [bad("message is too long")]
     await bot.send_message(1, f"<i>{words}</i>", "HTML", reply_parameters=ReplyParameters(9))
     first, *others = (params for _, params in server.calls[1:])
-    assert " ".join(params["text"] for params in (first, *others)) == words
+    assert "".join(params["text"] for params in (first, *others)) == words
     assert others
     assert json.loads(first["reply_parameters"]) == {"message_id": 9}
     assert not any("reply_parameters" in params for params in others)
