@@ -26,13 +26,17 @@ class Held:
 
 @dataclass(slots=True)
 class Attribution:
-    """Offices to names, both by index in `items`; `spoken_for` are the offices that a name or a list has taken."""
+    """Offices to names, both by index in `items`.
+
+    `spoken_for` are the offices that a name or a list has taken, `holder` says which name an office is given to.
+    """
 
     lexicon: Lexicon
     words: Words
     items: list[Item]
     held: dict[int, Held] = field(default_factory=dict)
     spoken_for: set[int] = field(default_factory=set)
+    holder: dict[int, int] = field(default_factory=dict)
 
     def gap(self, index: int) -> str:
         """What stands between item `index` and the next, in lower case."""
@@ -41,6 +45,13 @@ class Attribution:
     def offices(self, first: int, last: int) -> list[Office]:
         """The offices among the items first … last."""
         return [item for item in self.items[first : last + 1] if isinstance(item, Office)]
+
+    def give(self, name: int, first: int, last: int, given: Held) -> None:
+        """The offices first … last to a name; without titles they are spoken for and nobody's."""
+        self.spoken_for.update(range(first, last + 1))
+        self.held[name] = given
+        if given.titles:
+            self.holder.update(dict.fromkeys(range(first, last + 1), name))
 
 
 def chain_start(found: Attribution, last: int) -> int:
@@ -127,12 +138,11 @@ def _one_status(given: list[tuple[Office, Status]], country_after: str) -> Held:
 
 
 def _refused(lexicon: Lexicon, words: Words, office: Office) -> bool:
-    """Whether the one named after the office does not hold it: a candidate, a wife, a son."""
-    return (
-        office.after == "elect"
-        or ends_with(words, office.start, lexicon.candidates)
-        or ends_with(words, office.start, lexicon.kin)
-    )
+    """Whether the one named after the office does not hold it, or not now: a candidate, a wife, one of another time."""
+    left = status_before(lexicon, words, office.start)
+    if not left and ends_with(words, office.start, lexicon.other_times):
+        return True
+    return office.after == "elect" or ends_with(words, office.start - bool(left), lexicon.not_the_named)
 
 
 # Between an office and the title of its holder; between two persons of a list.
@@ -182,8 +192,80 @@ def _before(found: Attribution, name: int) -> None:
     if titled and not office.complemented and office.head.of_office:
         return  # "Trợ lý HLV A": A is not the assistant
     first = chain_start(found, index)
-    found.spoken_for.update(range(first, index + 1))
-    found.held[name] = held(found, first, index, _country_after(found, found.items[name].end))
+    own = _own_start(found, first, index)
+    country = _country_after(found, found.items[name].end)
+    given = Held() if _is_of_another(found, first, index) else held(found, own, index, country)
+    found.give(name, own, index, _with_origin(found, name, given))
+
+
+def _with_origin(found: Attribution, name: int, given: Held) -> Held:
+    """The offices, the last completed by the city or company that stands before the name: "CEO Kaspersky Eugene …"."""
+    item, words = found.items[name], found.words
+    if (
+        not isinstance(item, Name)
+        or item.origin == item.start
+        or not given.titles
+        or not found.offices(name - 1, name - 1)
+    ):
+        return given
+    *others, last = given.titles
+    return Held((*others, f"{last} {words.surface(item.origin, item.start)}"), given.status)
+
+
+def _own_start(found: Attribution, first: int, last: int) -> int:
+    """The first office of a chain that is certainly that of the person named after it.
+
+    A chain that opens a phrase is one person's. Within a phrase the first offices may be somebody else's: "thừa uỷ
+    quyền Thủ tướng, Bộ trưởng A ký", "gặp Bộ trưởng Y tế, Thứ trưởng B nói". Then a comma only joins what nobody holds
+    alone ("Ủy viên Bộ Chính trị") or what is mostly held together ("Tổng Bí thư, Chủ tịch nước").
+    """
+    if first == last or _opens_phrase(found, first):
+        return first
+    own = last
+    while own > first and (found.gap(own - 1) != "," or _is_certain_pair(found, own - 1)):
+        own -= 1
+    return own
+
+
+def _is_certain_pair(found: Attribution, index: int) -> bool:
+    """Whether an office and the one after it are one person's, whatever stands before them."""
+    lexicon = found.lexicon
+    left, right = (office.titles[0] for office in found.offices(index, index + 1))
+    return left.startswith(lexicon.ranks) or any(
+        left.startswith(first) and right.startswith(second) for first, second in lexicon.certain
+    )
+
+
+def _opens_phrase(found: Attribution, index: int) -> bool:
+    """Whether nothing governs the office: it opens a clause, but for "đồng chí", "nguyên", or words that introduce."""
+    words, start = found.words, found.items[index].start
+    if status_before(found.lexicon, words, start):
+        start -= 1
+    return start == 0 or words.gaps[start] != "" or ends_with(words, start, found.lexicon.introducing)
+
+
+def _is_of_another(found: Attribution, first: int, last: int) -> bool:
+    """Whether the person named after a chain is somebody else: "phu nhân Tổng Bí thư, Chủ tịch nước A B"."""
+    chain = found.offices(first, last)
+    return any(_refused(found.lexicon, found.words, office) for office in chain) or _is_governed(found, first)
+
+
+def is_of_another(found: Attribution, office: int) -> bool:
+    """Whether the office stands there for somebody else than its holder."""
+    return _is_of_another(found, chain_start(found, office), office)
+
+
+def _is_governed(found: Attribution, index: int) -> bool:
+    """Whether an office of an office stands before it: in "đặc phái viên của Tổng thống Mỹ A" A may be either."""
+    start = found.items[index].start
+    before = found.items[index - 1] if index else None
+    return (
+        isinstance(before, Office)
+        and before.head.of_office
+        and not before.complemented
+        and before.end == start - 1
+        and found.gap(index - 1) == "của"
+    )
 
 
 def _goes_on(found: Attribution, office: int, name: int) -> bool:
@@ -246,8 +328,7 @@ def _after(found: Attribution, name: int) -> None:
     if gap == "," and not _closed(found, name, last):
         return
     given = held(found, first, last)
-    found.spoken_for.update(range(first, last + 1))
-    found.held[name] = Held(given.titles, status) if given.titles and status != "holds" else given
+    found.give(name, first, last, Held(given.titles, status) if given.titles and status != "holds" else given)
 
 
 def _bracketed(found: Attribution, name: int) -> bool:

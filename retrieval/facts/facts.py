@@ -2,12 +2,42 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from retrieval.facts import article, queries, speech
-from retrieval.facts.lexicon import Lexicon
-from retrieval.facts.people import Mention, SentenceSpan, key_of
+from retrieval.facts.attribution import Attribution, attribute, is_of_another
+from retrieval.facts.items import is_plural, items, status_before
+from retrieval.facts.lexicon import Lexicon, Status
+from retrieval.facts.offices import Office
+from retrieval.facts.people import Mention, SentenceSpan, display, key_of
 from retrieval.facts.queries import Candidate
 from retrieval.facts.speech import Speech
+from retrieval.facts.words import words_of
+from retrieval.records import Kind
+from retrieval.tokens import fold
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedOffice:
+    """An office that a text speaks of, whoever holds it: `text[start:end]`, without the name of its holder.
+
+    `titles` are its kept forms, those of the Vietnamese state in full ("Thủ tướng" → "Thủ tướng Chính phủ"); `head`
+    the first part of it ("Phó Chủ tịch"), `complement` what it is of ("UBND tỉnh Quảng Trị", "Ngoại giao Nga"; "" where
+    nothing is said), `country` the country in it. `status` is what its own words say, `plural` whether it is one of
+    several ("các Phó Thủ tướng"), `of_another` whether it is named for somebody else ("phu nhân", "đặc phái viên của",
+    "ứng viên", "thời"). `holder` is the name to which the text gives it, "" where to none.
+    """
+
+    start: int
+    end: int
+    titles: tuple[str, ...]
+    head: str
+    complement: str
+    country: str
+    status: Status | Literal["elect"]
+    plural: bool
+    of_another: bool
+    holder: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +61,18 @@ class Facts:
         """Who says the sentence; `found` are the article's mentions. None rather than a guess."""
         return speech.speaker(self.lexicon, text, sentence, found)
 
+    def persons_in(self, text: str) -> tuple[Mention, ...]:
+        """The persons of one sentence or question by itself."""
+        return self.mentions(text, [_Whole(0, len(text))])
+
+    def offices_in(self, text: str) -> tuple[LocatedOffice, ...]:
+        """The offices of one sentence or question, in order; typed without capitals or diacritics as well."""
+        lexicon = self.unaccented if fold(text) == text.lower() else self.lexicon
+        shown = text if any(map(str.isupper, text[1:])) else queries.with_capitals(lexicon, text)
+        words = words_of(shown, 0, len(shown))
+        found = attribute(lexicon, words, items(lexicon, words))
+        return tuple(_located(found, index) for index, item in enumerate(found.items) if isinstance(item, Office))
+
     def office(self, query: str) -> str | None:
         """The kept form of an office as people type it: "TBT", "bo truong ngoai giao". None if it is none."""
         return queries.office(self.lexicon, self.unaccented, query)
@@ -42,3 +84,32 @@ class Facts:
         fitting = [candidate for name in names if key and (candidate := queries.fit(name, key))]
         found = {candidate.name: candidate for candidate in (*near, *fitting)}
         return tuple(sorted(found.values(), key=lambda candidate: -candidate.score))
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A text as its only sentence."""
+
+    start: int
+    end: int
+    kind: Kind = "body"
+    paragraph: int = 0
+
+
+def _located(found: Attribution, index: int) -> LocatedOffice:
+    words, lexicon = found.words, found.lexicon
+    [office] = found.offices(index, index)
+    name = found.holder.get(index)
+    holder = found.items[name] if name is not None else None
+    return LocatedOffice(
+        start=words.starts[office.start],
+        end=office.stop,
+        titles=tuple(lexicon.national.get(title, title) for title in office.titles),
+        head=", ".join(office.head.titles),
+        complement=office.complement,
+        country=office.country,
+        status=status_before(lexicon, words, office.start) or office.after or "holds",
+        plural=is_plural(lexicon, words, office.start),
+        of_another=is_of_another(found, index),
+        holder=display(words.surface(holder.start, holder.end)) if holder else "",
+    )

@@ -106,7 +106,7 @@ def _item(lexicon: Lexicon, words: Words, position: int, previous: Item | None) 
         return _name(lexicon, words, position, previous)
     alias = lexicon.aliases.longest(words, position)
     if alias:
-        return Name(position, alias[0], "sure")
+        return Name(position, alias[0], "sure", position)
     office = offices.at(lexicon, words, position)
     if office or lexicon.not_titles.longest(words, position):
         return office
@@ -120,9 +120,19 @@ def _name(lexicon: Lexicon, words: Words, position: int, previous: Item | None) 
         return None
     if isinstance(previous, Office | Title) and _adjacent(words, previous, position):
         family = isinstance(previous, Office) and not previous.head.personal
-        return runs.after_title(lexicon, words, position, _single(previous), family=family)
+        expected = runs.Expected(_single(previous), family, _may_be_employed(previous))
+        return runs.after_title(lexicon, words, position, expected)
     name = runs.alone(lexicon, words, position)
     return None if name.certainty == "perhaps" and runs.is_place(lexicon, words, name.start, name.end) else name
+
+
+def _may_be_employed(previous: Office | Title) -> bool:
+    """Whether an employer's name may stand between the title and the name: "CEO Kaspersky Eugene Kaspersky"."""
+    return (
+        isinstance(previous, Office)
+        and not previous.complemented
+        and (not previous.head.personal or previous.head.of_city)
+    )
 
 
 def _office_follows(lexicon: Lexicon, words: Words, position: int) -> bool:
@@ -135,6 +145,8 @@ def _single(previous: Office | Title) -> Single:
     """Which single word is a name here: after "Chủ tịch Masan" hardly any, it goes on as "Masan Group"."""
     if isinstance(previous, Title):
         return previous.single
+    if previous.head.of_city and not previous.complemented:
+        return "none"
     return "foreign" if not previous.complemented or previous.country else "none"
 
 
@@ -174,4 +186,5 @@ def stop(words: Words, item: Item) -> int:
 
 def between(words: Words, first: Item, second: Item) -> str:
     """The text between two items in lower case, without outer white space."""
-    return words.text[stop(words, first) : words.starts[second.start]].strip().lower()
+    start = second.origin if isinstance(second, Name) else second.start
+    return words.text[stop(words, first) : words.starts[start]].strip().lower()

@@ -34,13 +34,14 @@ class Head:
 
     `titles` are the offices it stands for: two for "Người đứng đầu Đảng và Nhà nước". `complete` ones need no
     complement, those `of_office` may have another office as theirs ("Trợ lý Tổng thống"), after `personal` ones any
-    name may follow.
+    name may follow, after those `of_city` a city's.
     """
 
     titles: tuple[str, ...]
     complete: bool
     of_office: bool
     personal: bool
+    of_city: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,15 @@ class Lexicon:
     candidates: frozenset[str]
     impersonal: frozenset[str]
     not_a_holder: frozenset[str]
+    not_the_named: frozenset[str]
+    other_times: frozenset[str]
+    introducing: frozenset[str]
     plural: frozenset[str]
     national: Mapping[str, str]
     solo: tuple[str, ...]
     pairs: frozenset[tuple[str, str]]
+    certain: tuple[tuple[str, str], ...]
+    ranks: tuple[str, ...]
     ministries: Phrases[str]
     known: Phrases[str]
     countries: Phrases[str]
@@ -94,6 +100,9 @@ class Lexicon:
     commemorated: frozenset[str]
     remembered: frozenset[str]
     never_acting: frozenset[str]
+    nobody: frozenset[str]
+    not_in_names: frozenset[str]
+    of_companies: frozenset[str]
     openings: frozenset[str]
     locatives: frozenset[str]
     aliases: Phrases[str]
@@ -119,14 +128,18 @@ class Lexicon:
             openers=openers,
             capital_openers=openers | facts["aliases"].first_words | facts["not_titles"].first_words,
             not_a_holder=facts["impersonal"] | facts["candidates"] | facts["kin"],
+            not_the_named=facts["candidates"] | facts["kin"],
             around_no_person=facts["place_words"] | facts["not_persons"] | facts["locatives"],
         )
 
     def folded(self) -> "Lexicon":
         """The lexicon for offices in text without diacritics."""
+        heads = self.heads.folded()
         return replace(
             self,
-            heads=self.heads.folded(),
+            heads=heads,
+            openers=heads.first_words,
+            capital_openers=heads.first_words,
             adjectives=self.adjectives.folded(),
             after=self.after.folded(),
             ministries=self.ministries.folded(),
@@ -151,7 +164,11 @@ def _abbreviated(data: Mapping[str, Any], entries: Iterable[tuple[str, T]]) -> I
 def _offices(data: Mapping[str, Any]) -> dict[str, Any]:
     offices = data["offices"]
     together = offices["together"]
-    pairs = [tuple(part.strip() for part in pair.split("+")) for pair in listed(together["pairs"])]
+    certain, pairs = (
+        [(first.strip(), second.strip()) for pair in listed(together[key]) for first, second in [pair.split("+")]]
+        for key in ("certain", "pairs")
+    )
+    pairs += certain
     return {
         "heads": Phrases(_abbreviated(data, _heads(offices))),
         "under": tuple(listed(offices["heads"]["of_office"])),
@@ -162,6 +179,8 @@ def _offices(data: Mapping[str, Any]) -> dict[str, Any]:
         "national": offices["national"],
         "solo": tuple(sorted(listed(together["solo"]), key=len, reverse=True)),
         "pairs": frozenset([*pairs, *((second, first) for first, second in pairs)]),
+        "certain": tuple(certain),
+        "ranks": tuple(listed(together["ranks"])),
     }
 
 
@@ -169,11 +188,13 @@ def _heads(offices: Mapping[str, Any]) -> Iterable[tuple[str, Head]]:
     """Every form of every head. A head has a deputy: "Phó Giám đốc" and, for "Tổng Giám đốc", "Phó Tổng Giám đốc"."""
     of_office = phrase_set(listed(offices["heads"]["of_office"]))
     personal = phrase_set(listed(offices["heads"]["personal"]))
+    of_city = phrase_set(listed(offices["heads"]["of_cities"]))
     same = {form.lower(): title for title, forms in offices["same"].items() for form in listed(forms)}
 
     def head(title: str, *, complete: bool, titles: tuple[str, ...] = ()) -> Head:
         key = " ".join(pieces(title))
-        return Head(titles or (same.get(title.lower(), title),), complete, key in of_office, key in personal)
+        kinds = (key in of_office, key in personal, key in of_city)
+        return Head(titles or (same.get(title.lower(), title),), complete, *kinds)
 
     for title, forms in offices["complete"].items():
         for form in (title, *listed(forms)):
@@ -236,6 +257,8 @@ def _status(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "left": {form: side for side in sides for form in phrase_set(listed(status[side]))},
         "compounds": phrase_set(listed(status["compounds"])),
+        "introducing": phrase_set(listed(status["introducing"])),
+        "other_times": phrase_set(listed(status["other_times"])),
         "after": Phrases((form, kind) for kind, forms in status["after"].items() for form in listed(forms)),
         "between": {form: kind for kind, forms in status["between"].items() for form in phrase_set(listed(forms))},
         "credits": phrase_set(listed(data["credits"]["words"])),
@@ -273,6 +296,9 @@ def _persons(data: Mapping[str, Any]) -> dict[str, Any]:
         "openings": phrase_set(listed(persons["openings"])),
         "locatives": phrase_set(listed(persons["locatives"])),
         "never_acting": phrase_set(listed(persons["never_acting"])),
+        "nobody": phrase_set(listed(persons["nobody"])),
+        "not_in_names": phrase_set(listed(persons["not_in_names"])),
+        "of_companies": frozenset(listed(persons["of_companies"])),
         "aliases": Phrases(aliases),
     }
 

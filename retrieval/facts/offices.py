@@ -22,16 +22,21 @@ GOVERNMENT = ("Bộ trưởng", "Thứ trưởng", "Phó Bộ trưởng")
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office in the words start … end-1; `titles` are its kept forms."""
+    """The office in the words start … end-1: `titles` are its kept forms, `complement` what it is of."""
 
     start: int
     end: int
     titles: tuple[str, ...]
-    complemented: bool
+    complement: str
     head: Head
     country: str
     after: After | None
     stop: int  # offset in the text after the office, its number included ("Quân khu 7")
+
+    @property
+    def complemented(self) -> bool:
+        """Whether it says what it is of."""
+        return bool(self.complement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,11 @@ def at(lexicon: Lexicon, words: Words, first: int) -> Office | None:
     end = units[-1].end if units else end
     after = after or _follows(lexicon.after, words, end)
     end = max(end, after[0]) if after else end
-    parts = [adjective[1] if adjective else "", *(unit.text for unit in units)]
-    suffix = "".join(f" {part}" for part in parts if part)
+    complement = " ".join(unit.text for unit in units)
+    suffix = "".join(f" {part}" for part in (adjective[1] if adjective else "", complement) if part)
     country = next((unit.text for unit in units if unit.country), "")
     titles = tuple(title + suffix for title in head.titles)
-    return Office(first, end, titles, bool(units), head, country, after[1] if after else None, _stop(words, end))
+    return Office(first, end, titles, complement, head, country, after[1] if after else None, _stop(words, end))
 
 
 def _stop(words: Words, end: int) -> int:

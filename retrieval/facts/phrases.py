@@ -39,7 +39,7 @@ class Phrases(Generic[T]):
         self._entries = tuple(entries)
         self._root: dict[str, Any] = {}
         for phrase, value in self._entries:
-            for path in _paths(pieces(phrase)):
+            for path in _typed(pieces(phrase)):
                 node = self._root
                 for piece in path:
                     node = node.setdefault(piece, {})
@@ -77,6 +77,13 @@ class Phrases(Generic[T]):
     def begins(self, word: str) -> bool:
         """Whether some phrase begins with this lower-case word."""
         return word in self._root
+
+
+def _typed(syllables: list[str]) -> Iterator[list[str]]:
+    """All spellings of a phrase; one word with a dot in it is three where its letters are small ("tp.hcm")."""
+    yield from _paths(syllables)
+    if any("." in syllable for syllable in syllables):
+        yield [part for syllable in syllables for part in syllable.replace(".", " . ").split()]
 
 
 def _paths(syllables: list[str]) -> Iterator[list[str]]:

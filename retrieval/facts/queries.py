@@ -87,7 +87,7 @@ def office(lexicon: Lexicon, folded: Lexicon, query: str) -> str | None:
 
 
 def _office(lexicon: Lexicon, text: str) -> str | None:
-    capitals = _capitals(lexicon, text)
+    capitals = with_capitals(lexicon, text)
     words = words_of(capitals, 0, len(capitals))
     if not len(words) or not words.glued(0, len(words)):
         return None
@@ -97,7 +97,7 @@ def _office(lexicon: Lexicon, text: str) -> str | None:
     return lexicon.national.get(found.titles[0], found.titles[0])
 
 
-def _capitals(lexicon: Lexicon, text: str) -> str:
+def with_capitals(lexicon: Lexicon, text: str) -> str:
     """Places with capitals, as the papers write them: "chủ tịch ubnd tỉnh Quảng Trị"."""
     words = words_of(text, 0, len(text))
     letters = list(text)

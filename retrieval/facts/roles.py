@@ -55,7 +55,7 @@ def role_of(found: Attribution, index: int, name: Name) -> Role | None:
     phrase = words.phrase(name.start, name.end)
     first = found.items[first_of(found, index)]
     titled = index > 0 and isinstance(found.items[index - 1], Title) and first.start < name.start
-    if _INITIALS.fullmatch(words.words[name.start]) and name.end - name.start == 1:
+    if _is_nobody(found, name):
         return None
     if not titled and _after_any(found, first.start, lexicon.namesakes):
         return (
@@ -68,6 +68,15 @@ def role_of(found: Attribution, index: int, name: Name) -> Role | None:
     if phrase in lexicon.commemorated and not titled and not found.held.get(index):
         return "other"
     return "actor"
+
+
+def _is_nobody(found: Attribution, name: Name) -> bool:
+    """Whether it is a kitchen god, a company or initials whatever stands around it."""
+    words, lexicon = found.words, found.lexicon
+    if name.end - name.start == 1 and _INITIALS.fullmatch(words.words[name.start]):
+        return True
+    named = words.words[name.start : name.end]
+    return words.phrase(name.start, name.end) in lexicon.nobody or not lexicon.of_companies.isdisjoint(named)
 
 
 def _after_any(found: Attribution, position: int, phrases: frozenset[str]) -> bool:
@@ -162,7 +171,7 @@ def _named(found: Attribution, index: int, role: Role, *, sure: bool, sentence: 
 
 def _told(found: Attribution, index: int, name: Name) -> bool:
     """Whether the words after a name make a person of it: an office, or an age ("Denis Demchenko, 32 tuổi")."""
-    if not 2 <= name.end - name.start <= 4:
+    if not 2 <= name.end - name.start <= 4 or found.lexicon.organisations.longest(found.words, name.start):
         return False
     apposed = found.held.get(index, Held()).titles and found.gap(index - 1) != "" if index else False
     apposed = apposed or (first_of(found, index) == index and found.held.get(index, Held()).titles)

@@ -1,7 +1,7 @@
 """Capitalised runs, and which of them are persons."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from retrieval.facts.lexicon import Lexicon, Single
 from retrieval.facts.words import Words, is_vietnamese
@@ -9,6 +9,11 @@ from retrieval.facts.words import Words, is_vietnamese
 # Nobody in the news has more names than that; longer runs are headlines, organisations, lists without commas.
 _LONGEST_NAME = 5
 _LONGEST_VIETNAMESE_NAME = 4
+_SHORTEST_NAME = 2
+# Words between "phu nhân" and the names after it: "phu nhân Tổng Bí thư, Chủ tịch nước Tô Lâm Ngô Phương Ly".
+_NEAR = 9
+# So many capitals are those of given names: KP Sharma Oli.
+_INITIALS = 2
 # A family name by its ending: shorter words than "Putov" end so by chance.
 _SHORTEST_FAMILY = 5
 
@@ -18,11 +23,12 @@ Certainty = Literal["sure", "perhaps"]
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in the words start … end-1."""
+    """A name in the words start … end-1; a country, a city or an employer before it begins at word `origin`."""
 
     start: int
     end: int
     certainty: Certainty
+    origin: int
 
 
 def run_end(lexicon: Lexicon, words: Words, first: int) -> int:
@@ -30,7 +36,7 @@ def run_end(lexicon: Lexicon, words: Words, first: int) -> int:
     end = first + 1
     while end < len(words) and not words.gaps[end]:
         if words.capital[end]:
-            if _office_begins(lexicon, words, end):
+            if _office_begins(lexicon, words, end) or _is_function_word(lexicon, words, end):
                 break
             end += 1
         elif words.lower[end] in lexicon.particles and not _vietnamese(words, first, end):
@@ -41,6 +47,15 @@ def run_end(lexicon: Lexicon, words: Words, first: int) -> int:
         else:
             break
     return end
+
+
+def _is_function_word(lexicon: Lexicon, words: Words, position: int) -> bool:
+    """Whether a word that no name holds has a capital: "Tô Lâm Những"; Tran Trong Khanh is typed without diacritics."""
+    if words.lower[position] not in lexicon.not_in_names or words.shouting:
+        return False
+    after = position + 1
+    goes_on = after < len(words) and not words.gaps[after] and words.capital[after]
+    return not (goes_on and words.words[position].isascii())
 
 
 def _office_begins(lexicon: Lexicon, words: Words, position: int) -> bool:
@@ -81,7 +96,8 @@ def name_in(lexicon: Lexicon, words: Words, first: int, last: int) -> int | None
     certain = [start for start in family if words.lower[start] in lexicon.strong]
     if certain or family:
         return (certain or family)[0]
-    given = [start for start in starts if _is_foreign(lexicon, words, start, last)]
+    given = [start for start in starts if words.lower[start] in lexicon.foreign]
+    given = given or [start for start in starts if _is_foreign(lexicon, words, start, last)]
     if given:
         return given[0]
     abbreviations = [_abbreviation(words, i) for i in range(first, last)]
@@ -99,18 +115,33 @@ def is_place(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
     return found is not None and (found[0] >= last or is_place(lexicon, words, found[0], last))
 
 
-def after_title(lexicon: Lexicon, words: Words, first: int, single: Single, *, family: bool) -> Name | None:
-    """The person whose title or office ends right before word `first`, where a capitalised run begins.
+class Expected(NamedTuple):
+    """What a title or an office tells of the name after it.
 
     `single` says which single word is certainly a name here, `family` that a Vietnamese name has to begin with a
-    surname.
+    surname, `employed` that an employer or a city may stand before the name.
     """
-    last = run_end(lexicon, words, first)
+
+    single: Single
+    family: bool
+    employed: bool
+
+
+def after_title(lexicon: Lexicon, words: Words, first: int, expected: Expected) -> Name | None:
+    """The person whose title or office ends right before word `first`, where a capitalised run begins."""
+    single, family, employed = expected
+    last = _one_name_end(lexicon, words, first)
     if words.shouting:
         last = _quiet_end(lexicon, words, first)
     if is_place(lexicon, words, first, last) and not _commemorated(lexicon, words, first, last):
         return None
+    begun = first
     first = _after_origin(lexicon, words, first, last)
+    if first == begun and employed:
+        first = _after_employer(lexicon, words, first, last)
+    if first > begun and is_place(lexicon, words, first, last):
+        return None  # "đại biểu Quốc hội TP Hà Nội"
+    origin = begun if employed else first
     if lexicon.organisations.longest(words, first) and not is_surname(lexicon, words, first):
         return None
     if last - first > _LONGEST_NAME or _no_name(words, first, last):
@@ -120,7 +151,24 @@ def after_title(lexicon: Lexicon, words: Words, first: int, single: Single, *, f
     else:
         certain = not family or is_surname(lexicon, words, first) or not _vietnamese(words, first, last)
         certain = certain or words.phrase(first, last) in lexicon.remembered
-    return Name(first, last, "sure" if certain else "perhaps")
+    return Name(first, last, "sure" if certain else "perhaps", origin)
+
+
+def _one_name_end(lexicon: Lexicon, words: Words, first: int) -> int:
+    """The end of the first name of a run: in "phu nhân Tổng Bí thư Tô Lâm Ngô Phương Ly" two persons stand."""
+    last = run_end(lexicon, words, first)
+    two = last - first > _LONGEST_NAME or (last - first > _SHORTEST_NAME + 1 and _is_of_kin(lexicon, words, first))
+    if not two or words.shouting or not is_surname(lexicon, words, first) or not _vietnamese(words, first, last):
+        return last
+    latest = min(first + _LONGEST_VIETNAMESE_NAME, last - _SHORTEST_NAME)
+    strong = (i for i in range(first + _SHORTEST_NAME, latest + 1) if words.lower[i] in lexicon.strong)
+    return next(strong, last)
+
+
+def _is_of_kin(lexicon: Lexicon, words: Words, position: int) -> bool:
+    """Whether somebody's wife, son or sister is spoken of shortly before."""
+    before = range(max(0, position - _NEAR), position)
+    return any(words.phrase(i, i + size) in lexicon.kin for i in before for size in (1, 2))
 
 
 def _no_name(words: Words, first: int, last: int) -> bool:
@@ -139,9 +187,17 @@ def _after_origin(lexicon: Lexicon, words: Words, first: int, last: int) -> int:
     """Past the country or the club in "ca sĩ Mỹ Taylor Swift", "HLV Arsenal Mikel Arteta"; Mỹ Tâm is a name."""
     found = lexicon.places.longest(words, first)
     if found is None and last - first >= 3 and _abbreviation(words, first) and not _abbreviation(words, first + 1):
-        return first + 1
+        initials = len(words.words[first]) <= _INITIALS and not is_vietnamese(words.words[first + 1])
+        return first + (not initials)  # "Giám đốc FBI Kash Patel", "Thủ tướng KP Sharma Oli"
     foreign = found and found[0] < last and not is_vietnamese(words.words[found[0]])
     return found[0] if found and foreign else first
+
+
+def _after_employer(lexicon: Lexicon, words: Words, first: int, last: int) -> int:
+    """Past a foreign city or company that no list has, to a first name: "Uruapan Carlos Manzo"."""
+    if words.lower[first] in lexicon.foreign or is_vietnamese(words.words[first]):
+        return first
+    return next((i for i in range(first + 1, last - 1) if words.lower[i] in lexicon.foreign), first)
 
 
 def _quiet_end(lexicon: Lexicon, words: Words, first: int) -> int:
@@ -157,10 +213,11 @@ def _quiet_end(lexicon: Lexicon, words: Words, first: int) -> int:
 
 def alone(lexicon: Lexicon, words: Words, first: int) -> Name:
     """What a run is that has no title before it, by its form alone: "Moscow Yekaterina Zinovieva" without Moscow."""
-    last = run_end(lexicon, words, first)
+    last = _one_name_end(lexicon, words, first)
     start = _after_origin(lexicon, words, first, last)
     sure = not words.shouting and _looks_like_person(lexicon, words, start, last)
-    return Name(start if sure else first, last, "sure" if sure else "perhaps")
+    start = start if sure else first
+    return Name(start, last, "sure" if sure else "perhaps", start)
 
 
 def _looks_like_person(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:

@@ -73,7 +73,7 @@ def _gap(between: str) -> str:
 
 _ONSET = "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
 _RHYME = (
-    "(?:[aăâeêioôơuưy]|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|ôi|ơi|oai|oay|oao|oeo|ua|uâ|uê|ui|uô|uơ|uy|uya|uyê"
+    "(?:[aeêioôơuưy]|[ăâ](?=[cmnpt])|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|ôi|ơi|oai|oay|oao|oeo|ua|uâ|uê|ui|uô|uơ|uy|uya|uyê"
     "|uyu|uây|uôi|ưa|ưi|ươ|ươi|ươu|ưu|iêu|yêu|yê|oo|uă)(?:ch|ng|nh|[cmnpt])?"
 )
 _SYLLABLE = re.compile(_ONSET + _RHYME)
