@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from retrieval.facts.attribution import Attribution, attribute
@@ -11,6 +11,7 @@ from retrieval.facts.items import items
 from retrieval.facts.lexicon import Lexicon
 from retrieval.facts.people import Mention, People, SentenceSpan
 from retrieval.facts.roles import Named, named
+from retrieval.facts.speech import Speech, speeches
 from retrieval.facts.words import is_vietnamese, words_of
 
 # A byline stands among the first or last paragraphs, alone.
@@ -22,8 +23,16 @@ _LONGEST_DEGREE = 2  # words: "Thạc sĩ"
 _AROUND_BYLINE = " .-–—()*\n"
 
 
-def mentions(lexicon: Lexicon, text: str, sentences: Sequence[SentenceSpan]) -> tuple[Mention, ...]:
-    """All mentions in the order of the text."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an article tells of persons: `mentions` in the order of the text, `speeches` by the index of a sentence."""
+
+    mentions: tuple[Mention, ...]
+    speeches: Mapping[int, Speech]
+
+
+def read(lexicon: Lexicon, text: str, sentences: Sequence[SentenceSpan]) -> Reading:
+    """All mentions and speeches of an article."""
     parsed = [_parse(lexicon, text, sentence) for sentence in sentences]
     names = [name for index, found in enumerate(parsed) for name in named(found, index, sure=True)]
     names = [_byline(text, sentences, name) for name in names]
@@ -38,7 +47,8 @@ def mentions(lexicon: Lexicon, text: str, sentences: Sequence[SentenceSpan]) -> 
         certain.extend(titles_alone(people, found, index, is_near))
     certain.sort(key=_place)
     certain.extend(pronouns(people, parsed, sentences, certain))
-    return tuple(sorted(certain, key=_place))
+    certain.sort(key=_place)
+    return Reading(tuple(certain), speeches(parsed, sentences, certain))
 
 
 def _paragraphs(sentences: Sequence[SentenceSpan], certain: Iterable[Mention]) -> Mapping[str, list[int]]:

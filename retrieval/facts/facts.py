@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.facts import article, queries, speech
+from retrieval.facts import article, queries
+from retrieval.facts.article import Reading
 from retrieval.facts.attribution import Attribution, attribute, is_of_another
 from retrieval.facts.items import is_plural, items, status_before
 from retrieval.facts.lexicon import Lexicon, Status
 from retrieval.facts.offices import Office
 from retrieval.facts.people import Mention, SentenceSpan, display, key_of
 from retrieval.facts.queries import Candidate
-from retrieval.facts.speech import Speech
 from retrieval.facts.words import words_of
 from retrieval.records import Kind
 from retrieval.tokens import fold
@@ -55,11 +55,11 @@ class Facts:
 
     def mentions(self, text: str, sentences: Sequence[SentenceSpan]) -> tuple[Mention, ...]:
         """Every mention of a person in an article, in order. `text[m.start:m.end] == m.surface`. `text` is NFC."""
-        return article.mentions(self.lexicon, text, sentences)
+        return self.read(text, sentences).mentions
 
-    def speaker(self, text: str, sentence: SentenceSpan, found: Sequence[Mention]) -> Speech | None:
-        """Who says the sentence; `found` are the article's mentions. None rather than a guess."""
-        return speech.speaker(self.lexicon, text, sentence, found)
+    def read(self, text: str, sentences: Sequence[SentenceSpan]) -> Reading:
+        """Every mention of a person in an article, and who says which sentence. `text` is NFC."""
+        return article.read(self.lexicon, text, sentences)
 
     def persons_in(self, text: str) -> tuple[Mention, ...]:
         """The persons of one sentence or question by itself."""

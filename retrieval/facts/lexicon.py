@@ -114,8 +114,12 @@ class Lexicon:
     credits: frozenset[str]
     agencies: frozenset[str]
     pronoun_verbs: frozenset[str]
-    speech: Phrases[str]
-    adverbs: Phrases[str]
+    speech: Phrases[bool]
+    reporting: Phrases[None]
+    adverbs: Phrases[None]
+    circumstances: frozenset[str]
+    asides: frozenset[str]
+    passive: frozenset[str]
 
     @classmethod
     def from_config(cls) -> "Lexicon":
@@ -306,6 +310,12 @@ def _persons(data: Mapping[str, Any]) -> dict[str, Any]:
 def _speech(data: Mapping[str, Any]) -> dict[str, Any]:
     speech = data["speech"]
     return {
-        "speech": Phrases((form, form) for form in listed(speech["verbs"])),
-        "adverbs": Phrases((form, form) for form in listed(speech["adverbs"])),
+        "speech": Phrases(
+            (form, table == "verbs") for table in ("verbs", "no_verbs") for form in listed(speech[table])
+        ),
+        "reporting": Phrases((form, None) for form in listed(speech["reporting"])),
+        "adverbs": Phrases((form, None) for form in listed(speech["adverbs"])),
+        "circumstances": phrase_set(listed(speech["circumstances"])),
+        "asides": phrase_set(listed(speech["asides"])),
+        "passive": phrase_set(listed(speech["passive"])),
     }

@@ -1,80 +1,244 @@
-"""Who says a sentence: "Tổng Bí thư Tô Lâm nhấn mạnh …", "Theo Bộ trưởng, …", "“…” - Tổng Bí thư nói"."""
+"""Who says a sentence: "Tổng Bí thư Tô Lâm nhấn mạnh …", "Theo Bộ trưởng, …", a quotation over several sentences."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from retrieval.facts import offices
-from retrieval.facts.attribution import Attribution, attribute, first_of
-from retrieval.facts.items import ends_with, items
-from retrieval.facts.lexicon import Lexicon
+from retrieval.facts.attribution import Attribution, first_of
+from retrieval.facts.items import ends_with, status_before
 from retrieval.facts.people import Mention, SentenceSpan
-from retrieval.facts.words import words_of
+from retrieval.facts.runs import Name
+from retrieval.facts.words import Words
 
 _THEO = frozenset({"theo"})
-# After these a person is not the subject of the verb that follows.
-_OBLIQUE = frozenset({"của", "với", "cho", "bởi", "tới", "đến", "cùng", "và", "gặp", "về", "nhờ", "từ", "như", "là"})
-# Between the speaker and the verb: an office in apposition and some adverbs.
+# What opens the clause of its subject besides a mark.
+_BEFORE_SUBJECT = frozenset({"nhưng", "còn", "tại đây", "khi đó", "lúc đó", "sau đó", "trước đó", "qua đó", "hôm nay"})
+# A list of speakers' aside ends where it began: with a comma, a dash, a bracket.
+_ASIDES = {",": (",",), "-": ("-", "- ", "-,"), "–": ("–",), "(": (")", "),", ") -", ")-"), ", (": ("),", ")")}
+_MOST_ASIDES = 3
+_LONGEST_ASIDE = 24
 _MOST_STEPS = 6
+# Words of a circumstance between the speaker and the verb: "ông Trump trên mạng Truth Social viết".
+_LONGEST_CIRCUMSTANCE = 9
+_OPENS, _CLOSES = "“", "”"
+# Between a quotation and who says it, whatever stands in it: “… "thế" …”, ông A nói.
+_AFTER_QUOTE = re.compile('["”][.…]?\\s*[,–-]')
+_MARK = re.compile('[“”"]')
+_DATE = re.compile(r"[\d./\s-]*+,?")
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Who says a sentence, and the verb as it stands there ("nhấn mạnh"; "theo"; ":" in a headline)."""
+    """Who says a sentence, and the verb as it stands there ("nhấn mạnh"; "theo"; ":" in a headline).
+
+    The mention may stand in another sentence, where a quotation runs over several.
+    """
 
     speaker: Mention
     verb: str
 
 
-def speaker(lexicon: Lexicon, text: str, sentence: SentenceSpan, mentions: Sequence[Mention]) -> Speech | None:
-    """The first person of the sentence who says something in it; None where that is not certain."""
-    inside = [m for m in mentions if sentence.start <= m.start and m.end <= sentence.end and m.role == "actor"]
-    if not inside:
-        return None
-    words = words_of(text, sentence.start, sentence.end)
-    found = attribute(lexicon, words, items(lexicon, words))
+def speeches(
+    parsed: Sequence[Attribution], sentences: Sequence[SentenceSpan], mentions: Iterable[Mention]
+) -> Mapping[int, Speech]:
+    """The speech of each sentence that has one, by its index; none rather than a guess."""
+    inside: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if mention.role == "actor":
+            inside.setdefault(mention.sentence, []).append(mention)
+    said: dict[int, Speech] = {}
+    for _, group in groupby(range(len(sentences)), key=lambda index: sentences[index].paragraph):
+        paragraph = list(group)
+        if not inside.keys().isdisjoint(paragraph):
+            said.update(_of_paragraph(parsed, paragraph, inside))
+    return said
+
+
+def _of_paragraph(
+    parsed: Sequence[Attribution], paragraph: Sequence[int], inside: Mapping[int, Sequence[Mention]]
+) -> Mapping[int, Speech]:
+    """What its sentences say themselves, and the other sentences of a quotation one of which does."""
+    quoted: dict[int, list[tuple[int, int]]] = {}
+    opened = ""
+    for index in paragraph:
+        quoted[index], opened = _quoted(parsed[index].words, opened)
+    own = {
+        index: speech for index in paragraph if (speech := _own(parsed[index], inside.get(index, ()), quoted[index]))
+    }
+    for quotation in _quotations(parsed, quoted):
+        said = {own[index].speaker.name: own[index] for index in quotation if index in own}
+        if len(said) == 1:
+            [speech] = said.values()
+            own.update((index, speech) for index in quotation if index not in own)
+    return own
+
+
+def _quoted(words: Words, opened: str) -> tuple[list[tuple[int, int]], str]:
+    """The parts of a sentence that are quoted, and the mark that is open at its end; `opened` is open before it."""
+    spans: list[tuple[int, int]] = []
+    begin = words.start
+    for match in _MARK.finditer(words.text, words.start, words.end):
+        mark = match[0]
+        if not opened and mark != _CLOSES:
+            opened, begin = mark, match.start()
+        elif opened and mark == (_CLOSES if opened == _OPENS else opened):
+            spans.append((begin, match.end()))
+            opened = ""
+    if opened:
+        spans.append((begin, words.end))
+    return spans, opened
+
+
+def _quotations(parsed: Sequence[Attribution], quoted: Mapping[int, Sequence[tuple[int, int]]]) -> Iterator[list[int]]:
+    """The sentences of a paragraph over which one quotation runs, and those after it that are all quoted."""
+    run: list[int] = []
+    for index, spans in quoted.items():
+        words = parsed[index].words
+        goes_on = run and spans and (spans[0][0] == words.start or _is_all(words, spans))
+        if not goes_on:
+            if len(run) > 1:
+                yield run
+            run = []
+        if spans:
+            run.append(index)
+    if len(run) > 1:
+        yield run
+
+
+def _is_all(words: Words, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether one quotation is all of the sentence."""
+    [(begin, end), *others] = spans
+    return not others and not words.text[words.start : begin].strip() and not words.text[end : words.end].strip(" .")
+
+
+def _own(found: Attribution, inside: Sequence[Mention], quoted: Sequence[tuple[int, int]]) -> Speech | None:
+    """The first person of the sentence, outside its quotations, who says something in it."""
+    words = found.words
     by_start = {words.starts[item.start]: index for index, item in enumerate(found.items)}
     for mention in inside:
         index = by_start.get(mention.start)
-        verb = _verb(found, index, mention) if index is not None and mention.status != "late" else None
+        if index is None or mention.status == "late":
+            continue
+        first = found.items[first_of(found, index)].start
+        if any(a <= mention.start < b for a, b in quoted) and not _AFTER_QUOTE.match(words.gaps[first]):
+            continue
+        verb = _verb(found, index, mention, quoted)
         if verb:
             return Speech(mention, verb)
     return None
 
 
-def _verb(found: Attribution, index: int, mention: Mention) -> str | None:
+def _verb(found: Attribution, index: int, mention: Mention, quoted: Sequence[tuple[int, int]]) -> str | None:
     words = found.words
     start = found.items[first_of(found, index)].start
     after = next((i for i in range(found.items[index].start, len(words)) if words.starts[i] >= mention.end), len(words))
-    if ends_with(words, start, _THEO) and not (after < len(words) and _said(found, after)):
+    if ends_with(words, start, _THEO) and not _after_adverbs(found, after):
         return words.words[start - 1].lower()
-    if ends_with(words, start, _OBLIQUE):
+    said = _said(found, after)
+    if not _is_subject(found, start, quoted):
         return None
-    verb = _said(found, after) if after < len(words) else None
-    if verb:
-        return verb
-    colon = after <= len(words) and words.gaps[after].startswith(":") and start == 0
-    return ":" if colon else None
+    if said:
+        return said
+    return ":" if words.gaps[after].startswith(":") and start == 0 else None
+
+
+def _is_subject(found: Attribution, start: int, quoted: Sequence[tuple[int, int]]) -> bool:
+    """Whether the person opens a clause, and of the sentence's own: in "Cuba cho rằng …, Rubio nói dối" Cuba speaks."""
+    words, lexicon = found.words, found.lexicon
+    start -= bool(status_before(lexicon, words, start))
+    if start == 0:
+        return True
+    if not words.gaps[start] and not ends_with(words, start, _BEFORE_SUBJECT):
+        return False
+    quote_end = max((end for _, end in quoted if end <= words.starts[start]), default=0)
+    # A verb that opens the sentence has the same subject: "Khẳng định điều này, ông A nói".
+    first = max(1, next((i for i in range(start) if words.starts[i] >= quote_end), start))
+    return not any(lexicon.reporting.longest(words, i) for i in range(first, start))
 
 
 def _said(found: Attribution, position: int) -> str | None:
-    """The verb of saying that follows, past an apposition and adverbs."""
+    """The verb of saying that follows a person, past asides, circumstances and adverbs."""
+    for _ in range(_MOST_ASIDES):
+        verb = _after_adverbs(found, position)
+        if verb or position >= len(found.words):
+            return verb
+        beyond = _after_aside(found, position)
+        if beyond == position:
+            return None
+        verb = _after_adverbs(found, beyond, aside=True)
+        if verb:
+            return verb
+        position = beyond
+    return None
+
+
+def _after_adverbs(found: Attribution, position: int, *, aside: bool = False) -> str | None:
+    """The verb that follows with adverbs and one circumstance before it; right after an aside its mark is before."""
     words, lexicon = found.words, found.lexicon
-    aside = False
+    free = aside  # whether the mark before this word is that of an aside or of a day
     for _ in range(_MOST_STEPS):
-        if position >= len(words):
+        if position >= len(words) or not (free or not words.gaps[position]):
             return None
-        gap = words.gaps[position]
-        if not gap or (aside and gap in (",", ")", "),", "-", "–")):
-            verb = lexicon.speech.longest(words, position)
-            if verb:
-                return words.surface(position, verb[0])
-        if gap and not (aside or gap in (",", "(", "-", "–")):
-            return None
-        office = offices.at(lexicon, words, position) if gap else None
-        adverb = lexicon.adverbs.longest(words, position) if not gap or aside else None
-        step = office.end if office else adverb[0] if adverb else position
+        verb = lexicon.speech.longest(words, position)
+        if verb:
+            return words.surface(position, verb[0]) if verb[1] else None
+        adverb = lexicon.adverbs.longest(words, position)
+        step = adverb[0] if adverb else _after_circumstance(found, position)
         if step == position:
             return None
-        aside = aside or office is not None
+        free = step < len(words) and bool(words.gaps[step]) and _DATE.fullmatch(words.gaps[step]) is not None
         position = step
     return None
+
+
+def _after_circumstance(found: Attribution, position: int) -> int:
+    """Past "tại buổi họp báo", "trên mạng X", up to a verb of saying; `position` where none begins or ends so."""
+    words, lexicon = found.words, found.lexicon
+    if words.lower[position] not in lexicon.circumstances:
+        return position
+    for end in range(position + 1, min(len(words), position + _LONGEST_CIRCUMSTANCE)):
+        if words.gaps[end] and not _DATE.fullmatch(words.gaps[end]):
+            return position
+        if words.lower[end] in lexicon.passive:
+            return position
+        if _is_verb(found, end):
+            return end
+    return position
+
+
+def _after_aside(found: Attribution, position: int) -> int:
+    """Past an aside between two marks: ", chuyên gia phân tích tại …," or "(Bộ trưởng …)"; `position` where none is."""
+    words, lexicon = found.words, found.lexicon
+    ends = _ASIDES.get(words.gaps[position])
+    if ends is None or _is_person(found, position):
+        return position
+    office = offices.at(lexicon, words, position)
+    what = office is not None or words.lower[position] in lexicon.openers or words.lower[position] in lexicon.asides
+    if not what and words.lower[position] in lexicon.stop:
+        return position
+    marks, verbs = [], []
+    for end in range(office.end if office else position + 1, min(len(words), position + _LONGEST_ASIDE)):
+        if words.gaps[end].startswith(ends):
+            marks.append(end)
+        # What a person is ends with a mark or with the verb itself, any other aside with a mark.
+        elif not words.gaps[end] and (what or words.gaps[position] != ",") and _is_verb(found, end):
+            verbs.append(end)
+    said = [end for end in marks if _after_adverbs(found, end, aside=True)]
+    return next(iter([*said, *verbs, *marks]), position)
+
+
+def _is_verb(found: Attribution, position: int) -> bool:
+    words = found.words
+    verb = found.lexicon.speech.longest(words, position)
+    return verb is not None and verb[1] and not words.capital[position]
+
+
+def _is_person(found: Attribution, position: int) -> bool:
+    """Whether somebody else is named here: in "ông A, ông B nói" B speaks."""
+    index = next((index for index, item in enumerate(found.items) if item.start == position), None)
+    if index is None or isinstance(found.items[index], offices.Office):
+        return False
+    is_name = isinstance(found.items[index], Name)
+    return is_name or (index + 1 < len(found.items) and found.gap(index) == "")

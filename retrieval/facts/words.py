@@ -28,6 +28,8 @@ class Words:
     gaps: list[str]
     capital: list[bool]
     shouting: bool
+    start: int
+    end: int
 
     def __len__(self) -> int:
         return len(self.words)
@@ -59,6 +61,8 @@ def words_of(text: str, start: int, end: int) -> Words:
         ends=offsets[2::2],
         gaps=["" if gap == " " else _gap(gap) for gap in pieces[::2]],
         capital=capital,
+        start=start,
+        end=end,
         shouting=sum(capital) > max(_SHOUTING_WORDS - 1, 0.8 * len(words)) and _shouting(words),
     )
 

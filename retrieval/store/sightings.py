@@ -11,7 +11,7 @@ from typing import Any
 from retrieval import dates
 from retrieval.dates.edtf import limits_of
 from retrieval.dates.roles import spoken_of
-from retrieval.facts import Facts, Mention, Status, key_of
+from retrieval.facts import Facts, Mention, Speech, Status, key_of
 from retrieval.facts.queries import sorted_form
 from retrieval.records import NO_DATE, Article, Date, Kind, Sentence
 from retrieval.tokens import fold
@@ -51,15 +51,31 @@ class Sighting:
 def sightings_of(facts: Facts, article: Article, sentences: Sequence[Sentence]) -> tuple[Sighting, ...]:
     """Every person of an article, sentence by sentence, in the order of the text."""
     by_sentence: defaultdict[int, list[Mention]] = defaultdict(list)
-    for mention in facts.mentions(article.text, sentences):
+    read = facts.read(article.text, sentences)
+    for mention in read.mentions:
         by_sentence[mention.sentence].append(mention)
-    return tuple(
-        one for index, inside in by_sentence.items() for one in _sighted(facts, article, sentences[index], inside)
-    )
+    found = [
+        one
+        for index, inside in by_sentence.items()
+        for one in _sighted(article, sentences[index], inside, read.speeches.get(index))
+    ]
+    shown = {(one.sentence, one.name) for one in found}
+    for index, speech in read.speeches.items():
+        if (index, speech.speaker.name) not in shown and sentences[index].kind in _TELLING:
+            found.append(_quoted(article, sentences[index], speech))
+    return tuple(sorted(found, key=lambda one: (one.sentence, one.start)))
 
 
-def _sighted(facts: Facts, article: Article, sentence: Sentence, inside: Sequence[Mention]) -> Iterator[Sighting]:
-    speech = facts.speaker(article.text, sentence, inside)
+def _quoted(article: Article, sentence: Sentence, speech: Speech) -> Sighting:
+    """Who says a sentence that has no name: a quotation runs over it."""
+    said = when(article, sentence, sentence.start, says=True)
+    who = (sentence.index, sentence.start, speech.speaker.name, "", ())
+    return Sighting(*who, "none", sentence.kind, acts=True, says=True, date=said)
+
+
+def _sighted(
+    article: Article, sentence: Sentence, inside: Sequence[Mention], speech: Speech | None
+) -> Iterator[Sighting]:
     for mention in inside:
         surface = " ".join(mention.surface.split()) if mention.how == "named" else ""
         known = (sentence.index, mention.start, mention.name, surface, mention.offices, mention.status, sentence.kind)
