@@ -16,7 +16,7 @@ from bot.settings import Settings
 from retrieval.config_files import data_folder
 
 _SECTION = re.compile(r"(?:# )?\[{1,2}(?P<name>\w+)\]{1,2}(?:\s+# (?P<words>.+))?")
-_KEY = re.compile(r"(?:# )?(?P<name>[a-z_]+) = \S.*?\s# (?P<words>.+)")
+_KEY = re.compile(r"(?:# )?(?P<name>[a-z_]+) = (?>\S.*?\s# )(?P<words>.+)")
 _LIMITS = {"ge": "from {}", "gt": "above {}", "le": "to {}", "lt": "below {}"}
 _KINDS = {"int": "whole number", "float": "number", "bool": "true or false", "Path": "path", "str": "text"}
 _HEAD = """# Settings

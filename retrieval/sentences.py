@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from underthesea import sent_tokenize
 
 # The tokenizer cuts after the full stop and leaves closing marks at the beginning of the next sentence.
-_CLOSING = re.compile(r"""["”’»)\]]+(?=\s|$)""")
+_CLOSING = re.compile(r"""["”’»)\]]{1,8}+(?=\s|$)""")
 # Ends that the tokenizer takes for an abbreviation's: "… rộng 25 km. Tại đây", "… 40,4 °C. Còn", "… du lịch… Thúc đẩy".
 _END = re.compile(
     r"""(?:…|\.{3}|°[CF]\.|\d\ ?(?:km|m|cm|mm|ha|kg|g|mg|l)[²³]?\.)["”’»)\]]*(?=\s+["“‘«(\[]?(?P<next>\w))"""

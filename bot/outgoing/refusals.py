@@ -14,14 +14,14 @@ Parameters = dict[str, Any]
 # core.telegram.org documents no list of descriptions; these are those of the Bot API server's source and of MTProto.
 _NOT_THERE = re.compile(
     r"chat not found|user not found|peer_id_invalid|not enough rights|have no rights|need administrator rights"
-    r"|chat_write_forbidden|chat_restricted|chat_admin_required|chat_send_\w+_forbidden|user_is_blocked|user_deactivated"
+    r"|chat_write_forbidden|chat_restricted|chat_admin_required|chat_send_[a-z]{1,20}_forbidden|user_is_blocked|user_deactivated"
     r"|input_user_deactivated|bot was kicked|bot is not a member|channel_private|topic_closed|topic_deleted"
     r"|message thread not found|topic_id_invalid|group chat was deactivated|chat_id_invalid",
     re.IGNORECASE,
 )
 _NO_MARKUP = re.compile(r"can't parse entities|entit(y|ies)_", re.IGNORECASE)
 _TOO_LONG = re.compile(r"message is too long|message_too_long|text is too long", re.IGNORECASE)
-_NOTHING_TO_REPLY_TO = re.compile(r"repl(y|ied)[ _].*(not found|invalid)|reply_message_id_invalid", re.IGNORECASE)
+_NOTHING_TO_REPLY_TO = re.compile(r"repl(y|ied)[ _].{0,60}(not found|invalid)|reply_message_id_invalid", re.IGNORECASE)
 _NOT_MODIFIED = re.compile(r"message is not modified|message_not_modified", re.IGNORECASE)
 _NO_SUCH_MESSAGE = re.compile(
     r"message to edit not found|message can't be edited|message_id_invalid|message_edit_time_expired|message not found"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 MESSAGE_LIMIT = 4096  # core.telegram.org/bots/api#sendmessage
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _SENTENCE_END = re.compile(r"""[.!?…]["”’»)\]]*\s+""")
 _SPACE = re.compile(r"\s+")
 

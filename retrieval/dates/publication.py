@@ -12,16 +12,16 @@ _LONGEST = 100  # characters; a publication date is never longer
 _CLOCK = r"(?P<hour>\d{1,2})[:hg](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
 _ZONE = r"(?P<zone>Z|z|(?:\(?(?:GMT|UTC)\s?)?[+-]\d{1,2}(?::?\d{2})?\)?)"
 _ISO = re.compile(rf"(?P<year>\d{{4}})(?:-(?P<month>\d{{2}})(?:-(?P<day>\d{{2}})(?:(?:T|\s+){_CLOCK}\s*{_ZONE}?)?)?)?")
-_LABEL = r"(?:(?:ngày|cập\snhật|đăng|xuất\sbản|lúc|ngày\sđăng|published)\s?:?\s*)?"
-_WEEKDAY = r"(?:(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s?nhật|[a-z]{3,9}day)\s*[,|-]?\s*)?"
+_LABEL = r"(?:(?:ngày|cập\snhật|đăng|xuất\sbản|lúc|ngày\sđăng|published)(?:\s?:)?\s*+)?"
+_WEEKDAY = r"(?:(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s?nhật|[a-z]{3,9}day)\s*+(?:[,|-]\s*+)?)?"
 _DATE = (
     r"(?:ngày\s)?(?P<day>\d{1,2})"
     r"(?:(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)|\stháng\s(?P<named>\d{1,2})(?:,\s|\snăm\s|/))(?P<year>\d{4})"
 )
 _VIETNAMESE = re.compile(
-    rf"{_LABEL}{_WEEKDAY}{_DATE}(?:[\s,|-]+(?:lúc\s)?{_CLOCK})?(?:\s*(?:am|pm|sa|ch))?\s*{_ZONE}?", re.IGNORECASE
+    rf"{_LABEL}{_WEEKDAY}{_DATE}(?:[\s,|-]++(?:lúc\s)?{_CLOCK})?(?:\s*+(?:am|pm|sa|ch))?\s*+{_ZONE}?", re.IGNORECASE
 )
-_CLOCK_FIRST = re.compile(rf"{_LABEL}{_CLOCK}\s*{_ZONE}?[\s,|-]+{_WEEKDAY}{_DATE}", re.IGNORECASE)
+_CLOCK_FIRST = re.compile(rf"{_LABEL}{_CLOCK}(?:\s*+{_ZONE})?[\s,|-]++{_WEEKDAY}{_DATE}", re.IGNORECASE)
 _AFTERNOON = re.compile(r"\d\s*(?:pm|ch)(?!\w)", re.IGNORECASE)
 
 _PATH_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})/")

@@ -8,7 +8,7 @@ from retrieval.records import Date
 
 # "Tổng Bí thư năm 2023 là ai, còn năm 2025 là ai?", "… năm 2023 và 2025": the same asked of two years.
 _COMPARED = re.compile(
-    r"(?P<before>.*?)(?P<first>(?:năm|nam) \d{4})(?P<between>.*?),? (?:còn|con)(?: .*?)? (?:(?:năm|nam) )?"
+    r"(?>(?P<before>.*?)(?P<first>(?:năm|nam) \d{4}))(?>(?P<between>.*?),? (?:còn|con)(?= ))(?: .*?)? (?:(?:năm|nam) )?"
     r"(?P<second>\d{4})\b"
     r"|(?P<head>.*?)(?P<one>(?:năm|nam) \d{4})(?:,| (?:và|va|với|voi|hay|hoặc|hoac|so với|so voi)) (?:(?:năm|nam) )?"
     r"(?P<other>\d{4})\b(?P<tail>.*)",
@@ -20,7 +20,7 @@ _AND_THEN = re.compile(
     r"\s*(?:thế |the |vậy |vay )?(?:còn|con)\s+(?!bao |mấy |may |gì|gi )(?P<rest>\S+(?:\s+\S+){0,5})", re.IGNORECASE
 )
 _PRONOUN = re.compile(r"\b(?:ông|bà|anh|chị|cô|ong|ba) (?:ấy|ta|này|ay|nay)\b", re.IGNORECASE)
-_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*)+")
+_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]{0,30}+(?: [A-ZĐÀ-Ỹ][^\W\d_]{0,30}+)+")
 
 
 def completed(text: str, before: str | None) -> str:

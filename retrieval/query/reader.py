@@ -41,7 +41,7 @@ class QuestionReader:
         self._question_words = Phrases(dict.fromkeys(question_words, ""))
         self._kinds = [(kind["name"], Pattern(kind, r"\b(?:{})\b")) for kind in questions["kinds"]]
         self._asking = [Pattern(asking, "{}") for asking in questions["asking"]]
-        self._hanging = re.compile(rf"[\W_]*(?:{questions['hanging']['pattern']})(?!\w)", re.IGNORECASE)
+        self._hanging = re.compile(rf"\A[\W_]*+(?:{questions['hanging']['pattern']})(?!\w)", re.IGNORECASE)
         self._known_names = KnownNames.of_config(offices, questions["known_names"]["left_out"])
         self._opposites = [[tuple(syllables(phrase)) for phrase in pair] for pair in questions["opposites"]["pairs"]]
         self._opposed = PhraseSet(phrase for pair in self._opposites for phrase in pair)

@@ -4,7 +4,8 @@ import re
 
 from .metadata import Metadata, clean_url, find_url
 
-# Facts of newspapers' sections. A label that is not here stays: nothing is dropped for being short.
+# Patterns here are for `Line.words`, whose white space is folded.
+# Names of newspapers' sections. A label that is not here stays: nothing is dropped for being short.
 _SECTION = re.compile(
     r"trang chủ|chính trị(?: - xã hội)?|thời sự|thế giới|quốc tế|trong nước|xã hội|kinh tế|kinh doanh|tài chính"
     r"|doanh nghiệp|bất động sản|pháp luật|giáo dục|văn h(?:óa|oá)(?: - xã hội)?|thể thao|bóng đá|giải trí"
@@ -15,33 +16,33 @@ _SECTION = re.compile(
     r"|longform|e-?magazine|infographic",
     re.IGNORECASE,
 )
-_CRUMB = re.compile(r"\s*[>»›/|]\s*")
+_CRUMB = re.compile(r"\s?[>»›/|]\s?")
 _LONGEST_PATH = 3
 
-_WEEKDAY = r"(?:(?:Thứ\s+(?:hai|ba|tư|năm|sáu|bảy|[2-7])|Chủ\s+nhật|CN)\s*,?\s*)?"
-_TIME = r"\d{1,2}\s*(?::|h|giờ)\s*\d{2}(?::\d{2})?(?:\s*(?:AM|PM|SA|CH))?"
-_DAY = r"(?:ngày\s+)?(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+tháng\s+\d{1,2},?\s+năm\s+\d{4}|\d{4}-\d{2}-\d{2})"
-_ZONE = r"(?:\s*\(?(?:GMT|UTC)\s*\+?0?7(?::00)?\)?)?"
+_WEEKDAY = r"(?:(?:Thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|Chủ\snhật|CN)\s?,?\s?)?"
+_TIME = r"\d{1,2}\s?(?::|h|giờ)\s?\d{2}(?::\d{2})?(?:\s?(?:AM|PM|SA|CH))?"
+_DAY = r"(?:ngày\s)?(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\stháng\s\d{1,2},?\snăm\s\d{4}|\d{4}-\d{2}-\d{2})"
+_ZONE = r"(?:\s?\(?(?:GMT|UTC)\s?\+?0?7(?::00)?\)?)?"
 _DATE_LINE = re.compile(
-    rf"(?:(?:Cập nhật|Đăng|Xuất bản|Ngày đăng|Thời gian)(?:\s+lúc)?\s*:?\s*)?"
-    rf"(?P<when>{_WEEKDAY}(?:{_DAY}(?:\s*[,|–-]?\s*(?:lúc\s+)?{_TIME})?|{_TIME}\s*[,|–-]?\s*{_WEEKDAY}{_DAY}){_ZONE})\.?",
+    rf"(?:(?:Cập nhật|Đăng|Xuất bản|Ngày đăng|Thời gian)(?:\slúc)?\s?:?\s?)?"
+    rf"(?P<when>{_WEEKDAY}(?:{_DAY}(?:\s?[,|–-]?\s?(?:lúc\s)?{_TIME})?|{_TIME}\s?[,|–-]?\s?{_WEEKDAY}{_DAY}){_ZONE})\.?",
     re.IGNORECASE,
 )
-DATE_PREFIX = re.compile(r"\s*date\s+(\d{4}-\d{2}-\d{2})\s+(?=\S)")
+DATE_PREFIX = re.compile(r"\A\s*+date\s++(\d{4}-\d{2}-\d{2})\s++(?=\S)")
 
-_SOURCE = re.compile(r"\(?Nguồn(?:\s+(?:tin|bài))?\s*:\s*(?P<who>.+?)\)?", re.IGNORECASE)
-_SOURCE_WITH_ADDRESS = re.compile(r"Nguồn\s+(?P<who>[^:]{2,50}?)\s*:\s*(?P<url>https?://\S+)", re.IGNORECASE)
+_SOURCE = re.compile(r"\(?Nguồn(?:\s(?:tin|bài))?\s?:\s?(?P<who>.+?)\)?", re.IGNORECASE)
+_SOURCE_WITH_ADDRESS = re.compile(r"Nguồn\s(?P<who>[^:]{2,50}?)\s?:\s?(?P<url>https?://\S+)", re.IGNORECASE)
 _LONGEST_SOURCE = 20  # words
-_AFTER = re.compile(r"\(?Theo\s+(?P<who>[A-ZĐ][\w.]*(?:[\s./-]+[\wÀ-ỹ.]+){0,4})\)?")
+_AFTER = re.compile(r"\(?Theo\s(?P<who>[A-ZĐ][\w.]*+(?:[\s./-]++[\wÀ-ỹ][\wÀ-ỹ.]*+){0,4}(?:\s\.++)?)\)?")
 
 _LABELLED_BYLINE = re.compile(
-    r"\(?(?:Tác giả|Bài(?:\s+và\s+ảnh|,\s*ảnh)?|Tin,\s*ảnh|Thực hiện|Phóng viên|PV|Biên tập)\s*:\s*"
+    r"\(?(?:Tác giả|Bài(?:\svà\sảnh|,\s?ảnh)?|Tin,\s?ảnh|Thực hiện|Phóng viên|PV|Biên tập)\s?:\s?"
     r"(?P<who>[^:.!?]{2,60}\.?)\)?",
     re.IGNORECASE,
 )
 _LONGEST_BYLINE = 100  # characters
-_ROLE = re.compile(r"\s*\((?:thực hiện|tổng hợp|ghi|lược ghi|theo\s[^)]{1,40}|TTXVN|VOV|TH|T/h)\)$", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r"\s*(?:[-–—,/&;]|\svà\s)\s*")
+_ROLE = re.compile(r"\s?\((?:thực hiện|tổng hợp|ghi|lược ghi|theo\s[^)]{1,40}|TTXVN|VOV|TH|T/h)\)$", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s?(?:[-–—,/&;]|\svà\s)\s?")
 _NAME = re.compile(r"[^\W\d_][^\W\d_'.]*(?:\.[^\W\d_]+)*\.?")
 _INITIALS = re.compile(r"(?:[A-ZĐ]\.){1,3}[A-ZĐ][a-zà-ỹ]*\.?|P\.?V\.?|TTXVN")
 

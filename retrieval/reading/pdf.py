@@ -16,7 +16,7 @@ from .lines import Line, join_printed
 from .metadata import Metadata
 from .source import Source, UnreadableError
 
-_PAGE_NUMBER = re.compile(r"(?:trang\s*)?[-–]?\s*\d{1,4}\s*(?:/\s*\d{1,4})?\s*[-–]?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"(?:trang\s?)?[-–]?\s?\d{1,4}\s?(?:/\s?\d{1,4})?\s?[-–]?", re.IGNORECASE)
 
 
 def read_pdf(source: Source, data: bytes) -> Iterator[Reading | Problem]:

@@ -18,7 +18,7 @@ _COMMENT_BOX = (
     r"|xem thêm bình luận|(?:mới nhất|quan tâm nhất)(?: \(\d+\))?|chưa có bình luận\b.{0,40}"
 )
 _RELATED = (
-    r"(?:tin|bài)(?: viết)?(?: cùng chuyên mục| liên quan)\s*:?|(?:xem|đọc) (?:thêm|tiếp)\s*:.{0,200}|>>+.{0,200}"
+    r"(?:tin|bài)(?: viết)?(?: cùng chuyên mục| liên quan)\s*:?|(?:xem|đọc) (?:thêm|tiếp)\s*:.{0,200}|>>++.{0,200}"
 )
 _PICTURES = (
     r"(?:(?:một số|những|loạt|các|dưới đây là|sau đây là|xem)\s+)*(?:chùm\s+|hình\s+)?ảnh\b[^.!?:]{0,80}:"
@@ -29,7 +29,7 @@ _LINK = r"\[[^\]]+\]\(https?://[^\s)]+\)|<?https?://\S+>?"
 _IMAGE = r"!\[[^\]]*\]\([^)]*\)|\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)"
 _SLUG = r"(?:.*[-–—]\s*)?ảnh\s*\d{1,3}\s*\.?"
 _RULES = tuple(
-    (reason, re.compile(pattern, re.IGNORECASE))
+    (reason, re.compile(rf"\A(?:{pattern})\Z", re.IGNORECASE))
     for reason, pattern in (
         (reasons.SHARE_BUTTON, _SHARE),
         (reasons.IMAGE_LINE, _IMAGE),
@@ -64,7 +64,7 @@ def not_article(words: str) -> str | None:
     """The reason for which a line is never article, wherever it stands."""
     if len(words) > _LONGEST_LABEL:
         return None
-    reason = next((reason for reason, rule in _RULES if rule.fullmatch(words)), None)
+    reason = next((reason for reason, rule in _RULES if rule.match(words)), None)
     return reason or (reasons.PHOTO_CREDIT if _is_credit(words) else None)
 
 

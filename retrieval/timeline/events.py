@@ -43,7 +43,8 @@ _SAYS_WHEN = re.compile(
 )
 # The date of what is commemorated, not of the commemoration: "kỷ niệm 80 năm Quốc khánh (2/9/1945 - 2/9/2025)".
 _ANNIVERSARY = re.compile(
-    r"(?<!\w)k[ỷỉ]\sniệm\s(?:(?!(?:diễn|tổ|được|vào|tại|trong|sẽ|đã|sáng|trưa|chiều|tối|hôm)(?!\w))[\w(/.-]+[\s(]+){0,14}$",
+    r"(?<!\w)k[ỷỉ]\sniệm\s(?:(?!(?:diễn|tổ|được|vào|tại|trong|sẽ|đã|sáng|trưa|chiều|tối|hôm)(?!\w))[\w(/.-]++\s[\s(]*+){0,14}"
+    r"(?:[\w(/.-]++(?<=\())?$",
     re.IGNORECASE,
 )
 _PART_OF_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|hôm)(?!\w)", re.IGNORECASE)

@@ -102,8 +102,8 @@ def _pattern(term: str, *, accented: bool) -> str:
 
 def _pair(first: str, last: str) -> str:
     """From the first of two words to the last, the nearest: "đối với công tác [đối ngoại]"."""
-    between = rf"(?P<between>(?:(?!{first}(?!\w))\w+[\W_]+){{0,{_GAP}}}?)"
-    return rf"{first}(?!\w)(?<!\w{first})[\W_]+{between}(?P<last>{last})(?!\w)"
+    between = rf"(?P<between>(?:(?!{first}(?!\w))[^\W_]++[\W_]++){{0,{_GAP}}}?)"
+    return rf"{first}(?!\w)(?<!\w{first})[\W_]++{between}(?P<last>{last})(?!\w)"
 
 
 def _joined(text: str, pair: re.Match[str]) -> bool:

@@ -19,7 +19,7 @@ _NAMES = 20
 
 _ASKED = re.compile(
     r"^(?:ai\s(?:là|đang\slà|từng\slà|làm|giữ\schức|giữ\schức\svụ)\s)?(?P<whom>.*?)"
-    r"(?:\s(?:là\s(?:ai|người\snào)|hiện\s(?:nay|tại)|bây\sgiờ))*[\s?!.]*$",
+    r"(?:\s(?:là\s(?:ai|người\snào)|hiện\s(?:nay|tại)|bây\sgiờ)){0,3}$",
     re.IGNORECASE,
 )
 
@@ -32,7 +32,7 @@ def who(people: People, query: str, today: date | None = None) -> Profile | None
     """
     if len(query) > _LONGEST:
         return None
-    words = " ".join(normalize(query).split())
+    words = " ".join(normalize(query).split()).rstrip(" ?!.")
     whom, period = split_off(_ASKED.sub(r"\g<whom>", words), today)
     office = people.facts.office(whom)
     if office:
