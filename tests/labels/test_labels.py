@@ -1,0 +1,81 @@
+"""The label files agree with their articles, hold none of their sentences, and are counted as README says."""
+
+from functools import cache
+
+import pytest
+
+from tests.conftest import needs_shared
+from tests.labels.corpora import TODAY, articles, labels, names_one
+from tests.labels.score_persons import compared
+
+# So many words in a row of an article would be its sentence.
+_RUN = 13
+_QUESTIONS = ("office_questions", "now_questions")
+_PERSONS = ("rss_persons_dev", "rss_persons_test")
+
+
+@cache
+def _corpora() -> dict[str, tuple[str, str]]:
+    """Title and text of every article, by id."""
+    return {row["id"]: (row["title"] or "", row["text"]) for library in TODAY for row in articles(library)}
+
+
+@needs_shared
+@pytest.mark.parametrize("name", _QUESTIONS)
+def test_the_articles_of_a_question_name_its_answer(name: str) -> None:
+    for row in labels(name):
+        wanted = row.get("holder") or ([row["person"]] if "person" in row else row.get("office", []))
+        for article in row["articles"]:
+            whole = "\n".join(_corpora()[article])
+            # An office may be written out in one article and shortened in the next; its person is the same.
+            assert names_one(whole, wanted) or "office" in row, (row["id"], article)
+
+
+@pytest.mark.parametrize("name", _QUESTIONS)
+def test_every_question_has_its_own_id_and_what_proves_it(name: str) -> None:
+    rows = labels(name)
+    assert len({row["id"] for row in rows}) == len({(row["library"], row["question"]) for row in rows}) == len(rows)
+    for row in rows:
+        assert row["library"] in TODAY
+        assert bool(row["articles"]) == row.get("answerable", True), row["id"]
+        assert ("near" in row) == (not row.get("answerable", True)), row["id"]
+
+
+@needs_shared
+@pytest.mark.parametrize("name", _PERSONS)
+def test_a_labelled_span_is_the_letter_of_its_article(name: str) -> None:
+    rows = {row["id"]: row for row in labels(name)}
+    assert len(rows) == len(labels(name))
+    for identifier, row in rows.items():
+        for person in row["persons"]:
+            assert row["start"] <= person["start"] < person["end"] <= row["end"]
+            assert _corpora()[identifier][1][person["start"] : person["end"]] == person["surface"]
+
+
+@needs_shared
+def test_no_question_is_a_sentence_of_an_article() -> None:
+    runs = {run for name in _QUESTIONS for row in labels(name) for run in _runs(row["question"])}
+    assert runs
+    for identifier, parts in _corpora().items():
+        text = " ".join(" ".join(parts).lower().split())
+        assert not any(run in text for run in runs), identifier
+
+
+def _runs(question: str) -> set[str]:
+    words = question.lower().split()
+    return {" ".join(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+
+
+@pytest.mark.parametrize(
+    ("claimed", "labelled", "how"),
+    [
+        ("Chủ tịch Ủy ban nhân dân tỉnh Phú Lâm", "Chủ tịch UBND tỉnh Phú Lâm", "whole"),
+        ("Bộ trưởng Bộ Giao thông vận tải", "Bộ trưởng Giao thông vận tải", "whole"),
+        ("Tổng thống Mỹ", "Tổng thống", "whole"),
+        ("Giám đốc Sở Xây dựng", "Giám đốc Sở Xây dựng Phú Lâm", "short"),
+        ("Chủ tịch UBND tỉnh Phú Lâm", "Phó Chủ tịch UBND tỉnh Phú Lâm", "no"),
+        ("Giám đốc Sở Y tế Phú Lâm", "Giám đốc Sở Xây dựng Phú Lâm", "no"),
+    ],
+)
+def test_an_office_is_compared_with_its_complement(claimed: str, labelled: str, how: str) -> None:
+    assert compared(claimed, labelled) == how
