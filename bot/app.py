@@ -1,5 +1,6 @@
 """The one place that wires everything and lists every handler, in order."""
 
+import inspect
 import logging
 import os
 from datetime import timedelta
@@ -49,6 +50,8 @@ from bot.handlers.operators import adding, allowing, figures, groups, renewing
 from bot.handlers.operators.access import only
 from bot.handlers.sending import COMMANDED, WRITTEN
 from bot.incoming.inbox import Inbox
+from bot.incoming.parsing import is_bare
+from bot.incoming.pruning import as_json
 from bot.incoming.reception import Handlers, Patience, Reception
 from bot.memory.answers import Answers
 from bot.memory.chats import Chats
@@ -119,6 +122,9 @@ def reception(bot: Bot) -> Reception:
     def context(update: Update) -> Context:
         return bot.context_types.context.from_update(update, bot)
 
+    async def content(update: Update) -> str | None:
+        return None if await _is_ignored(update, bot, context(update)) else as_json(update)
+
     return Reception(
         services.inbox,
         services.known,
@@ -128,8 +134,25 @@ def reception(bot: Bot) -> Reception:
             handle=bot.process_update,
             decline=lambda update, reason, tell: declining.decline(update, context(update), reason, tell=tell),
             wants_reply=lambda update: errors.expects_a_reply(update, context(update)),
+            content=content,
         ),
     )
+
+
+async def _is_ignored(update: Update, bot: Bot, context: Context) -> bool:
+    """Whether the handler that takes it will do nothing about it, which is known of most that is said in groups."""
+    try:
+        taking = next(each for each in bot.handlers[0] if each.check_update(update) not in {None, False})
+        handle = inspect.unwrap(taking.callback)
+        message = update.effective_message
+        if handle is questions.respond:
+            return await questions.is_passed_over(update, context)
+        if handle is channels.read:
+            return message is None or not context.services.channels.allows(message.chat)
+        return handle is questions.ignore and not is_bare(update)
+    except Exception:  # what is wrong with it shows when it is handled
+        logger.exception("update %s: whether it is ignored can't be told", update.update_id)
+        return False
 
 
 def _services(settings: Settings, library: Library) -> Services:
@@ -143,7 +166,12 @@ def _services(settings: Settings, library: Library) -> Services:
         settings=settings,
         shelf=shelf,
         replies=Replies(),
-        log=QueryLog(settings.log.path, log_key, losses=Losses(logger, metrics.log_rows_lost.inc)),
+        log=QueryLog(
+            settings.log.path,
+            log_key,
+            losses=Losses(logger, metrics.log_rows_lost.inc),
+            late=metrics.log_rows_late.inc,
+        ),
         inbox=Inbox(settings.inbox.path, bot_id, Losses(logger, metrics.unremembered.inc)),
         known=KnownIds(),
         health=Health(settings.telegram.poll + settings.telegram.timeout + _SILENCE),

@@ -60,6 +60,7 @@ async def choose(update: Update, context: Context) -> Outcome:
         return Outcome("help")
     count = await forget(services.log, services.state, query.from_user.id)  # where that fails, `errors` says so
     services.follow_ups.forget(query.from_user.id)
+    await services.inbox.wipe(update.update_id)  # this tap too, with who it was, before it is said that all is gone
     await notice(query)
     await replace(query, services.replies.render("forgotten", words, count=count))
     return Outcome("noted", nameless=True)

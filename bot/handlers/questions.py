@@ -46,6 +46,16 @@ def decision_about(message: Message, context: Context, *, edited: bool = False, 
     return decide(message, policy, Identity.of(context.bot.bot), edited=edited, answered=answered)
 
 
+async def is_passed_over(update: Update, context: Context) -> bool:
+    """Whether `respond` will be silent about it whatever the articles say: then nothing of it need be kept."""
+    message = update.effective_message
+    if message is None:
+        return True
+    edited = update.edited_message is not None
+    before = await context.services.answers.of(message.chat.id, message.message_id) if edited else ()
+    return decision_about(message, context, edited=edited, answered=bool(before)).action == "silent"
+
+
 async def _help(update: Update, context: Context, decision: Decision) -> Outcome:
     """Say why there is nothing to answer. Who then puts it right by an edit finds the answer in the same place."""
     page: Page

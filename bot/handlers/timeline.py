@@ -98,7 +98,7 @@ async def show_topic(update: Update, context: Context, message: Message, topic: 
     if len(timeline.entries) >= timeline_pages.PICTURED:
         await _send_picture(context, message, timeline, words)
     pages = await asyncio.to_thread(services.replies.timeline, timeline, words, "oldest")
-    view = await _remembered(services, message.chat.id, topic, period)
+    view = await _remembered(services, message.chat.id, topic, period, update)
     keyboard = _keyboard(services, Place(view.id, "oldest", 0, len(pages)), timeline, words) if view else None
     await send(context.bot, place_of(message), [pages[0]], keyboard)
     return Outcome("answered", tuple(entry.quotes[0] for entry in timeline.entries[: timeline_pages.MOST_ENTRIES]))
@@ -146,10 +146,13 @@ async def _send_picture(context: Context, message: Message, timeline: Timeline, 
         logger.info("no picture with a timeline: %s", error)
 
 
-async def _remembered(services: Services, chat_id: int, topic: str, period: Period) -> View | None:
-    """None where that fails: the first page is shown all the same, without buttons."""
+async def _remembered(
+    services: Services, chat_id: int, topic: str, period: Period, asked: Update | None = None
+) -> View | None:
+    """The view, of who `asked` for it; None where that fails: the first page is shown all the same, without buttons."""
+    asker = services.log.pseudonym(asked.effective_user.id) if asked and asked.effective_user else None
     try:
-        return await services.timelines.remember(chat_id, topic, period.since, period.until)
+        return await services.timelines.remember(chat_id, topic, period.since, period.until, asker)
     except sqlite3.Error as error:
         logger.warning("a timeline is not remembered: %s", error)
         return None

@@ -2,15 +2,17 @@
 
 An update is written down before Telegram is told that it has arrived, and crossed out when it has been handled; so a
 program that is killed takes up at its next start what it had not finished. Each message that it sends on the way is
-written down twice: that it is about to be sent, and what Telegram made of it.
+written down twice: that it is about to be sent, and what Telegram made of it. Of an update that can't be written down,
+as on a full disk, Telegram is not told before it is done with (`held`), and would bring it again.
 """
 
+import asyncio
 import json
 import logging
 import sqlite3
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,15 +20,25 @@ from typing import Any
 import aiosqlite
 from telegram import Update
 
+from bot.incoming.pruning import Content, needed, without_names
 from bot.memory.database import Migration, NewerFileError, connect
 from bot.memory.transactions import Transactions
 from bot.running.losses import Losses
+from retrieval.own_files import remove_those_set_aside
 
 logger = logging.getLogger(__name__)
 
 _KEPT = 2 * 24 * 3600.0  # seconds; Telegram repeats an update for a day at most
 _TIDIED = 3600.0  # seconds between two removals of what is older
 _RECENT = 20_000  # update ids that are known without a look into the file
+# Seconds that an update may hold back those behind it: Telegram brings 100 at a time that have not been acknowledged.
+_HELD = 120.0
+_OWED = 10_000  # writes that could not be made, and are tried again
+_INSERT = "INSERT INTO updates (bot, id, received, content) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"
+_FINISH = "INSERT INTO updates (bot, id, received) VALUES (?, ?, ?) ON CONFLICT (bot, id) DO UPDATE SET content = NULL"
+_FORGET_SENDS = "DELETE FROM sends WHERE bot = ? AND id = ?"
+
+_Row = tuple[Any, ...]
 
 
 class InboxError(Exception):
@@ -63,14 +75,17 @@ class Inbox:
         self._losses = losses or Losses(logger)
         self._clock = clock
         self._recent: OrderedDict[int, None] = OrderedDict()
+        self._unwritten: dict[int, _Row] = {}
+        self._owed: deque[tuple[str, _Row]] = deque(maxlen=_OWED)
+        self._numbers_only: set[int] = set()  # of those on the disk: there is nothing of them to be forgotten
+        self._settled = asyncio.Event()  # set whenever an update is not held any more
         self._transactions: Transactions | None = None
         self._tidy_at = 0.0
 
     async def open(self) -> None:
         """Create or migrate the file. Raises InboxError for one that a newer version of the program wrote."""
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._transactions = Transactions(await connect(self._path, MIGRATIONS, "FULL"))
+            self._transactions = Transactions(await self._connected(), self._path, self._connected)
         except NewerFileError as error:
             raise InboxError(
                 f"{self._path} was written by a newer version of Trích ({error}):"
@@ -85,24 +100,52 @@ class Inbox:
             transactions, self._transactions = self._transactions, None
             await transactions.close()
 
-    async def receive(self, updates: Sequence[Update]) -> list[Update]:
-        """Those of the updates that are new; they are on the disk when this returns."""
+    async def _connected(self) -> aiosqlite.Connection:
+        return await connect(self._path, MIGRATIONS, "FULL")
+
+    async def receive(self, updates: Sequence[Update], content: Content = needed) -> list[Update]:
+        """Those of the updates that are new. When this returns they are on the disk, or `held`.
+
+        `content` is what is kept of one until it is done with: None, and its number only, where nothing would be lost.
+        """
+        await self._make_good()
         new = list({update.update_id: update for update in updates if update.update_id not in self._recent}.values())
         for update in new:
             self._remember(update.update_id)
         if not new:
             return []
         self._tidy()
-        now = self._clock()
-        rows = [(self._bot, update.update_id, now, update.to_json()) for update in new]
-        claimed = await self._write(
-            "INSERT INTO updates (bot, id, received, content) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
-            *rows,
-        )
-        if claimed is None:  # the file fails: what this program has not seen is new
-            return new
+        rows: list[_Row] = [(self._bot, u.update_id, self._clock(), await content(u)) for u in new]
+        claimed = await self._write(_INSERT, *rows)
+        if claimed is None:  # what this program has not seen is new, unless it can be read that it isn't
+            known = await self._known([update.update_id for update in new])
+            self._unwritten.update((row[1], row) for row in rows if row[1] not in known)
+            return [update for update in new if update.update_id not in known]
+        self._numbers_only.update(update_id for _, update_id, _, kept in rows if kept is None)
         # Whoever inserts it handles it: another program that looked at the same moment has not.
         return [update for update in new if (update.update_id,) in claimed]
+
+    def held(self) -> int | None:
+        """The first of the updates that are neither on the disk nor done with: Telegram must not be told that they have
+        arrived. None where there are none. None is held for ever.
+        """
+        now = self._clock()
+        for update_id, (_, _, received, _) in list(self._unwritten.items()):
+            if now - received > _HELD:
+                self._losses.add(f"update {update_id} is not written, a crash now would lose it", "held long enough")
+                self._settle([update_id])
+        return min(self._unwritten, default=None)
+
+    async def settled(self, ids: Iterable[int], seconds: float) -> bool:
+        """Whether none of the updates is held any more, within so many seconds."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not self._unwritten.keys().isdisjoint(ids):
+                    self._settled.clear()
+                    await self._settled.wait()
+        except TimeoutError:
+            return False
+        return True
 
     async def unfinished(self) -> list[Unfinished]:
         """What an earlier run of the program left, in the order of the updates."""
@@ -111,22 +154,40 @@ class Inbox:
         )
         for update_id, _ in updates:
             self._remember(update_id)
-        return [Unfinished(json.loads(content), await self.sends_on(update_id)) for update_id, content in updates]
+        found = [(update_id, _from_json(content)) for update_id, content in updates]
+        return [
+            Unfinished(content | {"update_id": update_id}, await self.sends_on(update_id))
+            for update_id, content in found
+            if content is not None
+        ]
 
     async def sends_on(self, update_id: int) -> dict[int, Send]:
         """What was sent on an update that is not done with, or was about to be, by ordinal."""
         rows = await self._read(
             "SELECT ordinal, after, result FROM sends WHERE bot = ? AND id = ?", self._bot, update_id
         )
-        return {
-            ordinal: Send(tuple(json.loads(after)), None if result is None else json.loads(result))
-            for ordinal, after, result in rows
-        }
+        sends = {ordinal: (_from_json(after, list), _from_json(result, object)) for ordinal, after, result in rows}
+        return {ordinal: Send(tuple(after or ()), result) for ordinal, (after, result) in sends.items()}
 
     async def finish(self, update_id: int) -> None:
         """The update is done with: its content is forgotten, that it came is not."""
-        await self._write("UPDATE updates SET content = NULL WHERE bot = ? AND id = ?", (self._bot, update_id))
-        await self._write("DELETE FROM sends WHERE bot = ? AND id = ?", (self._bot, update_id))
+        if update_id in self._numbers_only:
+            self._numbers_only.discard(update_id)
+            return
+        await asyncio.gather(  # one transaction
+            self._write(_FINISH, (self._bot, update_id, self._clock()), owed=True),
+            self._write(_FORGET_SENDS, (self._bot, update_id), owed=True),
+        )
+        self._settle([update_id])
+
+    async def wipe(self, update_id: int) -> None:
+        """What is done with is nowhere in the file or its journal any more, nor what is known of this update: where the
+        program ends now, it is not taken up again. Raises sqlite3.Error, OSError.
+        """
+        await self.finish(update_id)
+        if self._transactions is not None:
+            await self._transactions.wipe()
+        await asyncio.to_thread(remove_those_set_aside, self._path)
 
     async def about_to_send(self, update_id: int, ordinal: int, after: Sequence[int]) -> None:
         """The update's message with this ordinal goes out next."""
@@ -135,13 +196,36 @@ class Inbox:
 
     async def sent(self, update_id: int, ordinal: int, result: Any) -> None:
         """It went out, and this is what Telegram answered."""
-        row = (json.dumps(result), self._bot, update_id, ordinal)
-        await self._write("UPDATE sends SET result = ? WHERE bot = ? AND id = ? AND ordinal = ?", row)
+        row = (json.dumps(without_names(result)), self._bot, update_id, ordinal)
+        await self._write("UPDATE sends SET result = ? WHERE bot = ? AND id = ? AND ordinal = ?", row, owed=True)
+
+    async def _make_good(self) -> None:
+        """Write what could not be written before, as far as it is still worth it."""
+        if self._unwritten and await self._write(_INSERT, *self._unwritten.values(), again=True) is not None:
+            self._settle(list(self._unwritten))
+        while self._owed:
+            sql, row = self._owed[0]
+            if await self._write(sql, row, again=True) is None:
+                return
+            self._owed.popleft()
+
+    def _settle(self, ids: Iterable[int]) -> None:
+        for update_id in ids:
+            self._unwritten.pop(update_id, None)
+        self._settled.set()
 
     def _remember(self, update_id: int) -> None:
         self._recent[update_id] = None
         while len(self._recent) > _RECENT:
             self._recent.popitem(last=False)
+
+    async def _known(self, ids: Sequence[int]) -> set[int]:
+        rows = await self._read(
+            "SELECT id FROM updates WHERE bot = ? AND id IN (SELECT value FROM json_each(?))",
+            self._bot,
+            json.dumps(ids),
+        )
+        return {update_id for (update_id,) in rows}
 
     def _tidy(self) -> None:
         """Forget, now and then, that updates came which Telegram won't repeat any more."""
@@ -150,14 +234,20 @@ class Inbox:
             self._tidy_at = now + _TIDIED
             self._transactions.begin("DELETE FROM updates WHERE content IS NULL AND received < ?", [(now - _KEPT,)])
 
-    async def _write(self, sql: str, *rows: tuple[Any, ...]) -> set[tuple[Any, ...]] | None:
-        """What the statement returns; None where it failed, which is reported."""
+    async def _write(self, sql: str, *rows: _Row, owed: bool = False, again: bool = False) -> set[_Row] | None:
+        """What the statement returns; None where it failed, which is reported, unless it is tried `again`. What is owed
+        is tried again later.
+        """
         try:
             if self._transactions is None:
                 raise sqlite3.OperationalError("the file is not open")
             return {tuple(row) for row in await self._transactions.begin(sql, rows)}
         except (sqlite3.Error, ValueError) as error:
-            self._losses.add("the state was not written, a crash now may lose or repeat a reply", type(error).__name__)
+            if not again:
+                why = type(error).__name__
+                self._losses.add("the state was not written, a crash now may lose or repeat a reply", why)
+            if owed:
+                self._owed.extend((sql, row) for row in rows)
             return None
 
     async def _read(self, sql: str, *values: Any) -> list[Any]:
@@ -166,6 +256,15 @@ class Inbox:
         except sqlite3.Error as error:
             self._losses.add("the state was not read, a reply may be repeated", type(error).__name__)
             return []
+
+
+def _from_json(text: Any, kind: type = dict) -> Any:
+    """What was kept; None for nothing, or for what is no such thing: a damaged row is passed over."""
+    try:
+        value = None if text is None else json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        value = None
+    return value if isinstance(value, kind) else None
 
 
 async def m001_updates_and_sends(db: aiosqlite.Connection) -> None:

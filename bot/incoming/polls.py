@@ -44,22 +44,26 @@ class Habits:
 
 
 class Polling:
-    """Fetches updates and hands them on. `take` returns when they are remembered."""
+    """Fetches updates and hands them on. `take` returns when they are remembered, but for the one that `held` names and
+    those after it: these are not acknowledged until none is held, and come again with each poll.
+    """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it works with
         self,
         bot: Bot,
         take: Callable[[Sequence[Update]], Awaitable[None]],
         habits: Habits,
         health: Health,
         metrics: Metrics,
+        held: Callable[[], int | None] = lambda: None,
     ) -> None:
         self._bot = bot
         self._take = take
         self._habits = habits
         self._health = health
         self._metrics = metrics
-        self._offset: int | None = None
+        self._held = held
+        self._next: int | None = None  # after the last update that came
         self._failed = ""
 
     async def run(self) -> None:
@@ -79,11 +83,11 @@ class Polling:
 
     async def acknowledge(self) -> None:
         """Tell Telegram, if it can be reached, that the last updates have arrived: another start won't see them."""
-        if self._offset is None:
+        if self._offset() is None:
             return
         try:
             async with asyncio.timeout(self._habits.timeout):
-                await self._bot.get_updates(offset=self._offset, limit=1, timeout=0)
+                await self._bot.get_updates(offset=self._offset(), limit=1, timeout=0)
         except (TelegramError, TimeoutError) as error:
             logger.info("the last updates were not acknowledged: %s", error)
 
@@ -95,14 +99,23 @@ class Polling:
         longest, began = self._habits.seconds + self._habits.timeout, time.monotonic()
         async with asyncio.timeout(longest + 1):  # httpx counts from the last byte, so drops could go on for ever
             updates = await self._bot.get_updates(
-                offset=self._offset,
+                offset=self._offset(),
                 timeout=timedelta(seconds=self._habits.seconds),
                 allowed_updates=self._habits.allowed,
             )
         await self._take(updates)
-        if not updates and time.monotonic() - began < _AT_ONCE:
-            await self._habits.sleep(_PAUSE)  # a server that holds no polls
-        self._offset = max(update.update_id for update in updates) + 1 if updates else None
+        held = self._held() is not None  # then Telegram answers at once, until it may be told that all is done with
+        if held or (not updates and time.monotonic() - began < _AT_ONCE):
+            await self._habits.sleep(_PAUSE)  # as with a server that holds no polls
+        if updates:
+            self._next = max(update.update_id for update in updates) + 1
+        elif not held:
+            self._next = None
+
+    def _offset(self) -> int | None:
+        """What the next poll begins at, and acknowledges all before; None: at what is unacknowledged."""
+        held = self._held()
+        return held if held is not None else self._next
 
     def _tell(self, error: Exception) -> None:
         """Say what is wrong: loudly where somebody has to act, once for as long as it stays the same."""

@@ -12,6 +12,7 @@ from telegram import Bot, Update
 from bot.incoming.inbox import Inbox
 from bot.incoming.ordering import Lanes
 from bot.incoming.parsing import is_bare, parsed
+from bot.incoming.pruning import Content, needed
 from bot.incoming.server_time import ServerTime
 from bot.outgoing.handling import Handling, at_work_on
 from bot.outgoing.known_ids import KnownIds
@@ -26,6 +27,7 @@ Reason = Literal["too_fast", "too_late", "superseded"]
 _TOLD_AGAIN = 60.0  # seconds between two notices of the same kind in a chat
 _FULL = 100  # updates of one poll: more wait at Telegram (core.telegram.org/bots/api#getupdates)
 _GATHERED = 5000  # updates that wait until it is known how late it is
+_BROUGHT = 30.0  # seconds that who brings an update is kept waiting where it can't be written down
 _MOST_OF_ALL_KINDS = 1000  # updates of one chat that may wait, whether or not they want a reply
 
 
@@ -45,12 +47,14 @@ class Patience:
 class Handlers:
     """What is done about updates; `wants_reply` tells those to which somebody waits for an answer.
 
-    `decline` records an update that isn't handled, and tells so if its last argument is true.
+    `decline` records an update that isn't handled, and tells so if its last argument is true. `content` is what is kept
+    of an update until it is done with (see `Inbox.receive`).
     """
 
     handle: Callable[[Update], Awaitable[None]]
     decline: Callable[[Update, Reason, bool], Awaitable[None]]
     wants_reply: Callable[[Update], bool]
+    content: Content = needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +86,28 @@ class Reception:
         metrics.waiting.set_function(lambda: len(self._lanes))
 
     async def take(self, updates: Sequence[Update]) -> None:
-        """When this returns the updates are remembered: Telegram may be told that they have arrived.
+        """When this returns the updates are remembered: Telegram may be told that they have arrived, but of those that
+        are `held`.
 
         While more wait at Telegram they are gathered: the last ones tell how late the first ones are.
         """
-        new = await self._inbox.receive(updates)
+        new = await self._inbox.receive(updates, self._handlers.content)
         self._metrics.updates.inc(len(new))
         self._metrics.unreadable.inc(sum(map(is_bare, new)))
         self._metrics.repeated.inc(len(updates) - len(new))
         self._gather(Handling(update) for update in sorted(new, key=lambda update: update.update_id))
-        if len(updates) < _FULL or len(self._gathered) >= _GATHERED:
+        # What is held comes again with each poll, and is done with soon.
+        if len(updates) < _FULL or len(self._gathered) >= _GATHERED or self.held() is not None:
             self._admit_all()
+
+    def held(self) -> int | None:
+        """The first update that is neither written down nor done with; None where there is none."""
+        return self._inbox.held()
+
+    async def take_brought(self, updates: Sequence[Update]) -> bool:
+        """Take updates in; whether Telegram may be told so, else it will bring them again."""
+        await self.take(updates)
+        return await self._inbox.settled([update.update_id for update in updates], _BROUGHT)
 
     async def take_up(self, bot: Bot) -> None:
         """Take up what the program left unfinished when it ended."""

@@ -21,12 +21,12 @@ def create_app(  # noqa: PLR0913 - each a trait of the webhook
     path: str,
     secret: str,
     largest: int,
-    take: Callable[[Sequence[Update]], Awaitable[None]],
+    take: Callable[[Sequence[Update]], Awaitable[bool | None]],
     bot: Bot,
     *,
     within: float = 10.0,
 ) -> Starlette:
-    """`POST path` with an update; 200 when it is remembered.
+    """`POST path` with an update; 200 when it is remembered, 503 where it can be neither remembered nor done with.
 
     401 without the secret, 413 for more than `largest` bytes, 408 for a body that isn't there `within` so many seconds,
     400 for what is no update.
@@ -48,8 +48,8 @@ def create_app(  # noqa: PLR0913 - each a trait of the webhook
             updates = []
         if not updates:
             return Response(status_code=HTTPStatus.BAD_REQUEST)
-        await take([parsed(update, bot) for update in updates])
-        return Response(status_code=HTTPStatus.OK)
+        taken = await take([parsed(update, bot) for update in updates])
+        return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE if taken is False else HTTPStatus.OK)
 
     return Starlette(routes=[Route(path, receive, methods=["POST"])])
 

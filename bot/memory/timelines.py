@@ -26,14 +26,19 @@ class Timelines:
         self._kept = kept
         self._now = now
 
-    async def remember(self, chat_id: int, topic: str, since: date | None, until: date | None) -> View:
-        """The view of a chat; the same timeline asked for again is the same view. What is too old is forgotten."""
+    async def remember(
+        self, chat_id: int, topic: str, since: date | None, until: date | None, asker: str | None = None
+    ) -> View:
+        """The view of a chat; the same timeline asked for again is the same view, of who asked last (`asker`, as the
+        query log names people). What is too old is forgotten.
+        """
         asked = (chat_id, topic, since.isoformat() if since else "", until.isoformat() if until else "")
         await self._state.write("DELETE FROM timelines WHERE at < ?", (self._oldest(),))
         await self._state.write(
-            "INSERT INTO timelines (chat_id, topic, since, until, at) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (chat_id, topic, since, until) DO UPDATE SET at = excluded.at",
-            (*asked, int(self._now())),
+            "INSERT INTO timelines (chat_id, topic, since, until, at, asker) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (chat_id, topic, since, until) DO UPDATE"
+            " SET at = excluded.at, asker = coalesce(excluded.asker, timelines.asker)",
+            (*asked, int(self._now()), asker),
         )
         rows = await self._state.read(
             "SELECT id FROM timelines WHERE chat_id = ? AND topic = ? AND since = ? AND until = ?", *asked

@@ -22,21 +22,26 @@ class Kept:
 async def count_of(log: QueryLog, state: State, user_id: int) -> Kept:
     """How much there is of the person. Raises sqlite3.Error."""
     rows, votes = await log.count_of(user_id)
-    exchanges = await state.read("SELECT count(*) FROM exchanges WHERE asker = ?", log.pseudonym(user_id))
-    timelines, watches = [
-        await state.read(f"SELECT count(*) FROM {table} WHERE chat_id = ?", user_id)  # noqa: S608
-        for table in ("timelines", "watches")
-    ]
+    asker = log.pseudonym(user_id)
+    exchanges = await state.read("SELECT count(*) FROM exchanges WHERE asker = ?", asker)
+    timelines = await state.read("SELECT count(*) FROM timelines WHERE chat_id = ? OR asker = ?", user_id, asker)
+    watches = await state.read("SELECT count(*) FROM watches WHERE chat_id = ?", user_id)
     return Kept(rows, votes, exchanges[0][0] + timelines[0][0], watches[0][0])
 
 
 async def forget(log: QueryLog, state: State, user_id: int) -> Kept:
-    """Take all of it away; what there was of it. Raises sqlite3.Error, and then some may be left."""
+    """Take all of it away, from the journals of the files too; what there was of it.
+
+    Raises sqlite3.Error and OSError, and then some may be left.
+    """
     count = await count_of(log, state, user_id)
     asker = log.pseudonym(user_id)
     await state.write("DELETE FROM replies WHERE token IN (SELECT token FROM exchanges WHERE asker = ?)", (asker,))
     await state.write("DELETE FROM exchanges WHERE asker = ?", (asker,))
     for table in _OF_THE_CHAT:
         await state.write(f"DELETE FROM {table} WHERE chat_id = ?", (user_id,))  # noqa: S608
+    await state.write("DELETE FROM timelines WHERE asker = ?", (asker,))
     await log.forget(user_id)
+    await log.wipe()
+    await state.wipe()
     return count

@@ -5,19 +5,23 @@ import json
 import logging
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+import aiosqlite
+
 from bot.memory.database import NewerFileError, connect
 from bot.memory.transactions import Transactions
-from bot.querylog.pseudonyms import BadKeyError, kept_key, pseudonym
+from bot.querylog.pseudonyms import BadKeyError, fingerprint, kept_key, pseudonym
 from bot.querylog.tables import MIGRATIONS
 from bot.reports.reading import instant
 from bot.running.losses import Losses
 from retrieval import Quote
+from retrieval.own_files import make_folder, remove_those_set_aside, set_aside
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +55,9 @@ _FORGET = (
 )
 _ACT = "INSERT INTO acts (at, operator, act, outcome) VALUES (?, ?, ?, ?)"
 _TRIED_AGAIN = 60.0  # seconds between two attempts to open a log that cannot be opened
+# Rows that could not be written wait for the next attempt, so many of them, at most so many seconds each time.
+_MOST_WAITING = 5_000
+_FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
 
 
 class QueryLogError(Exception):
@@ -116,21 +123,31 @@ class QueryLog:
     """Opened and closed with the application. A log that fails says so and holds nothing back.
 
     A chat's next message waits until the row of the one before is written: `patience` seconds at most. `key` makes the
-    users' hashes; without one, a random key is kept beside the log. A log that is removed or cannot be opened is
-    opened anew.
+    users' hashes; without one, a random key is kept beside the log. A log that is removed, damaged or cannot be opened
+    is opened anew; rows that cannot be written meanwhile are, later (`late` is called for each).
     """
 
-    def __init__(self, path: Path, key: str | None = None, patience: float = 0.5, losses: Losses | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        key: str | None = None,
+        patience: float = 0.5,
+        losses: Losses | None = None,
+        late: Callable[[], None] = lambda: None,
+    ) -> None:
         self._path = path
         self._patience = patience
-        self._key = key.encode() if key else None
+        self._given_key = key.encode() if key else None
+        self._key = self._given_key
         self._losses = losses or Losses(logger)
+        self._late = late
         self._transactions: Transactions | None = None
-        self._inode: int | None = None
         self._tried = 0.0
         self._closed = True
         self._opening = asyncio.Lock()
         self._writing: set[asyncio.Task[None]] = set()
+        self._waiting: deque[Row] = deque(maxlen=_MOST_WAITING)
+        self._catching_up: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Create or migrate the file. Raises `QueryLogError` for one that a newer version of the program wrote.
@@ -140,12 +157,8 @@ class QueryLog:
         self._closed = False
         self._tried = time.monotonic()
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._key = self._key or await asyncio.to_thread(kept_key, self._path.with_suffix(".key"))
-            self._transactions = Transactions(await connect(self._path, MIGRATIONS, patience=self._patience))
-            self._inode = _inode(self._path)
-        except BadKeyError as error:
-            raise QueryLogError(str(error)) from None
+            make_folder(self._path.parent)
+            self._transactions = Transactions(await self._connected(), self._path, self._connected)
         except NewerFileError as error:
             raise QueryLogError(
                 f"the query log was written by a newer version of Trích ({error}):"
@@ -158,7 +171,15 @@ class QueryLog:
         """Finish what is being written."""
         self._closed = True
         await asyncio.gather(*self._writing)
-        await self._disconnect()
+        if self._catching_up is not None:
+            self._catching_up.cancel()
+            await asyncio.gather(self._catching_up, return_exceptions=True)
+        await self._catch_up()
+        if self._waiting:
+            logger.error("query log: %d rows could not be written until the end", len(self._waiting))
+        if self._transactions is not None:
+            transactions, self._transactions = self._transactions, None
+            await transactions.close()
 
     def pseudonym(self, user_id: int | None) -> str | None:
         """How the log names a person; None for nobody, and while there is no key."""
@@ -175,6 +196,7 @@ class QueryLog:
         """How many rows there are of a person, and how many votes. Raises sqlite3.Error."""
         transactions, key = self._opened()
         person = pseudonym(key, user_id)
+        await self._settled()
         [(rows,)] = await transactions.read("SELECT count(*) FROM queries WHERE user_hash = ?", (person,))
         [(votes,)] = await transactions.read("SELECT count(*) FROM feedback WHERE voter = ?", (person,))
         return rows, votes
@@ -186,8 +208,20 @@ class QueryLog:
         """
         transactions, key = self._opened()
         person = (pseudonym(key, user_id),)
+        await self._settled()
         for statement in _FORGET:
             await transactions.begin(statement, [person])
+        left = [row for row in self._waiting if row.user_id != user_id]
+        self._waiting = deque(left, _MOST_WAITING)
+
+    async def wipe(self) -> None:
+        """What was deleted is nowhere in the file or its journal any more, nor in one that was set aside as damaged:
+        out of that no one person's rows can be taken, so all of it goes. Raises sqlite3.Error, OSError.
+        """
+        transactions, _ = self._opened()
+        await transactions.wipe()
+        for path in (self._path, self._path.with_suffix(".key")):
+            await asyncio.to_thread(remove_those_set_aside, path)
 
     async def vote(self, vote: Vote) -> bool:
         """Keep the vote beside the row of its question, in the place of what this person said before.
@@ -220,34 +254,78 @@ class QueryLog:
             await self._insert(row)
         except Exception as error:  # noqa: BLE001 - nobody else is told of it
             self._losses.add(f"query log: no row for update {row.update_id}", _why(error))
+            if isinstance(error, sqlite3.OperationalError):  # for the file; else the row itself is wrong
+                self._waiting.append(row)
+                if self._catching_up is None or self._catching_up.done():
+                    self._catching_up = asyncio.create_task(self._catch_up_again_and_again())
 
     async def _insert(self, row: Row) -> None:
         async with self._opening:
-            await self._open_anew()
+            if self._transactions is None and not self._closed and time.monotonic() - self._tried > _TRIED_AGAIN:
+                await self.open()
         transactions, key = self._opened()
         if not (row.again and await transactions.read(_FIND, (row.update_id,))):
             await transactions.begin(_INSERT, [_values(row, key)])
+
+    async def _catch_up_again_and_again(self) -> None:
+        wait = _FIRST_WAIT
+        while self._waiting:
+            await asyncio.sleep(wait)
+            wait = min(2 * wait, _LONGEST_WAIT)
+            await self._catch_up()
+
+    async def _catch_up(self) -> None:
+        """Write what waits, the oldest first, as far as that goes."""
+        while self._waiting:
+            row = self._waiting[0]
+            try:
+                await self._insert(row)
+            except sqlite3.OperationalError:
+                return
+            except Exception as error:  # noqa: BLE001 - one row must not hold back those behind it
+                logger.error("query log: no row for update %s (%s)", row.update_id, _why(error))  # noqa: TRY400
+            else:
+                self._late()
+            if self._waiting and self._waiting[0] is row:
+                self._waiting.popleft()
+
+    async def _settled(self) -> None:
+        """Until no row is on its way."""
+        while self._writing:
+            await asyncio.wait(self._writing)
 
     def _opened(self) -> tuple[Transactions, bytes]:
         if self._transactions is None or self._key is None:
             raise sqlite3.OperationalError("the log is not open")
         return self._transactions, self._key
 
-    async def _open_anew(self) -> None:
-        """Where the file is gone, rows would vanish with it; where it could not be opened, it may be time to retry."""
-        if self._closed:
-            return
-        if self._transactions is not None and _inode(self._path) != self._inode:
-            logger.warning("query log: %s is gone or another file, opening it anew", self._path)
-            await self._disconnect()
-            await self.open()
-        elif self._transactions is None and time.monotonic() - self._tried > _TRIED_AGAIN:
-            await self.open()
+    async def _connected(self) -> aiosqlite.Connection:
+        """A connection to the file, with the key that its hashes were made with.
 
-    async def _disconnect(self) -> None:
-        if self._transactions is not None:
-            transactions, self._transactions = self._transactions, None
-            await transactions.close()
+        Where there is another key, or none, nobody's rows could be told from another's any more, and `/xoa` would leave
+        them: then the file is set aside together with the key.
+        """
+        if self._given_key is not None:
+            return await connect(self._path, MIGRATIONS, patience=self._patience)
+        key_file = self._path.with_suffix(".key")
+        try:
+            return await self._connected_by(await asyncio.to_thread(kept_key, key_file))
+        except BadKeyError as error:
+            for path in (key_file, self._path):
+                if path.exists():
+                    set_aside(path, f"{key_file.name}: {error}")
+            return await self._connected_by(await asyncio.to_thread(kept_key, key_file))
+
+    async def _connected_by(self, key: bytes) -> aiosqlite.Connection:
+        db = await connect(self._path, MIGRATIONS, patience=self._patience)
+        [[known]] = await db.execute_fetchall("PRAGMA user_version")
+        if known not in {0, fingerprint(key)}:
+            await db.close()
+            raise BadKeyError("not the key that the log was written with")
+        if not known:
+            await db.execute(f"PRAGMA user_version = {fingerprint(key)}")
+        self._key = key
+        return db
 
 
 def _values(row: Row, key: bytes) -> tuple[object, ...]:
@@ -264,14 +342,6 @@ def _values(row: Row, key: bytes) -> tuple[object, ...]:
         row.outcome.status,
         round(row.seconds * 1000, 1),
     )
-
-
-def _inode(path: Path) -> int | None:
-    """Which file has that name now. Microseconds: it would wait longer for a thread, behind the answers."""
-    try:
-        return path.stat().st_ino
-    except OSError:
-        return None
 
 
 def _as_json(quotes: Sequence[Quote]) -> str:

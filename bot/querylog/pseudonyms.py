@@ -6,11 +6,13 @@ import os
 import secrets
 from pathlib import Path
 
+from retrieval.own_files import FILE
+
 _KEY_BYTES = 32
 
 
 class BadKeyError(Exception):
-    """The file of the key holds none; the message says what to do."""
+    """The file of the key holds none, or not that of the log beside it; the message says which."""
 
 
 def pseudonym(key: bytes, user_id: int | None) -> str | None:
@@ -18,19 +20,26 @@ def pseudonym(key: bytes, user_id: int | None) -> str | None:
     return None if user_id is None else hmac.new(key, str(user_id).encode(), hashlib.sha256).hexdigest()
 
 
+def fingerprint(key: bytes) -> int:
+    """31 bits that tell a key from others, and nothing of it."""
+    return int.from_bytes(hashlib.sha256(b"fingerprint" + key).digest()[:4], "big") >> 1 or 1
+
+
 def kept_key(path: Path) -> bytes:
     """The key beside the log: random, made at the first start, for its owner's eyes only.
 
-    Raises BadKeyError, OSError.
+    Raises BadKeyError where there is something else, OSError.
     """
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE)
     except FileExistsError:
         key = path.read_bytes()
-        if len(key) < _KEY_BYTES:
-            raise BadKeyError(f"{path} holds no key: delete it for a new one, or set TRICH_LOG_KEY") from None
+        if len(key) < _KEY_BYTES or not key.isascii() or not key.decode().isprintable():
+            raise BadKeyError("it holds no key") from None
         return key
     with os.fdopen(descriptor, "wb") as file:
         key = secrets.token_hex(_KEY_BYTES).encode()
         file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
     return key

@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime
+from functools import wraps
 from typing import Any
 
 from telegram import ReactionTypeEmoji, Update
@@ -23,6 +24,7 @@ Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 def recorded(kind: Kind, handle: Handle) -> Callback:
     """The handler as PTB calls it, its outcome written to the log afterwards, its failure too."""
 
+    @wraps(handle)  # so that which it is can be told (`inspect.unwrap`)
     async def callback(update: Update, context: Context) -> None:
         at, began = datetime.now(UTC), time.perf_counter()
         outcome, services = Outcome("error"), context.services

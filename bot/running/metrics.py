@@ -39,7 +39,10 @@ class Metrics:
             "trich_last_poll_timestamp_seconds", "When Telegram last answered a poll.", registry=self.registry
         )
         self.poll_failures = self._counter("trich_poll_failures", "Polls that failed.", "reason")
-        self.log_rows_lost = self._counter("trich_query_log_rows_lost", "Rows missing in the query log.")
+        self.log_rows_lost = self._counter(
+            "trich_query_log_rows_lost", "Rows that could not be written to the query log when they were due."
+        )
+        self.log_rows_late = self._counter("trich_query_log_rows_late", "Those of them that were written later.")
         self.unremembered = self._counter("trich_state_writes_lost", "Writes missing in the bot's own state.")
 
     def measure(self, library: Callable[[], Library]) -> None:

@@ -97,7 +97,7 @@ async def _polling(bot: Bot, incoming: Reception) -> AsyncIterator[asyncio.Futur
         allowed=ALLOWED_UPDATES,
     )
     await _patiently("a webhook that may be set was not removed", bot.bot.delete_webhook, telegram.retry)
-    polling = Polling(bot.bot, incoming.take, habits, services.health, services.metrics)
+    polling = Polling(bot.bot, incoming.take, habits, services.health, services.metrics, incoming.held)
     task = asyncio.create_task(polling.run())
     try:
         yield task
@@ -105,6 +105,8 @@ async def _polling(bot: Bot, incoming: Reception) -> AsyncIterator[asyncio.Futur
         task.cancel()
         with contextlib.suppress(asyncio.CancelledError, TelegramError):  # who awaits the task has been told
             await task
+        if incoming.held() is not None:  # what is answered in the time that is left need not come again
+            await incoming.close(services.settings.inbox.grace_seconds)
         await polling.acknowledge()
 
 
@@ -113,7 +115,7 @@ async def _webhook(bot: Bot, incoming: Reception) -> AsyncIterator[asyncio.Futur
     settings = services_of(bot).settings
     secret = settings.webhook_secret.get_secret_value() if settings.webhook_secret else ""
     hook = settings.webhook
-    app = webhook.create_app(hook.path, secret, hook.largest, incoming.take, bot.bot)
+    app = webhook.create_app(hook.path, secret, hook.largest, incoming.take_brought, bot.bot)
     async with serving(app, hook.host, hook.port, setting="TRICH_WEBHOOK__PORT"):
         set_webhook = partial(bot.bot.set_webhook, hook.url, secret_token=secret, allowed_updates=ALLOWED_UPDATES)
         await _patiently("the webhook was not set", set_webhook, settings.telegram.retry)

@@ -1,8 +1,14 @@
 """Questions, counted: each test breaks something and shows that every one of them was answered, once."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+import json
+import shutil
+import subprocess
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,12 +21,14 @@ from bot.sandbox.serve import serving
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
-from tests.bot.conftest import pointed_at
+from tests.bot.conftest import ARTICLES, pointed_at
 
+ROOT = Path(__file__).parents[3]
 PATIENCE = 20  # seconds; every wait ends as soon as what it is for has come about
 QUESTIONS = ("Cây cầu dài bao nhiêu mét?", "Cầu Hương An được thông xe ngày nào?", "Lễ hội hoa ban mở tại đâu?")
 
 Show = Callable[..., None]
+Start = Callable[[World], AbstractAsyncContextManager[Process]]
 
 
 def ask(world: World, chats: Sequence[Chat], each: int = 1) -> None:
@@ -95,3 +103,50 @@ def show(request: pytest.FixtureRequest) -> Show:
         assert (tally.answered, tally.lost, tally.doubled) == (tally.sent, 0, 0)
 
     return assert_each_once
+
+
+@pytest.fixture
+def start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Start:
+    """The program on our articles, each time with what the last one left; the world's address is in the environment."""
+    articles = settings.log.path.parent.parent / "articles"
+    articles.mkdir()
+    lines = "\n".join(json.dumps(article, ensure_ascii=False) for article in ARTICLES)
+    (articles / "articles.jsonl").write_text(lines, encoding="utf-8")
+    monkeypatch.setenv("TRICH_INBOX__GRACE_SECONDS", "0.5")
+
+    @asynccontextmanager
+    async def started(world: World) -> AsyncIterator[Process]:
+        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", world.token)
+        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", cwd=ROOT, stderr=PIPE)
+        try:
+            await listening(world)
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.communicate()
+
+    return started
+
+
+@pytest.fixture
+async def served(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
+    async with serving(world) as address:
+        monkeypatch.setenv("TRICH_TELEGRAM__BASE_URL", f"{address}/bot")
+        yield world
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 512 KiB, where there may be one: for root, on Linux."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = shutil.which("mount") and subprocess.run(  # noqa: S603
+        ["mount", "-t", "tmpfs", "-o", "size=512k", "none", str(place)],  # noqa: S607 - wherever it is
+        check=False,
+        capture_output=True,
+    )
+    if not mounted or mounted.returncode:
+        pytest.skip("a file system of its own cannot be mounted here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)  # noqa: S603, S607

@@ -1,58 +1,19 @@
 """`python -m bot`, a real process, killed and stopped at points that the local Bot API sees."""
 
 import asyncio
-import json
 import signal
 import sqlite3
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
-from pathlib import Path
+from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
 from bot.sandbox.faults import Fault, held_request, held_response
-from bot.sandbox.serve import serving
 from bot.sandbox.world import Message, World
 from bot.settings import Settings
-from tests.bot.conftest import ARTICLES
-from tests.bot.faults.conftest import PATIENCE, Show, acknowledged, all_answered, ask, eventually, listening, people
+from tests.bot.faults.conftest import PATIENCE, Show, Start, acknowledged, all_answered, ask, eventually, people
 
-ROOT = Path(__file__).parents[3]
 POST = "Chợ Mới mở cửa sáng 2/11/2025, có 300 quầy hàng."
-Start = Callable[[World], AbstractAsyncContextManager[Process]]
-
-
-@pytest.fixture
-def start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Start:
-    """The program on our articles, each time with what the last one left; the world's address is in the environment."""
-    articles = settings.log.path.parent.parent / "articles"
-    articles.mkdir()
-    lines = "\n".join(json.dumps(article, ensure_ascii=False) for article in ARTICLES)
-    (articles / "articles.jsonl").write_text(lines, encoding="utf-8")
-    monkeypatch.setenv("TRICH_INBOX__GRACE_SECONDS", "0.5")
-
-    @asynccontextmanager
-    async def started(world: World) -> AsyncIterator[Process]:
-        monkeypatch.setenv("TELEGRAM_BOT_TOKEN", world.token)
-        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", cwd=ROOT, stderr=PIPE)
-        try:
-            await listening(world)
-            yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.communicate()
-
-    return started
-
-
-@pytest.fixture
-async def served(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    async with serving(world) as address:
-        monkeypatch.setenv("TRICH_TELEGRAM__BASE_URL", f"{address}/bot")
-        yield world
 
 
 async def test_killed_before_during_and_after_sends_it_answers_each_question_once(

@@ -4,9 +4,8 @@ import contextlib
 import itertools
 import logging
 import shutil
+import signal
 import sqlite3
-import subprocess
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -16,10 +15,22 @@ from bot.context import services_of
 from bot.incoming.inbox import Inbox
 from bot.memory.database import connect
 from bot.querylog.log import QueryLog
+from bot.sandbox.faults import held_request
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
-from tests.bot.faults.conftest import Show, all_answered, ask, at_work_for, changed, eventually, people
+from tests.bot.faults.conftest import (
+    PATIENCE,
+    Show,
+    Start,
+    acknowledged,
+    all_answered,
+    ask,
+    at_work_for,
+    changed,
+    eventually,
+    people,
+)
 from tests.bot.querylog.test_log import ROW, rows
 
 
@@ -57,22 +68,6 @@ async def test_a_full_disk_holds_back_no_answer(
     show(world, "log on a full disk")
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 512 KiB, where there may be one: for root, on Linux."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mounted = shutil.which("mount") and subprocess.run(  # noqa: S603
-        ["mount", "-t", "tmpfs", "-o", "size=512k", "none", str(place)],  # noqa: S607 - wherever it is
-        check=False,
-        capture_output=True,
-    )
-    if not mounted or mounted.returncode:
-        pytest.skip("a file system of its own cannot be mounted here")
-    yield place
-    subprocess.run(["umount", str(place)], check=True)  # noqa: S603, S607
-
-
 async def test_a_disk_that_is_really_full_holds_back_no_answer(
     world: World, settings: Settings, library: Library, show: Show, small_disk: Path
 ) -> None:
@@ -92,6 +87,61 @@ async def test_a_disk_that_is_really_full_holds_back_no_answer(
         assert (lost(bot, "trich_state_writes_lost_total") or 0) > 20
         (small_disk / "filler").unlink(missing_ok=True)
     show(world, "a disk that is really full, log and state on it")
+
+
+def fill(disk: Path) -> None:
+    """Not a page more goes on it."""
+    with contextlib.suppress(OSError), (disk / "filler").open("wb", buffering=0) as filler:
+        for size in (4096, 1):
+            with contextlib.suppress(OSError):
+                while True:
+                    filler.write(bytes(size))
+
+
+@pytest.mark.parametrize("room", [False, True], ids=["still full", "with room again"])
+async def test_killed_on_a_full_disk_no_question_is_lost(  # noqa: PLR0917 - fixtures
+    served: World, start: Start, show: Show, small_disk: Path, monkeypatch: pytest.MonkeyPatch, room: bool
+) -> None:
+    """What can't be written down is not acknowledged, so Telegram brings it again."""
+    for part, name in (("LOG", "queries"), ("INBOX", "inbox"), ("CHATS", "chats")):
+        monkeypatch.setenv(f"TRICH_{part}__PATH", str(small_disk / f"{name}.sqlite3"))
+    world = served
+    chats = people(world, 10)
+    async with start(world) as process:
+        fill(small_disk)
+        for chat in chats:
+            world.faults.add(held_request(method="sendMessage", chat_id=chat.id))
+        ask(world, chats)
+        await world.until(lambda: world.faults.held == 10, PATIENCE)
+        assert len(world.updates) == 10
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+    world.faults.clear()
+    if room:
+        (small_disk / "filler").unlink()
+    async with start(world):
+        await all_answered(world)
+        await acknowledged(world)
+    show(world, "a full disk, then kill -9")
+
+
+async def test_on_a_full_disk_a_question_that_is_not_answered_yet_holds_back_no_other(
+    world: World, settings: Settings, library: Library, show: Show, small_disk: Path
+) -> None:
+    settings = changed(settings, "inbox", path=small_disk / "inbox.sqlite3")
+    async with at_work_for(world, settings, library):
+        fill(small_disk)
+        slow, quick = people(world, 2)
+        world.faults.add(held_request(method="sendMessage", chat_id=slow.id))
+        ask(world, [slow])
+        await world.until(lambda: world.faults.held == 1, PATIENCE)
+        ask(world, [quick], each=3)
+        await world.until(lambda: world.tally(quick).answered == 3, PATIENCE)
+        assert len(world.updates) == 4  # none of them is on the disk, and the first is not done with
+        world.faults.clear()
+        await all_answered(world)
+        await acknowledged(world)
+    show(world, "a full disk, one answer held up")
 
 
 async def test_a_log_that_is_removed_is_begun_anew(

@@ -159,10 +159,37 @@ async def test_a_state_of_a_newer_version_is_refused_and_left_alone(path: Path, 
         await State(path).open()
 
 
-async def test_a_state_that_cannot_be_opened_names_its_setting(tmp_path: Path) -> None:
+async def test_a_state_that_cannot_be_written_is_gone_on_with_in_memory_and_names_its_setting(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "var").touch()
-    with pytest.raises(StateError, match=r"cannot be opened .* `path` of \[chats\]"):
-        await State(tmp_path / "var" / "chats.sqlite3").open()
+    state = State(tmp_path / "var" / "chats.sqlite3")
+    await state.open()
+    chats = Chats(state)
+    await chats.set_mode(-100, None, "every")
+    assert chats.policy(-100).mode == "every"
+    await state.close()
+    assert "kept in memory" in caplog.text
+    assert "`path` of [chats]" in caplog.text
+
+
+async def test_what_was_settled_in_memory_is_on_the_disk_as_soon_as_it_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.memory.state._TRIED_AGAIN", 0)
+    (tmp_path / "var").touch()
+    state = State(tmp_path / "var" / "chats.sqlite3")
+    await state.open()
+    await Chats(state).set_mode(-100, None, "every")
+    (tmp_path / "var").unlink()
+    await Chats(state).set_mode(-200, None, "off")
+    await state.close()
+    again = State(tmp_path / "var" / "chats.sqlite3")
+    await again.open()
+    chats = Chats(again)
+    await chats.load()
+    await again.close()
+    assert (chats.policy(-100).mode, chats.policy(-200).mode) == ("every", "off")
 
 
 async def test_a_state_that_is_not_open_says_so(path: Path) -> None:

@@ -1,3 +1,4 @@
+import asyncio
 import hashlib
 import hmac
 import json
@@ -122,11 +123,18 @@ async def test_without_a_given_key_one_is_made_for_its_owner_only_and_kept(path:
     assert first["user_hash"] == hmac.new(key_file.read_bytes(), b"42", hashlib.sha256).hexdigest()
 
 
-async def test_an_empty_key_file_is_refused(path: Path) -> None:
-    path.parent.mkdir()
-    path.with_suffix(".key").touch()
-    with pytest.raises(QueryLogError, match=r"queries\.key holds no key"):
-        await QueryLog(path).open()
+@pytest.mark.parametrize("damaged", [b"", b"\0" * 64, b"f" * 64, None], ids=["empty", "zeros", "another", "gone"])
+async def test_where_the_key_is_another_the_log_is_set_aside_with_it_as_its_rows_are_nobodys(
+    path: Path, caplog: pytest.LogCaptureFixture, damaged: bytes | None
+) -> None:
+    await written(path, ROW, key=None)
+    path.with_suffix(".key").unlink()
+    if damaged is not None:
+        path.with_suffix(".key").write_bytes(damaged)
+    assert len(await written(path, ROW, ROW, key=None)) == 2
+    [aside] = [each for each in path.parent.glob("queries.sqlite3.damaged-*") if each.suffix != ".sqlite3-wal"]
+    assert len(rows(aside)) == 1
+    assert "queries.key" in caplog.text
 
 
 async def test_a_locked_log_is_reported_without_the_users_words(path: Path, caplog: pytest.LogCaptureFixture) -> None:
@@ -136,8 +144,9 @@ async def test_a_locked_log_is_reported_without_the_users_words(path: Path, capl
         other.execute("BEGIN IMMEDIATE")
         await log.write(ROW)
         await log.close()
-    assert [record.levelno for record in caplog.records] == [logging.ERROR]
+    assert [record.levelno for record in caplog.records] == [logging.ERROR, logging.ERROR]
     assert "no row for update 7" in caplog.text
+    assert "1 rows could not be written until the end" in caplog.text
     assert "Cầu" not in caplog.text
 
 
@@ -164,13 +173,61 @@ def notes(path: Path) -> Path:
     return path
 
 
-async def test_a_file_that_is_no_database_is_reported_and_kept(notes: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_file_that_is_no_database_is_set_aside_whole(notes: Path, caplog: pytest.LogCaptureFixture) -> None:
     before = content(notes)
-    log = QueryLog(notes, KEY)
-    await log.open()
-    await log.close()
+    assert len(await written(notes, ROW)) == 1
     assert "not a database" in caplog.text
-    assert content(notes) == before
+    [aside] = notes.parent.glob("queries.sqlite3.damaged-20*")
+    assert content(aside) == before
+
+
+async def test_rows_that_come_while_the_log_is_locked_are_written_later(path: Path) -> None:
+    late: list[None] = []
+    log = QueryLog(path, KEY, patience=0.02, late=lambda: late.append(None))
+    await log.open()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for number in range(11):
+            await log.write(replace(ROW, update_id=number))
+        await log._settled()
+        assert rows(path) == []
+    await log.close()
+    assert [row["update_id"] for row in rows(path)] == list(range(11))
+    assert len(late) == 11
+
+
+async def test_who_asks_to_be_forgotten_is_so_in_what_waits_to_be_written_too(path: Path) -> None:
+    log = QueryLog(path, KEY, patience=0.02)
+    await log.open()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await log.write(ROW)
+        await log.write(replace(ROW, user_id=43))
+        await log._settled()
+    await log.forget(42)
+    await log.close()
+    assert len(rows(path)) == 1
+
+
+@pytest.mark.parametrize("damage", ["header", "middle", "truncated", "emptied"])
+async def test_a_log_that_is_damaged_while_it_is_used_recovers_by_itself(path: Path, damage: str) -> None:
+    log = QueryLog(path, KEY)
+    await log.open()
+    await asyncio.gather(*(log.write(ROW) for _ in range(300)))
+    await log.wipe()
+    whole = path.read_bytes()
+    with path.open("r+b") as file:
+        if damage in {"truncated", "emptied"}:
+            file.truncate(len(whole) // 3 if damage == "truncated" else 0)
+        else:
+            file.seek(0 if damage == "header" else 4096)
+            file.write(b"\xa5" * (100 if damage == "header" else len(whole) - 8192))
+    await log.write(replace(ROW, update_id=1000))
+    await log.close()
+    # In the middle it may be noticed at the next start only: SQLite has pages of it in memory.
+    assert (await written(path, replace(ROW, update_id=1001)))[-1]["update_id"] == 1001
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 async def test_text_that_cannot_be_stored_is_reported_without_it(path: Path, caplog: pytest.LogCaptureFixture) -> None:
