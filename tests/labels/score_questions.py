@@ -16,7 +16,8 @@ from typing import Any
 
 from retrieval import Library
 from retrieval.records import Profile, Quote
-from tests.labels.corpora import TODAY, corpus, labels, names_one, plain
+from tests.labels.corpora import TODAY, corpus, labels, names_one
+from tests.labels.score_persons import compared
 
 Row = dict[str, Any]
 
@@ -63,16 +64,22 @@ def _judged_names(row: Row, texts: Sequence[str]) -> str:
     accepted = row["holder"] if "holder" in row else row["office"]
     earlier = [*row.get("former", ()), *row.get("wrong", ())]
     for text in texts:
-        if names_one(text, accepted) or ("office" in row and any(plain(text) in plain(one) for one in accepted)):
+        shown = "office" in row and any(compared(text, one) != "no" for one in accepted)
+        if names_one(text, accepted) or shown:
             return "right"
     return "outdated" if any(names_one(text, earlier) for text in texts) else "wrong"
 
 
 def _tells_day(quote: Quote, days: Iterable[str]) -> bool:
-    """Whether the quote is dated to one of the days, or its words tell one ("25/10", "25.10")."""
+    """Whether the quote is shown with one of the days, or its words tell one ("25/10", "25.10").
+
+    It is shown with the day of its sentence, and where that is no day ("nhiệm kỳ 2025-2030") with its article's.
+    """
+    sentence = quote.date.edtf[:10]
+    shown = sentence if re.fullmatch(r"\d{4}-\d\d-\d\d", sentence) else quote.article.published.edtf[:10]
     for day in days:
         _, month, number = (int(part) for part in day.split("-"))
-        if quote.date.edtf[:10] == day or re.search(rf"(?<!\d)0?{number}\s?[/.-]\s?0?{month}(?!\d)", quote.text):
+        if shown == day or re.search(rf"(?<!\d)0?{number}\s?[/.-]\s?0?{month}(?!\d)", quote.text):
             return True
     return False
 
