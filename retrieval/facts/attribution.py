@@ -3,14 +3,28 @@
 import re
 from dataclasses import dataclass, field
 
-from retrieval.facts.items import Item, Title, between, ends_with, is_plural, status_before
+from retrieval.facts.items import Item, Title, between, ends_with, is_plural, modified_from, status_before
 from retrieval.facts.lexicon import Lexicon, Status
-from retrieval.facts.offices import Office
+from retrieval.facts.offices import Office, complement_at
 from retrieval.facts.runs import Name
 from retrieval.facts.words import Words
 
 # Between two offices of one person.
-AND = frozenset({",", "kiêm", ", kiêm", "-", "–", "đồng thời là", ", đồng thời là", "kiêm nhiệm", "và là"})
+AND = frozenset(
+    {
+        ",",
+        ", giữ chức",
+        ", giữ chức vụ",
+        "kiêm",
+        ", kiêm",
+        "-",
+        "–",
+        "đồng thời là",
+        ", đồng thời là",
+        "kiêm nhiệm",
+        "và là",
+    }
+)
 # Between a name and an office after it: a comma, dash or bracket, and an age: "A (66 tuổi, cựu Giám đốc B)".
 _AGE = r"\(?(?:\d{1,3}\s?tuổi|sinh\snăm\s\d{4}|sn\s?\d{4})\)?,\s*"
 OPENING = re.compile(rf"[,(–-]\s*(?:{_AGE})?|{_AGE}")
@@ -142,7 +156,9 @@ def _refused(lexicon: Lexicon, words: Words, office: Office) -> bool:
     left = status_before(lexicon, words, office.start)
     if not left and ends_with(words, office.start, lexicon.other_times):
         return True
-    return office.after == "elect" or ends_with(words, office.start - bool(left), lexicon.not_the_named)
+    if office.after == "elect" or office.complement in lexicon.never_bare:
+        return True  # "Trợ lý HLV A": either of two
+    return ends_with(words, office.start - bool(left), lexicon.not_the_named)
 
 
 # Between an office and the title of its holder; between two persons of a list.
@@ -151,7 +167,7 @@ _LIST = frozenset({",", ";", "và", ", và", "; và", "cùng", "cùng với", ",
 _BEFORE_LIST = frozenset({"", ":", ": -", "gồm", "gồm:", "là"})
 _CLOSING = (",", ".", ";", ":", ")", "–", "-", "”", '"', "]", "/", "!", "?", "…", "(", "\n", "'", "’")
 # After an office in apposition; the second only where no state acts through the office ("Tổng thống Mỹ tại …").
-_FOLLOWING = frozenset({"và", "cùng", "với"})
+_FOLLOWING = frozenset({"và", "cùng", "với", "nhiệm", "khóa", "khoá"})
 _CIRCUMSTANCE = frozenset({"tại", "khi", "trong"})
 
 
@@ -193,23 +209,27 @@ def _before(found: Attribution, name: int) -> None:
         return  # "Trợ lý HLV A": A is not the assistant
     first = chain_start(found, index)
     own = _own_start(found, first, index)
-    country = _country_after(found, found.items[name].end)
-    given = Held() if _is_of_another(found, first, index) else held(found, own, index, country)
-    found.give(name, own, index, _with_origin(found, name, given))
+    if _is_of_another(found, first, index):
+        found.give(name, own, index, Held())
+        return
+    given = held(found, own, index, _country_after(found, found.items[name].end))
+    found.give(name, own, index, _completed(found, name, given))
 
 
-def _with_origin(found: Attribution, name: int, given: Held) -> Held:
-    """The offices, the last completed by the city or company that stands before the name: "CEO Kaspersky Eugene …"."""
+def _completed(found: Attribution, name: int, given: Held) -> Held:
+    """The offices, the last completed by what stands around the name: "CEO Kaspersky Eugene Kaspersky", "HLV A của U23
+    Malaysia".
+    """
     item, words = found.items[name], found.words
-    if (
-        not isinstance(item, Name)
-        or item.origin == item.start
-        or not given.titles
-        or not found.offices(name - 1, name - 1)
-    ):
+    adjacent = found.offices(name - 1, name - 1)
+    if not isinstance(item, Name) or not given.titles or not adjacent or adjacent[0].complemented:
         return given
+    complement = words.surface(item.origin, item.start) if item.origin < item.start else ""
+    of = item.end < len(words) and not words.gaps[item.end] and words.lower[item.end] == "của"
+    if not complement and of and not adjacent[0].head.complete:
+        complement = complement_at(found.lexicon, words, item.end + 1, adjacent[0].head)
     *others, last = given.titles
-    return Held((*others, f"{last} {words.surface(item.origin, item.start)}"), given.status)
+    return Held((*others, f"{last} {complement}"), given.status) if complement and complement not in last else given
 
 
 def _own_start(found: Attribution, first: int, last: int) -> int:
@@ -238,9 +258,7 @@ def _is_certain_pair(found: Attribution, index: int) -> bool:
 
 def _opens_phrase(found: Attribution, index: int) -> bool:
     """Whether nothing governs the office: it opens a clause, but for "đồng chí", "nguyên", or words that introduce."""
-    words, start = found.words, found.items[index].start
-    if status_before(found.lexicon, words, start):
-        start -= 1
+    words, start = found.words, modified_from(found.lexicon, found.words, found.items[index].start)
     return start == 0 or words.gaps[start] != "" or ends_with(words, start, found.lexicon.introducing)
 
 
@@ -305,9 +323,7 @@ def _country_after(found: Attribution, position: int) -> str:
 
 def _opens(found: Attribution, index: int) -> bool:
     """Whether the item, or the "cựu" before it, opens a clause."""
-    words, start = found.words, found.items[index].start
-    if status_before(found.lexicon, words, start):
-        start -= 1
+    words, start = found.words, modified_from(found.lexicon, found.words, found.items[index].start)
     return start == 0 or words.gaps[start] != ""
 
 
@@ -323,12 +339,19 @@ def _after(found: Attribution, name: int) -> None:
     last = chain_end(found, first)
     if status is None or not found.spoken_for.isdisjoint(range(first, last + 1)):
         return
-    if gap[:1].isalpha() and not _opens(found, first_of(found, name)):
+    if gap[:1].isalpha() and not _opens(found, first_of(found, name)) and not _is_appointed(found, name, gap):
         return  # "công nhận ông A là Hiệu trưởng"
     if gap == "," and not _closed(found, name, last):
         return
     given = held(found, first, last)
     found.give(name, first, last, Held(given.titles, status) if given.titles and status != "holds" else given)
+
+
+def _is_appointed(found: Attribution, name: int, gap: str) -> bool:
+    """Whether somebody is given an office: "bổ nhiệm ông A giữ chức …", but not "đề cử ông A giữ chức …"."""
+    lexicon, start = found.lexicon, found.items[first_of(found, name)].start
+    proposed = lexicon.candidates | lexicon.proposals
+    return gap in lexicon.appointing and not ends_with(found.words, start, proposed)
 
 
 def _bracketed(found: Attribution, name: int) -> bool:

@@ -46,10 +46,17 @@ def status_before(lexicon: Lexicon, words: Words, position: int) -> Status | Non
     return found
 
 
-def is_plural(lexicon: Lexicon, words: Words, position: int) -> bool:
-    """Whether "các", "hai", "một số" stands before, with or without "nguyên" or "đồng chí" between."""
+def modified_from(lexicon: Lexicon, words: Words, position: int) -> int:
+    """The word from which on an office is said to be held in some way or by somebody new: "cựu", "tân", "nữ"."""
     if status_before(lexicon, words, position):
         position -= 1
+    glued = position > 0 and not words.gaps[position]
+    return position - 1 if glued and words.lower[position - 1] in lexicon.modifiers else position
+
+
+def is_plural(lexicon: Lexicon, words: Words, position: int) -> bool:
+    """Whether "các", "hai", "một số" stands before, with or without "nguyên" or "đồng chí" between."""
+    position = modified_from(lexicon, words, position)
     while position and not words.gaps[position] and words.phrase(max(0, position - 2), position) == "đồng chí":
         position -= 2
     if position and not words.gaps[position] and words.lower[position - 1] in ("ông", "bà", "vị"):
@@ -101,16 +108,25 @@ def items(lexicon: Lexicon, words: Words) -> list[Item]:
 
 def _item(lexicon: Lexicon, words: Words, position: int, previous: Item | None) -> Item | None:
     if not words.capital[position]:
-        return offices.at(lexicon, words, position) or _title(lexicon, words, position)
+        alias = _alias(lexicon, words, position)
+        return alias or offices.at(lexicon, words, position) or _title(lexicon, words, position)
     if words.lower[position] not in lexicon.capital_openers:
         return _name(lexicon, words, position, previous)
-    alias = lexicon.aliases.longest(words, position)
+    alias = _alias(lexicon, words, position)
     if alias:
-        return Name(position, alias[0], "sure", position)
+        return alias
     office = offices.at(lexicon, words, position)
     if office or lexicon.not_titles.longest(words, position):
         return office
     return _title(lexicon, words, position) or _name(lexicon, words, position, previous)
+
+
+def _alias(lexicon: Lexicon, words: Words, position: int) -> Name | None:
+    """ "Bác Hồ", "bầu Đức", but not in "bác Hồ Văn A"."""
+    found = lexicon.aliases.longest(words, position)
+    if found is None or (found[0] < len(words) and not words.gaps[found[0]] and words.capital[found[0]]):
+        return None
+    return Name(position, found[0], "sure", position) if words.capital[found[0] - 1] else None
 
 
 def _name(lexicon: Lexicon, words: Words, position: int, previous: Item | None) -> Name | None:

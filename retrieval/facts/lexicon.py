@@ -1,6 +1,6 @@
 """The facts of config/offices.toml, compiled once for looking up."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -56,6 +56,7 @@ class Lexicon:
 
     heads: Phrases[Head]
     under: tuple[str, ...]
+    never_bare: frozenset[str]
     adjectives: Phrases[str]
     after: Phrases[After]
     between: Mapping[str, Status]
@@ -68,13 +69,24 @@ class Lexicon:
     not_the_named: frozenset[str]
     other_times: frozenset[str]
     introducing: frozenset[str]
+    appointing: frozenset[str]
+    proposals: frozenset[str]
     plural: frozenset[str]
+    modifiers: frozenset[str]
     national: Mapping[str, str]
     solo: tuple[str, ...]
     pairs: frozenset[tuple[str, str]]
     certain: tuple[tuple[str, str], ...]
     ranks: tuple[str, ...]
+    of_places: Mapping[str, Sequence[str]]
     ministries: Phrases[str]
+    parties: Phrases[None]
+    home: str
+    provinces: frozenset[str]
+    cities: frozenset[str]
+    with_region: frozenset[str]
+    without_region: tuple[str, ...]
+    local_regions: frozenset[str]
     known: Phrases[str]
     countries: Phrases[str]
     places: Phrases[str]
@@ -101,6 +113,7 @@ class Lexicon:
     remembered: frozenset[str]
     never_acting: frozenset[str]
     nobody: frozenset[str]
+    mononyms: frozenset[str]
     not_in_names: frozenset[str]
     of_companies: frozenset[str]
     openings: frozenset[str]
@@ -126,11 +139,11 @@ class Lexicon:
         """The lexicon of config/offices.toml. KeyError names a table that is missing."""
         data = load_toml("offices.toml")
         facts = _offices(data) | _complements(data) | _status(data) | _persons(data) | _speech(data)
-        openers = facts["heads"].first_words | facts["titles"].first_words
+        openers = facts["heads"].first_words | facts["titles"].first_words | facts["aliases"].first_words
         return cls(
             **facts,
             openers=openers,
-            capital_openers=openers | facts["aliases"].first_words | facts["not_titles"].first_words,
+            capital_openers=openers | facts["not_titles"].first_words,
             not_a_holder=facts["impersonal"] | facts["candidates"] | facts["kin"],
             not_the_named=facts["candidates"] | facts["kin"],
             around_no_person=facts["place_words"] | facts["not_persons"] | facts["locatives"],
@@ -147,6 +160,7 @@ class Lexicon:
             adjectives=self.adjectives.folded(),
             after=self.after.folded(),
             ministries=self.ministries.folded(),
+            parties=self.parties.folded(),
             known=self.known.folded(),
             countries=self.countries.folded(),
             places=self.places.folded(),
@@ -175,12 +189,14 @@ def _offices(data: Mapping[str, Any]) -> dict[str, Any]:
     pairs += certain
     return {
         "heads": Phrases(_abbreviated(data, _heads(offices))),
+        "never_bare": frozenset(listed(offices["heads"]["never_bare"])),
         "under": tuple(listed(offices["heads"]["of_office"])),
         "adjectives": Phrases((form, form) for form in listed(offices["heads"]["adjectives"])),
         "kin": phrase_set(listed(offices["heads"]["kin"])),
         "candidates": phrase_set(listed(offices["heads"]["candidates"])),
         "impersonal": phrase_set(listed(offices["heads"]["impersonal"])),
         "national": offices["national"],
+        "of_places": offices["of_places"],
         "solo": tuple(sorted(listed(together["solo"]), key=len, reverse=True)),
         "pairs": frozenset([*pairs, *((second, first) for first, second in pairs)]),
         "certain": tuple(certain),
@@ -219,10 +235,17 @@ def _complements(data: Mapping[str, Any]) -> dict[str, Any]:
     ministries = _plain(complements["ministries"]) + _forms(complements["forms"])
     kinds: tuple[tuple[str, Word], ...] = (("plain", "plain"), ("named", "named"), ("places", "place"))
     words = [(form, kind) for table, kind in kinds for form in listed(organisations[table])]
-    regions = _forms(organisations["regions"])
+    regions = [*_forms(organisations["regions"]), *_forms(organisations["teams"])]
     words += [(form, "region") for form, _ in regions]
     return {
         "ministries": Phrases(ministries),
+        "parties": Phrases((form, None) for form in listed(complements["parties"])),
+        "home": countries[0][0],
+        "provinces": frozenset(form for form, _ in provinces),
+        "cities": frozenset([*listed(places["cities"]), *places["same"]]),
+        "with_region": frozenset(listed(complements["with_region"])),
+        "without_region": tuple(listed(complements["without_region"])),
+        "local_regions": frozenset(organisations["regions"]),
         "known": Phrases(_abbreviated(data, _forms(complements["bodies"]))),
         "countries": Phrases(countries),
         "regions": Phrases(regions),
@@ -261,6 +284,8 @@ def _status(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "left": {form: side for side in sides for form in phrase_set(listed(status[side]))},
         "compounds": phrase_set(listed(status["compounds"])),
+        "appointing": phrase_set(listed(status["appointing"])),
+        "proposals": phrase_set(listed(status["proposals"])),
         "introducing": phrase_set(listed(status["introducing"])),
         "other_times": phrase_set(listed(status["other_times"])),
         "after": Phrases((form, kind) for kind, forms in status["after"].items() for form in listed(forms)),
@@ -285,6 +310,7 @@ def _persons(data: Mapping[str, Any]) -> dict[str, Any]:
         "titles": Phrases(lexicon),
         "not_titles": Phrases((form, None) for form in listed(titles["not_titles"])),
         "plural": phrase_set(listed(titles["plural"])),
+        "modifiers": phrase_set(listed(titles["modifiers"])),
         "pronoun_verbs": phrase_set(listed(titles["pronoun_verbs"])),
         "surnames": phrase_set(listed(persons["surnames"])),
         "strong": phrase_set(listed(persons["strong"])),
@@ -301,6 +327,7 @@ def _persons(data: Mapping[str, Any]) -> dict[str, Any]:
         "locatives": phrase_set(listed(persons["locatives"])),
         "never_acting": phrase_set(listed(persons["never_acting"])),
         "nobody": phrase_set(listed(persons["nobody"])),
+        "mononyms": phrase_set(listed(persons["mononyms"])),
         "not_in_names": phrase_set(listed(persons["not_in_names"])),
         "of_companies": frozenset(listed(persons["of_companies"])),
         "aliases": Phrases(aliases),

@@ -1,6 +1,7 @@
 """The grammar of offices: a head, what belongs to it, and the institution or place it is of."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ _MOST_UNITS = 6
 _OF = "của"
 _NUMBERED = re.compile("khu|quận|phường|đoàn|khóa|vùng|số|ấp|thôn|phố|xã")
 _NUMBER = re.compile(r"[ ]\d{1,3}(?![\d.,/]?\d)|[ ][IVX]{1,5}(?!\w)")
+_AGE = re.compile(r"[Uu]\.?\s?(\d\d)(?=\s)")
 GOVERNMENT = ("Bộ trưởng", "Thứ trưởng", "Phó Bộ trưởng")
 
 
@@ -41,11 +43,12 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A part of a complement: where it ends, how it is kept, and whether it is a country."""
+    """A part of a complement: where it ends, how it is kept, whether it is a country, or a place in Vietnam."""
 
     end: int
     text: str
     country: bool = False
+    local: bool = False
 
 
 def at(lexicon: Lexicon, words: Words, first: int) -> Office | None:
@@ -62,11 +65,63 @@ def at(lexicon: Lexicon, words: Words, first: int) -> Office | None:
     end = units[-1].end if units else end
     after = after or _follows(lexicon.after, words, end)
     end = max(end, after[0]) if after else end
-    complement = " ".join(unit.text for unit in units)
+    complement = _kept(lexicon, head, units)
     suffix = "".join(f" {part}" for part in (adjective[1] if adjective else "", complement) if part)
     country = next((unit.text for unit in units if unit.country), "")
     titles = tuple(title + suffix for title in head.titles)
-    return Office(first, end, titles, complement, head, country, after[1] if after else None, _stop(words, end))
+    end, stop = _past_abbreviation(words, end) if units else (end, _stop(words, end))
+    return Office(first, end, titles, complement, head, country, after[1] if after else None, stop)
+
+
+def complement_at(lexicon: Lexicon, words: Words, position: int, head: Head) -> str:
+    """The complement that begins at this word, as it is kept; "" where none does."""
+    units = _units(lexicon, words, position, head) if position < len(words) else []
+    return _kept(lexicon, head, units)
+
+
+def _past_abbreviation(words: Words, end: int) -> tuple[int, int]:
+    """The word and the offset after an office, past "(VFF)" where a name follows."""
+    bracketed = end + 1 < len(words) and (words.gaps[end], words.gaps[end + 1]) == ("(", ")")
+    if bracketed and words.words[end].isupper() and words.capital[end + 1]:
+        return end + 1, words.ends[end] + 1
+    return end, _stop(words, end)
+
+
+def _kept(lexicon: Lexicon, head: Head, units: Sequence[_Unit]) -> str:
+    """A complement in one form: "Chủ tịch Hà Nội" leads its "UBND TP Hà Nội", and "Bộ Y tế Việt Nam" is "Bộ Y tế"."""
+    texts: list[str] = []
+    for unit in units:
+        if unit.text == lexicon.home and (head.complete or (texts and texts[-1].startswith("Bộ "))):
+            continue
+        texts.append(unit.text)
+    if texts and units[0].local:
+        bodies = lexicon.of_places.get(head.titles[0].removeprefix("Phó "), lexicon.of_places.get(head.titles[0]))
+        if bodies:
+            texts.insert(0, bodies[_size(lexicon, texts[0])])
+    return _with_region(lexicon, " ".join(texts))
+
+
+def _size(lexicon: Lexicon, place: str) -> int:
+    """0 for a city, 1 for a province, 2 for a smaller place."""
+    if place in lexicon.cities or place.startswith("TP"):
+        return 0
+    return 1 if place in lexicon.provinces or place.startswith("tỉnh ") else 2
+
+
+def _with_region(lexicon: Lexicon, complement: str) -> str:
+    """With "tỉnh" or "TP" before a province where it is usual ("UBND tỉnh Nghệ An"), without where it is not."""
+    words = complement.split()
+    for size in (1, 2, 3):
+        name = " ".join(words[-size:])
+        if len(words) > size and name in lexicon.provinces:
+            before = complement.removesuffix(name).rstrip()
+            kind = next((form for form in ("tỉnh", "TP", "thành phố") if before.endswith(f" {form}")), "")
+            bare = before.removesuffix(kind).rstrip()
+            if bare.startswith(lexicon.without_region):
+                return f"{bare} {name}"
+            if bare in lexicon.with_region and not kind:
+                return f"{bare} {'TP' if name in lexicon.cities else 'tỉnh'} {name}"
+    return complement
 
 
 def _stop(words: Words, end: int) -> int:
@@ -100,7 +155,8 @@ def _connected(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Un
     if words.lower[position] not in lexicon.connectors or after >= len(words) or words.gaps[after]:
         return None
     of = words.lower[position] == _OF
-    if of and (not words.capital[after] or lexicon.heads.longest(words, after)):
+    named = words.capital[after] or lexicon.organisations.longest(words, after)
+    if of and (not named or lexicon.heads.longest(words, after)):
         return None  # "Trợ lý của Tổng thống Mỹ A": A is the president
     unit = _unit(lexicon, words, after, head, first=of)
     return unit and _Unit(unit.end, unit.text if of else f"{words.lower[position]} {unit.text}", unit.country)
@@ -108,7 +164,7 @@ def _connected(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Un
 
 def _unit(lexicon: Lexicon, words: Words, position: int, head: Head, *, first: bool) -> _Unit | None:
     if head.complete:
-        return _country(lexicon, words, position, head) if first else None
+        return _country(lexicon, words, _past_party(lexicon, words, position), head) if first else None
     if head.of_office and first:
         inner = at(lexicon, words, position)
         if inner:
@@ -118,12 +174,19 @@ def _unit(lexicon: Lexicon, words: Words, position: int, head: Head, *, first: b
         if ministry:
             return ministry
     return (
-        _listed(lexicon.known, words, position)
+        _team(lexicon, words, position)
+        or _listed(lexicon.known, words, position)
         or _country(lexicon, words, position, head)
         or _place(lexicon, words, position)
         or _region(lexicon, words, position)
         or _institution(lexicon, words, position, head, first=first)
     )
+
+
+def _past_party(lexicon: Lexicon, words: Words, position: int) -> int:
+    """Past "đảng Cộng sản" in "Tổng Bí thư đảng Cộng sản Trung Quốc"."""
+    party = lexicon.parties.longest(words, position)
+    return party[0] if party and party[0] < len(words) and not words.gaps[party[0]] else position
 
 
 def _ministry(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
@@ -143,7 +206,9 @@ def _listed(phrases: Phrases[str], words: Words, position: int) -> _Unit | None:
 def _place(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
     """A listed place; Chủ tịch Hồ Chí Minh is a man."""
     place = _listed(lexicon.places, words, position) if words.capital[position] else None
-    return None if place and words.phrase(position, place.end) in lexicon.never_acting else place
+    if place is None or words.phrase(position, place.end) in lexicon.never_acting:
+        return None
+    return _Unit(place.end, place.text, local=place.text in lexicon.provinces)
 
 
 def _country(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Unit | None:
@@ -164,7 +229,19 @@ def _region(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
     if region is None or region[0] >= len(words) or words.gaps[region[0]] or not words.capital[region[0]]:
         return None
     place = lexicon.places.longest(words, region[0])
-    return place and _Unit(place[0], f"{region[1]} {place[1]}")
+    local = region[1] in lexicon.local_regions
+    return place and _Unit(place[0], f"{region[1]} {place[1]}", local=local)
+
+
+def _team(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
+    """ "U23 Việt Nam", "U.23 Malaysia", "đội tuyển U22 Việt Nam": kept as "U23 Việt Nam"."""
+    team = lexicon.regions.longest(words, position)
+    position = team[0] if team and team[1] not in lexicon.local_regions else position
+    if position + 1 >= len(words) or words.lower[position] != "u":
+        return None
+    age = _AGE.match(words.text, words.starts[position])
+    country = lexicon.countries.longest(words, position + 1)
+    return _Unit(country[0], f"U{age[1]} {country[1]}") if age and country else None
 
 
 def _institution(lexicon: Lexicon, words: Words, position: int, head: Head, *, first: bool) -> _Unit | None:
@@ -175,7 +252,8 @@ def _institution(lexicon: Lexicon, words: Words, position: int, head: Head, *, f
     end = institution(lexicon, words, position)
     if end == position:
         return None
-    return _Unit(end, re.sub(r"\s+", " ", words.text[words.starts[position] : _stop(words, end)]))
+    local = word is not None and word[1] == "place"
+    return _Unit(end, " ".join(words.text[words.starts[position] : _stop(words, end)].split()), local=local)
 
 
 # Lower-case words inside one institution's name ("Sở Nông nghiệp và phát triển nông thôn").
@@ -195,9 +273,11 @@ def institution(lexicon: Lexicon, words: Words, first: int) -> int:
     position, kind = _begun(lexicon, words, first) or (first, "plain")
     certain = position  # after the last word that certainly belongs to it
     at_place = False  # whether that was a place: no ordinary word goes on from there
-    while position < len(words) and _joined(words, position, first) and position - certain <= _MOST_PLAIN_WORDS:
+    while position < len(words) and position - certain <= _MOST_PLAIN_WORDS:
+        if not (_joined(words, position, first) or (at_place and _is_pair(lexicon, words, position))):
+            break
         end, kind = _part(lexicon, words, position, kind)
-        if end == position:
+        if end == position or (at_place and position == certain and words.lower[position] == "và"):
             return certain - (words.lower[certain - 1] == "và")
         plain = end == position + 1 and not words.capital[position]
         if not plain or (position == certain and words.lower[position] in lexicon.institution_syllables):
@@ -211,6 +291,11 @@ def _begun(lexicon: Lexicon, words: Words, position: int) -> tuple[int, Word] | 
     """The word or words that begin an institution or a place here. A lake is a hồ, Hồ Chí Minh is a man."""
     found = lexicon.organisations.longest(words, position)
     return None if found and found[1] == "place" and is_surname(lexicon, words, position) else found
+
+
+def _is_pair(lexicon: Lexicon, words: Words, position: int) -> bool:
+    """Whether a second country follows, as in "Hội Hữu nghị Việt Nam - Lào"."""
+    return words.gaps[position] in ("-", "–") and lexicon.countries.longest(words, position) is not None
 
 
 def _joined(words: Words, position: int, first: int) -> bool:
@@ -232,7 +317,8 @@ def _part(lexicon: Lexicon, words: Words, position: int, kind: Word) -> tuple[in
         return begun
     if words.capital[position]:
         return _run(lexicon, words, position, kind), "plain"
-    return (position, kind) if words.lower[position] in lexicon.stop else (position + 1, _after_plain(kind))
+    ends = words.lower[position] in lexicon.stop or words.phrase(position, position + 2) in lexicon.stop
+    return (position, kind) if ends else (position + 1, _after_plain(kind))
 
 
 def _after_plain(kind: Word) -> Word:

@@ -97,7 +97,7 @@ class People:
     """The persons of one article by full name. Filled once, in the order of the text, then asked."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._rules = lexicon
+        self._lexicon = lexicon
         self._by_key: dict[tuple[str, ...], Person] = {}
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._by_part: defaultdict[tuple[str, ...], dict[tuple[str, ...], None]] = defaultdict(dict)
@@ -139,7 +139,7 @@ class People:
 
     def _family_first(self, person: Person) -> bool:
         """Chinese and Korean persons go by their family name; a Vietnamese one never does."""
-        return key_text(person) in self._rules.sino_vietnamese or person.key[0] not in self._rules.surnames
+        return key_text(person) in self._lexicon.sino_vietnamese or person.key[0] not in self._lexicon.surnames
 
     def may_be(self, name: str, sex: Sex) -> bool:
         """Whether a pronoun of this sex may stand for the person; one of unknown sex has to hold an office at least."""
@@ -150,9 +150,9 @@ class People:
 
     def holders(self, title: str) -> list[Person]:
         """Those who hold the office, or one of the kind where the title is the mere head ("Bộ trưởng")."""
-        title = self._rules.national.get(title, title)
+        title = self._lexicon.national.get(title, title)
         exact = [person for person in self._by_key.values() if title in person.offices]
-        if title in self._rules.national.values():
+        if title in self._lexicon.national.values():
             return exact
         more = [person for person in self._by_key.values() if any(self._is_kind(o, title) for o in person.offices)]
         return list({person.key: person for person in [*exact, *more]}.values())
@@ -162,7 +162,7 @@ class People:
         if not office.startswith(f"{title} "):
             return False
         words = words_of(office, 0, len(office))
-        head = self._rules.heads.longest(words, 0)
+        head = self._lexicon.heads.longest(words, 0)
         return head is None or head[1].complete or head[0] <= len(words_of(title, 0, len(title)))
 
     def offices_of(self, person: Person | None, key: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, ...]:
@@ -173,34 +173,35 @@ class People:
         """
         known = {**person.offices, **person.past_offices} if person else {}
         held = [office for title in titles for office in self._completed(key, title, known)]
-        return tuple(dict.fromkeys(office for office in held if not self._is_of_own(office, known)))
+        kept = (office for office in held if office not in self._lexicon.never_bare)
+        return tuple(dict.fromkeys(office for office in kept if not self._is_of_own(office, known)))
 
     def _is_of_own(self, office: str, known: Iterable[str]) -> bool:
         """Whether it is an office under one that the person holds: Trump is no "Cố vấn Tổng thống Mỹ"."""
-        return any(office.endswith(f" {other}") and office.startswith(self._rules.under) for other in known)
+        return any(office.endswith(f" {other}") and office.startswith(self._lexicon.under) for other in known)
 
     def _completed(self, key: tuple[str, ...], title: str, known: Iterable[str]) -> tuple[str, ...]:
         longer = [office for office in known if office.startswith(f"{title} ")]
         if len(longer) == 1:
             return (longer[0],)
-        national = self._rules.national.get(title, title)
+        national = self._lexicon.national.get(title, title)
         if not self._is_foreign(key) or self._has_country(title):
             return (national,)
         if national != title:
             return (title,)
-        if title in self._rules.national.values() or " Bộ " in title:
+        if title in self._lexicon.national.values() or " Bộ " in title:
             named = _MINISTRY.sub(r"\1 ", title)
             return (named,) if named != title else ()
         return (title,)
 
     def _has_country(self, title: str) -> bool:
         words = title.split()
-        return any(" ".join(words[-size:]) in self._rules.country_names for size in range(1, 4))
+        return any(" ".join(words[-size:]) in self._lexicon.country_names for size in range(1, 4))
 
     def _is_foreign(self, key: tuple[str, ...]) -> bool:
-        if " ".join(key) in self._rules.sino_vietnamese or not all(is_vietnamese(word) for word in key):
+        if " ".join(key) in self._lexicon.sino_vietnamese or not all(is_vietnamese(word) for word in key):
             return True
-        return len(key) > 1 and key[0] not in self._rules.surnames
+        return len(key) > 1 and key[0] not in self._lexicon.surnames
 
 
 def key_text(person: Person) -> str:

@@ -63,7 +63,8 @@ def role_of(found: Attribution, index: int, name: Name) -> Role | None:
         )
     if first is name and (_after_any(found, name.start, lexicon.around_no_person) or _is_called_so(found, name)):
         return None
-    if lexicon.aliases.longest(words, name.start) or phrase in lexicon.never_acting:
+    alias = lexicon.aliases.longest(words, name.start)
+    if phrase in lexicon.never_acting or (alias and alias[1].lower() in lexicon.never_acting):
         return "other"
     if phrase in lexicon.commemorated and not titled and not found.held.get(index):
         return "other"

@@ -1,5 +1,6 @@
 """Capitalised runs, and which of them are persons."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -14,6 +15,8 @@ _SHORTEST_NAME = 2
 _NEAR = 9
 # So many capitals are those of given names: KP Sharma Oli.
 _INITIALS = 2
+# The given name of a Korean: Choi Won-kwon.
+_KOREAN = re.compile("[A-Z][a-z]{1,5}-[a-z]{2,6}")
 # A family name by its ending: shorter words than "Putov" end so by chance.
 _SHORTEST_FAMILY = 5
 
@@ -157,6 +160,8 @@ def after_title(lexicon: Lexicon, words: Words, first: int, expected: Expected) 
 def _one_name_end(lexicon: Lexicon, words: Words, first: int) -> int:
     """The end of the first name of a run: in "phu nhân Tổng Bí thư Tô Lâm Ngô Phương Ly" two persons stand."""
     last = run_end(lexicon, words, first)
+    if last - first >= 2 * _SHORTEST_NAME and words.lower[first + 1] in lexicon.mononyms:
+        return first + _SHORTEST_NAME  # "Cố vấn Tổng thống Donald Trump Robert O’Brien"
     two = last - first > _LONGEST_NAME or (last - first > _SHORTEST_NAME + 1 and _is_of_kin(lexicon, words, first))
     if not two or words.shouting or not is_surname(lexicon, words, first) or not _vietnamese(words, first, last):
         return last
@@ -189,8 +194,12 @@ def _after_origin(lexicon: Lexicon, words: Words, first: int, last: int) -> int:
     if found is None and last - first >= 3 and _abbreviation(words, first) and not _abbreviation(words, first + 1):
         initials = len(words.words[first]) <= _INITIALS and not is_vietnamese(words.words[first + 1])
         return first + (not initials)  # "Giám đốc FBI Kash Patel", "Thủ tướng KP Sharma Oli"
-    foreign = found and found[0] < last and not is_vietnamese(words.words[found[0]])
-    return found[0] if found and foreign else first
+    if found is None or found[0] >= last:
+        return first
+    named = not is_vietnamese(words.words[found[0]])
+    # "Hong Kong Hứa Thiệu Hùng"; Mỹ Tâm and Lê Mỹ Linh are names.
+    named = named or (found[0] - first >= 2 and last - found[0] >= 2 and is_surname(lexicon, words, found[0]))
+    return found[0] if named else first
 
 
 def _after_employer(lexicon: Lexicon, words: Words, first: int, last: int) -> int:
@@ -216,6 +225,7 @@ def alone(lexicon: Lexicon, words: Words, first: int) -> Name:
     last = _one_name_end(lexicon, words, first)
     start = _after_origin(lexicon, words, first, last)
     sure = not words.shouting and _looks_like_person(lexicon, words, start, last)
+    sure = sure or (last - first == 1 and words.lower[first] in lexicon.mononyms)
     start = start if sure else first
     return Name(start, last, "sure" if sure else "perhaps", start)
 
@@ -223,6 +233,8 @@ def alone(lexicon: Lexicon, words: Words, first: int) -> Name:
 def _looks_like_person(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
     length = last - first
     if length > 1 and words.phrase(first, last) in lexicon.remembered:
+        return True
+    if length == 2 and _KOREAN.fullmatch(words.words[last - 1]):
         return True
     if not 2 <= length <= _LONGEST_NAME or not _by_form(lexicon, words, first, last):
         return False

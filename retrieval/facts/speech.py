@@ -7,14 +7,31 @@ from itertools import groupby
 
 from retrieval.facts import offices
 from retrieval.facts.attribution import Attribution, first_of
-from retrieval.facts.items import ends_with, status_before
+from retrieval.facts.items import ends_with, modified_from
 from retrieval.facts.people import Mention, SentenceSpan
 from retrieval.facts.runs import Name
 from retrieval.facts.words import Words
 
 _THEO = frozenset({"theo"})
+_BEFORE_THEO = frozenset({"cũng", "nhưng", "còn", "và"})
 # What opens the clause of its subject besides a mark.
-_BEFORE_SUBJECT = frozenset({"nhưng", "còn", "tại đây", "khi đó", "lúc đó", "sau đó", "trước đó", "qua đó", "hôm nay"})
+_BEFORE_SUBJECT = frozenset(
+    {
+        "nhưng",
+        "còn",
+        "tại đây",
+        "khi đó",
+        "lúc đó",
+        "sau đó",
+        "trước đó",
+        "qua đó",
+        "hôm nay",
+        "khiến",
+        "khi",
+        "dù",
+        "mặc dù",
+    }
+)
 # A list of speakers' aside ends where it began: with a comma, a dash, a bracket.
 _ASIDES = {",": (",",), "-": ("-", "- ", "-,"), "–": ("–",), "(": (")", "),", ") -", ")-"), ", (": ("),", ")")}
 _MOST_ASIDES = 3
@@ -134,7 +151,7 @@ def _verb(found: Attribution, index: int, mention: Mention, quoted: Sequence[tup
     words = found.words
     start = found.items[first_of(found, index)].start
     after = next((i for i in range(found.items[index].start, len(words)) if words.starts[i] >= mention.end), len(words))
-    if ends_with(words, start, _THEO) and not _after_adverbs(found, after):
+    if _is_theo(words, start) and not _after_adverbs(found, after):
         return words.words[start - 1].lower()
     said = _said(found, after)
     if not _is_subject(found, start, quoted):
@@ -144,10 +161,17 @@ def _verb(found: Attribution, index: int, mention: Mention, quoted: Sequence[tup
     return ":" if words.gaps[after].startswith(":") and start == 0 else None
 
 
+def _is_theo(words: Words, start: int) -> bool:
+    """Whether the person stands after "Theo" or "cũng theo" that opens a clause; "chở theo" is another word."""
+    if not ends_with(words, start, _THEO):
+        return False
+    return start == 1 or words.gaps[start - 1] != "" or words.lower[start - 2] in _BEFORE_THEO
+
+
 def _is_subject(found: Attribution, start: int, quoted: Sequence[tuple[int, int]]) -> bool:
     """Whether the person opens a clause, and of the sentence's own: in "Cuba cho rằng …, Rubio nói dối" Cuba speaks."""
     words, lexicon = found.words, found.lexicon
-    start -= bool(status_before(lexicon, words, start))
+    start = modified_from(lexicon, words, start)
     if start == 0:
         return True
     if not words.gaps[start] and not ends_with(words, start, _BEFORE_SUBJECT):
@@ -220,7 +244,7 @@ def _after_aside(found: Attribution, position: int) -> int:
         return position
     marks, verbs = [], []
     for end in range(office.end if office else position + 1, min(len(words), position + _LONGEST_ASIDE)):
-        if words.gaps[end].startswith(ends):
+        if words.gaps[end].lstrip(")").startswith(ends) or words.gaps[end].startswith(ends):
             marks.append(end)
         # What a person is ends with a mark or with the verb itself, any other aside with a mark.
         elif not words.gaps[end] and (what or words.gaps[position] != ",") and _is_verb(found, end):
