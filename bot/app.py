@@ -37,6 +37,7 @@ from bot.handlers import (
     feedback,
     guests,
     inline,
+    perhaps_sent,
     policies,
     privacy,
     questions,
@@ -60,10 +61,12 @@ from bot.memory.follow_ups import FollowUps
 from bot.memory.state import State
 from bot.memory.timelines import Timelines
 from bot.menus import set_menus, set_operators_menu
-from bot.outgoing.delivery import Delivery, Time
+from bot.outgoing.delivery import Delivery
 from bot.outgoing.known_ids import KnownIds
-from bot.outgoing.limits import Rates, Turns
+from bot.outgoing.limits import Line, Rates, Time, Turns
+from bot.outgoing.notes import BRING, Notes
 from bot.outgoing.request import PollRequest, Request
+from bot.outgoing.wire import Wire
 from bot.pages import answer_buttons, source_pages
 from bot.pages.double_taps import DoubleTaps
 from bot.pages.policy_panel import PATTERN
@@ -162,10 +165,11 @@ def _services(settings: Settings, library: Library) -> Services:
     bot_id = int(settings.token.get_secret_value().partition(":")[0]) if settings.token else 0
     shelf = Shelf(library)
     metrics.measure(lambda: shelf.library)
+    replies = Replies()
     return Services(
         settings=settings,
         shelf=shelf,
-        replies=Replies(),
+        replies=replies,
         log=QueryLog(
             settings.log.path,
             log_key,
@@ -174,6 +178,7 @@ def _services(settings: Settings, library: Library) -> Services:
         ),
         inbox=Inbox(settings.inbox.path, bot_id, Losses(logger, metrics.unremembered.inc)),
         known=KnownIds(),
+        notes=Notes(partial(perhaps_sent.words, replies)),
         health=Health(settings.telegram.poll + settings.telegram.timeout + _SILENCE),
         metrics=metrics,
         state=state,
@@ -193,9 +198,10 @@ def _services(settings: Settings, library: Library) -> Services:
 
 
 def _delivery(services: Services) -> Delivery:
-    rates = Rates(**services.settings.limits.model_dump())
-    retry = services.settings.telegram.retry
-    return Delivery(Turns(rates), services.inbox, services.known, services.metrics, Time(retry))
+    rates, telegram = Rates(**services.settings.limits.model_dump()), services.settings.telegram
+    time = Time(telegram.retry, telegram.timeout)
+    wire = Wire(Turns(rates), Line(rates.overall_per_second, time), time, services.metrics)
+    return Delivery(wire, services.inbox, services.known, services.notes)
 
 
 def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
@@ -241,6 +247,7 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
         MessageHandler(WRITTEN, recorded("other", questions.respond)),
         MessageHandler(filters.UpdateType.CHANNEL_POSTS, recorded("other", channels.read)),
         ChatMemberHandler(recorded("other", channels.note_membership), ChatMemberHandler.MY_CHAT_MEMBER),
+        CallbackQueryHandler(recorded("command", perhaps_sent.bring), BRING),
         CallbackQueryHandler(recorded("command", answer_taps.unknown)),
         InlineQueryHandler(recorded("inline", inline.answer)),
         ChosenInlineResultHandler(recorded("chosen", inline.note_choice)),

@@ -17,6 +17,7 @@ from bot.memory.follow_ups import FollowUps
 from bot.memory.state import State
 from bot.memory.timelines import Timelines
 from bot.outgoing.known_ids import KnownIds
+from bot.outgoing.notes import Notes
 from bot.pages.double_taps import DoubleTaps
 from bot.querylog.log import QueryLog
 from bot.reply import Replies
@@ -51,6 +52,7 @@ class Services:
     log: QueryLog
     inbox: Inbox
     known: KnownIds
+    notes: Notes
     health: Health
     metrics: Metrics
     state: State

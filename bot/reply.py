@@ -24,7 +24,8 @@ Page = Literal[
     "withdrawn", "admins_only", "settings_private", "command_start", "command_help", "command_ask", "command_settings",
     "command_timeline", "timeline_expired", "command_who", "who_asked", "who_expired", "who_timeline",
     "command_watch", "command_sources", "command_privacy", "command_forget", "forget_kept", "forget_not_yours",
-    "no_more", "answer_expired", "link_expired", "voted_good", "voted_bad", "button_expired",
+    "no_more", "answer_expired", "link_expired", "voted_good", "voted_bad", "button_expired", "perhaps_sent",
+    "button_bring", "bring_expired",
 ]  # fmt: skip
 
 _TEMPLATES = Path(__file__).parent / "templates"

@@ -49,7 +49,7 @@ class InboxError(Exception):
 class Send:
     """A message that was about to be sent. `result`: Telegram's answer, None where the program didn't live to see it.
 
-    `after` holds message ids; the message, if it exists, has one a little above one of them.
+    `after` holds message ids; the message, if it exists, has one above them.
     """
 
     after: tuple[int, ...]
@@ -213,6 +213,11 @@ class Inbox:
         for update_id in ids:
             self._unwritten.pop(update_id, None)
         self._settled.set()
+
+    async def refused(self, update_id: int, ordinal: int) -> None:
+        """Telegram does not take it: it is not there."""
+        row = (self._bot, update_id, ordinal)
+        await self._write("DELETE FROM sends WHERE bot = ? AND id = ? AND ordinal = ?", row)
 
     def _remember(self, update_id: int) -> None:
         self._recent[update_id] = None

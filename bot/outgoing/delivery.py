@@ -1,39 +1,28 @@
-"""How messages get to Telegram: at its pace, again after a failure, and once.
+"""How messages get to Telegram: at its pace, again after a failure, and never twice.
 
-Telegram takes no key by which it could tell a repeated message from a new one. So where an answer of its got lost, or
-the program was killed before it could write one down, the bot looks for the message before it sends another: it edits
-the next few message ids into what it wanted to say. "Not modified" means that the message is there; an edit that goes
-through makes it so; where there is none, it is sent. Where that can't be found out (pictures, chats named by
-@username), the message is sent again: an answer twice is better than none.
+Where an answer of Telegram's got lost, or the program was killed before it could write one down, the message is looked
+for (see `doubts`), and sent again only where it is certain that it isn't there. Where that can't be told, a note takes
+its place: perhaps sent, and a button that brings it. The note's own id mostly tells; then it becomes the message, or
+goes.
 """
 
 import asyncio
 import logging
-import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Callable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import Message
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
 from bot.incoming.inbox import Inbox
-from bot.outgoing.handling import current
+from bot.outgoing.calls import Call, Result, readable, stand_in
+from bot.outgoing.doubts import Doubts, Fate
+from bot.outgoing.handling import Handling, current
 from bot.outgoing.known_ids import KnownIds
-from bot.outgoing.limits import Turns
-from bot.outgoing.refusals import (
-    Parameters,
-    instead,
-    may_have_arrived,
-    not_modified,
-    not_the_bots,
-    refused_token,
-    undeliverable,
-)
-from bot.running.metrics import Metrics
+from bot.outgoing.notes import Notes, is_text
+from bot.outgoing.refusals import asked_to_wait, instead, may_have_arrived, not_modified, undeliverable
+from bot.outgoing.wire import Wire
 
 logger = logging.getLogger(__name__)
 
@@ -43,54 +32,22 @@ _ANSWER = ("answer",)  # to a tap or an inline query: soon after, nobody waits f
 _ANSWERED_WITHIN = 10.0  # seconds
 _SIGN = "sendChatAction"
 _SIGNS_AT_ONCE = 4  # in a rush answers need the line
-# Ids that are tried when a message is looked for: others may have written in the seconds that it was under way.
-_LOOKED_AT = 16
-_MARGIN = 0.1  # seconds more than Telegram asks for
-_LONGEST_WAIT = 10.0  # seconds between two attempts
-_KEPT_IN_EDITS = frozenset({"chat_id", "text", "parse_mode", "entities", "link_preview_options", "reply_markup"})
-
-Result = Any  # bool, dict or list of dicts: what the Bot API answered
 
 
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """A call of the Bot API."""
-
-    callback: Callable[..., Coroutine[Any, Any, Result]]
-    timeouts: dict[str, Any]
-    endpoint: str
-    data: Parameters
-
-    @property
-    def chat_id(self) -> int | str:
-        chat_id = self.data.get("chat_id", self.data.get("inline_message_id"))
-        return chat_id if isinstance(chat_id, int) else str(chat_id)
-
-    async def made(self) -> Result:
-        given = {key: value for key, value in self.data.items() if value is not None}
-        return await self.callback(self.endpoint, given, **self.timeouts)
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """In seconds: what the clock says, how to wait, and how long to wait before a call is made again at first."""
-
-    first_wait: float = 1.0
-    clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+class InDoubt(Forbidden):
+    """A message may have been sent, and the chat takes no note that says so: nothing more is said there."""
 
 
 class Delivery(BaseRateLimiter[None]):
     """What python-telegram-bot passes each call through."""
 
-    def __init__(self, turns: Turns, inbox: Inbox, known: KnownIds, metrics: Metrics, time: Time) -> None:
-        self._turns = turns
+    def __init__(self, wire: Wire, inbox: Inbox, known: KnownIds, notes: Notes) -> None:
+        self._wire = wire
         self._inbox = inbox
         self._known = known
-        self._metrics = metrics
-        self._clock = time.clock
-        self._sleep = time.sleep
-        self._first_wait = time.first_wait
+        self._notes = notes
+        self._doubts = Doubts(wire, known)
+        self._clock = wire.time.clock
         self._signs = 0  # under way
         # A lock lives as long as a message to its chat is under way.
         self._locks: WeakValueDictionary[int | str, asyncio.Lock] = WeakValueDictionary()
@@ -114,194 +71,195 @@ class Delivery(BaseRateLimiter[None]):
 
         All else is tried once; a sign of typing not at all where messages have to wait.
         """
-        call = _Call(callback, kwargs, endpoint, data)
+        call = Call(callback, kwargs, endpoint, data)
         if endpoint == _SIGN:
             return await self._signed(call)
         if "chat_id" in data and endpoint.startswith(_NEW_MESSAGE):
             async with self._locks.setdefault(call.chat_id, asyncio.Lock()):
-                return _readable(call, await self._sent_once(call))
+                return readable(call, await self._sent_once(call))
         if endpoint.startswith(_EDIT):
-            return _readable(call, await self._edited(call))
+            return readable(call, await self._edited(call))
         if endpoint.startswith(_ANSWER):
             return await self._answered(call)
-        return await callback(*args, **kwargs)
+        return await self._wire.made(call)
 
-    async def _sent_once(self, call: _Call) -> Result:
+    async def _sent_once(self, call: Call) -> Result:
         """The message, unless it has been sent in an earlier life of the program."""
         handling = current()
-        if handling is None:
-            return await self._sent(call, self._known.before_next(call.chat_id))
-        ordinal, update_id = handling.next_ordinal(), handling.update.update_id
-        earlier = handling.earlier.get(ordinal)
+        ordinal = handling.next_ordinal() if handling else 0
+        earlier = handling.earlier.get(ordinal) if handling else None
         if earlier and earlier.result is not None:
             return earlier.result
-        after = earlier.after if earlier else self._known.before_next(call.chat_id)
-        if not earlier:
-            await self._inbox.about_to_send(update_id, ordinal, after)
-        result = await self._sent(call, after, unsure=earlier is not None)
-        await self._inbox.sent(update_id, ordinal, result)
+        outgoing = _Outgoing(handling, ordinal, earlier.after if earlier else (), unsure=earlier is not None)
+        try:
+            result = await self._sent(call, outgoing)
+        except BadRequest as error:
+            if handling:  # another start is not to look for it
+                await self._inbox.refused(handling.update.update_id, ordinal)
+            return await self._sent_otherwise(call, error)
+        if handling:
+            await self._inbox.sent(handling.update.update_id, ordinal, result)
         return result
 
-    async def _sent(self, call: _Call, after: Sequence[int], *, unsure: bool = False) -> Result:
-        """Telegram's answer once it has taken the message, or one that says the same more plainly."""
-        for wait in self._waits():
+    async def _sent(self, call: Call, outgoing: "_Outgoing") -> Result:
+        """Telegram's answer once it has taken the message, or one that says the same. Raises what is final."""
+        if outgoing.unsure:  # what has come in meanwhile tells which ids are whose
+            await self._wire.time.sleep(self._wire.time.first_wait)
+            outgoing.since = self._clock()
+        for wait in self._wire.waits():
             try:
-                result = await self._found(call, after) if unsure else None
-                if result is None:
-                    unsure = False
-                    await self._turn(call.chat_id)
-                    result = await call.made()
-            except BadRequest as error:
-                return await self._sent_otherwise(call, error)
+                result = await self._attempt(call, outgoing)
             except ChatMigrated as error:
-                call = replace(call, data=call.data | {"chat_id": error.new_chat_id})
+                call = call.instead_of(call.endpoint, call.data | {"chat_id": error.new_chat_id})
+                outgoing.after = ()
             except TelegramError as error:
-                unsure = unsure or (not isinstance(error, RetryAfter) and may_have_arrived(error))
-                await self._wait_after(error, call.chat_id, wait)
+                left = outgoing.left and not isinstance(error, RetryAfter) and may_have_arrived(error)
+                outgoing.unsure |= left
+                await self._wire.wait_after(error, call.chat_id, wait)
+                if left and isinstance(error, TimedOut):  # what took so long may take as long again
+                    await self._wire.time.sleep(self._wire.time.patience)
+                outgoing.since = self._clock()
             else:
-                self._metrics.sent.inc()
-                self._known.note_result(call.chat_id, result)
-                return result
+                if result is not Fate.ABSENT:
+                    return result
         raise AssertionError("unreachable")
 
-    async def _sent_otherwise(self, call: _Call, error: BadRequest) -> Result:
-        others = instead(error, call.data) if call.endpoint == "sendMessage" else []
+    async def _attempt(self, call: Call, outgoing: "_Outgoing") -> Result:
+        """The message, sent or found; ABSENT where it is now known that it is to be sent."""
+        outgoing.left = False
+        if outgoing.unsure:
+            result = await self._found_out(call, outgoing)
+            outgoing.unsure = result is not Fate.ABSENT
+            return result
+        await self._wire.turn(call.chat_id)
+        await self._wire.line.enter()
+        outgoing.after, outgoing.tried = self._known.before_next(call.chat_id), set()
+        if outgoing.handling:
+            update_id = outgoing.handling.update.update_id
+            await self._inbox.about_to_send(update_id, outgoing.ordinal, outgoing.after)
+        outgoing.left, began = True, self._clock()
+        result = await self._wire.made(call)
+        self._note(call, result, outgoing.after, began)
+        return result
+
+    async def _found_out(self, call: Call, outgoing: "_Outgoing") -> Result:
+        """A message of unknown fate, or the note that stands for it; ABSENT where it is to be sent."""
+        after, tried = outgoing.after, outgoing.tried
+        fate = await self._doubts.fate(call, after, outgoing.since, tried)
+        if fate is Fate.UNKNOWN:
+            note = await self._noted(call, outgoing)
+            fate = await self._doubts.fate(call, after, outgoing.since, tried, note)
+            if fate is Fate.UNKNOWN:
+                logger.warning("a message may have been sent, and is brought to who asks for it")
+                self._notes.keep(call.chat_id, note, call)
+                return stand_in(call, note)
+            if fate is Fate.ABSENT and is_text(call) and await self._becomes(call, note):
+                fate = stand_in(call, note)
+            else:
+                await self._removed(call, note)
+        if fate is not Fate.ABSENT:
+            self._note(call, fate)
+        return fate
+
+    async def _noted(self, call: Call, outgoing: "_Outgoing") -> int:
+        """The id of the note, sent. Raises TelegramError; then another is sent later, if the first is not found."""
+        note = self._notes.of(call, outgoing.handling.update if outgoing.handling else None)
+        await self._wire.turn(call.chat_id)
+        try:
+            result = await self._wire.made(note)
+        except BadRequest as error:
+            if undeliverable(error):
+                raise
+            raise InDoubt(error.message) from error
+        except TelegramError:
+            outgoing.tried.clear()  # the note may be at one of these, and becomes the message when it is found
+            raise
+        self._known.note_result(call.chat_id, result)
+        return int(result["message_id"])
+
+    async def _becomes(self, call: Call, note: int) -> bool:
+        """Whether the note says now what the call was to say; not where somebody has deleted it."""
+        edit = call.as_edit(note)
+        try:
+            return edit is not None and bool(await self._edited(edit))
+        except BadRequest as error:
+            logger.info("a note does not become the message: %s", error.message)
+            return False
+
+    async def _removed(self, call: Call, note: int) -> None:
+        data = {"chat_id": call.chat_id, "message_id": note}
+        try:
+            await self._wire.repeated(call.instead_of("deleteMessage", data))
+        except TelegramError as error:  # it says that the message may be there, and so it is
+            logger.info("a note stays: %s", type(error).__name__)
+
+    def _note(self, call: Call, result: Result, after: tuple[int, ...] = (), began: float = 0.0) -> None:
+        self._wire.metrics.sent.inc()
+        self._known.note_result(call.chat_id, result, after, began)
+
+    async def _sent_otherwise(self, call: Call, error: BadRequest) -> Result:
+        others = instead(error, call.data, divisible=is_text(call)) if call.as_edit(0) or is_text(call) else []
         if not others:
             raise error
         logger.warning("a message was refused and is sent more plainly: %s", error.message)
         result: Result = None
         for data in others:
-            result = await self._sent_once(replace(call, data=data))
+            result = await self._sent_once(call.instead_of(call.endpoint, data))
         return result
 
-    async def _edited(self, call: _Call) -> Result:
+    async def _edited(self, call: Call) -> Result:
         """An edit may be repeated; one that changes nothing is done."""
-        for wait in self._waits():
-            try:
-                await self._turn(call.chat_id)
-                return await call.made()
-            except BadRequest as error:
-                if not_modified(error):
-                    return True
+        try:
+            await self._wire.turn(call.chat_id)
+            return await self._wire.repeated(call)
+        except BadRequest as error:
+            if not_modified(error):
+                return True
+            others = instead(error, call.data, divisible=False)
+            if not others:
                 raise
-            except TelegramError as error:
-                await self._wait_after(error, call.chat_id, wait)
-        raise AssertionError("unreachable")
+            logger.warning("an edit was refused and is made more plainly: %s", error.message)
+            return await self._edited(call.instead_of(call.endpoint, others[0]))
 
-    async def _answered(self, call: _Call) -> Result:
+    async def _answered(self, call: Call) -> Result:
         """An answer may be repeated: where the first has arrived, the second is refused as too old."""
         began = self._clock()
-        for wait in self._waits():
+        for wait in self._wire.waits():
             try:
-                return await call.made()
+                return await self._wire.made(call, urgent=True)
             except (BadRequest, Forbidden, InvalidToken):
                 raise
             except TelegramError as error:
-                wait = max(wait, _seconds(error) + _MARGIN) if isinstance(error, RetryAfter) else wait  # noqa: PLW2901
+                wait = max(wait, asked_to_wait(error))  # noqa: PLW2901 - as Telegram has it
                 if self._clock() + wait > began + _ANSWERED_WITHIN:
                     raise
-                self._metrics.resent.labels(type(error).__name__).inc()
-                await self._sleep(wait)
+                self._wire.metrics.resent.labels(type(error).__name__).inc()
+                await self._wire.time.sleep(wait)
         raise AssertionError("unreachable")
 
-    async def _signed(self, call: _Call) -> Result:
+    async def _signed(self, call: Call) -> Result:
         """Signs count against Telegram's limits too, and are worth less than any message."""
-        now = self._clock()
-        if self._turns.held(call.chat_id) > now or self._signs >= _SIGNS_AT_ONCE:
+        now, turns = self._clock(), self._wire.turns
+        if turns.held(call.chat_id) > now or self._signs >= _SIGNS_AT_ONCE or not self._wire.line.is_free:
             return True
         self._signs += 1
         try:
-            return await call.made()
+            return await self._wire.made(call)
         except RetryAfter as error:
-            self._turns.hold(call.chat_id, now + _seconds(error) + _MARGIN, now)
+            turns.hold(call.chat_id, now + asked_to_wait(error), now)
             raise
         finally:
             self._signs -= 1
 
-    async def _found(self, call: _Call, after: Sequence[int]) -> Result:
-        """The message of unknown fate, as Telegram has it; None where it isn't, or where that can't be told."""
-        if call.endpoint != "sendMessage" or not isinstance(call.chat_id, int):
-            return self._told("unknowable")
-        for message_id in _candidates(after):
-            data = {key: value for key, value in call.data.items() if key in _KEPT_IN_EDITS} | {
-                "message_id": message_id
-            }
-            try:
-                result = await replace(call, endpoint="editMessageText", data=data).made()
-            except (BadRequest, InvalidToken) as error:
-                if not_modified(error):
-                    return self._told("there", _stand_in(call, message_id))
-                if refused_token(error):
-                    raise
-                if not not_the_bots(error):
-                    return self._told("unknowable")
-            else:
-                return self._told("there", result)
-        return self._told("absent")
 
-    def _told(self, found: str, result: Result = None) -> Result:
-        self._metrics.uncertain.labels(found).inc()
-        logger.info("a message whose fate was unknown: %s", found)
-        return result
+class _Outgoing:
+    """A message on its way: what update it is sent on, where it would be, and whether it may be there."""
 
-    async def _turn(self, chat_id: int | str) -> None:
-        """Wait until Telegram's limits let a message go to this chat."""
-        await self._until(self._turns.in_chat(chat_id, self._clock()))
-        while (held := self._turns.held(chat_id)) > self._clock():  # since then another call has been told to wait
-            await self._until(held)
-        await self._until(self._turns.over_all(self._clock()))
-
-    async def _until(self, moment: float) -> None:
-        if (wait := moment - self._clock()) > 0:
-            await self._sleep(wait)
-
-    async def _wait_after(self, error: TelegramError, chat_id: int | str, wait: float) -> None:
-        """Wait as long as Telegram says, else `wait` seconds; raise what waiting won't mend."""
-        if isinstance(error, Forbidden) or undeliverable(error):
-            raise error
-        if isinstance(error, InvalidToken) and not refused_token(error):
-            raise error  # a method that this server does not have
-        self._metrics.resent.labels(type(error).__name__).inc()
-        if isinstance(error, RetryAfter):
-            now = self._clock()
-            self._turns.hold(chat_id, now + _seconds(error) + _MARGIN, now)
-            return
-        logger.info("a message has not gone out yet, next attempt in %.1f s: %s", wait, type(error).__name__)
-        await self._sleep(wait)
-
-    def _waits(self) -> Iterator[float]:
-        wait = self._first_wait
-        while True:
-            yield wait
-            wait = min(_LONGEST_WAIT, 2 * wait)
-
-
-def _candidates(after: Sequence[int]) -> list[int]:
-    """The ids just above each of these, every one once."""
-    return list(dict.fromkeys(base + step for base in after for step in range(1, _LOOKED_AT + 1)))
-
-
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after  # a timedelta, as `app.build` asks for
-    return after.total_seconds() if isinstance(after, timedelta) else after
-
-
-def _readable(call: _Call, result: Result) -> Result:
-    """What Telegram answered, or as much of it as can be read: the message is out, and that is what counts."""
-    if result is None:
-        return True
-    if not isinstance(result, dict) or not isinstance(result.get("message_id"), int):
-        return result
-    try:
-        Message.de_json(dict(result))
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with what another program wrote
-        logger.warning("the answer to %s cannot be parsed: %s", call.endpoint, type(error).__name__)
-        return _stand_in(call, result["message_id"])
-    return result
-
-
-def _stand_in(call: _Call, message_id: int) -> dict[str, Any]:
-    """A message that is there, as far as it is known."""
-    kind = "private" if isinstance(call.chat_id, int) and call.chat_id > 0 else "supergroup"
-    chat = {"id": call.chat_id, "type": kind}
-    return {"message_id": message_id, "date": int(time.time()), "chat": chat, "text": str(call.data.get("text", ""))}
+    def __init__(self, handling: Handling | None, ordinal: int, after: tuple[int, ...], *, unsure: bool) -> None:
+        self.handling = handling
+        self.ordinal = ordinal
+        self.after = after
+        self.unsure = unsure
+        self.since = 0.0  # when it can't have arrived later any more
+        self.tried: set[int] = set()  # ids at which it is not
+        self.left = False  # whether the last attempt was to send it

@@ -1,43 +1,97 @@
-"""The highest message id known of each chat, to tell where a message would be that has just been sent."""
+"""The message ids that are known of each chat, to tell where a message would be that may have been sent."""
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
+from dataclasses import dataclass, field
 from typing import Any
 
-from telegram import Update
+from telegram import Message, Update
 
 _CHATS = 10_000  # of those that were active last
+_IN_CHAT = 500  # ids of each, the last ones
+_SHARED = 20_000  # ids of all private chats together, likewise
+_SENDS = 2_000  # of the bot's own, likewise
+_FIRST_SUPERGROUP = -1_000_000_000_000  # ids of supergroups and channels lie below
+
+
+@dataclass(slots=True)
+class _Chat:
+    highest: int = 0
+    ids: OrderedDict[int, None] = field(default_factory=OrderedDict)
 
 
 class KnownIds:
-    """Message ids grow. Those of supergroups and channels count in each by itself, those of all private chats together
-    (https://core.telegram.org/api/updates#message-related-event-sequences); a local server may count them in each too.
+    """Message ids grow. Those of supergroups and channels count in each by itself, those of all private chats and of
+    basic groups together (https://core.telegram.org/api/updates#message-related-event-sequences). Other servers count
+    them in each chat: that shows where two private chats have the same id, or a new message is not above the last.
     """
 
     def __init__(self) -> None:
-        self._highest: OrderedDict[int | str, int] = OrderedDict()
-        self._private = 0
+        self._chats: OrderedDict[int | str, _Chat] = OrderedDict()
+        self._private: OrderedDict[int, int | str] = OrderedDict()  # whose each id is
+        self._last_sent = 0  # the highest id of the bot's own in private chats
+        self._sends: deque[tuple[float, int]] = deque(maxlen=_SENDS)  # when they began, in private chats
+        self.counts_apart = False  # whether private chats are known to count each by itself
 
     def note_update(self, update: Update) -> None:
-        """A message came in."""
+        """A message came in, or one is named by what came in."""
         message = update.effective_message
         if message is not None:
             self._note(message.chat.id, message.message_id)
+        if isinstance(message, Message) and message.reply_to_message:
+            self._note(message.reply_to_message.chat.id, message.reply_to_message.message_id)
 
-    def note_result(self, chat_id: int | str, result: Any) -> None:
-        """A message went out, and this is what Telegram answered: a Message, as JSON, or something else."""
-        if isinstance(result, dict) and isinstance(result.get("message_id"), int):
-            self._note(chat_id, result["message_id"])
+    def note_result(self, chat_id: int | str, result: Any, after: tuple[int, ...] = (), began: float = 0.0) -> None:
+        """A message went out, and this is what Telegram answered: a Message, as JSON, or something else.
+
+        `after` was `before_next` when it `began`.
+        """
+        if not isinstance(result, dict) or not isinstance(result.get("message_id"), int):
+            return
+        message_id = result["message_id"]
+        if _is_private(chat_id):
+            self.counts_apart |= message_id <= max(after, default=0)
+            self._last_sent = max(message_id, self._last_sent)
+            self._sends.append((began, message_id))
+        self._note(chat_id, message_id)
 
     def before_next(self, chat_id: int | str) -> tuple[int, ...]:
-        """The ids just above one of which the next message in this chat gets its own."""
-        here = self._highest.get(chat_id, 0)
-        anywhere = self._private if isinstance(chat_id, int) and chat_id > 0 else here
-        return tuple(dict.fromkeys((here, anywhere)))
+        """The ids above which the next message in this chat gets its own: the chat's last; the bot's last in any
+        private chat, where that is higher and they count together.
+        """
+        here = self._chats[chat_id].highest if chat_id in self._chats else 0
+        together = isinstance(chat_id, int) and chat_id > _FIRST_SUPERGROUP and not self.counts_apart
+        return (here, self._last_sent) if together and self._last_sent > here else (here,)
+
+    def last(self, chat_id: int | str, *, shared: bool) -> int:
+        """The highest id known of the chat; where it is `shared`, of the bot's own messages in all private chats."""
+        return self._last_sent if shared else self._chats[chat_id].highest if chat_id in self._chats else 0
+
+    def is_another(self, chat_id: int | str, message_id: int, *, shared: bool) -> bool:
+        """Whether the id is known to be another message's."""
+        in_chat = chat_id in self._chats and message_id in self._chats[chat_id].ids
+        return in_chat or (shared and message_id in self._private)
+
+    def given_since(self, moment: float) -> int | None:
+        """The lowest id of a message that began to go out to a private chat since then; None where there is none."""
+        return min((message_id for began, message_id in self._sends if began >= moment), default=None)
 
     def _note(self, chat_id: int | str, message_id: int) -> None:
-        self._highest[chat_id] = max(message_id, self._highest.get(chat_id, 0))
-        self._highest.move_to_end(chat_id)
-        while len(self._highest) > _CHATS:
-            self._highest.popitem(last=False)
-        if isinstance(chat_id, int) and chat_id > 0:
-            self._private = max(message_id, self._private)
+        chat = self._chats.setdefault(chat_id, _Chat())
+        chat.highest = max(message_id, chat.highest)
+        _keep(chat.ids, message_id, None, _IN_CHAT)
+        self._chats.move_to_end(chat_id)
+        while len(self._chats) > _CHATS:
+            self._chats.popitem(last=False)
+        if _is_private(chat_id):
+            self.counts_apart |= self._private.get(message_id, chat_id) != chat_id
+            _keep(self._private, message_id, chat_id, _SHARED)
+
+
+def _is_private(chat_id: int | str) -> bool:
+    return isinstance(chat_id, int) and chat_id > 0
+
+
+def _keep(ids: OrderedDict[int, Any], message_id: int, value: Any, most: int) -> None:
+    ids[message_id] = value
+    while len(ids) > most:
+        ids.popitem(last=False)

@@ -3,11 +3,35 @@
 https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this, which allows short bursts in a chat.
 """
 
+import asyncio
+import time
 from collections import deque
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 _IDLE = 60.0  # seconds after which nothing that was sent counts any more
 _MANY = 1024
+# Seconds by which one call may take longer than another on its way: what left in 1.2 s may arrive in one.
+_JITTER = 0.2
+_URGENT = 10  # of so many calls one is kept free for what is worth little a few seconds later
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """In seconds: what the clock says, how to wait, and how long to wait before a call is made again at first.
+
+    `patience`: how much later than its answer was waited for a call may still be carried out.
+    """
+
+    first_wait: float = 1.0
+    patience: float = 0.0
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+    async def until(self, moment: float) -> None:
+        """Wait for that moment on the clock."""
+        if (wait := moment - self.clock()) > 0:
+            await self.sleep(wait)
 
 
 class Window:
@@ -20,9 +44,12 @@ class Window:
         self._seconds = seconds
         self._times: deque[float] = deque(maxlen=count)
 
-    def free_at(self, now: float) -> float:
-        """The first moment from `now` on at which one more may go."""
-        return now if len(self._times) < self._count else max(now, self._times[0] + self._seconds)
+    def free_at(self, now: float, kept: int = 0) -> float:
+        """The first moment from `now` on at which one more may go and there is room for `kept` others still."""
+        while self._times and self._times[0] + self._seconds <= now:
+            self._times.popleft()
+        most = self._count - kept
+        return now if len(self._times) < most else max(now, self._times[-most] + self._seconds)
 
     def take(self, moment: float) -> None:
         """One goes at that moment, which is none before `free_at`."""
@@ -46,12 +73,46 @@ class _Chat:
     last: float = 0.0
 
 
+class Line:
+    """What leaves for Telegram, of whatever kind: at most `count` calls in any second in which they may arrive.
+
+    Who is to send something waits for its turn (`enter`), writes down that it will, and `leave`s: only that counts, as
+    writing takes its time. Neither lets anybody in before those who came earlier.
+    """
+
+    def __init__(self, count: int, time: Time) -> None:
+        self._time = time
+        self._kept = count // _URGENT
+        self._entered, self._left = Window(count, 1 + _JITTER), Window(count, 1 + _JITTER)
+        self._entering, self._leaving, self._hurrying = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+
+    async def enter(self) -> None:
+        """Return when it is the caller's turn."""
+        async with self._entering:
+            await self._through(self._entered, self._kept)
+
+    async def leave(self, *, urgent: bool = False) -> None:
+        """Return when a call may leave, which has left then; an `urgent` one may before others."""
+        async with self._hurrying if urgent else self._leaving:
+            await self._through(self._left, 0 if urgent else self._kept)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a call would wait for nothing."""
+        now = self._time.clock()
+        return not self._leaving.locked() and self._left.free_at(now, self._kept) <= now
+
+    async def _through(self, window: Window, kept: int) -> None:
+        while (moment := window.free_at(now := self._time.clock(), kept)) > now:
+            await self._time.until(moment)
+        window.take(now)
+
+
 class Turns:
-    """When the next message may go, in seconds on the caller's clock. Who writes to one chat waits for no other."""
+    """When the next message may go to a chat, in seconds on the caller's clock. Nobody waits for another chat."""
 
     def __init__(self, rates: Rates) -> None:
         self._rates = rates
-        self._overall = Window(rates.overall_per_second, 1.0)
         self._chats: dict[int | str, _Chat] = {}
 
     def in_chat(self, chat_id: int | str, now: float) -> float:
@@ -61,12 +122,6 @@ class Turns:
         for window in chat.windows:
             window.take(moment)
         chat.last = moment
-        return moment
-
-    def over_all(self, now: float) -> float:
-        """The moment at which a message to any chat may go; it is taken."""
-        moment = self._overall.free_at(now)
-        self._overall.take(moment)
         return moment
 
     def hold(self, chat_id: int | str, until: float, now: float) -> None:

@@ -1,6 +1,7 @@
 """What an error of the Bot API means for a message: wait, look whether it arrived, say it otherwise, or leave it."""
 
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -20,14 +21,23 @@ _NOT_THERE = re.compile(
     re.IGNORECASE,
 )
 _NO_MARKUP = re.compile(r"can't parse entities|entit(y|ies)_", re.IGNORECASE)
-_TOO_LONG = re.compile(r"message is too long|message_too_long|text is too long", re.IGNORECASE)
-_NOTHING_TO_REPLY_TO = re.compile(r"repl(y|ied)[ _].{0,60}(not found|invalid)|reply_message_id_invalid", re.IGNORECASE)
-_NOT_MODIFIED = re.compile(r"message is not modified|message_not_modified", re.IGNORECASE)
-_NO_SUCH_MESSAGE = re.compile(
-    r"message to edit not found|message can't be edited|message_id_invalid|message_edit_time_expired|message not found"
-    r"|message_author_required|there is no text in the message to edit",
-    re.IGNORECASE,
+_TOO_LONG = re.compile(r"message is too long|message_too_long|text is too long|HTTP 413|too large", re.IGNORECASE)
+_NOTHING_TO_REPLY_TO = re.compile(
+    r"repl(y|ied)[ _](?!markup).{0,60}(not found|invalid)|reply_message_id_invalid", re.IGNORECASE
 )
+_NOT_MODIFIED = re.compile(r"message is not modified|message_not_modified", re.IGNORECASE)
+_NO_MESSAGE = re.compile(
+    r"message to edit not found|message_id_invalid|message_edit_time_expired|message not found", re.IGNORECASE
+)
+_ANOTHER_MESSAGE = re.compile(
+    r"message can't be edited|message_author_required|there is no (text|caption) in the message to edit", re.IGNORECASE
+)
+# Of a button, of the keyboard as a whole, or of the JSON that it is written in.
+_NO_KEYBOARD = re.compile(
+    r"button|reply.?markup|keyboard|webapp|callback_?data|copy_text|wrong http url|url host is empty", re.IGNORECASE
+)
+# In the order in which they are left out where nobody knows why a call was refused.
+_PARTS = {"reply_markup": _NO_KEYBOARD, "parse_mode": _NO_MARKUP, "reply_parameters": _NOTHING_TO_REPLY_TO}
 _TOO_LATE = re.compile(r"query is too old|query.?id.?(is )?invalid|query_id_invalid", re.IGNORECASE)
 _MARGIN = 0.1  # seconds more than Telegram asks for
 _SHORTEST = 64  # UTF-16 units; a text that is too long at this length isn't refused for its length
@@ -50,7 +60,17 @@ def not_modified(error: BaseException) -> bool:
 
 def not_the_bots(error: BaseException) -> bool:
     """Whether an edit was refused because the chat has no message of the bot's with that id."""
-    return isinstance(error, BadRequest) and bool(_NO_SUCH_MESSAGE.search(error.message))
+    return no_message(error) or another_message(error)
+
+
+def no_message(error: BaseException) -> bool:
+    """Whether an edit was refused because the chat has no message with that id, or none that the bot can see."""
+    return isinstance(error, BadRequest) and bool(_NO_MESSAGE.search(error.message))
+
+
+def another_message(error: BaseException) -> bool:
+    """Whether an edit was refused because the message is somebody else's, or of another kind."""
+    return isinstance(error, BadRequest) and bool(_ANOTHER_MESSAGE.search(error.message))
 
 
 def asked_to_wait(error: BaseException) -> float:
@@ -76,25 +96,37 @@ def may_have_arrived(error: TelegramError) -> bool:
     return not isinstance(error.__cause__, never_left) and not isinstance(error, InvalidToken)
 
 
-def instead(error: BadRequest, data: Parameters) -> list[Parameters]:
-    """The calls to try in place of a refused sendMessage, in order: the same words, more plainly. None: it's no use."""
-    if _NOTHING_TO_REPLY_TO.search(error.message) and data.get("reply_parameters") is not None:
-        return [data | {"reply_parameters": None}]
-    if _TOO_LONG.search(error.message):
-        return _shorter(_plain(data))
-    if _NO_MARKUP.search(error.message) and data.get("parse_mode") is not None:
-        return [_plain(data)]
-    return []
+def instead(error: BadRequest, data: Parameters, *, divisible: bool = True) -> list[Parameters]:
+    """The calls to try in place of a refused one, in order: the same words, more plainly. None: it's no use.
+
+    What is refused for a reason that nobody knows goes out without its buttons; refused again, without its markup,
+    then without what it replies to; and in parts in the end, where it is `divisible`.
+    """
+    if _TOO_LONG.search(error.message) is None:
+        for name in _blamed(error):
+            if data.get(name) is not None:
+                return [_plain(data) if name == "parse_mode" else data | {name: None}]
+    final = undeliverable(error) or not_modified(error) or not_the_bots(error)
+    return _shorter(_plain(data)) if divisible and not final else []
+
+
+def _blamed(error: BadRequest) -> Sequence[str]:
+    """The parts of a call that may be why it was refused, the one that is named first."""
+    named = [name for name, refused in _PARTS.items() if refused.search(error.message)]
+    known = undeliverable(error) or not_modified(error) or not_the_bots(error)
+    return named[:1] if named or known else [*_PARTS]
 
 
 def _plain(data: Parameters) -> Parameters:
-    text = str(data.get("text", ""))
-    return data | {"text": visible(text) if data.get("parse_mode") == "HTML" else text, "parse_mode": None}
+    said = {name: str(data[name]) for name in ("text", "caption") if data.get(name) is not None}
+    if data.get("parse_mode") == "HTML":
+        said = {name: visible(markup) for name, markup in said.items()}
+    return data | said | {"parse_mode": None}
 
 
 def _shorter(data: Parameters) -> list[Parameters]:
     """The text in two parts or more, the first as the reply, the last with the buttons."""
-    length = units(data["text"])
+    length = units(data.get("text", ""))
     if length < _SHORTEST:
         return []
     parts = [data | {"text": text} for text in pieces(data["text"], length // 2 + 1) if text.strip()]

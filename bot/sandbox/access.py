@@ -2,6 +2,7 @@
 
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.errors import ApiError, bad_request
+from bot.sandbox.privacy import sees
 from bot.sandbox.threads import check_open, is_thread
 from bot.sandbox.world import World
 
@@ -63,8 +64,11 @@ def own_message(world: World, chat_id: int | str | None, message_id: int | None)
     message = chat.messages.get(message_id)
     if message is None:
         raise bad_request("message to edit not found")
+    author = world.author(message)
+    if author != world.bot and not sees(world.bot, chat, message, author, privacy=world.privacy):
+        raise bad_request("message to edit not found")  # as little as it could read it
     edits_posts = chat.type == "channel" and chat.may(world.bot, "can_edit_messages")
-    if world.author(message) != world.bot and not edits_posts:
+    if author != world.bot and not edits_posts:
         raise bad_request("message can't be edited")
     if world.limits is not None:
         world.limits.check(chat)

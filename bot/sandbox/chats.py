@@ -108,7 +108,7 @@ class Action:
 
 @dataclass(slots=True)
 class Chat:
-    """A chat and its messages by id, oldest first; ids count from 1 in each chat, and none is given twice.
+    """A chat and its messages by id, oldest first; ids count from 1 in each chat, or in all (`State.shared_ids`).
 
     A chat without a list of `members` (a private one, or one made by hand) lets everyone do everything.
     """

@@ -219,6 +219,13 @@ class Groups(State):
         """Whether the bot reads in groups only what is meant for it, as its owner sets it up with @BotFather."""
         self.privacy = on
 
+    def set_shared_ids(self, *, on: bool) -> None:
+        """Whether message ids of private chats and basic groups have one counter, as in Telegram, from now on.
+
+        Off, they count in each chat, which is easier to read.
+        """
+        self.shared_ids = on
+
     def set_limits(self, *, on: bool) -> None:
         """Whether Telegram's limits on sending are kept from now on."""
         self.limits = Limits() if on else None

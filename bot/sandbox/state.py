@@ -64,6 +64,7 @@ class State:
         self.privacy = True  # as @BotFather sets it up; off, the bot reads all that is said in its groups
         self.inline_mode = True  # likewise, and with feedback on the results chosen
         self.guest_mode = True  # likewise
+        self.shared_ids = False  # on, message ids of private chats and basic groups have one counter, as in Telegram
         self.limits: Limits | None = None  # set it to have more than Telegram allows answered 429
         self.chats: dict[int, Chat] = {}
         self.calls: deque[Call] = deque(maxlen=_KEPT_CALLS)
@@ -87,6 +88,7 @@ class State:
         self.updates = UpdateQueue(first_id=int(now()), taken=self._taken)
         self.now = now
         self._people = 0
+        self._last_shared_id = 0
         self._changed = Signal()
         self.changes = Changes(self._changed)
         self.faults = FaultQueue(self._changed)
@@ -129,7 +131,7 @@ class State:
 
     def put(self, chat: Chat, author: User, content: dict[str, Any]) -> Message:
         """Put a message into the chat and wake those who wait for one; `content` may name another sender."""
-        chat.last_message_id += 1
+        chat.last_message_id = self._next_id(chat)
         sender = {"sender_chat": chat.as_json()} if chat.type == "channel" else {"from": author.as_json()}
         head = {"message_id": chat.last_message_id, "chat": chat.as_json(), "date": int(self.now())}
         message: Message = head | sender | content
@@ -137,6 +139,12 @@ class State:
         chat.authors[message["message_id"]] = author.id
         self.touch(message)
         return message
+
+    def _next_id(self, chat: Chat) -> int:
+        if not self.shared_ids or chat.type not in {"private", "group"}:
+            return chat.last_message_id + 1
+        self._last_shared_id = max(self._last_shared_id, chat.last_message_id) + 1
+        return self._last_shared_id
 
     def deliver(self, kind: str, message: Message) -> Update:
         """Make an update of a message; returned, but not queued, where the bot doesn't get to see it."""

@@ -8,16 +8,19 @@ from typing import Any
 
 import httpx
 import pytest
-from telegram import ReplyParameters
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, Update
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from bot.incoming.inbox import Inbox
-from bot.outgoing.delivery import Delivery, Time
+from bot.outgoing.delivery import Delivery
+from bot.outgoing.handling import Handling, at_work_on
 from bot.outgoing.known_ids import KnownIds
-from bot.outgoing.limits import Rates, Turns
+from bot.outgoing.limits import Line, Rates, Time, Turns
+from bot.outgoing.notes import Notes, Words
 from bot.outgoing.request import Request
+from bot.outgoing.wire import Wire
 from bot.running.metrics import Metrics
 
 Answer = Callable[[str, dict[str, str]], httpx.Response]
@@ -70,6 +73,8 @@ def bad(reason: str) -> httpx.Response:
     return refusal(400, f"Bad Request: {reason}")
 
 
+DONE = httpx.Response(200, json={"ok": True, "result": True})
+KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("a", callback_data="b")]])
 NOT_FOUND, NOT_MODIFIED = bad("message to edit not found"), bad("message is not modified")
 
 
@@ -84,7 +89,8 @@ async def bot(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     inbox = Inbox(tmp_path / "inbox.sqlite3", 1)
     await inbox.open()
     rates = Rates(chat_per_second=1, chat_burst=1, group_per_minute=20, overall_per_second=30)
-    time = Time(1.0, lambda: server.now, server.sleep)
+    time = Time(1.0, 10.0, lambda: server.now, server.sleep)
+    wire = Wire(Turns(rates), Line(rates.overall_per_second, time), time, Metrics())
     request = Request("http://127.0.0.1/bot", 5)
     request._client = httpx.AsyncClient(transport=httpx.MockTransport(server))
     yield ExtBot(
@@ -92,7 +98,7 @@ async def bot(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         "http://127.0.0.1/bot",
         request=request,
         get_updates_request=HTTPXRequest(httpx_kwargs={"verify": False}),
-        rate_limiter=Delivery(Turns(rates), inbox, KnownIds(), Metrics(), time),
+        rate_limiter=Delivery(wire, inbox, KnownIds(), Notes(lambda _: Words("perhaps", "bring"))),
     )
     await request.shutdown()
     await inbox.close()
@@ -136,18 +142,43 @@ async def test_a_message_that_is_there_already_is_found_and_not_sent_again(serve
 
 
 async def test_a_message_that_is_nowhere_is_sent_again(server: Server, bot: ExtBot[None]) -> None:
-    server.script = [httpx.RemoteProtocolError("gone"), *[NOT_FOUND] * 16]
+    server.script = [ok({"chat_id": "1"}, 40), httpx.RemoteProtocolError("gone"), *[NOT_FOUND] * 24]
     await bot.send_message(1, "a")
-    assert methods(server) == ["sendMessage", *["editMessageText"] * 16, "sendMessage"]
+    await bot.send_message(1, "b")
+    assert methods(server) == ["sendMessage", "sendMessage", *["editMessageText"] * 24, "sendMessage"]
+    assert tried(server) == [*range(41, 65)]
 
 
-async def test_it_is_looked_for_above_the_ids_that_are_known(server: Server, bot: ExtBot[None]) -> None:
-    server.script = [ok({"chat_id": "1"}, 40), ok({"chat_id": "2"}, 90), httpx.ReadTimeout("lost"), *[NOT_FOUND] * 32]
+async def test_it_is_looked_for_where_its_chat_may_count_by_itself_and_where_all_count_together(
+    server: Server, bot: ExtBot[None]
+) -> None:
+    server.script = [ok({"chat_id": "1"}, 40), ok({"chat_id": "2"}, 90), httpx.ReadTimeout("lost"), *[NOT_FOUND] * 27]
     await bot.send_message(1, "a")
     await bot.send_message(2, "b")
     await bot.send_message(1, "c")
-    tried = [int(params["message_id"]) for method, params in server.calls if method == "editMessageText"]
-    assert tried == [*range(41, 57), *range(91, 107)]
+    assert tried(server) == [41, 42, 43, *range(91, 115)]
+
+
+async def test_once_two_private_chats_have_shown_the_same_id_only_its_own_counts(
+    server: Server, bot: ExtBot[None]
+) -> None:
+    server.script = [ok({"chat_id": "1"}, 40), ok({"chat_id": "2"}, 40), httpx.ReadTimeout("lost"), *[NOT_FOUND] * 24]
+    await bot.send_message(1, "a")
+    await bot.send_message(2, "b")
+    await bot.send_message(1, "c")
+    assert tried(server) == [*range(41, 65)]
+
+
+async def test_what_timed_out_is_looked_for_when_it_cannot_be_on_its_way_any_more(
+    server: Server, bot: ExtBot[None]
+) -> None:
+    server.script = [httpx.ReadTimeout("lost"), NOT_MODIFIED]
+    await bot.send_message(1, "a")
+    assert server.sent_at == [0, 11]
+
+
+def tried(server: Server) -> list[int]:
+    return [int(params["message_id"]) for method, params in server.calls if method == "editMessageText"]
 
 
 @pytest.mark.parametrize(
@@ -162,16 +193,105 @@ async def test_what_never_left_is_sent_again_without_a_look(
     assert server.sent_at == [0, 1, 3]
 
 
-async def test_a_server_that_cannot_edit_gets_the_message_again(server: Server, bot: ExtBot[None]) -> None:
-    server.script = [httpx.ReadTimeout("lost"), refusal(404, "Not Found")]
+async def test_where_nothing_is_known_a_note_takes_the_place_and_its_id_tells(
+    server: Server, bot: ExtBot[None]
+) -> None:
+    server.script = [httpx.ReadTimeout("lost"), *[NOT_FOUND] * 24, ok({"chat_id": "1"}, 30), *[NOT_FOUND] * 5, DONE]
+    message = await bot.send_message(1, "a", reply_parameters=ReplyParameters(1))
+    assert methods(server) == ["sendMessage", *["editMessageText"] * 24, "sendMessage", *["editMessageText"] * 6]
+    note, became = server.calls[25][1], server.calls[-1][1]
+    assert (note["text"], json.loads(note["reply_parameters"])["message_id"]) == ("perhaps", 1)
+    assert became == {"chat_id": "1", "text": "a", "message_id": "30"}
+    assert message.message_id == 30
+
+
+async def test_a_note_goes_where_the_message_is_found_below_it(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.ReadTimeout("lost"), *[NOT_FOUND] * 24, ok({"chat_id": "1"}, 30), NOT_FOUND, NOT_MODIFIED]
+    message = await bot.send_message(1, "a")
+    assert message.message_id == 26
+    assert server.calls[-1] == ("deleteMessage", {"chat_id": "1", "message_id": "30"})
+
+
+async def test_a_server_that_cannot_edit_gets_a_note_and_not_the_message_again(
+    server: Server, bot: ExtBot[None]
+) -> None:
+    no_such_method = refusal(404, "Not Found")
+    server.script = [httpx.ReadTimeout("lost"), no_such_method, ok({"chat_id": "1"}, 30), no_such_method]
     await bot.send_message(1, "a")
-    assert methods(server) == ["sendMessage", "editMessageText", "sendMessage"]
+    assert [params.get("text") for method, params in server.calls if method == "sendMessage"] == ["a", "perhaps"]
 
 
-async def test_a_picture_is_sent_again_as_it_cannot_be_looked_for(server: Server, bot: ExtBot[None]) -> None:
-    server.script = [httpx.ReadTimeout("lost")]
-    await bot.send_photo(1, "file_id")
-    assert methods(server) == ["sendPhoto"] * 2
+async def test_where_not_even_a_note_is_taken_nothing_more_is_said(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.ReadTimeout("lost"), refusal(404, "Not Found"), bad("something new")]
+    with pytest.raises(Forbidden):
+        await bot.send_message(1, "a")
+    assert len(server.calls) == 3
+
+
+async def test_a_note_that_is_lost_itself_becomes_the_message(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.ReadTimeout("lost"), *[NOT_FOUND] * 24, httpx.ReadTimeout("note"), NOT_FOUND, DONE]
+    await bot.send_message(1, "a")
+    assert server.calls[-1][1] == {"chat_id": "1", "text": "a", "message_id": "2"}
+
+
+async def test_a_picture_is_looked_for_by_its_caption(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [httpx.ReadTimeout("lost"), bad("there is no caption in the message to edit"), NOT_MODIFIED]
+    message = await bot.send_photo(1, "file_id", caption="b")
+    assert methods(server) == ["sendPhoto", "editMessageCaption", "editMessageCaption"]
+    assert server.calls[-1][1] == {"chat_id": "1", "caption": "b", "message_id": "2"}
+    assert message.message_id == 2
+
+
+@pytest.mark.parametrize(
+    "refused",
+    ["BUTTON_DATA_INVALID", "BUTTON_URL_INVALID", "BUTTON_TYPE_INVALID", "REPLY_MARKUP_TOO_LONG", "wrong HTTP URL"],
+)
+async def test_a_keyboard_that_is_refused_is_left_out_and_nothing_else(
+    server: Server, bot: ExtBot[None], refused: str
+) -> None:
+    server.script = [bad(refused)]
+    await bot.send_message(1, "<b>a</b>", "HTML", reply_markup=KEYBOARD, reply_parameters=ReplyParameters(9))
+    assert [set(params) for _, params in server.calls] == [
+        {"chat_id", "text", "parse_mode", "reply_markup", "reply_parameters"},
+        {"chat_id", "text", "parse_mode", "reply_parameters"},
+    ]
+    server.script = [bad(refused), DONE]
+    await bot.edit_message_text("<b>a</b>", 1, 7, parse_mode="HTML", reply_markup=KEYBOARD)
+    assert set(server.calls[-1][1]) == {"chat_id", "message_id", "text", "parse_mode"}
+
+
+async def test_what_is_refused_for_no_known_reason_goes_out_ever_more_plainly(
+    server: Server, bot: ExtBot[None]
+) -> None:
+    words = " ".join(f"từ{number}" for number in range(40))
+    server.script = [bad("SOMETHING_NEW")] * 4
+    await bot.send_message(1, f"<b>{words}</b>", "HTML", reply_markup=KEYBOARD, reply_parameters=ReplyParameters(9))
+    shapes = [set(params) - {"chat_id"} for _, params in server.calls]
+    assert shapes == [
+        {"text", "parse_mode", "reply_markup", "reply_parameters"},
+        {"text", "parse_mode", "reply_parameters"},
+        {"text", "reply_parameters"},
+        {"text"},
+        {"text"},
+        {"text"},
+    ]
+    assert "".join(params["text"] for _, params in server.calls[4:]) == words
+
+
+async def test_a_message_too_large_for_the_server_is_sent_in_parts(server: Server, bot: ExtBot[None]) -> None:
+    words = " ".join(f"từ{number}" for number in range(40))
+    server.script = [httpx.Response(413, text="<html>too large</html>")]
+    await bot.send_message(1, words)
+    assert "".join(params["text"] for _, params in server.calls[1:]) == words
+    assert len(server.calls) == 3
+
+
+async def test_what_was_refused_is_not_looked_for_by_another_start(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [bad("chat not found")]
+    inbox = bot.rate_limiter._inbox  # type: ignore[union-attr]
+    with at_work_on(Handling(Update(5))), pytest.raises(BadRequest):
+        await bot.send_message(1, "a")
+    assert await inbox.sends_on(5) == {}
 
 
 async def test_a_revoked_token_keeps_a_message_waiting(server: Server, bot: ExtBot[None]) -> None:
@@ -245,7 +365,6 @@ async def test_what_writes_nothing_into_a_chat_is_tried_once_and_waits_for_nothi
     assert server.now == 0
 
 
-DONE = httpx.Response(200, json={"ok": True, "result": True})
 TOO_OLD = bad("query is too old and response timeout expired or query ID is invalid")
 
 
