@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from retrieval.facts.items import Item, Title, between, ends_with, is_plural, modified_from, status_before
+from retrieval.facts.items import Item, Title, between, ends_with, is_plural, modified_from, status_before, stop
 from retrieval.facts.lexicon import Lexicon, Status
 from retrieval.facts.offices import Office, complement_at
 from retrieval.facts.runs import Name
@@ -28,6 +28,8 @@ AND = frozenset(
 # Between a name and an office after it: a comma, dash or bracket, and an age: "A (66 tuổi, cựu Giám đốc B)".
 _AGE = r"\(?(?:\d{1,3}\s?tuổi|sinh\snăm\s\d{4}|sn\s?\d{4})\)?,\s*"
 OPENING = re.compile(rf"[,(–-]\s*(?:{_AGE})?|{_AGE}")
+# An office that is held "từ năm 2007 đến 2012" is held no longer.
+_UNTIL = re.compile(r"\s\(?(?:từ|trong|giai đoạn)\s(?:năm\s|tháng\s)?[\d/.-]{1,10}\s(?:đến|tới)\s(?:năm\s|tháng\s)?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +346,8 @@ def _after(found: Attribution, name: int) -> None:
     if gap == "," and not _closed(found, name, last):
         return
     given = held(found, first, last)
+    if status == "holds" and _UNTIL.match(found.words.text, stop(found.words, found.items[last])):
+        status = "former"
     found.give(name, first, last, Held(given.titles, status) if given.titles and status != "holds" else given)
 
 

@@ -253,7 +253,8 @@ def _institution(lexicon: Lexicon, words: Words, position: int, head: Head, *, f
     if end == position:
         return None
     local = word is not None and word[1] == "place"
-    return _Unit(end, " ".join(words.text[words.starts[position] : _stop(words, end)].split()), local=local)
+    text = " ".join(words.text[words.starts[position] : _stop(words, end)].split()).rstrip(".")
+    return _Unit(end, text, local=local)
 
 
 # Lower-case words inside one institution's name ("Sở Nông nghiệp và phát triển nông thôn").
@@ -277,14 +278,15 @@ def institution(lexicon: Lexicon, words: Words, first: int) -> int:
         if not (_joined(words, position, first) or (at_place and _is_pair(lexicon, words, position))):
             break
         end, kind = _part(lexicon, words, position, kind)
-        if end == position or (at_place and position == certain and words.lower[position] == "và"):
-            return certain - (words.lower[certain - 1] == "và")
         plain = end == position + 1 and not words.capital[position]
+        if end == position or (at_place and plain and position == certain):
+            return certain - (certain > first and words.lower[certain - 1] == "và")
         if not plain or (position == certain and words.lower[position] in lexicon.institution_syllables):
             certain, at_place = end, kind in ("located", "country")
         position = end
     at_mark = position == len(words) or words.gaps[position][:1] in _MARKS
-    return position if at_mark and not at_place and position - certain <= _MOST_BEFORE_MARK else certain
+    end = position if at_mark and not at_place and position - certain <= _MOST_BEFORE_MARK else certain
+    return end - (end > first and words.lower[end - 1] == "và")
 
 
 def _begun(lexicon: Lexicon, words: Words, position: int) -> tuple[int, Word] | None:
@@ -299,7 +301,8 @@ def _is_pair(lexicon: Lexicon, words: Words, position: int) -> bool:
 
 
 def _joined(words: Words, position: int, first: int) -> bool:
-    return not words.gaps[position] or (position > first and bool(_NUMERAL.fullmatch(words.gaps[position])))
+    numbered = position > first and words.lower[position - 1] != "và" and _NUMERAL.fullmatch(words.gaps[position])
+    return not words.gaps[position] or bool(numbered)
 
 
 def _part(lexicon: Lexicon, words: Words, position: int, kind: Word) -> tuple[int, Word]:
@@ -317,8 +320,15 @@ def _part(lexicon: Lexicon, words: Words, position: int, kind: Word) -> tuple[in
         return begun
     if words.capital[position]:
         return _run(lexicon, words, position, kind), "plain"
-    ends = words.lower[position] in lexicon.stop or words.phrase(position, position + 2) in lexicon.stop
-    return (position, kind) if ends else (position + 1, _after_plain(kind))
+    return (position, kind) if _is_verb(lexicon, words, position) else (position + 1, _after_plain(kind))
+
+
+def _is_verb(lexicon: Lexicon, words: Words, position: int) -> bool:
+    """Whether a word goes on with the sentence, not with the institution."""
+    if words.lower[position] in lexicon.stop or words.phrase(position, position + 2) in lexicon.stop:
+        return True
+    said = lexicon.speech.longest(words, position) or lexicon.adverbs.longest(words, position)
+    return said is not None and words.lower[position] not in lexicon.institution_syllables
 
 
 def _after_plain(kind: Word) -> Word:

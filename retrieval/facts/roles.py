@@ -77,6 +77,11 @@ def _is_nobody(found: Attribution, name: Name) -> bool:
     if name.end - name.start == 1 and _INITIALS.fullmatch(words.words[name.start]):
         return True
     named = words.words[name.start : name.end]
+    if len(named) == 1 and not lexicon.country_names.isdisjoint(named[0].split("-")):
+        return True  # "Ngoại trưởng Nga-Mỹ"
+    rest = lexicon.places.longest(words, name.start + 1) if len(named) > 2 else None
+    if rest and rest[0] == name.end and words.lower[name.start] not in lexicon.strong:
+        return True  # "Từ Nam Phi"
     return words.phrase(name.start, name.end) in lexicon.nobody or not lexicon.of_companies.isdisjoint(named)
 
 

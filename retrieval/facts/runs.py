@@ -150,11 +150,19 @@ def after_title(lexicon: Lexicon, words: Words, first: int, expected: Expected) 
     if last - first > _LONGEST_NAME or _no_name(words, first, last):
         return None
     if last - first == 1:
-        certain = single == "any" or (single == "foreign" and not is_vietnamese(words.words[first]))
+        foreign = not is_vietnamese(words.words[first])
+        known = words.lower[first] in lexicon.foreign or words.lower[first] in lexicon.mononyms
+        certain = single == "any" or (foreign and (single == "foreign" or known))
     else:
         certain = not family or is_surname(lexicon, words, first) or not _vietnamese(words, first, last)
         certain = certain or words.phrase(first, last) in lexicon.remembered
-    return Name(first, last, "sure" if certain else "perhaps", origin)
+    return Name(first, last, "sure" if certain and not _is_cut_off(words, begun, last) else "perhaps", origin)
+
+
+def _is_cut_off(words: Words, first: int, last: int) -> bool:
+    """Whether a feed has cut the text within the name, "Tổng Bí thư Tô Lâ...", and no list goes on: "A, B, C..."."""
+    dots = words.gaps[first] != "," and last == len(words) and words.gaps[last].startswith(("...", "…"))
+    return dots and not words.text[words.end :].strip()
 
 
 def _one_name_end(lexicon: Lexicon, words: Words, first: int) -> int:
