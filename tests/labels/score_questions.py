@@ -1,8 +1,9 @@
-"""Asks the labelled questions for offices, and says what came of it.
+"""Asks the labelled questions, and says what came of it.
 
     python -m tests.labels.score_questions office_questions now_questions [--cache FOLDER] [--library NAME] [-v]
 
-A question is right where the first quote names an accepted holder, office or day; an office also where /who shows it.
+A question for an office is right where the first quote names an accepted holder, office or day, or /who shows it; one
+of reader_questions_2 where the first quote holds a gold sentence, or lies in one and holds the answer.
 Reading rss_2025 takes minutes: give a cache that may stay. Prints figures, with -v each question that is not right.
 """
 
@@ -16,7 +17,7 @@ from typing import Any
 
 from retrieval import Library
 from retrieval.records import Profile, Quote
-from tests.labels.corpora import TODAY, corpus, labels, names_one
+from tests.labels.corpora import TODAY, articles, corpus, labels, names_one, plain
 from tests.labels.score_persons import compared
 
 Row = dict[str, Any]
@@ -53,9 +54,19 @@ def _judged(row: Row, quotes: Sequence[Quote]) -> str:
     if not quotes:
         return "none"
     text = quotes[0].text
+    if "gold" in row:
+        return "right" if _is_gold(text, row) else "wrong"
     if row.get("asks") == "date":
         return "right" if names_one(text, [row["person"]]) and _tells_day(quotes[0], row["date"]) else "wrong"
     return _judged_names(row, [text])
+
+
+def _is_gold(text: str, row: Row) -> bool:
+    mine, answers = plain(text), row.get("answers", [row.get("answer", "")])
+    return any(
+        plain(gold) in mine or (mine in plain(gold) and any(plain(one).strip() in mine for one in answers))
+        for gold in row["texts"]
+    )
 
 
 def _judged_names(row: Row, texts: Sequence[str]) -> str:
@@ -99,7 +110,8 @@ def _group(row: Row) -> str:
     if not row.get("answerable", True):
         return f"near misses, {row['library']}"
     time = row.get("time", "")
-    return f"{row['asks']}, {row['library']}{', ' + (time if time in ('now', 'since') else 'then') if time else ''}"
+    moment = f", {time if time in ('now', 'since') else 'then'}" if time else ""
+    return f"{row.get('asks', 'answerable')}, {row['library']}{moment}"
 
 
 def _print(name: str, outcomes: Sequence[Outcome], verbose: bool) -> None:
@@ -121,10 +133,20 @@ def _print(name: str, outcomes: Sequence[Outcome], verbose: bool) -> None:
             write(f"  {one.row['id']} {one.asked}/{one.looked_up} {one.row['question']} → {one.shown}\n")
 
 
+def _give_texts(rows: Sequence[Row], library: str) -> None:
+    """Adds `texts` to the rows: their gold sentences, from the corpus."""
+    wanted = {gold["article"] for row in rows for gold in row["gold"]}
+    read = (
+        {article["id"]: article["text"] for article in articles(library) if article["id"] in wanted} if wanted else {}
+    )
+    for row in rows:
+        row["texts"] = [read[gold["article"]][gold["start"] : gold["end"]] for gold in row["gold"]]
+
+
 def main() -> None:
     """Every set named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="+", choices=("office_questions", "now_questions"))
+    parser.add_argument("sets", nargs="+", choices=("office_questions", "now_questions", "reader_questions_2"))
     parser.add_argument("--library", choices=tuple(TODAY), help="questions over this corpus only")
     parser.add_argument("--cache", help="a folder to keep what was read; one for each corpus is made in it")
     parser.add_argument("-v", "--verbose", action="store_true", help="show each question that is not right")
@@ -137,6 +159,7 @@ def main() -> None:
     found: dict[str, list[Outcome]] = {name: [] for name in options.sets}
     for library in wanted:
         rows = {name: [row for row in labels(name) if row["library"] == library] for name in options.sets}
+        _give_texts(rows.get("reader_questions_2", []), library)
         if any(rows.values()):
             opened = Library.open([corpus(library)], f"{options.cache}/{library}" if options.cache else None)
             for name, some in rows.items():

@@ -5,7 +5,7 @@ from functools import cache
 import pytest
 
 from tests.conftest import needs_shared
-from tests.labels.corpora import TODAY, articles, labels, names_one
+from tests.labels.corpora import TODAY, articles, labels, names_one, plain
 from tests.labels.score_persons import compared
 
 # So many words in a row of an article would be its sentence.
@@ -53,8 +53,19 @@ def test_a_labelled_span_is_the_letter_of_its_article(name: str) -> None:
 
 
 @needs_shared
+def test_gold_sentences_hold_the_answer() -> None:
+    for row in labels("reader_questions_2"):
+        assert bool(row["gold"]) == row["answerable"] == ("near" not in row)
+        for gold in row["gold"]:
+            sentence = _corpora()[gold["article"]][1][gold["start"] : gold["end"]]
+            assert sentence == sentence.strip()
+            assert any(plain(one).strip() in plain(sentence) for one in row.get("answers", [row["answer"]])), row["id"]
+
+
+@needs_shared
 def test_no_question_is_a_sentence_of_an_article() -> None:
-    runs = {run for name in _QUESTIONS for row in labels(name) for run in _runs(row["question"])}
+    sets = (*_QUESTIONS, "reader_questions_2")
+    runs = {run for name in sets for row in labels(name) for run in _runs(row["question"])}
     assert runs
     for identifier, parts in _corpora().items():
         text = " ".join(" ".join(parts).lower().split())
