@@ -56,3 +56,28 @@ def test_every_visible_character_lies_in_exactly_one_sentence_in_order(text: str
     assert all(first[1] <= second[0] for first, second in pairwise(spans))
     assert all(text[a:b] == text[a:b].strip() for a, b in spans)
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
+
+
+def test_a_run_that_is_longer_than_any_word_holds_no_end_of_a_sentence() -> None:
+    run = "A.B" * 40
+    text = f"Một. {run}. Hai. Ba."
+    assert _pieces(text) == ["Một.", f"{run}.", "Hai.", "Ba."]
+
+
+def test_dots_to_be_filled_in_end_a_sentence_as_ever() -> None:
+    text = f"Họ tên{'.' * 80} Ngày sinh{'.' * 80} Nơi sinh."
+    assert len(_pieces(text)) == 3
+
+
+def test_what_is_longer_than_any_sentence_is_cut_in_white_space() -> None:
+    text = "một hai ba " * 500
+    found = _pieces(text)
+    assert len(found) > 3
+    assert " ".join(found) == text.strip()
+
+
+def test_what_has_no_white_space_is_cut_between_letters() -> None:
+    text = "a\u0301" * 2000
+    found = _pieces(text)
+    assert "".join(found) == text
+    assert all(piece.startswith("a") for piece in found)

@@ -1,0 +1,45 @@
+"""What strangers write costs calls in proportion to its length, on the whole way of an article into the library."""
+
+import re
+
+import pytest
+
+from retrieval import sentences
+from retrieval.refreshing.preparing import Piece, Rules, prepared_of
+from tests.patterns.work import CopiedText, calls
+
+_SHORT, _LONG = 2_000, 6_000
+_GROWTH = 1.6 * _LONG / _SHORT  # what looks at pairs of words does so in sentences, which have a longest
+# No text of news, each repeated without an end.
+_SHAPES = [
+    "A.", "a..", "1.", "![", ". ", "… A", "?", "a", "nhà ", '"', "“", "(", "[a](", "&amp;", "a\u0301",
+    "15-9, 16-9, ", "năm 2024 đến ", "Nguyễn Văn ", "Bộ trưởng Nguyễn Văn A, ", "Ủy viên Trung ương Đảng, ",
+    "\", ông A nói. ", "5 km. A ",
+    "https://a.b/c?d=e ", "Theo A ", "kỷ niệm (", "a\n",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    rules = Rules.from_config()
+    _read("Ông Nguyễn Văn A nói ngày 2/9. Bộ trưởng B đến.", rules)  # what is compiled once
+    return rules
+
+
+def _read(text: str, rules: Rules) -> None:
+    assert list(prepared_of(Piece("a.txt", "a.txt", text.encode(), None, rules)))
+
+
+@pytest.mark.parametrize("shape", _SHAPES)
+def test_reading_an_article_costs_its_length(shape: str, rules: Rules) -> None:
+    short, long = (shape * (length // len(shape)) for length in (_SHORT, _LONG))
+    few = calls(lambda: _read(short, rules))
+    calls(lambda: _read(long, rules), allowed=int(_GROWTH * few) + 1_000)
+
+
+@pytest.mark.parametrize("shape", _SHAPES)
+def test_a_paragraph_is_not_copied_for_each_of_its_sentences(shape: str) -> None:
+    text = CopiedText(shape * (_LONG // len(shape)))
+    spans = list(sentences.split(text, 0, len(text)))
+    assert text.copied <= 10 * len(text)
+    assert re.sub(r"\s", "", "".join(str(text)[start:end] for start, end in spans)) == re.sub(r"\s", "", str(text))
