@@ -198,7 +198,9 @@ class Timeline:
 class Office:
     """An office as the articles show it: held (`acting`: as "quyền") at `first_seen` and at `last_seen`.
 
-    `quotes`, the newest first, are the sentences that show it, the earliest among them.
+    `quotes`, the newest first, are the sentences that show it, the earliest among them. So many `articles` of so many
+    `papers` do, near-copies not counted. `begins` and `ends` are sentences that tell of the appointment and of the
+    leave, where one does, and `since` and `until` the days of these.
     """
 
     title: str
@@ -206,14 +208,21 @@ class Office:
     last_seen: Date
     quotes: tuple[Quote, ...]
     acting: bool = False
+    articles: int = 0
+    papers: int = 0
+    since: Date = NO_DATE
+    until: Date = NO_DATE
+    begins: Quote | None = None
+    ends: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """A person by name, and the office that was asked for."""
+    """A person by name, and the office that was asked for; `current`: the newest solid evidence names this one."""
 
     name: str
     office: Office
+    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +234,11 @@ class Profile:
     `mentions` the sentences, `seen_with` who else acts in them, most often first.
 
     Where an office was asked for, `name` is that office and `holders` held it, the earliest first. `candidates` are
-    further persons whom the query may mean, `suggestions` those whose names are spelt much like it: where the query
-    names nobody for certain, `name` is the query and these are all there is.
+    further persons whom the query may mean, the best known first, `suggestions` those whose names are spelt much like
+    it: where the query names nobody for certain, `name` is the query and these are all there is.
+
+    What so few articles say against so many that it may be a mistake is no fact: `others` are such holders,
+    `doubtful` such offices.
     """
 
     name: str
@@ -240,6 +252,8 @@ class Profile:
     holders: tuple[Holder, ...] = ()
     candidates: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    others: tuple[Holder, ...] = ()
+    doubtful: tuple[Office, ...] = ()
 
 
 def opening(article: Article, characters: int = 60) -> str:

@@ -68,8 +68,9 @@ class _Refreshing:
                 yield (_nothing, before + 1), None
 
     def done(self) -> Summary:
-        """Forget the files that are gone, and tell what was done."""
+        """Forget the files that are gone, count what is left, and tell what was done."""
         self._store.remove(self._known)
+        self._store.settle()
         self._summary.removed = len(self._known)
         return self._summary
 

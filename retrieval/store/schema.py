@@ -92,10 +92,52 @@ def _bands_without_reference(db: sqlite3.Connection) -> None:
     )
 
 
+def _weigh_offices(db: sqlite3.Connection) -> None:
+    """How many articles of which paper show whom in which office (`tenures`); which of them repeat others to the
+    letter or were replaced (`echoes`), or nearly repeat one (`takeovers`); with which rules the persons of an article were found (`made`). See `counting`.
+    """
+    for statement in (
+        "CREATE INDEX articles_by_url ON articles (url) WHERE url IS NOT NULL",
+        """CREATE TABLE made (
+            article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE, version TEXT NOT NULL)""",
+        "CREATE TABLE echoes (article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE)",
+        "CREATE TABLE takeovers (article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE)",
+        """CREATE TABLE tenures (
+            title TEXT NOT NULL, person TEXT NOT NULL, status TEXT NOT NULL, stretch INTEGER NOT NULL,
+            paper TEXT NOT NULL, articles INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+            PRIMARY KEY (title, person, status, stretch, paper)) WITHOUT ROWID""",
+        "CREATE INDEX tenures_by_person ON tenures (person)",
+        "CREATE TABLE touched (article INTEGER PRIMARY KEY)",
+        "CREATE TABLE stale (person TEXT NOT NULL, title TEXT NOT NULL, PRIMARY KEY (person, title)) WITHOUT ROWID",
+        """CREATE TRIGGER article_comes AFTER INSERT ON articles BEGIN
+            INSERT OR IGNORE INTO touched VALUES (new.key);
+            INSERT OR IGNORE INTO touched SELECT key FROM articles WHERE url = new.url;
+        END""",
+        """CREATE TRIGGER article_goes BEFORE DELETE ON articles BEGIN
+            DELETE FROM touched WHERE article = old.key;
+            INSERT OR IGNORE INTO touched SELECT key FROM articles
+                WHERE (url = old.url OR content = old.content) AND key <> old.key;
+            INSERT OR IGNORE INTO touched SELECT article FROM copies WHERE other = old.key;
+        END""",
+        """CREATE TRIGGER office_comes AFTER INSERT ON held BEGIN
+            INSERT OR IGNORE INTO stale VALUES (new.person, new.title);
+        END""",
+        """CREATE TRIGGER office_goes AFTER DELETE ON held BEGIN
+            INSERT OR IGNORE INTO stale VALUES (old.person, old.title);
+        END""",
+        # Of names as people spell foreign ones: the sound of the last word, and the words in any order.
+        "ALTER TABLE names ADD COLUMN sound TEXT NOT NULL DEFAULT ''",
+        "CREATE INDEX names_by_sound ON names (sound) WHERE sound <> ''",
+        "CREATE INDEX names_by_sorted ON names (sorted)",
+    ):
+        db.execute(statement)
+
+
 # In order; a library's user_version is how many of these it has had.
 MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (
     _create_tables,
     _add_persons,
     _order_by_day,
     _bands_without_reference,
+    _weigh_offices,
 )

@@ -13,6 +13,7 @@ from retrieval.dates.edtf import limits_of
 from retrieval.dates.roles import spoken_of
 from retrieval.facts import Facts, Mention, Speech, Status, key_of
 from retrieval.facts.queries import sorted_form
+from retrieval.facts.spelling import sound
 from retrieval.records import NO_DATE, Article, Date, Kind, Sentence
 from retrieval.tokens import fold
 
@@ -125,8 +126,8 @@ def rows_of(sightings: Iterable[Sighting]) -> SightingRows:
 
 def name_row(key: str, name: str, times: int, acting: int) -> Row:
     """The row of a name that is seen so many times, acting in so many of them."""
-    folded = fold(key)
-    return key, name, folded, sorted_form(key.split()), folded.rpartition(" ")[2], times, acting
+    folded, words = fold(key), key.split()
+    return key, name, folded, sorted_form(words), folded.rpartition(" ")[2], sound(words), times, acting
 
 
 def newest_first(date: Date) -> int:

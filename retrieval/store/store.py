@@ -15,6 +15,7 @@ from pathlib import Path
 
 from retrieval.records import Problem
 from retrieval.store import copies
+from retrieval.store.counting import count_anew
 from retrieval.store.schema import MIGRATIONS, StoreError
 from retrieval.store.sightings import SightingRows
 from retrieval.store.snapshot import Contents, Snapshot
@@ -137,6 +138,11 @@ class Store:
         """Note that a file is wholly read."""
         self._db.execute("UPDATE files SET look = ?, digest = ? WHERE path = ?", (*astuple(stamp), path))
 
+    def settle(self) -> None:
+        """Count what the articles that came and went say of offices; after the last of them."""
+        with self._transaction():
+            count_anew(self._db)
+
     def remove(self, paths: Iterable[str]) -> None:
         """Take files and all that was read from them out of the library."""
         with self._transaction():
@@ -210,7 +216,8 @@ class Store:
             [(key, *row) for row in persons.held],
         )
         self._db.executemany(
-            "INSERT INTO names VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+            "INSERT INTO names (person, name, folded, sorted, last, sound, times, acting)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
             " SET times = times + excluded.times, acting = acting + excluded.acting",
             persons.names,
         )

@@ -1,30 +1,39 @@
 """Who is meant: persons by name, typed in any way, and offices by who holds them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import Any
 
+from retrieval.config_files import listed, load_toml
 from retrieval.facts import Candidate, Facts, offices
+from retrieval.facts.offices import Office
 from retrieval.facts.queries import fit, name_key, near
+from retrieval.facts.spelling import is_foreign
 from retrieval.facts.words import words_of
 from retrieval.tokens import fold
+from retrieval.who.joining import Joining
 from retrieval.who.register import Name, Register
+from retrieval.who.weighing import Evidence, Tenure
 
 _MOST_NEAR = 50
-# Holders of a mere "Giám đốc" that are looked at: those shown most often.
+# Holders of an office that are looked at: those shown most often.
 _MOST_HOLDERS = 60
 
 
 class People:
-    """All persons of a library. A name is one person: articles do not tell namesakes apart."""
+    """All persons of a library, each by all names that stand for one."""
 
     def __init__(self, facts: Facts, register: Register) -> None:
         self.facts = facts
         self.register = register
+        self.joining = Joining(register, self.head_of)
+        self._parsed: dict[str, Office | None] = {}
 
     def match(self, query: str) -> tuple[Candidate, ...]:
-        """The names that the query may mean, likeliest first, among equals those first who act most often.
+        """The persons whom the query may mean, likeliest first, among equals those first who act most often.
 
-        Those that are near only where none has the syllables of the query.
+        Those whose names are near only where none has the syllables of the query.
         """
         key = name_key(self.facts.lexicon, query)
         if not key:
@@ -44,20 +53,64 @@ class People:
         if len(plain) > 1:
             yield from self.register.names("folded > ? AND folded < ?", f"{text} ", f"{text}!")
 
-    def holders(self, title: str) -> dict[str, list[str]]:
-        """The names of who holds the office, with the offices that are meant: those of all ministers where it is
-        "Bộ trưởng".
-        """
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for person, office in self.register.holders(title, self.is_bare(title), _MOST_HOLDERS):
-            found[person].append(office)
-        return found
+    def held_by(self, title: str, statuses: Sequence[str]) -> list[str]:
+        """Who is shown in an office, by a name each; of many those with most articles."""
+        counts: defaultdict[str, int] = defaultdict(int)
+        for row in self.register.tenures_of(title):
+            if row.status in statuses:
+                counts[row.person] += row.articles
+        return sorted(counts, key=lambda person: (-counts[person], person))[:_MOST_HOLDERS]
+
+    def rivals(self, title: str, persons: Sequence[str]) -> list[Evidence]:
+        """What shows others than this person in an office, person by person."""
+        by_person: defaultdict[str, list[Tenure]] = defaultdict(list)
+        for row in self.register.tenures_of(title):
+            if row.status not in ("former", "late", "ends") and row.person not in persons:
+                by_person[row.person].append(row)
+        return [Evidence(tuple(rows)) for rows in by_person.values()]
+
+    def head_of(self, title: str) -> str:
+        """An office without what it is of: "Tổng thống" of "Tổng thống Mỹ"; the title itself where it is no office."""
+        office = self._office(title)
+        return office.head.titles[0] if office else title
 
     def is_bare(self, title: str) -> bool:
         """Whether an office lacks what it is of: "Bộ trưởng", "Giám đốc"."""
-        words = words_of(title, 0, len(title))
-        office = offices.at(self.facts.lexicon, words, 0) if len(words) else None
-        return office is not None and office.end == len(words) and not (office.complemented or office.head.complete)
+        office = self._office(title)
+        return office is not None and not (office.complemented or office.head.complete)
+
+    def is_kind(self, title: str) -> bool:
+        """Whether there are many offices of this title: "Bộ trưởng", "Bí thư Tỉnh ủy"."""
+        return self.is_bare(title) or title.rpartition(" ")[2] in self._unnamed
+
+    def is_of_several(self, title: str) -> bool:
+        """Whether more than one person holds the office at a time: "Phó Thủ tướng", "Đại biểu Quốc hội"."""
+        return title.startswith(self._of_several)
+
+    def is_short(self, title: str, other: str, persons: Sequence[str]) -> bool:
+        """Whether a title is the beginning of another office, and may be short for it where one person has both."""
+        if not other.startswith(f"{title} "):
+            return False
+        return self.is_kind(title) or is_foreign(persons[0].split())
+
+    def _office(self, title: str) -> Office | None:
+        if title not in self._parsed:
+            words = words_of(title, 0, len(title))
+            office = offices.at(self.facts.lexicon, words, 0) if len(words) else None
+            self._parsed[title] = office if office and office.end == len(words) else None
+        return self._parsed[title]
+
+    @cached_property
+    def _weighed(self) -> dict[str, Any]:
+        return load_toml("holders.toml")
+
+    @cached_property
+    def _of_several(self) -> tuple[str, ...]:
+        return tuple(listed(self._weighed["of_several"]))
+
+    @cached_property
+    def _unnamed(self) -> frozenset[str]:
+        return frozenset(listed(self._weighed["unnamed"]))
 
 
 def person_of(key: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """The persons of a library file: who is seen where, in which office, under which names. All statements of /who."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,11 +10,15 @@ from retrieval.records import Date, Quote, quote
 from retrieval.store.sightings import SPAN
 from retrieval.store.snapshot import Snapshot, date_of
 from retrieval.timeline.ranges import Period
+from retrieval.tokens import fold
+from retrieval.who.weighing import Tenure
 
 # Quotes read for one that is kept: papers print each other's sentences.
 _READ_AHEAD = 2
-# Of a person's sightings the newest that are looked at for company: a head of state has thousands.
-_IN_COMPANY = 2000
+# Names that may be of one person that are looked at: of each kind of likeness the best known.
+_ALIKE = 40
+# Of a person's sightings the newest that are looked at for company and spellings: a head of state has thousands.
+_OF_LATE = 2000
 
 _COLUMNS = "article, sentence, start, date, newest"
 _FIRST, _LAST = f"(-newest / {SPAN})", f"(-newest % {SPAN})"
@@ -66,84 +71,132 @@ class Register:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        # Of articles with the very same text only the first is there.
-        snapshot.rows("CREATE TEMP TABLE repeats (article INTEGER PRIMARY KEY)")
-        snapshot.rows(
-            "INSERT INTO repeats SELECT key FROM articles a WHERE content IN"
-            " (SELECT content FROM articles GROUP BY content HAVING count(*) > 1)"
-            " AND key > (SELECT min(key) FROM articles b WHERE b.content = a.content)"
-        )
 
-    def seen(self, person: str, period: Period, limit: int, where: str = "acts") -> list[Seen]:
-        """Where a person acts, the newest first; `where` may be "says" or "dated"."""
+    def seen(self, persons: Sequence[str], period: Period, limit: int, where: str = "acts") -> list[Seen]:
+        """Where a person of these names acts, the newest first; `where` may be "says" or "dated"."""
         within, values = _within(period)
-        return self._seen(f"seen WHERE person = ? AND {where}{within} ORDER BY newest LIMIT ?", person, *values, limit)
+        source = f"seen WHERE person = ? AND {where}{within} ORDER BY newest LIMIT ?"
+        found = [one for person in persons for one in self._seen(source, person, *values, limit)]
+        return sorted(found, key=_newest)[:limit]
 
-    def surfaces(self, person: str, period: Period) -> Iterator[str]:
-        """How a person is named, the most frequent form first."""
+    def surfaces(self, persons: Sequence[str], period: Period) -> list[str]:
+        """How a person is named of late, the most frequent form first."""
         within, values = _within(period)
-        rows = self._snapshot.rows(
-            f"SELECT surface FROM seen WHERE person = ? AND acts AND surface <> ''{within}"
-            " AND article NOT IN repeats GROUP BY surface ORDER BY count(*) DESC, surface",
-            *(person, *values),
-        )
-        return (surface for (surface,) in rows)
+        counted: Counter[str] = Counter()
+        for person in persons:
+            rows = self._snapshot.rows(
+                "SELECT surface, count(*) FROM (SELECT surface FROM seen WHERE person = ? AND acts AND surface <> ''"
+                f"{within} AND article NOT IN echoes ORDER BY newest LIMIT {_OF_LATE}) GROUP BY surface",
+                *(person, *values),
+            )
+            counted.update(dict(rows))
+        return sorted(counted, key=lambda surface: (-counted[surface], surface))
 
-    def company(self, person: str, period: Period, limit: int) -> list[str]:
+    def company(self, persons: Sequence[str], period: Period, limit: int) -> list[str]:
         """The persons who act in the same sentences, those of most sentences first."""
         within, values = _within(period)
-        rows = self._snapshot.rows(
-            "SELECT other.person FROM (SELECT DISTINCT article, sentence FROM (SELECT article, sentence FROM seen"
-            f" WHERE person = ? AND acts{within} AND article NOT IN repeats ORDER BY newest LIMIT {_IN_COMPANY})) mine"
-            " JOIN seen other ON other.article = mine.article AND other.sentence = mine.sentence"
-            " WHERE other.acts AND other.person <> ? GROUP BY other.person"
-            " ORDER BY count(DISTINCT other.article || ' ' || other.sentence) DESC, min(other.newest) LIMIT ?",
-            *(person, *values, person, limit),
-        )
-        return [self.shown(other) for (other,) in rows]
+        counted: Counter[str] = Counter()
+        newest: dict[str, int] = {}
+        for person in persons:
+            rows = self._snapshot.rows(
+                "SELECT other.person, count(DISTINCT other.article || ' ' || other.sentence), min(other.newest)"
+                " FROM (SELECT DISTINCT article, sentence FROM (SELECT article, sentence FROM seen WHERE person = ?"
+                f" AND acts{within} AND article NOT IN echoes ORDER BY newest LIMIT {_OF_LATE})) mine"
+                " JOIN seen other ON other.article = mine.article AND other.sentence = mine.sentence"
+                " WHERE other.acts GROUP BY other.person",
+                *(person, *values),
+            )
+            for other, times, last in rows:
+                counted[other] += times
+                newest[other] = min(last, newest.get(other, 0))
+        others = sorted(counted.keys() - set(persons), key=lambda other: (-counted[other], newest[other]))
+        return [self.shown([other]) for other in others[:limit]]
 
-    def titles(self, person: str, which: Which) -> list[tuple[str, bool]]:
-        """The offices of a person, and whether only acting."""
-        condition, values = which.condition()
-        rows = self._snapshot.rows(
-            f"SELECT DISTINCT title, status = 'acting' FROM held WHERE person = ? AND {condition}"
-            " AND article NOT IN repeats",
-            *(person, *values),
-        )
-        return [(title, bool(acting)) for title, acting in rows]
+    def proofs(self, posts: Sequence[tuple[str, str]], which: Which, limit: int) -> tuple[list[Seen], Seen] | None:
+        """The newest sentences that show a person in an office, and the earliest; None where none does.
 
-    def proofs(self, person: str, title: str, which: Which, limit: int) -> tuple[list[Seen], Seen] | None:
-        """The newest sentences that show a person in an office, and the earliest; None where none does."""
+        `posts` are the names of the person, each with a title that means the office.
+        """
         condition, values = which.condition()
         of = f"held WHERE person = ? AND title = ? AND {condition} ORDER BY"
-        newest = self._seen(f"{of} newest, best LIMIT ?", person, title, *values, _READ_AHEAD * limit)
+        newest: list[Seen] = []
+        earliest: list[Seen] = []
+        for post in posts:
+            newest += self._seen(f"{of} newest, best LIMIT ?", *post, *values, _READ_AHEAD * limit)
+            earliest += self._seen(f"{of} newest = 0, {_LAST}, {_FIRST}, best LIMIT 1", *post, *values)
         if not newest:
             return None
-        [earliest] = self._seen(f"{of} newest = 0, {_LAST}, {_FIRST}, best LIMIT 1", person, title, *values)
-        return newest, earliest
+        newest.sort(key=_newest)
+        return newest[: _READ_AHEAD * limit], min(earliest, key=_oldest)
 
-    def death(self, person: str) -> int | None:
-        """The first day, as an ordinal, on which somebody speaks of the late person."""
-        [(newest,)] = self._snapshot.rows(
-            "SELECT max(newest) FROM held WHERE person = ? AND status = 'late' AND newest < 0", person
+    def tenures(self, persons: Sequence[str]) -> list[Tenure]:
+        """What is counted of the offices of these persons."""
+        return self._tenures(f"person IN ({','.join('?' * len(persons))})", *persons)
+
+    def tenures_of(self, title: str) -> list[Tenure]:
+        """What is counted of an office."""
+        return self._tenures("title = ?", title)
+
+    def kinds(self, title: str, limit: int) -> list[str]:
+        """Of the offices of a kind ("Bộ trưởng …") those that most articles show."""
+        rows = self._snapshot.rows(
+            "SELECT title FROM tenures WHERE title > ? AND title < ? AND status IN ('holds', 'acting')"
+            " GROUP BY title ORDER BY sum(articles) DESC, title LIMIT ?",
+            *(f"{title} ", f"{title}!", limit),
         )
-        return None if newest is None else -newest // SPAN
+        return [kind for (kind,) in rows]
 
-    def holders(self, title: str, kinds: bool, limit: int) -> list[tuple[str, str]]:
-        """Who is shown to hold an office, or with `kinds` one of its kind ("Bộ trưởng …"): keys, with the office.
+    def offices(self, person: str) -> dict[str, int]:
+        """The offices of a person, held or past, and how many articles show each."""
+        return dict(
+            self._snapshot.rows("SELECT title, sum(articles) FROM tenures WHERE person = ? GROUP BY title", person)
+        )
 
-        Of many those who are shown most often.
+    def acting(self, person: str) -> int:
+        """How often a person acts; 0 for one who is nowhere."""
+        [(times,)] = self._snapshot.rows("SELECT coalesce(sum(acting), 0) FROM names WHERE person = ?", person)
+        return int(times)
+
+    def alike(self, words: Sequence[str], sound: str, *, ends_alone: bool) -> Iterator[str]:
+        """Persons whose names begin or end with these words (of a foreign name: with the last, or with one that sounds
+        like it), or have the same in another order: the best known first.
         """
-        also = " OR (title > ? AND title < ?)" if kinds else ""
-        return self._snapshot.rows(
-            f"SELECT person, title FROM held WHERE (title = ?{also}) AND status IN ('holds', 'acting')"
-            " AND article NOT IN repeats GROUP BY person, title ORDER BY count(*) DESC, person LIMIT ?",
-            *((title, f"{title} ", f"{title}!", limit) if kinds else (title, limit)),
-        )
+        plain = [fold(word) for word in words]
+        whole = " ".join(plain)
+        conditions: list[tuple[str, tuple[str, ...]]] = [
+            ("sorted = ?", (" ".join(sorted(plain)),)),
+            ("folded > ? AND folded < ?", (f"{whole} ", f"{whole}!")),
+            ("last = ?", (plain[-1],)) if ends_alone else ("last = ? AND folded LIKE ?", (plain[-1], f"% {whole}")),
+        ]
+        if sound:
+            conditions.append(("sound = ?", (sound,)))
+        for condition, values in conditions:
+            rows = self._snapshot.rows(
+                f"SELECT person FROM names WHERE {condition} ORDER BY acting DESC LIMIT {_ALIKE}", *values
+            )
+            yield from (person for (person,) in rows)
 
-    def shown(self, person: str) -> str:
-        """The name of a person as articles mostly have it."""
-        return max(self.names("person = ?", person), key=lambda one: one.acting).name
+    def signs(self, person: str, title: str, statuses: Sequence[str], limit: int) -> list[int]:
+        """The days (ordinals) of the newest articles that show a person in an office, each once."""
+        rows = self._snapshot.rows(
+            f"SELECT -min(newest) / {SPAN} FROM held WHERE person = ? AND title = ? AND newest < 0"
+            f" AND status IN ({','.join('?' * len(statuses))}) AND article NOT IN echoes AND article NOT IN takeovers"
+            " GROUP BY article ORDER BY 1 DESC LIMIT ?",
+            *(person, title, *statuses, limit),
+        )
+        return [day for (day,) in rows]
+
+    def _tenures(self, condition: str, *values: str) -> list[Tenure]:
+        rows = self._snapshot.rows(
+            f"SELECT title, person, status, stretch, paper, articles, first, last FROM tenures WHERE {condition}",
+            *values,
+        )
+        return [Tenure(*row) for row in rows]
+
+    def shown(self, persons: Sequence[str]) -> str:
+        """The name of a person as articles mostly have it, the first of the names given where it has one."""
+        names = self.names("person = ?", persons[0])
+        return max(names, key=lambda one: one.acting).name if names else persons[0].title()
 
     def names(self, condition: str, *values: str) -> list[Name]:
         """The names that fulfil a condition."""
@@ -175,11 +228,19 @@ class Register:
     def _seen(self, source: str, *values: str | int) -> list[Seen]:
         before, order = source.split(" ORDER BY ")
         rows = self._snapshot.rows(
-            f"SELECT {_COLUMNS} FROM {before} AND article NOT IN repeats ORDER BY {order}", *values
+            f"SELECT {_COLUMNS} FROM {before} AND article NOT IN echoes ORDER BY {order}", *values
         )
         return [
             Seen(article, sentence, start, date_of(date), newest) for article, sentence, start, date, newest in rows
         ]
+
+
+def _newest(one: Seen) -> int:
+    return one.newest
+
+
+def _oldest(one: Seen) -> tuple[bool, int, int]:
+    return not one.dated, -one.newest % SPAN, -one.newest // SPAN
 
 
 def _within(period: Period) -> tuple[str, list[int]]:

@@ -4,12 +4,11 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from retrieval.dates.edtf import limits_of
 from retrieval.facts import is_vietnamese
-from retrieval.records import Holder, Profile
+from retrieval.records import Profile
 from retrieval.timeline.ranges import Period, split_off
 from retrieval.tokens import normalize
-from retrieval.who.held import held_by
+from retrieval.who.holders import holders
 from retrieval.who.people import People
 from retrieval.who.profile import profile
 
@@ -17,6 +16,8 @@ from retrieval.who.profile import profile
 _LONGEST = 200
 _NAMES = 20
 
+# It is asked who holds an office now, not who ever held it.
+_NOW = re.compile(r"(?<!\w)(?:đang|hiện|hiện nay|hiện tại|hiện giờ|bây giờ|đương nhiệm|đương kim)(?!\w)", re.IGNORECASE)
 _ASKED = re.compile(
     r"^(?:ai\s(?:là|đang\slà|từng\slà|làm|giữ\schức|giữ\schức\svụ)\s)?(?P<whom>.*?)"
     r"(?:\s(?:là\s(?:ai|người\snào)|hiện\s(?:nay|tại)|bây\sgiờ)){0,3}$",
@@ -36,27 +37,8 @@ def who(people: People, query: str, today: date | None = None) -> Profile | None
     whom, period = split_off(_ASKED.sub(r"\g<whom>", words), today)
     office = people.facts.office(whom)
     if office:
-        return _holders(people, office, period)
+        return holders(people, office, period, now=bool(_NOW.search(words)))
     return _person(people, whom, period) if whom else None
-
-
-def _holders(people: People, office: str, period: Period) -> Profile | None:
-    """Who held the office in the period, in the order in which the articles first show them."""
-    found = [
-        Holder(people.register.shown(person), one)
-        for person, titles in people.holders(office).items()
-        for one in held_by(people, person, titles)
-        if _overlaps(period, one.first_seen.edtf, one.last_seen.edtf)
-    ]
-    found.sort(key=lambda holder: limits_of(holder.office.first_seen.edtf) or (date.max, date.max))
-    return Profile(office, holders=tuple(found)) if found else None
-
-
-def _overlaps(period: Period, first: str, last: str) -> bool:
-    begin, end = limits_of(first), limits_of(last)
-    if begin is None or end is None:
-        return not period
-    return (period.until is None or begin[0] <= period.until) and (period.since is None or end[1] >= period.since)
 
 
 def _person(people: People, query: str, period: Period) -> Profile | None:

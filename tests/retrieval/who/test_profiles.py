@@ -103,14 +103,15 @@ def test_an_acting_holder_is_shown_as_such(tmp_path: Path) -> None:
     assert [(office.title, office.acting) for office in found.offices] == [("Bộ trưởng Bộ Y tế", True)]
 
 
-def test_a_mere_minister_adds_nothing_to_the_ministry_that_is_known(tmp_path: Path) -> None:
+def test_a_mere_minister_is_the_one_of_the_ministry_that_is_known(tmp_path: Path) -> None:
     found = profile(
         tmp_path,
         "Lê Văn Bình",
         ("2025-03-02", "Bộ trưởng Bộ Y tế Lê Văn Bình thăm bệnh viện."),
         ("2025-05-02", "Bộ trưởng Lê Văn Bình thăm trường học."),
     )
-    assert [seen(office) for office in found.offices] == [("Bộ trưởng Bộ Y tế", "2025-03-02", "2025-03-02")]
+    assert [seen(office) for office in found.offices] == [("Bộ trưởng Bộ Y tế", "2025-03-02", "2025-05-02")]
+    assert found.offices[0].articles == 2
 
 
 def test_statements_are_what_the_person_says_not_what_is_said_of_the_person(tmp_path: Path) -> None:

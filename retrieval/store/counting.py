@@ -1,0 +1,49 @@
+"""How many articles of which paper show whom in which office: counted anew where articles came or went.
+
+An article counts once: near-copies and the very same text count for the first of them, and of several versions at one
+address only the latest does, so that a correction wins.
+"""
+
+import sqlite3
+
+from retrieval.store.sightings import SPAN
+
+# Sightings are counted by stretches of so many days: enough to tell who held an office beside whom.
+STRETCH = 30
+
+# Of versions at one address the one published last stays, of two of a day the one read last; the very same text read
+# from two files is no new version, and a new version is no copy.
+_ECHOES = """INSERT INTO echoes SELECT a.key FROM touched t JOIN articles a ON a.key = t.article
+    WHERE EXISTS (SELECT 1 FROM articles b WHERE b.content = a.content AND b.key < a.key)
+    OR a.url IS NOT NULL AND EXISTS (SELECT 1 FROM articles b WHERE b.url = a.url AND b.content <> a.content
+        AND (coalesce(b.published, ''), b.key) > (coalesce(a.published, ''), a.key))"""
+_TAKEOVERS = """INSERT INTO takeovers SELECT a.key FROM touched t JOIN articles a ON a.key = t.article
+    WHERE EXISTS (SELECT 1 FROM copies c JOIN articles o ON o.key = c.other
+        WHERE c.article = a.key AND (a.url IS NULL OR o.url IS NULL OR o.url <> a.url))"""
+
+# Each article once for a person, an office and a status, at the latest day at which it shows them. The paper of
+# "VnExpress - Thế giới" is VnExpress.
+_TENURES = f"""INSERT INTO tenures SELECT t.title, person, status, day / {STRETCH},
+    rtrim(substr(coalesce(publisher, ''), 1, instr(coalesce(publisher, '') || ' - ', ' - ') - 1)) AS paper,
+    count(*), min(day), max(until)
+    FROM (SELECT h.title, h.person, h.status, h.article, -min(h.newest) / {SPAN} AS day,
+            -min(h.newest) % {SPAN} AS until
+        FROM stale s CROSS JOIN held h ON h.person = s.person AND h.title = s.title
+        WHERE h.article NOT IN echoes AND h.article NOT IN takeovers
+        GROUP BY h.title, h.person, h.status, h.article) t JOIN articles ON key = article
+    GROUP BY t.title, person, status, day / {STRETCH}, paper"""  # noqa: S608
+
+
+def count_anew(db: sqlite3.Connection) -> None:
+    """Bring `echoes`, `takeovers` and `tenures` up to date with the articles; in a transaction."""
+    db.execute("DELETE FROM echoes WHERE article IN touched")
+    db.execute("DELETE FROM takeovers WHERE article IN touched")
+    db.execute(_ECHOES)
+    db.execute(_TAKEOVERS)
+    db.execute(
+        "INSERT OR IGNORE INTO stale SELECT person, title FROM touched t CROSS JOIN held h ON h.article = t.article"
+    )
+    db.execute("DELETE FROM tenures WHERE (title, person) IN (SELECT title, person FROM stale)")
+    db.execute(_TENURES)
+    db.execute("DELETE FROM touched")
+    db.execute("DELETE FROM stale")

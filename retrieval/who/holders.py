@@ -1,0 +1,97 @@
+"""Who held an office: the facts, in the order in which the articles show them, and what may be a mistake."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+
+from retrieval.dates.edtf import limits_of
+from retrieval.records import Holder, Office, Profile
+from retrieval.timeline.ranges import ALWAYS, Period
+from retrieval.who.offices import ENDS, HELD, HOLDS, QUOTES_OF_HOLDERS, Post, Posts, is_fact, posts_of, shown
+from retrieval.who.people import People
+from retrieval.who.weighing import Sign, latest
+
+# Offices of a kind ("Bộ trưởng") that are looked at, and holders of each, those that most articles show.
+_KINDS = 20
+_HOLDERS = 60
+_OTHERS = 5
+# Articles looked at for who holds an office now, of each holder.
+_SIGNS = 20
+
+
+def holders(people: People, title: str, period: Period, *, now: bool) -> Profile | None:
+    """Who held the office in the period, or holds it `now`; None where the articles show nobody in it.
+
+    Of a mere "Bộ trưởng" it is those of every ministry.
+    """
+    titles = [title, *(people.register.kinds(title, _KINDS) if people.is_kind(title) else ())]
+    found: list[Holder] = []
+    others: list[Holder] = []
+    for one in titles:
+        facts, doubtful = _of_office(people, one, period)
+        found += [holder for holder in facts if holder.current] if now else facts
+        others += doubtful
+    if not (found or others):
+        return None
+    found.sort(key=_first_day)
+    return Profile(title, holders=tuple(found), others=() if now and found else tuple(others[:_OTHERS]))
+
+
+def _first_day(holder: Holder) -> date:
+    limits = limits_of(holder.office.first_seen.edtf)
+    return limits[0] if limits else date.max
+
+
+def _of_office(people: People, title: str, period: Period) -> tuple[list[Holder], list[Holder]]:
+    """Its holders in a period, and those who may be none."""
+    posts = list(islice(_posts_in(people, title), _HOLDERS))
+    facts: list[tuple[Post, bool]] = []
+    for post, all_of_person in posts:
+        others = [other.evidence for other, _ in posts if other is not post]
+        facts.append((post, is_fact(people, post, all_of_person, others)))
+    current = _current(people, [post for post, is_one in facts if is_one])
+    found: list[Holder] = []
+    doubtful: list[Holder] = []
+    for post, is_one in facts:
+        for office in shown(people, post, HOLDS, ALWAYS, QUOTES_OF_HOLDERS):
+            if _overlaps(period, office):
+                holder = Holder(people.register.shown(post.persons), office, post is current)
+                (found if is_one else doubtful).append(holder)
+    if people.is_of_several(title):
+        found = [replace(holder, current=True) for holder in found]
+    return found, doubtful
+
+
+def _posts_in(people: People, title: str) -> Sequence[tuple[Post, Posts]]:
+    """Everybody shown in an office, those with most articles first."""
+    found: dict[tuple[str, ...], tuple[Post, Posts]] = {}
+    for person in people.held_by(title, HOLDS):
+        persons = people.joining.joined(person)
+        if persons not in found:
+            posts = posts_of(people, persons)
+            post = posts.held.get(title)
+            if post:
+                found[persons] = post, posts
+    return sorted(found.values(), key=lambda pair: (-pair[0].evidence.articles, pair[0].persons))
+
+
+def _current(people: People, posts: Sequence[Post]) -> Post | None:
+    """Who of the holders of an office holds it now."""
+    signs = [
+        (at, Sign(day, sign))
+        for at, post in enumerate(posts)
+        for statuses, sign in ((HOLDS, 1), ((*HELD, *ENDS), -1))
+        for person, title in post.places()
+        for day in people.register.signs(person, title, statuses, _SIGNS)
+        if post.death is None or day < post.death
+    ]
+    newest = latest(signs)
+    return None if newest is None else posts[newest]
+
+
+def _overlaps(period: Period, office: Office) -> bool:
+    begin, end = limits_of(office.first_seen.edtf), limits_of(office.last_seen.edtf)
+    if begin is None or end is None:
+        return not period
+    return (period.until is None or begin[0] <= period.until) and (period.since is None or end[1] >= period.since)
