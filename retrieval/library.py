@@ -75,6 +75,7 @@ class Library:
         """The library of these paths as their files are now; itself where nothing has changed. Raises `StoreError`."""
         after = self.open(paths, self._cache)
         same = (after.roots, after.revision, after.problems) == (self.roots, self.revision, self.problems)
+        same = same and not after.summary.restated
         return self if self._cache is not None and same else after
 
     @property

@@ -7,6 +7,7 @@ from typing import Literal
 from retrieval.facts import article, queries
 from retrieval.facts.article import Reading
 from retrieval.facts.attribution import Attribution, attribute, is_of_another
+from retrieval.facts.changes import Change, ChangeWords, changes
 from retrieval.facts.items import is_plural, items, status_before
 from retrieval.facts.lexicon import Lexicon, Status
 from retrieval.facts.offices import Office
@@ -46,12 +47,13 @@ class Facts:
 
     lexicon: Lexicon
     unaccented: Lexicon
+    change_words: ChangeWords
 
     @classmethod
     def from_config(cls) -> "Facts":
         """The lexicon of config/offices.toml. KeyError names a table that is missing there."""
         lexicon = Lexicon.from_config()
-        return cls(lexicon, lexicon.folded())
+        return cls(lexicon, lexicon.folded(), ChangeWords.from_config())
 
     def mentions(self, text: str, sentences: Sequence[SentenceSpan]) -> tuple[Mention, ...]:
         """Every mention of a person in an article, in order. `text[m.start:m.end] == m.surface`. `text` is NFC."""
@@ -72,6 +74,10 @@ class Facts:
         words = words_of(shown, 0, len(shown))
         found = attribute(lexicon, words, items(lexicon, words))
         return tuple(_located(found, index) for index, item in enumerate(found.items) if isinstance(item, Office))
+
+    def changes(self, text: str, sentence: SentenceSpan, found: Sequence[Mention]) -> tuple[Change, ...]:
+        """The offices that begin or end in a sentence; `found` are the persons in it."""
+        return changes(self.lexicon, self.change_words, text, sentence, found)
 
     def office(self, query: str) -> str | None:
         """The kept form of an office as people type it: "TBT", "bo truong ngoai giao". None if it is none."""

@@ -1,38 +1,34 @@
 """Bytes → what is stored of their articles: the work of a refresh that needs no store, done in any process."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from retrieval import dates, reading, sentences
-from retrieval.config_files import data_folder, load_toml
+from retrieval.config_files import load_toml
 from retrieval.facts import Facts
 from retrieval.records import Article, Problem, Reading, Sentence, Span
-from retrieval.store.sightings import sightings_of
+from retrieval.refreshing.versions import facts_version, reading_version
+from retrieval.store.sightings import SightingRows, rows_of, sightings_of
 from retrieval.store.stored import Stored, stored
-
-# Part of every digest: raise it when reading, sentences, dates or names change, and everything is read again.
-READING_VERSION = 5
-_CONFIG = ("reference_dates.toml", "publishers.toml", "offices.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the reading of a file depends on besides the file; `digest` changes when any of it does."""
+    """What the reading of a file depends on besides the file: `digest` changes when any of it does, `facts` when what
+    the persons and offices of an article depend on does.
+    """
 
     references: tuple[dates.Reference, ...]
     publishers: Mapping[str, str]
     digest: bytes
+    facts: str
 
     @classmethod
     def from_config(cls) -> "Rules":
-        """As the files of config/ named above have them."""
-        config = data_folder("config")
-        content = b"".join((config / name).read_bytes() for name in _CONFIG)
+        """As the code and the files of config/ are now."""
         references = dates.load_references(load_toml("reference_dates.toml"))
-        digest = hashlib.sha256(READING_VERSION.to_bytes(4) + content).digest()
-        return cls(references, reading.load_publishers(), digest)
+        return cls(references, reading.load_publishers(), reading_version(), facts_version())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +73,28 @@ def prepared_of(piece: Piece) -> Iterator[tuple[int, Stored | Problem]]:
 def _stored(read: Reading, rules: Rules) -> Stored:
     """All that is stored of an article."""
     found = tuple(sentences_of(read, rules))
-    return stored(read, found, sightings_of(_facts(rules.digest), read.article, found))
+    return stored(read, found, sightings_of(_facts(rules.facts), read.article, found), rules.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentenced:
+    """Articles by key, with their sentences, whose facts are found anew by rules of this version."""
+
+    articles: tuple[tuple[int, Article, tuple[Sentence, ...]], ...]
+    version: str
+
+
+def facts_anew(job: Sentenced) -> tuple[tuple[int, SightingRows], ...]:
+    """The persons of articles that are stored, as they are stored."""
+    facts = _facts(job.version)
+    return tuple(
+        (key, rows_of(sightings_of(facts, article, found), job.version)) for key, article, found in job.articles
+    )
 
 
 @lru_cache(1)
-def _facts(digest: bytes) -> Facts:  # noqa: ARG001 - the rules are read again when it is another
-    """The rules for names, compiled once in each process: they are too large to be sent with every piece."""
+def _facts(version: str) -> Facts:  # noqa: ARG001 - the lexicon is read again when it is another
+    """The lexicon of persons and offices, compiled once in each process: too large to be sent with every piece."""
     return Facts.from_config()
 
 

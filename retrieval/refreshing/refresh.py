@@ -9,22 +9,28 @@ from pathlib import Path
 from retrieval import reading
 from retrieval.records import Problem
 from retrieval.refreshing.pieces import File, Parts, parts
-from retrieval.refreshing.preparing import Piece, Prepared, Rules, prepared
+from retrieval.refreshing.preparing import Piece, Prepared, Rules, Sentenced, facts_anew, prepared
 from retrieval.refreshing.workers import Workers
 from retrieval.store.store import Stamp, Store
 from retrieval.store.stored import Stored
+
+# Articles whose facts are found anew in one transaction.
+_AT_ONCE = 200
 
 Progress = Callable[[float, int], None]
 
 
 @dataclass(slots=True)
 class Summary:
-    """What a refresh did: files by what became of them, and the roots and files that could not be looked at."""
+    """What a refresh did: files by what became of them, how many articles that were there had their persons and offices
+    found anew (`restated`), and the roots and files that could not be looked at.
+    """
 
     new: int = 0
     changed: int = 0
     unchanged: int = 0
     removed: int = 0
+    restated: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -41,7 +47,15 @@ def refresh(store: Store, roots: Sequence[Path], progress: Progress | None = Non
             step(result)
             if progress:
                 progress(done, len(files))
-    return refreshing.done()
+        summary = refreshing.done()
+        for _, found in workers.each(facts_anew, refreshing.outdated(), _size):
+            store.replace_persons(found or ())
+    store.settle()
+    return summary
+
+
+def _size(job: Sentenced) -> int:
+    return sum(len(article.text) for _, article, _ in job.articles)
 
 
 # What is done with what was read of a piece.
@@ -68,11 +82,19 @@ class _Refreshing:
                 yield (_nothing, before + 1), None
 
     def done(self) -> Summary:
-        """Forget the files that are gone, count what is left, and tell what was done."""
+        """Forget the files that are gone, and tell what was done."""
         self._store.remove(self._known)
-        self._store.settle()
         self._summary.removed = len(self._known)
         return self._summary
+
+    def outdated(self) -> Iterator[tuple[None, Sentenced]]:
+        """The articles whose persons and offices other rules have found: read from the store, not from their files."""
+        keys, snapshot = self._store.outdated(self._rules.facts), self._store.snapshot()
+        self._summary.restated = len(keys)
+        for at in range(0, len(keys), _AT_ONCE):
+            some = keys[at : at + _AT_ONCE]
+            read = zip(some, snapshot.articles(some), snapshot.sentences(some), strict=True)
+            yield None, Sentenced(tuple(read), self._rules.facts)
 
     def _steps(self, file: File) -> Iterator[tuple[_Step, float, Piece | None]]:
         known = self._known.pop(file.key, None)

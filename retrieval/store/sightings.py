@@ -34,6 +34,7 @@ class Sighting:
     `name` is the full name as the article has it, `surface` the name as it stands there (empty for a title or a
     pronoun); `offices` and `status` as in `Mention`. `acts`: the person does something there, and is not only named;
     only who acts is seen at a `date`. `says`: the sentence is what the person says; `dated`: the date is its own.
+    `changes` are offices that the sentence tells to begin or end for the person: with "begins" or "ends".
     """
 
     sentence: int
@@ -47,6 +48,7 @@ class Sighting:
     says: bool = False
     dated: bool = False
     date: Date = NO_DATE
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 def sightings_of(facts: Facts, article: Article, sentences: Sequence[Sentence]) -> tuple[Sighting, ...]:
@@ -58,7 +60,7 @@ def sightings_of(facts: Facts, article: Article, sentences: Sequence[Sentence]) 
     found = [
         one
         for index, inside in by_sentence.items()
-        for one in _sighted(article, sentences[index], inside, read.speeches.get(index))
+        for one in _sighted(facts, article, sentences[index], inside, read.speeches.get(index))
     ]
     shown = {(one.sentence, one.name) for one in found}
     for index, speech in read.speeches.items():
@@ -75,8 +77,9 @@ def _quoted(article: Article, sentence: Sentence, speech: Speech) -> Sighting:
 
 
 def _sighted(
-    article: Article, sentence: Sentence, inside: Sequence[Mention], speech: Speech | None
+    facts: Facts, article: Article, sentence: Sentence, inside: Sequence[Mention], speech: Speech | None
 ) -> Iterator[Sighting]:
+    changes = facts.changes(article.text, sentence, inside)
     for mention in inside:
         surface = " ".join(mention.surface.split()) if mention.how == "named" else ""
         known = (sentence.index, mention.start, mention.name, surface, mention.offices, mention.status, sentence.kind)
@@ -86,7 +89,9 @@ def _sighted(
         says = speech is not None and speech.speaker.name == mention.name
         told = sentence.kind in _TELLING
         date = when(article, sentence, mention.start, says=says)
-        yield Sighting(*known, acts=True, says=says and told, dated=told and date == sentence.date, date=date)
+        own = tuple((change.title, change.kind) for change in changes if change.start == mention.start)
+        dated = told and date == sentence.date
+        yield Sighting(*known, acts=True, says=says and told, dated=dated, date=date, changes=own)
 
 
 # More than the ordinal of any day: the first and the last day of a date in one number, `-(first * SPAN + last)`, by
@@ -100,14 +105,17 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class SightingRows:
-    """Sightings as rows of the tables `seen` and `held`, without the article's key, and of `names`."""
+    """Sightings as rows of the tables `seen` and `held`, without the article's key, and of `names`; `version` tells by
+    which rules they were found.
+    """
 
     seen: tuple[Row, ...] = ()
     held: tuple[Row, ...] = ()
     names: tuple[Row, ...] = ()
+    version: str = ""
 
 
-def rows_of(sightings: Iterable[Sighting]) -> SightingRows:
+def rows_of(sightings: Iterable[Sighting], version: str = "") -> SightingRows:
     """What is stored of the sightings of one article."""
     seen: list[Row] = []
     held: list[Row] = []
@@ -118,10 +126,12 @@ def rows_of(sightings: Iterable[Sighting]) -> SightingRows:
         seen.append((key, *place, one.name, one.surface, one.acts, one.says, one.dated))
         best = len(_KINDS) * (not one.surface) + _KINDS.index(one.kind)
         held += ((key, *place, title, one.status, best) for title in one.offices if one.acts)
+        held += ((key, *place, title, kind, best) for title, kind in one.changes)
         times = names.setdefault((key, one.name), [0, 0])
         times[0] += 1
         times[1] += one.acts
-    return SightingRows(tuple(seen), tuple(held), tuple(name_row(*name, *times) for name, times in names.items()))
+    rows = tuple(name_row(*name, *times) for name, times in names.items())
+    return SightingRows(tuple(seen), tuple(held), rows, version)
 
 
 def name_row(key: str, name: str, times: int, acting: int) -> Row:

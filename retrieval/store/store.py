@@ -203,8 +203,28 @@ class Store:
         self._add_persons(key, stored.persons)
         self._link_copies(key, stored)
 
+    def outdated(self, version: str) -> list[int]:
+        """The keys of the articles whose persons were found by rules of another version."""
+        rows = self._db.execute(
+            "SELECT key FROM articles WHERE key NOT IN (SELECT article FROM made WHERE version = ?)", (version,)
+        )
+        return [key for (key,) in rows]
+
+    def replace_persons(self, found: Iterable[tuple[int, SightingRows]]) -> None:
+        """Put other persons in the place of those of some articles."""
+        with self._transaction():
+            for key, persons in found:
+                for table in ("made", "held", "seen"):
+                    self._db.execute(f"DELETE FROM {table} WHERE article = ?", (key,))  # noqa: S608
+                self._add_persons(key, persons)
+
+    def snapshot(self) -> Snapshot:
+        """What there is, as it changes."""
+        return Snapshot(self._db)
+
     def _add_persons(self, key: int, persons: SightingRows) -> None:
         """Who is seen in an article."""
+        self._db.execute("INSERT INTO made VALUES (?, ?)", (key, persons.version))
         self._db.executemany(
             "INSERT INTO seen (article, person, newest, start, sentence, date, name, surface, acts, says,"
             " dated) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -28,8 +28,10 @@ class Stored:
     bands: tuple[int, ...]
 
 
-def stored(read: Reading, sentences: Sequence[Sentence], sightings: Iterable[Sighting] = ()) -> Stored:
-    """An article as read, with its sentences and who is seen in them."""
+def stored(
+    read: Reading, sentences: Sequence[Sentence], sightings: Iterable[Sighting] = (), facts: str = ""
+) -> Stored:
+    """An article as read, with its sentences and who is seen in them by rules of the version `facts`."""
     a = read.article
     sketch = copies.sketch(a.text)
     return Stored(
@@ -40,7 +42,7 @@ def stored(read: Reading, sentences: Sequence[Sentence], sightings: Iterable[Sig
         ),
         sentences=tuple((s.index, s.start, s.end, s.kind, s.paragraph, packed(s.date)) for s in sentences),
         dropped=tuple((line.line, line.text, line.reason) for line in read.dropped),
-        persons=rows_of(sightings),
+        persons=rows_of(sightings, facts),
         sketch=sketch,
         bands=tuple(copies.bands(sketch)),
     )

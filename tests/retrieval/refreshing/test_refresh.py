@@ -102,12 +102,27 @@ def test_a_problem_of_a_line_that_stays_is_kept(tmp_path: Path) -> None:
     assert len(before) == 1
 
 
-def test_a_changed_rule_reads_everything_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_changed_rule_of_reading_reads_everything_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = tmp_path / "a.jsonl"
     source.write_text(_line(1), encoding="utf-8")
     Library.open([source], tmp_path / "cache")
-    monkeypatch.setattr("retrieval.refreshing.preparing.READING_VERSION", 99)
+    monkeypatch.setattr("retrieval.refreshing.preparing.reading_version", lambda: b"another")
     assert Library.open([source], tmp_path / "cache").summary.changed == 1
+
+
+def test_a_changed_rule_of_facts_finds_only_the_facts_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "a.jsonl"
+    source.write_text(_line(1, "Bộ trưởng Bộ Y tế Lê Văn Bình họp ở Huế."), encoding="utf-8")
+    before = Library.open([source], tmp_path / "cache")
+    assert before.who("Bộ trưởng Bộ Y tế")
+    monkeypatch.setattr("retrieval.refreshing.preparing.facts_version", lambda: "another")
+    monkeypatch.setattr("retrieval.refreshing.preparing.sightings_of", lambda *_: ())
+    after = before.refreshed([source])
+    assert after is not before
+    assert (after.summary.changed, after.summary.unchanged, after.summary.restated) == (0, 1, 1)
+    assert after.who("Bộ trưởng Bộ Y tế") is None
+    assert after.articles == before.articles
+    assert after.refreshed([source]) is after
 
 
 def test_a_file_too_large_is_refused_unread(tmp_path: Path) -> None:

@@ -1,0 +1,209 @@
+"""Where an office begins or ends: "được bổ nhiệm giữ chức", "tuyên thệ nhậm chức", "thôi giữ chức", "miễn nhiệm".
+
+A person, a verb and an office in this order, with nothing but links, an apposition and who decided it between; or the
+verb before both ("bầu ông A giữ chức …", "miễn nhiệm chức vụ … đối với bà B"); or after an office with its holder.
+Whatever is only wanted, expected, denied or past is no change.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+from retrieval.config_files import listed, load_toml
+from retrieval.facts import offices
+from retrieval.facts.lexicon import Lexicon
+from retrieval.facts.offices import Office
+from retrieval.facts.people import Mention, SentenceSpan
+from retrieval.facts.words import Words, words_of
+
+ChangeKind = Literal["begins", "ends"]
+
+# Words between a person and the office, the verb among them: "được Ban Bí thư điều động, phân công, chỉ định giữ chức".
+_MOST_BETWEEN = 24
+# Words before a person in which the verb may stand: "Quốc hội phê chuẩn bổ nhiệm ông A giữ chức".
+_MOST_BEFORE = 12
+_OFFICES = frozenset({",", "kiêm", ", kiêm", ", đồng thời là", "đồng thời là"})
+_TITLES = frozenset({"ông", "bà", "đồng chí", "anh", "chị", "tướng", "ngài"})
+_SENTENCE = re.compile(r"[;.!?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An office that begins or ends for a person, by the name as the article has it; `start` as in `Mention`."""
+
+    name: str
+    title: str
+    kind: ChangeKind
+    start: int
+
+
+@dataclass(frozen=True)
+class ChangeWords:
+    """The phrases of config/changes.toml."""
+
+    data: Mapping[str, Any]
+
+    @classmethod
+    def from_config(cls) -> "ChangeWords":
+        """As they are there."""
+        return cls(load_toml("changes.toml"))
+
+    @cached_property
+    def anywhere(self) -> re.Pattern[str]:
+        """Any verb: a sentence without one is passed over."""
+        keys = (("begins", "verbs"), ("begins", "in_headlines"), ("begins", "after"), ("ends", "verbs"), ("ends", "after"))
+        return _pattern(phrase for kind, key in keys for phrase in self._of(kind, key))
+
+    @cached_property
+    def doubts(self) -> re.Pattern[str]:
+        """What makes it no change."""
+        return _pattern(self._of("doubts", "words"))
+
+    @cached_property
+    def in_headlines(self) -> re.Pattern[str]:
+        """A verb of what begins, in a headline."""
+        return _pattern([*self._of("begins", "verbs"), *self._of("begins", "in_headlines")])
+
+    @cached_property
+    def verbs(self) -> Mapping[ChangeKind, re.Pattern[str]]:
+        """A verb, anywhere in a text."""
+        return {kind: _pattern(self._of(kind, "verbs")) for kind in ("begins", "ends")}
+
+    @cached_property
+    def before_office(self) -> Mapping[ChangeKind, re.Pattern[str]]:
+        """A verb or a link, at the end of a text."""
+        return {
+            kind: _pattern([*self._of(kind, "verbs"), *self._of(kind, "links")], r"[\s,:]*$")
+            for kind in ("begins", "ends")
+        }
+
+    @cached_property
+    def after_name(self) -> Mapping[ChangeKind, re.Pattern[str]]:
+        """What stands right after "Thủ tướng A"."""
+        return {kind: re.compile(rf"\s*(?:{_listed(self._of(kind, 'after'))})(?!\w)") for kind in ("begins", "ends")}
+
+    @cached_property
+    def against(self) -> re.Pattern[str]:
+        """What stands between an office and whom it is taken from."""
+        return re.compile(rf"\s*(?:{_listed(self._of('ends', 'against'))})(?:\s(?:{'|'.join(sorted(_TITLES))}))?\s*")
+
+    def _of(self, table: str, key: str) -> list[str]:
+        return listed(self.data[table][key])
+
+
+def _listed(phrases: Iterable[str]) -> str:
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _pattern(phrases: Iterable[str], end: str = "") -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_listed(phrases)})(?!\w){end}")
+
+
+def changes(
+    lexicon: Lexicon, phrases: ChangeWords, text: str, sentence: SentenceSpan, mentions: Sequence[Mention]
+) -> tuple[Change, ...]:
+    """The offices that begin or end in a sentence; `mentions` are the persons in it."""
+    lower = text[sentence.start : sentence.end].lower()
+    if len(lower) != sentence.end - sentence.start or not mentions or not phrases.anywhere.search(lower):
+        return ()
+    return tuple(dict.fromkeys(_Sentence(lexicon, phrases, text, sentence, mentions).changes()))
+
+
+class _Sentence:
+    def __init__(
+        self, lexicon: Lexicon, phrases: ChangeWords, text: str, sentence: SentenceSpan, mentions: Sequence[Mention]
+    ) -> None:
+        start, end = sentence.start, sentence.end
+        self._lexicon, self._phrases = lexicon, phrases
+        self._begins = phrases.in_headlines if sentence.kind == "headline" else phrases.verbs["begins"]
+        self._start, self._lower = start, text[start:end].lower()
+        self._named = [mention for mention in mentions if mention.how == "named" and mention.role == "actor"]
+        self._words = words_of(text, start, end)
+        self._offices = list(_offices_in(lexicon, self._words))
+
+    def changes(self) -> Iterator[Change]:
+        for at, mention in enumerate(self._named):
+            following = self._named[at + 1].start if at + 1 < len(self._named) else self._start + len(self._lower)
+            found = list(self._before_an_office(at, mention, following)) or list(self._taken_from(mention))
+            earlier = self._named[at - 1].end if at else self._start
+            yield from found or self._beside_an_office(mention, _clause(self._between(earlier, mention.start)))
+
+    def _before_an_office(self, at: int, mention: Mention, following: int) -> Iterator[Change]:
+        """Person, verb, office: or verb, person, link, office."""
+        earlier = self._named[at - 1].end if at else self._start
+        for place, office in enumerate(self._offices):
+            first = self._offset(office)
+            if not mention.end <= first <= following:
+                continue
+            between = self._between(mention.end, first)
+            if len(between.split()) > _MOST_BETWEEN or _SENTENCE.search(between):
+                return
+            before = " ".join(self._between(earlier, mention.start).split()[-_MOST_BEFORE:])
+            kind = self._kind(before, between)
+            if kind:
+                yield from self._chain(place, mention, kind)
+                return
+
+    def _kind(self, before: str, between: str) -> ChangeKind | None:
+        """What begins or ends with the office after these texts."""
+        for kind in ("ends", "begins"):
+            verb = self._begins if kind == "begins" else self._phrases.verbs[kind]
+            link = self._phrases.before_office[kind].search(between)
+            if link and verb.search(f"{_clause(before)} {between}"):
+                doubtful = self._phrases.doubts.search(f"{_clause(before)} {between}")
+                return None if doubtful else kind
+        return None
+
+    def _chain(self, place: int, mention: Mention, kind: ChangeKind) -> Iterator[Change]:
+        """The office and those that follow it in a list."""
+        while True:
+            office = self._offices[place]
+            for title in office.titles:
+                yield Change(mention.name, self._lexicon.national.get(title, title), kind, mention.start)
+            end = self._words.ends[office.end - 1]
+            place += 1
+            if place >= len(self._offices) or self._between(end, self._offset(self._offices[place])).strip() not in _OFFICES:
+                return
+
+    def _taken_from(self, mention: Mention) -> Iterator[Change]:
+        """ "miễn nhiệm chức vụ Bộ trưởng Bộ Y tế đối với ông A"."""
+        for office in self._offices:
+            end = self._words.ends[office.end - 1]
+            if end <= mention.start and self._phrases.against.fullmatch(self._between(end, mention.start)):
+                before = self._between(self._start, self._offset(office))
+                verb = self._phrases.before_office["ends"].search(before)
+                if verb and self._phrases.verbs["ends"].search(before) and not self._phrases.doubts.search(before):
+                    for title in office.titles:
+                        yield Change(mention.name, self._lexicon.national.get(title, title), "ends", mention.start)
+
+    def _beside_an_office(self, mention: Mention, before: str) -> Iterator[Change]:
+        """ "Thủ tướng A từ chức"; not where somebody wants it, in the clause before."""
+        if mention.status not in ("holds", "acting") or self._phrases.doubts.search(before):
+            return
+        after = self._lower[mention.end - self._start :]
+        for kind in ("ends", "begins"):
+            if self._phrases.after_name[kind].match(after):
+                yield from (Change(mention.name, title, kind, mention.start) for title in mention.offices)
+                return
+
+    def _offset(self, office: Office) -> int:
+        return self._words.starts[office.start]
+
+    def _between(self, first: int, last: int) -> str:
+        return self._lower[max(first - self._start, 0) : max(last - self._start, 0)]
+
+
+def _clause(before: str) -> str:
+    """The last clause of a text."""
+    return _SENTENCE.split(before)[-1]
+
+
+def _offices_in(lexicon: Lexicon, words: Words) -> Iterator[Office]:
+    position = 0
+    while position < len(words):
+        office = offices.at(lexicon, words, position)
+        if office:
+            yield office
+        position = office.end if office else position + 1

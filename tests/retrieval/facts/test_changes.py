@@ -1,0 +1,79 @@
+"""Where an office begins or ends."""
+
+import pytest
+
+from retrieval.facts import Facts
+from retrieval.records import Kind
+from tests.retrieval.facts.conftest import sentences_of
+
+
+def changes(facts: Facts, text: str, first: Kind = "body") -> list[tuple[str, str, str]]:
+    [sentence] = sentences_of(text, first)
+    found = facts.changes(text, sentence, facts.mentions(text, [sentence]))
+    return [(change.name, change.title, change.kind) for change in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Ông Lê Văn Tám được bổ nhiệm giữ chức Giám đốc Sở Y tế Hà Nội.", "Giám đốc Sở Y tế Hà Nội"),
+        ("Quốc hội bầu ông Lê Văn Tám giữ chức Chủ tịch nước.", "Chủ tịch nước"),
+        ("Ông Lê Văn Tám được Ban Bí thư điều động, chỉ định giữ chức Bí thư Tỉnh ủy Gia Lai.", "Bí thư Tỉnh ủy Gia Lai"),
+        ("Ông Lê Văn Tám, Phó Bí thư Tỉnh ủy Lào Cai, được bầu làm Chủ tịch UBND tỉnh Lào Cai.", "Chủ tịch UBND tỉnh Lào Cai"),
+        ("Bổ nhiệm ông Lê Văn Tám làm Thứ trưởng Bộ Y tế.", "Thứ trưởng Bộ Y tế"),
+        ("Thủ tướng Lê Văn Tám tuyên thệ nhậm chức.", "Thủ tướng Chính phủ"),
+    ],
+)  # fmt: skip
+def test_an_appointment_begins_an_office(facts: Facts, text: str, title: str) -> None:
+    assert changes(facts, text) == [("Lê Văn Tám", title, "begins")]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Ông Lê Văn Tám thôi giữ chức Bộ trưởng Bộ Y tế.", "Bộ trưởng Bộ Y tế"),
+        ("Quốc hội miễn nhiệm chức vụ Bộ trưởng Bộ Y tế đối với ông Lê Văn Tám.", "Bộ trưởng Bộ Y tế"),
+        ("Miễn nhiệm ông Lê Văn Tám khỏi chức vụ Bộ trưởng Bộ Y tế.", "Bộ trưởng Bộ Y tế"),
+        ("Ông Lê Văn Tám nghỉ hưu, thôi giữ chức Giám đốc Sở Y tế Hà Nội.", "Giám đốc Sở Y tế Hà Nội"),
+        ("Bộ trưởng Bộ Y tế Lê Văn Tám tuyên bố từ chức.", "Bộ trưởng Bộ Y tế"),
+    ],
+)
+def test_a_leave_ends_an_office(facts: Facts, text: str, title: str) -> None:
+    assert changes(facts, text) == [("Lê Văn Tám", title, "ends")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông Lê Văn Tám sẽ được bổ nhiệm làm Giám đốc Sở Y tế Hà Nội.",
+        "Ông Lê Văn Tám được đề nghị bổ nhiệm làm Giám đốc Sở Y tế Hà Nội.",
+        "Ông Lê Văn Tám từng được bổ nhiệm làm Giám đốc Sở Y tế Hà Nội.",
+        "Người dân kêu gọi Bộ trưởng Bộ Y tế Lê Văn Tám từ chức.",
+        "Bộ trưởng Bộ Y tế Lê Văn Tám không từ chức.",
+        "Bộ trưởng Bộ Y tế Lê Văn Tám bổ nhiệm ba hiệu trưởng.",
+        "Ông Lê Văn Tám giữ chức Giám đốc Sở Y tế Hà Nội đã lâu.",
+    ],
+)
+def test_what_is_wanted_denied_past_or_lasting_is_no_change(facts: Facts, text: str) -> None:
+    assert changes(facts, text) == []
+
+
+def test_a_headline_may_leave_out_the_verb(facts: Facts) -> None:
+    text = "Ông Lê Văn Tám giữ chức Giám đốc Sở Y tế Hà Nội"
+    assert changes(facts, text, "headline") == [("Lê Văn Tám", "Giám đốc Sở Y tế Hà Nội", "begins")]
+
+
+def test_offices_given_together_all_begin(facts: Facts) -> None:
+    text = "Ông Lê Văn Tám được bầu giữ chức Phó Thủ tướng, Bộ trưởng Bộ Ngoại giao."
+    assert changes(facts, text) == [
+        ("Lê Văn Tám", "Phó Thủ tướng", "begins"),
+        ("Lê Văn Tám", "Bộ trưởng Bộ Ngoại giao", "begins"),
+    ]
+
+
+def test_each_of_two_persons_has_his_own(facts: Facts) -> None:
+    text = "Bà Trần Thị Chín được bổ nhiệm làm Thứ trưởng Bộ Y tế, ông Lê Văn Tám thôi giữ chức Thứ trưởng Bộ Y tế."
+    assert changes(facts, text) == [
+        ("Trần Thị Chín", "Thứ trưởng Bộ Y tế", "begins"),
+        ("Lê Văn Tám", "Thứ trưởng Bộ Y tế", "ends"),
+    ]
