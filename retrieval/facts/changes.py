@@ -53,8 +53,8 @@ class ChangeWords:
     @cached_property
     def anywhere(self) -> re.Pattern[str]:
         """Any verb: a sentence without one is passed over."""
-        keys = (("begins", "verbs"), ("begins", "in_headlines"), ("begins", "after"), ("ends", "verbs"), ("ends", "after"))
-        return _pattern(phrase for kind, key in keys for phrase in self._of(kind, key))
+        of = {"begins": ("verbs", "in_headlines", "after"), "ends": ("verbs", "after")}
+        return _pattern(phrase for kind, keys in of.items() for key in keys for phrase in self._of(kind, key))
 
     @cached_property
     def doubts(self) -> re.Pattern[str]:
@@ -164,7 +164,9 @@ class _Sentence:
                 yield Change(mention.name, self._lexicon.national.get(title, title), kind, mention.start)
             end = self._words.ends[office.end - 1]
             place += 1
-            if place >= len(self._offices) or self._between(end, self._offset(self._offices[place])).strip() not in _OFFICES:
+            if place >= len(self._offices):
+                return
+            if self._between(end, self._offset(self._offices[place])).strip() not in _OFFICES:
                 return
 
     def _taken_from(self, mention: Mention) -> Iterator[Change]:

@@ -48,8 +48,8 @@ def refresh(store: Store, roots: Sequence[Path], progress: Progress | None = Non
             if progress:
                 progress(done, len(files))
         summary = refreshing.done()
-        for _, found in workers.each(facts_anew, refreshing.outdated(), _size):
-            store.replace_persons(found or ())
+        for _, restated in workers.each(facts_anew, refreshing.outdated(), _size):
+            store.replace_persons(restated or ())
     store.settle()
     return summary
 

@@ -1,5 +1,6 @@
-"""What made the things that are stored: fingerprints of code and lists, so that a change of one makes anew what hangs on
-it, and nothing else.
+"""What made the things that are stored: fingerprints of code and lists.
+
+A change of one makes anew what hangs on it, and nothing else.
 """
 
 import hashlib

@@ -93,8 +93,9 @@ def _bands_without_reference(db: sqlite3.Connection) -> None:
 
 
 def _weigh_offices(db: sqlite3.Connection) -> None:
-    """How many articles of which paper show whom in which office (`tenures`); which of them repeat others to the
-    letter or were replaced (`echoes`), or nearly repeat one (`takeovers`); with which rules the persons of an article were found (`made`). See `counting`.
+    """How many articles of which paper show whom in which office (`tenures`); which of them repeat others to the letter
+    or were replaced (`echoes`), or nearly repeat one (`takeovers`); by which rules the persons of an article were found
+    (`made`). See `counting`.
     """
     for statement in (
         "CREATE INDEX articles_by_url ON articles (url) WHERE url IS NOT NULL",

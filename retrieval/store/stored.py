@@ -28,9 +28,7 @@ class Stored:
     bands: tuple[int, ...]
 
 
-def stored(
-    read: Reading, sentences: Sequence[Sentence], sightings: Iterable[Sighting] = (), facts: str = ""
-) -> Stored:
+def stored(read: Reading, sentences: Sequence[Sentence], sightings: Iterable[Sighting] = (), facts: str = "") -> Stored:
     """An article as read, with its sentences and who is seen in them by rules of the version `facts`."""
     a = read.article
     sketch = copies.sketch(a.text)

@@ -1,9 +1,9 @@
 """Who held an office: the facts, in the order in which the articles show them, and what may be a mistake."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import islice
+from typing import Literal
 
 from retrieval.dates.edtf import limits_of
 from retrieval.records import Holder, Office, Profile
@@ -16,6 +16,8 @@ from retrieval.who.weighing import Sign, latest
 _KINDS = 20
 _HOLDERS = 60
 _OTHERS = 5
+# Articles that show somebody as a mere "Trợ lý", for a list of all such.
+_OF_A_KIND = 2
 # Articles looked at for who holds an office now, of each holder.
 _SIGNS = 20
 
@@ -53,35 +55,39 @@ def _of_office(people: People, title: str, period: Period) -> tuple[list[Holder]
     current = _current(people, [post for post, is_one in facts if is_one])
     found: list[Holder] = []
     doubtful: list[Holder] = []
+    several = people.is_of_several(title)
     for post, is_one in facts:
         for office in shown(people, post, HOLDS, ALWAYS, QUOTES_OF_HOLDERS):
             if _overlaps(period, office):
-                holder = Holder(people.register.shown(post.persons), office, post is current)
+                holder = Holder(people.register.shown(post.persons), office, is_one and (several or post is current))
                 (found if is_one else doubtful).append(holder)
-    if people.is_of_several(title):
-        found = [replace(holder, current=True) for holder in found]
     return found, doubtful
 
 
 def _posts_in(people: People, title: str) -> Sequence[tuple[Post, Posts]]:
-    """Everybody shown in an office, those with most articles first."""
-    found: dict[tuple[str, ...], tuple[Post, Posts]] = {}
-    for person in people.held_by(title, HOLDS):
-        persons = people.joining.joined(person)
-        if persons not in found:
-            posts = posts_of(people, persons)
-            post = posts.held.get(title)
-            if post:
-                found[persons] = post, posts
+    """Everybody shown in an office, those with most articles first. Of a mere "Trợ lý" only who is shown as such by
+    several articles and in no office that says more: one alone may be of anything.
+    """
+    bare = people.is_bare(title)
+    found: dict[str, tuple[Post, Posts]] = {}
+    for person, articles in people.held_by(title, HOLDS).items():
+        whole = people.joining.whole(person)
+        if whole in found or (bare and articles < _OF_A_KIND):
+            continue
+        posts = posts_of(people, people.joining.joined(person))
+        post = next((post for post in posts.held.values() if title in post.titles), None)
+        if post and not (bare and post.title != title):
+            found[whole] = post, posts
     return sorted(found.values(), key=lambda pair: (-pair[0].evidence.articles, pair[0].persons))
 
 
 def _current(people: People, posts: Sequence[Post]) -> Post | None:
     """Who of the holders of an office holds it now."""
+    for_and_against: tuple[tuple[Sequence[str], Literal[1, -1]], ...] = ((HOLDS, 1), ((*HELD, *ENDS), -1))
     signs = [
         (at, Sign(day, sign))
         for at, post in enumerate(posts)
-        for statuses, sign in ((HOLDS, 1), ((*HELD, *ENDS), -1))
+        for statuses, sign in for_and_against
         for person, title in post.places()
         for day in people.register.signs(person, title, statuses, _SIGNS)
         if post.death is None or day < post.death

@@ -4,16 +4,16 @@ Articles name a person in full, by a part, in another order or spelling, and now
 two names are one person's is told by their form and by the offices that they are shown in.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from retrieval.facts.spelling import is_foreign, is_spelt_alike, sound
 from retrieval.who.register import Register
-from retrieval.who.weighing import MISREAD
 
 # A half name is somebody's where this share of those whose name ends so is that person, told of so many times at least.
 _SHARE, _KNOWN = 0.9, 3
+_SWALLOWED = 0.1  # of the articles with the name as many have it with the next word
 _STEPS = 4  # a half name of a misspelt name of a full one
 
 
@@ -27,6 +27,7 @@ class Dossier:
 
     @cached_property
     def words(self) -> list[str]:
+        """Its syllables."""
         return self.person.split()
 
 
@@ -54,16 +55,24 @@ class Joining:
         whole = self.whole(person)
         found = self._joined.get(whole)
         if found is None:
-            others = (other for other in self._like(whole) if self.whole(other) == whole)
-            found = self._joined[whole] = tuple(dict.fromkeys([whole, *others]))
+            names = {whole: None}
+            for name in (whole, *self._mine(whole, whole)):  # what is like a spelling of it need not be like itself
+                names[name] = None
+                names.update(dict.fromkeys(self._mine(name, whole)))
+            found = self._joined[whole] = tuple(names)
         return found if person in found else (*found, person)
+
+    def _mine(self, name: str, whole: str) -> list[str]:
+        """Of the names that are like one those that stand for the whole one."""
+        return [other for other in dict.fromkeys(self._like(name)) if self.whole(other) == whole]
 
     def _step(self, person: str) -> str:
         """The name that a name stands for directly."""
         mine = self._dossier(person)
         if mine is None:
             return person
-        fuller = [other for other in map(self._dossier, self._like(person)) if other and stands_for(mine, other)]
+        like = map(self._dossier, dict.fromkeys(self._like(person)))
+        fuller = [other for other in like if other and stands_for(mine, other)]
         agreeing = [other for other in fuller if self._agree(mine, other)]
         if agreeing:
             return _foremost(agreeing) or person
@@ -77,9 +86,9 @@ class Joining:
             return True
         if not (one.offices and other.offices):
             return is_spelt_alike(one.words, other.words)
-        return any(self._is_part(a, b) or self._is_part(b, a) for a in one.offices for b in other.offices)
+        return any(self._is_short(a, b) or self._is_short(b, a) for a in one.offices for b in other.offices)
 
-    def _is_part(self, title: str, other: str) -> bool:
+    def _is_short(self, title: str, other: str) -> bool:
         return title == self._head_of(other) or other.startswith(f"{title} ")
 
     def _like(self, person: str) -> Iterator[str]:
@@ -95,36 +104,35 @@ class Joining:
 
 
 def stands_for(one: Dossier, other: Dossier) -> bool:
-    """Whether the form of a name lets it stand for the other: its end, a spelling of it, or with a word too many."""
+    """Whether its form lets a name stand for the other: a part of it, a spelling of it, or with a word too many."""
     mine, its = one.words, other.words
     if mine == its:
         return False
     if len(mine) < len(its):
-        if its[-len(mine) :] == mine:
-            return True
-        if len(mine) > 1 and its[: len(mine)] == mine:
-            return one.acting <= other.acting  # cut off
-        tail = its[-len(mine) :]
-        return is_spelt_alike(mine, tail) or is_spelt_alike(mine, its)
+        begins = one.acting <= other.acting and _begins(mine, its)
+        return (
+            its[-len(mine) :] == mine or begins or is_spelt_alike(mine, its[-len(mine) :]) or is_spelt_alike(mine, its)
+        )
     if one.acting > other.acting or (one.acting == other.acting and one.person < other.person):
         return False
     if len(mine) > len(its):  # the next word was taken for a name: "Tô Lâm Những"
-        return len(its) > 1 and mine[: len(its)] == its and one.acting <= max(1.0, 10 * MISREAD * other.acting)
+        return len(its) > 1 and mine[: len(its)] == its and one.acting <= max(1.0, _SWALLOWED * other.acting)
     return is_spelt_alike(mine, its)
+
+
+def _begins(part: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether it is the beginning of a name (of a Vietnamese one with two words at least: cut off), or all of it but
+    what stands in the middle: "Jerome Powell" of "Jerome Hayden Powell".
+    """
+    if part[0] != whole[0] or not (len(part) > 1 or is_foreign(part)):
+        return False
+    return list(whole[: len(part)]) == list(part) or (len(part) > 1 and is_foreign(part) and part[-1] == whole[-1])
 
 
 def _foremost(found: Sequence[Dossier]) -> str | None:
     """Whom nearly all articles mean, if anybody."""
     if not found:
         return None
-    first = max(found, key=lambda one: (one.acting, one.person))
-    others = sum(one.acting for one in found if not is_spelt_alike(one.words, first.words))
-    return first.person if first.acting >= _SHARE * (first.acting + others) else None
-
-
-def main_names(names: Iterable[str], joining: Joining) -> dict[str, list[str]]:
-    """The whole name of each person with those of the names that are that person's."""
-    found: dict[str, list[str]] = {}
-    for name in names:
-        found.setdefault(joining.whole(name), []).append(name)
-    return found
+    first = max(found, key=lambda one: (one.acting, len(one.words), one.person))
+    others = [one for one in found if one is not first and not (stands_for(one, first) or stands_for(first, one))]
+    return first.person if first.acting >= _SHARE * (first.acting + sum(one.acting for one in others)) else None

@@ -92,9 +92,9 @@ def is_fact(people: People, post: Post, posts: Posts, others: Sequence[Evidence]
     """Whether the person is shown in the office for certain; `others` show who else holds it, where that is known."""
     if not posts.is_of_person(post):
         return False
-    if people.is_bare(post.title):  # one of many of the kind: nobody else's
-        return True
     if others is None:
+        if people.is_kind(post.title):  # one of many such offices: nobody else's
+            return True
         others = people.rivals(post.title, post.persons)
     return stands(post.evidence, others, several=people.is_of_several(post.title))
 

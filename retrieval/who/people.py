@@ -53,13 +53,14 @@ class People:
         if len(plain) > 1:
             yield from self.register.names("folded > ? AND folded < ?", f"{text} ", f"{text}!")
 
-    def held_by(self, title: str, statuses: Sequence[str]) -> list[str]:
-        """Who is shown in an office, by a name each; of many those with most articles."""
+    def held_by(self, title: str, statuses: Sequence[str]) -> dict[str, int]:
+        """Who is shown in an office, by a name each, with the number of articles; of many those with most."""
         counts: defaultdict[str, int] = defaultdict(int)
         for row in self.register.tenures_of(title):
             if row.status in statuses:
                 counts[row.person] += row.articles
-        return sorted(counts, key=lambda person: (-counts[person], person))[:_MOST_HOLDERS]
+        most = sorted(counts, key=lambda person: (-counts[person], person))[:_MOST_HOLDERS]
+        return {person: counts[person] for person in most}
 
     def rivals(self, title: str, persons: Sequence[str]) -> list[Evidence]:
         """What shows others than this person in an office, person by person."""
@@ -88,10 +89,15 @@ class People:
         return title.startswith(self._of_several)
 
     def is_short(self, title: str, other: str, persons: Sequence[str]) -> bool:
-        """Whether a title is the beginning of another office, and may be short for it where one person has both."""
-        if not other.startswith(f"{title} "):
+        """Whether a title leaves out words of another office, and is short for it where one person has both:
+        "Bộ trưởng" and "Bộ trưởng Bộ Y tế", "Chủ tịch Trung Quốc" and "Chủ tịch nước Trung Quốc".
+        """
+        words, its = title.split(), other.split()
+        following = iter(its)
+        if len(title) >= len(other) or words[0] != its[0] or not all(word in following for word in words):
             return False
-        return self.is_kind(title) or is_foreign(persons[0].split())
+        office = self._office(title)
+        return office is None or not office.head.complete or is_foreign(persons[0].split())
 
     def _office(self, title: str) -> Office | None:
         if title not in self._parsed:

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeVar
 
-from retrieval.store.counting import STRETCH
-
 Key = TypeVar("Key")
 
 # One sighting of an office in so many gives it to one and the same wrong person. Of the 60 offices held most in
@@ -155,8 +153,3 @@ def latest(signs: Iterable[tuple[Key, Sign]]) -> Key | None:
             return ahead[0][0]
     first = votes.most_common(1)
     return first[0][0] if first and first[0][1] > 0 else None
-
-
-def near_now(day: int, newest: int) -> bool:
-    """Whether a day is within a stretch of the newest."""
-    return newest - day <= STRETCH
