@@ -16,9 +16,11 @@ from retrieval.facts import offices
 from retrieval.facts.lexicon import Lexicon
 from retrieval.facts.offices import Office
 from retrieval.facts.people import Mention, SentenceSpan
+from retrieval.facts.spelling import is_foreign
 from retrieval.facts.words import Words, words_of
 
-ChangeKind = Literal["begins", "ends"]
+ChangeKind = Literal["begins", "begins acting", "ends"]
+_Table = Literal["begins", "ends"]
 
 # Words between a person and the office, the verb among them: "được Ban Bí thư điều động, phân công, chỉ định giữ chức".
 _MOST_BETWEEN = 24
@@ -26,12 +28,17 @@ _MOST_BETWEEN = 24
 _MOST_BEFORE = 12
 _OFFICES = frozenset({",", "kiêm", ", kiêm", ", đồng thời là", "đồng thời là"})
 _TITLES = frozenset({"ông", "bà", "đồng chí", "anh", "chị", "tướng", "ngài"})
+_TABLES: tuple[_Table, ...] = ("ends", "begins")
+# Before an office that is held for the time being.
+_ACTING = re.compile(r"(?<!\w)(?:quyền|tạm quyền|q\.)\s*$")
 _SENTENCE = re.compile(r"[;.!?]")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """An office that begins or ends for a person, by the name as the article has it; `start` as in `Mention`."""
+    """An office that begins or ends for a person, by the name as the article has it; `start` as in `Mention`. As
+    "quyền" it "begins acting".
+    """
 
     name: str
     title: str
@@ -53,7 +60,10 @@ class ChangeWords:
     @cached_property
     def anywhere(self) -> re.Pattern[str]:
         """Any verb: a sentence without one is passed over."""
-        of = {"begins": ("verbs", "in_headlines", "after"), "ends": ("verbs", "after")}
+        of: dict[_Table, tuple[str, ...]] = {
+            "begins": ("verbs", "passive", "in_headlines", "after"),
+            "ends": ("verbs", "passive", "after"),
+        }
         return _pattern(phrase for kind, keys in of.items() for key in keys for phrase in self._of(kind, key))
 
     @cached_property
@@ -64,25 +74,34 @@ class ChangeWords:
     @cached_property
     def in_headlines(self) -> re.Pattern[str]:
         """A verb of what begins, in a headline."""
-        return _pattern([*self._of("begins", "verbs"), *self._of("begins", "in_headlines")])
+        return _pattern(self._of("begins", "in_headlines"))
 
     @cached_property
-    def verbs(self) -> Mapping[ChangeKind, re.Pattern[str]]:
-        """A verb, anywhere in a text."""
-        return {kind: _pattern(self._of(kind, "verbs")) for kind in ("begins", "ends")}
+    def verbs(self) -> Mapping[_Table, re.Pattern[str]]:
+        """What a person does, or others do to the person, after whom it is said."""
+        return {kind: re.compile(f"{self._own(kind).pattern}|{self._done(kind)}") for kind in _TABLES}
 
     @cached_property
-    def before_office(self) -> Mapping[ChangeKind, re.Pattern[str]]:
+    def done(self) -> Mapping[_Table, re.Pattern[str]]:
+        """What others do, before the person."""
+        return {kind: _pattern(self._of(kind, "passive")) for kind in _TABLES}
+
+    @cached_property
+    def before_office(self) -> Mapping[_Table, re.Pattern[str]]:
         """A verb or a link, at the end of a text."""
-        return {
-            kind: _pattern([*self._of(kind, "verbs"), *self._of(kind, "links")], r"[\s,:]*$")
-            for kind in ("begins", "ends")
-        }
+        keys = ("verbs", "passive", "links")
+        return {kind: _pattern((p for key in keys for p in self._of(kind, key)), r"[\s,:]*$") for kind in _TABLES}
 
     @cached_property
-    def after_name(self) -> Mapping[ChangeKind, re.Pattern[str]]:
+    def after_name(self) -> Mapping[_Table, re.Pattern[str]]:
         """What stands right after "Thủ tướng A"."""
-        return {kind: re.compile(rf"\s*(?:{_listed(self._of(kind, 'after'))})(?!\w)") for kind in ("begins", "ends")}
+        return {kind: re.compile(rf"\s*(?:{_listed(self._of(kind, 'after'))})(?!\w)") for kind in _TABLES}
+
+    def _own(self, kind: _Table) -> re.Pattern[str]:
+        return _pattern(self._of(kind, "verbs"))
+
+    def _done(self, kind: _Table) -> str:
+        return rf"(?<!\w)(?:được|bị|do)\s(?:[^;.]*\s)?(?:{_listed(self._of(kind, 'passive'))})(?!\w)"
 
     @cached_property
     def against(self) -> re.Pattern[str]:
@@ -117,7 +136,7 @@ class _Sentence:
     ) -> None:
         start, end = sentence.start, sentence.end
         self._lexicon, self._phrases = lexicon, phrases
-        self._begins = phrases.in_headlines if sentence.kind == "headline" else phrases.verbs["begins"]
+        self._is_headline = sentence.kind == "headline"
         self._start, self._lower = start, text[start:end].lower()
         self._named = [mention for mention in mentions if mention.how == "named" and mention.role == "actor"]
         self._words = words_of(text, start, end)
@@ -147,21 +166,23 @@ class _Sentence:
                 return
 
     def _kind(self, before: str, between: str) -> ChangeKind | None:
-        """What begins or ends with the office after these texts."""
-        for kind in ("ends", "begins"):
-            verb = self._begins if kind == "begins" else self._phrases.verbs[kind]
-            link = self._phrases.before_office[kind].search(between)
-            if link and verb.search(f"{_clause(before)} {between}"):
-                doubtful = self._phrases.doubts.search(f"{_clause(before)} {between}")
-                return None if doubtful else kind
+        """What begins or ends with the office after these texts: before the person, and between the two."""
+        clause = _clause(before)
+        for kind in _TABLES:
+            told = self._phrases.verbs[kind].search(between) or self._phrases.done[kind].search(clause)
+            if kind == "begins" and self._is_headline:
+                told = told or self._phrases.in_headlines.search(between)
+            if told and self._phrases.before_office[kind].search(between):
+                if self._phrases.doubts.search(f"{clause} {between}"):
+                    return None
+                return "begins acting" if kind == "begins" and _ACTING.search(between) else kind
         return None
 
     def _chain(self, place: int, mention: Mention, kind: ChangeKind) -> Iterator[Change]:
         """The office and those that follow it in a list."""
         while True:
             office = self._offices[place]
-            for title in office.titles:
-                yield Change(mention.name, self._lexicon.national.get(title, title), kind, mention.start)
+            yield from self._of(office, mention, kind)
             end = self._words.ends[office.end - 1]
             place += 1
             if place >= len(self._offices):
@@ -176,19 +197,32 @@ class _Sentence:
             if end <= mention.start and self._phrases.against.fullmatch(self._between(end, mention.start)):
                 before = self._between(self._start, self._offset(office))
                 verb = self._phrases.before_office["ends"].search(before)
-                if verb and self._phrases.verbs["ends"].search(before) and not self._phrases.doubts.search(before):
-                    for title in office.titles:
-                        yield Change(mention.name, self._lexicon.national.get(title, title), "ends", mention.start)
+                if verb and self._phrases.done["ends"].search(before) and not self._phrases.doubts.search(before):
+                    yield from self._of(office, mention, "ends")
 
     def _beside_an_office(self, mention: Mention, before: str) -> Iterator[Change]:
         """ "Thủ tướng A từ chức"; not where somebody wants it, in the clause before."""
         if mention.status not in ("holds", "acting") or self._phrases.doubts.search(before):
             return
         after = self._lower[mention.end - self._start :]
-        for kind in ("ends", "begins"):
+        for kind in _TABLES:
             if self._phrases.after_name[kind].match(after):
                 yield from (Change(mention.name, title, kind, mention.start) for title in mention.offices)
                 return
+
+    def _of(self, office: Office, mention: Mention, kind: ChangeKind) -> Iterator[Change]:
+        """The changes of one office. A foreigner's without a country is none of Vietnam's: "làm thủ tướng nước này"."""
+        foreign = self._is_foreign(mention)
+        for title in office.titles:
+            national = self._lexicon.national.get(title, title)
+            if not foreign or national not in self._lexicon.national.values():
+                yield Change(mention.name, national, kind, mention.start)
+            elif national != title:
+                yield Change(mention.name, title, kind, mention.start)
+
+    def _is_foreign(self, mention: Mention) -> bool:
+        words = mention.name.lower().split()
+        return is_foreign(words) or " ".join(words) in self._lexicon.sino_vietnamese
 
     def _offset(self, office: Office) -> int:
         return self._words.starts[office.start]

@@ -4,19 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.records import NO_DATE, Office, Quote
-from retrieval.store.sightings import newest_first
+from retrieval.records import Office, Quote
+from retrieval.store.sightings import SPAN, newest_first
 from retrieval.timeline.ranges import ALWAYS, Period
 from retrieval.who.people import People
 from retrieval.who.register import Seen, Which
-from retrieval.who.weighing import Evidence, Tenure, died, is_of_person, stands
+from retrieval.who.weighing import CHANCE, MISREAD, Evidence, Tenure, chance_of, died, is_of_person, stands
 
 # Quotes kept for each office, the earliest among them; of one of many holders fewer.
 QUOTES = 10
 QUOTES_OF_HOLDERS = 3
 
-HOLDS, HELD = ("holds", "acting", "begins"), ("former", "late")
-BEGINS, ENDS = ("begins",), ("ends",)
+HOLDS, HELD = ("holds", "acting", "begins", "begins acting"), ("former", "late")
+_ACTING = ("acting", "begins acting")
+ENDS = ("ends",)
 
 # A title without what it is of is the person's one office of that kind where this share of all such are that office.
 _ONE_OF_KIND = 0.9
@@ -128,12 +129,12 @@ def shown(people: People, post: Post, statuses: Sequence[str], period: Period, q
     """
     known = {row.status for row in post.evidence.rows}
     for acting in (False, True):
-        mine = [status for status in statuses if (status == "acting") == acting and status in known]
-        which = Which(mine, period, post.death)
+        mine = [status for status in statuses if (status in _ACTING) == acting and status in known]
+        of_kind = Evidence(tuple(row for row in post.evidence.rows if row.status in mine))
+        which = Which(mine, period, post.death, of_kind.span[0] if of_kind.span else None)
         proofs = people.register.proofs(post.places(), which, quotes) if mine else None
         if proofs:
             newest, earliest = proofs
-            of_kind = Evidence(tuple(row for row in post.evidence.rows if row.status in mine))
             office = Office(
                 post.title,
                 earliest.date,
@@ -143,7 +144,7 @@ def shown(people: People, post: Post, statuses: Sequence[str], period: Period, q
                 of_kind.articles,
                 of_kind.papers,
             )
-            yield office if statuses is HELD else _with_ends(people, post, office)
+            yield office if statuses is HELD else _with_ends(people, post, office, of_kind)
 
 
 def _quotes(people: People, newest: Sequence[Seen], earliest: Seen, quotes: int) -> tuple[Quote, ...]:
@@ -151,19 +152,24 @@ def _quotes(people: People, newest: Sequence[Seen], earliest: Seen, quotes: int)
     return found if first in found else (*found[: quotes - 1], first)
 
 
-def _with_ends(people: People, post: Post, office: Office) -> Office:
-    """The office with the appointment, the latest there is, and the leave where it comes after."""
-    began, ended = (people.register.proofs(post.places(), Which(of, ALWAYS), 1) for of in (BEGINS, ENDS))
-    if began:
-        [newest, *_], _ = began
-        office = replace(office, since=newest.date, begins=people.register.quotes([newest], 1)[0])
-    if ended:
-        [newest, *_], _ = ended
-        if not (began and newest.newest > began[0][0].newest):
-            office = replace(office, until=newest.date, ends=people.register.quotes([newest], 1)[0])
+def _with_ends(people: People, post: Post, office: Office, evidence: Evidence) -> Office:
+    """The office with the appointment, the first that is told of, and with the leave where nothing shows it held after.
+
+    Where articles show the office held before, more than are mistaken, that was no appointment but another term.
+    """
+    known = {row.status for row in post.evidence.rows}
+    begins = ("begins acting",) if office.acting else ("begins",)
+    if begins[0] in known:
+        began = people.register.proofs(post.places(), Which(begins, ALWAYS), 1)
+        if began and not _is_held_before(began[1], evidence):
+            office = replace(office, since=began[1].date, begins=people.register.quotes([began[1]], 1)[0])
+    ended = people.register.proofs(post.places(), Which(ENDS, ALWAYS), 1)
+    if ended and ended[0][0].dated and newest_first(office.last_seen) >= ended[0][0].newest:
+        office = replace(office, until=ended[0][0].date, ends=people.register.quotes(ended[0], 1)[0])
     return office
 
 
-def is_over(office: Office) -> bool:
-    """Whether an article tells that the person left the office, and none that it is held afterwards."""
-    return office.until is not NO_DATE and newest_first(office.until) <= newest_first(office.last_seen)
+def _is_held_before(began: Seen, evidence: Evidence) -> bool:
+    day = -began.newest // SPAN
+    before = sum(row.articles for row in evidence.rows if row.last < day and not row.status.startswith("begins"))
+    return not began.dated or chance_of(before, evidence.articles, MISREAD) < CHANCE

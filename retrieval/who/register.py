@@ -51,18 +51,20 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which of the sentences that show a person in an office: those with one of the `statuses`, in a period, and (an
-    ordinal) of dates `before` a day where one is given.
+    """Which of the sentences that show a person in an office: those with one of the `statuses`, in a period, and of
+    dates `before` one day and not before the day `after` (ordinals), where these are given.
     """
 
     statuses: Sequence[str]
     period: Period
     before: int | None = None
+    after: int | None = None
 
     def condition(self) -> tuple[str, list[str | int]]:
         """The condition of a statement, with its values."""
         within, values = _within(self.period)
         alive = "" if self.before is None else f" AND newest > {-self.before * SPAN}"
+        alive += "" if self.after is None else f" AND (newest <= {-self.after * SPAN} OR newest = 0)"
         return f"status IN ({','.join('?' * len(self.statuses))}){within}{alive}", [*self.statuses, *values]
 
 

@@ -7,7 +7,6 @@ import pytest
 from retrieval import Library
 from tests.retrieval.timeline.made import article, library_of
 
-
 HELD = [f"Tổng Bí thư Lê Văn Tám {what}." for what in (
     "họp với các tỉnh", "thăm chợ Mới", "trồng cây ở Vinh", "gặp công nhân nhà máy đường", "dự lễ khai giảng năm học",
     "tiếp đoàn đại biểu thanh niên", "khánh thành cầu qua sông", "chúc Tết bà con làng chài", "đọc diễn văn ở Huế",
@@ -42,6 +41,7 @@ def test_names_of_one_person_in_one_office_open_one_page(
     library = made(tmp_path, *[text.replace(".", f" lần {number}.") for number, text in enumerate(texts)])
     found = library.who(query)
     assert found
+    assert found.name == name
     assert len(found.mentions) == len(texts)
     assert [office.articles for office in found.offices] == [len(texts)]
     by_office = library.who(found.offices[0].title)
