@@ -9,12 +9,15 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+
 from retrieval.ask import Found, answer, interleaved, reason_to_refuse
 from retrieval.facts import Facts
 from retrieval.index.keeping import index_of
 from retrieval.news import News, as_typed
 from retrieval.query import Query, QuestionReader
 from retrieval.ranking.explanation import Explanation, part_explained
+from retrieval.ranking.objections import Objection
 from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, idf, is_bare, rank
 from retrieval.ranking.suggesting import corrected, respelt
 from retrieval.records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
@@ -24,10 +27,13 @@ from retrieval.store.store import Contents, Store, store_name
 from retrieval.timeline import ALWAYS, Period, between, timeline
 from retrieval.timeline.popular import popular
 from retrieval.tokens import fold
-from retrieval.who import People, Register, who
+from retrieval.who import Answering, People, Register, who
 
 # Quotes looked at for an answer: enough that near-copies of the first do not push all others out.
 _LOOKED_AT = 30
+# Sentences looked at for what somebody says on a topic.
+_SAID = 300
+_NOT_TOLD: Objection = "nothing of the kind asked for"
 _SUGGESTIONS, _TRIED = 2, 3
 # Fewer than one syllable in so many without its diacritics is a foreign name rather than a slip.
 _FEW = 5
@@ -176,7 +182,34 @@ class Library:
         answer, those of `preferred` articles come first.
         """
         query = self.read_question(question, today, previous)
-        return self._completed(query, self._answer(query, self._found(query, _LOOKED_AT), limit, preferred))
+        found = self._told(query, today) or self._found(query, _LOOKED_AT)
+        return self._completed(query, self._answer(query, found, limit, preferred))
+
+    def _told(self, query: Query, today: datetime.date | None) -> list[Found]:
+        """What the facts of persons and offices tell of the query; nothing where it does not ask for these.
+
+        Where they know of whom it speaks, and not what is asked, it is refused.
+        """
+        told = None if query.parts or query.unresolved else self._answering.told(query.text, query.kind, today)
+        if told is None:
+            return []
+        if told.quotes:
+            return [Found(told.quotes, told.confidence)]
+        nearest: Sequence[Quote] = told.nearest
+        if told.asked.topic:
+            [ranked] = [rank(self._index, self._weights, query, _SAID)]
+            spoken = self._spoken(ranked, told.persons)
+            if len(spoken) and told.is_on_topic(spoken[0], query.accented):
+                return [Found(spoken, max(ranked.judgement.confidence, self._weights.refusal.threshold))]
+            nearest = spoken
+        return [Found(nearest or self._as_found(rank(self._index, self._weights, query, 3), 3).quotes, 0.0, _NOT_TOLD)]
+
+    def _spoken(self, ranked: Ranked, persons: Sequence[str]) -> Quotes:
+        """Of ranked sentences those that a person says."""
+        said = self._people.register.said(persons)
+        places = zip(*self._sentences.places(ranked.sentences), strict=True)
+        kept = np.array([place in said for place in places], dtype=np.bool_)
+        return Quotes(self._sentences, ranked.sentences[kept], ranked.scores[kept])
 
     def _answer(
         self, query: Query, found: Sequence[Found], limit: int, preferred: Callable[[Article], bool] | None = None
@@ -241,10 +274,11 @@ class Library:
         queries = _asked(query)
         ranked = [rank(self._index, self._weights, part, _LOOKED_AT) for part in queries]
         found = [self._as_found(r, _LOOKED_AT) for r in ranked]
+        decisive = self._told(query, today) or found
         threshold = self._weights.refusal.threshold
         return Explanation(
-            self._completed(query, self._answer(query, found, 3)),
-            reason_to_refuse(query, found, threshold),
+            self._completed(query, self._answer(query, decisive, 3)),
+            reason_to_refuse(query, decisive, threshold),
             threshold,
             tuple(
                 part_explained(
@@ -278,6 +312,10 @@ class Library:
     @cached_property
     def _people(self) -> People:
         return People(self._facts, Register(self._snapshot))
+
+    @cached_property
+    def _answering(self) -> Answering:
+        return Answering(self._people)
 
     @cached_property
     def _facts(self) -> Facts:

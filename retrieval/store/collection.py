@@ -92,17 +92,17 @@ class Sentences(_Lazy[tuple[Article, Sentence]]):
 
     def beside_dated(self, numbers: Longs) -> npt.NDArray[np.bool_]:
         """Which of the sentences of these numbers have a date, or one of the others in their article has."""
-        keys, indices = self._places(numbers)
+        keys, indices = self.places(numbers)
         dated = self._snapshot.dated(keys, indices)
         return np.array([key in dated for key in keys], dtype=np.bool_)
 
     def at(self, numbers: Longs) -> list[tuple[Article, Sentence]]:
         """The sentences of these numbers, in their order."""
-        keys, indices = self._places(numbers)
+        keys, indices = self.places(numbers)
         articles = self._snapshot.articles(keys)
         return list(zip(articles, self._snapshot.sentences_at(keys, indices, articles), strict=True))
 
-    def _places(self, numbers: Longs) -> tuple[list[int], list[int]]:
+    def places(self, numbers: Longs) -> tuple[list[int], list[int]]:
         """The keys of their articles, and their indices in them."""
         of = self._starts.searchsorted(numbers, side="right") - 1
         return self._keys[of].tolist(), (numbers - self._starts[of]).tolist()

@@ -99,6 +99,7 @@ def _sighted(
 SPAN = 4_000_000
 # What shows an office best: a sentence that has the name itself; one that tells, then a headline, then a caption.
 _KINDS: tuple[Kind, ...] = ("lead", "body", "headline", "caption")
+NAMED = len(_KINDS)  # what is below it in the column `best` has the name itself
 
 Row = tuple[Any, ...]
 
@@ -124,7 +125,7 @@ def rows_of(sightings: Iterable[Sighting], version: str = "") -> SightingRows:
         key = " ".join(key_of(one.name))
         place = (newest_first(one.date), one.start, one.sentence, packed(one.date))
         seen.append((key, *place, one.name, one.surface, one.acts, one.says, one.dated))
-        best = len(_KINDS) * (not one.surface) + _KINDS.index(one.kind)
+        best = NAMED * (not one.surface) + _KINDS.index(one.kind)
         held += ((key, *place, title, one.status, best) for title in one.offices if one.acts)
         held += ((key, *place, title, kind, best) for title, kind in one.changes)
         times = names.setdefault((key, one.name), [0, 0])

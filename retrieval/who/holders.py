@@ -1,6 +1,7 @@
 """Who held an office: the facts, in the order in which the articles show them, and what may be a mistake."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 from typing import Literal
@@ -47,21 +48,35 @@ def _first_day(holder: Holder) -> date:
 
 def _of_office(people: People, title: str, period: Period) -> tuple[list[Holder], list[Holder]]:
     """Its holders in a period, and those who may be none."""
-    posts = list(islice(_posts_in(people, title), _HOLDERS))
-    facts: list[tuple[Post, bool]] = []
-    for post, all_of_person in posts:
-        others = [other.evidence for other, _ in posts if other is not post]
-        facts.append((post, is_fact(people, post, all_of_person, others)))
-    current = _current(people, [post for post, is_one in facts if is_one])
     found: list[Holder] = []
     doubtful: list[Holder] = []
-    several = people.is_of_several(title)
-    for post, is_one in facts:
-        for office in shown(people, post, HOLDS, ALWAYS, QUOTES_OF_HOLDERS):
-            if _overlaps(period, office):
-                holder = Holder(people.register.shown(post.persons), office, is_one and (several or post is current))
-                (found if is_one else doubtful).append(holder)
+    for one in weighed(people, title):
+        for office in shown(people, one.post, HOLDS, ALWAYS, QUOTES_OF_HOLDERS):
+            if overlaps(period, office):
+                holder = Holder(people.register.shown(one.post.persons), office, one.is_current)
+                (found if one.is_fact else doubtful).append(holder)
     return found, doubtful
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Somebody shown in an office: whether that is a fact, and whether the newest solid evidence names this one."""
+
+    post: Post
+    is_fact: bool
+    is_current: bool
+
+
+def weighed(people: People, title: str) -> list[Weighed]:
+    """Everybody shown in an office, those with most articles first."""
+    posts = list(islice(_posts_in(people, title), _HOLDERS))
+    facts: list[Post] = []
+    for post, all_of_person in posts:
+        others = [other.evidence for other, _ in posts if other is not post]
+        if is_fact(people, post, all_of_person, others):
+            facts.append(post)
+    current = facts if people.is_of_several(title) else [_current(people, facts)]
+    return [Weighed(post, post in facts, post in current) for post, _ in posts]
 
 
 def _posts_in(people: People, title: str) -> Sequence[tuple[Post, Posts]]:
@@ -96,7 +111,8 @@ def _current(people: People, posts: Sequence[Post]) -> Post | None:
     return None if newest is None else posts[newest]
 
 
-def _overlaps(period: Period, office: Office) -> bool:
+def overlaps(period: Period, office: Office) -> bool:
+    """Whether an office is held in a period, from where it is first seen to where it is last seen."""
     begin, end = limits_of(office.first_seen.edtf), limits_of(office.last_seen.edtf)
     if begin is None or end is None:
         return not period

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from retrieval.config_files import listed, load_toml
-from retrieval.facts import Candidate, Facts, offices
+from retrieval.facts import Candidate, Facts, key_of, offices
 from retrieval.facts.offices import Office
 from retrieval.facts.queries import fit, name_key, near
 from retrieval.facts.spelling import is_foreign
@@ -17,6 +17,8 @@ from retrieval.who.register import Name, Register
 from retrieval.who.weighing import Evidence, Tenure
 
 _MOST_NEAR = 50
+# Names with the same ending that are told apart: the best known.
+_MOST_ALIKE = 40
 # Holders of an office that are looked at: those shown most often.
 _MOST_HOLDERS = 60
 
@@ -45,6 +47,16 @@ class People:
         found = [(candidate, one) for one in _persons(like) if (candidate := fit(one.name, key))]
         found.sort(key=lambda pair: (-pair[0].score, -pair[1].acting, pair[1].name))
         return tuple(candidate for candidate, _ in found) or tuple(near(key, *self.register.all_names, _MOST_NEAR))
+
+    def once(self, names: Sequence[str]) -> list[str]:
+        """Of names those of one person once, by the name that articles mostly have; the first of many are looked at."""
+        wholes = dict.fromkeys(self.joining.whole(person_of(key_of(name))) for name in names[:_MOST_ALIKE])
+        return [self.register.shown([whole]) for whole in wholes]
+
+    def is_same(self, name: str, other: str) -> bool:
+        """Whether two names are of one person."""
+        whole, its = (self.joining.whole(person_of(key_of(one))) for one in (name, other))
+        return whole == its
 
     def _written_like(self, plain: tuple[str, ...]) -> Iterable[Name]:
         """The names that have these folded syllables, or end with the last or begin with all of them."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 
 from retrieval.records import Date, Quote, quote
-from retrieval.store.sightings import SPAN
+from retrieval.store.sightings import NAMED, SPAN
 from retrieval.store.snapshot import Snapshot, date_of
 from retrieval.timeline.ranges import Period
 from retrieval.tokens import fold
@@ -19,6 +19,7 @@ _READ_AHEAD = 2
 _ALIKE = 40
 # Of a person's sightings the newest that are looked at for company and spellings: a head of state has thousands.
 _OF_LATE = 2000
+_SAID = 10_000
 
 _COLUMNS = "article, sentence, start, date, newest"
 _FIRST, _LAST = f"(-newest / {SPAN})", f"(-newest % {SPAN})"
@@ -52,19 +53,22 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Which:
     """Which of the sentences that show a person in an office: those with one of the `statuses`, in a period, and of
-    dates `before` one day and not before the day `after` (ordinals), where these are given.
+    dates `before` one day and not before the day `after` (ordinals), where these are given. `named`: those that have
+    the name itself.
     """
 
     statuses: Sequence[str]
     period: Period
     before: int | None = None
     after: int | None = None
+    named: bool = False
 
     def condition(self) -> tuple[str, list[str | int]]:
         """The condition of a statement, with its values."""
         within, values = _within(self.period)
         alive = "" if self.before is None else f" AND newest > {-self.before * SPAN}"
         alive += "" if self.after is None else f" AND (newest <= {-self.after * SPAN} OR newest = 0)"
+        alive += f" AND best < {NAMED}" if self.named else ""
         return f"status IN ({','.join('?' * len(self.statuses))}){within}{alive}", [*self.statuses, *values]
 
 
@@ -80,6 +84,16 @@ class Register:
         source = f"seen WHERE person = ? AND {where}{within} ORDER BY newest LIMIT ?"
         found = [one for person in persons for one in self._seen(source, person, *values, limit)]
         return sorted(found, key=_newest)[:limit]
+
+    def said(self, persons: Sequence[str]) -> set[tuple[int, int]]:
+        """The newest sentences that a person says: the key of the article, and the index in it."""
+        found: set[tuple[int, int]] = set()
+        for person in persons:
+            rows = self._snapshot.rows(
+                f"SELECT article, sentence FROM seen WHERE person = ? AND says ORDER BY newest LIMIT {_SAID}", person
+            )
+            found.update(rows)
+        return found
 
     def surfaces(self, persons: Sequence[str], period: Period) -> list[str]:
         """How a person is named of late, the most frequent form first."""

@@ -1,7 +1,7 @@
 """From what people type to whom they mean: a name, half of one, one misspelt, or an office."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from retrieval.facts import is_vietnamese
@@ -43,17 +43,38 @@ def who(people: People, query: str, today: date | None = None) -> Profile | None
 
 def _person(people: People, query: str, period: Period) -> Profile | None:
     """The person of this very name, or the only one whose name it is part of; else who may be meant."""
+    found = meant(people, query)
+    if found.certain:
+        return replace(profile(people, found.certain, period), candidates=tuple(found.others[:_NAMES]))
+    if found.others:
+        return Profile(query, candidates=tuple(found.others[:_NAMES]))
+    return Profile(query, suggestions=tuple(found.near[:_NAMES])) if found.near else None
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a name means: a name of the person where that is certain, others who may be meant, the best known first, and
+    names that are spelt much like it.
+    """
+
+    certain: str = ""
+    others: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+
+def meant(people: People, query: str) -> Meant:
+    """Whom a name, or a part of one, means."""
     found = people.match(query)
     sure = [one.name for one in found if one.how == "exact"] or [one.name for one in found if one.how == "unaccented"]
-    parts = [one.name for one in found if one.how == "part"]
+    parts = people.once([one.name for one in found if one.how == "part"])
+    sure = people.once(sure)
+    if len(sure) == 1 and not _is_quoted(query):
+        parts = [other for other in parts if not people.is_same(other, sure[0])]
     certain = len(sure or parts) == 1 and not (sure and parts and _is_given_name(sure[0]) and not _is_quoted(query))
     if certain:
         [name] = sure or parts
-        others = tuple(other for other in parts if other != name)[:_NAMES]
-        return replace(profile(people, name, period), candidates=others)
-    if sure or parts:
-        return Profile(query, candidates=tuple([*sure, *parts][:_NAMES]))
-    return Profile(query, suggestions=tuple(one.name for one in found[:_NAMES])) if found else None
+        return Meant(name, tuple(other for other in parts if other != name))
+    return Meant("", (*sure, *parts), tuple(one.name for one in found if one.how == "near"))
 
 
 def _is_given_name(name: str) -> bool:
