@@ -30,7 +30,9 @@ _OFFICES = frozenset({",", "kiêm", ", kiêm", ", đồng thời là", "đồng 
 _TITLES = frozenset({"ông", "bà", "đồng chí", "anh", "chị", "tướng", "ngài"})
 _TABLES: tuple[_Table, ...] = ("ends", "begins")
 # Before an office that is held for the time being.
-_ACTING = re.compile(r"(?<!\w)(?:quyền|tạm quyền|q\.)\s*$")
+_ACTING = ("quyền", "tạm quyền")
+# Before what others do, where it stands after the person: "ông A được … bổ nhiệm".
+_PASSIVE = re.compile(r"(?<!\w)(?:được|bị)(?!\w)")
 _SENTENCE = re.compile(r"[;.!?]")
 
 
@@ -78,30 +80,27 @@ class ChangeWords:
 
     @cached_property
     def verbs(self) -> Mapping[_Table, re.Pattern[str]]:
-        """What a person does, or others do to the person, after whom it is said."""
-        return {kind: re.compile(f"{self._own(kind).pattern}|{self._done(kind)}") for kind in _TABLES}
+        """What a person does."""
+        return {kind: _pattern(self._of(kind, "verbs")) for kind in _TABLES}
 
     @cached_property
     def done(self) -> Mapping[_Table, re.Pattern[str]]:
-        """What others do, before the person."""
+        """What others do to the person."""
         return {kind: _pattern(self._of(kind, "passive")) for kind in _TABLES}
 
+    def is_before_office(self, kind: _Table, text: str) -> bool:
+        """Whether a text ends with a verb or a link."""
+        return _ends_with(text, self._before_office[kind])
+
     @cached_property
-    def before_office(self) -> Mapping[_Table, re.Pattern[str]]:
-        """A verb or a link, at the end of a text."""
+    def _before_office(self) -> Mapping[_Table, tuple[str, ...]]:
         keys = ("verbs", "passive", "links")
-        return {kind: _pattern((p for key in keys for p in self._of(kind, key)), r"[\s,:]*$") for kind in _TABLES}
+        return {kind: tuple(phrase for key in keys for phrase in self._of(kind, key)) for kind in _TABLES}
 
     @cached_property
     def after_name(self) -> Mapping[_Table, re.Pattern[str]]:
         """What stands right after "Thủ tướng A"."""
         return {kind: re.compile(rf"\s*(?:{_listed(self._of(kind, 'after'))})(?!\w)") for kind in _TABLES}
-
-    def _own(self, kind: _Table) -> re.Pattern[str]:
-        return _pattern(self._of(kind, "verbs"))
-
-    def _done(self, kind: _Table) -> str:
-        return rf"(?<!\w)(?:được|bị|do)\s(?:[^;.]*\s)?(?:{_listed(self._of(kind, 'passive'))})(?!\w)"
 
     @cached_property
     def against(self) -> re.Pattern[str]:
@@ -116,8 +115,14 @@ def _listed(phrases: Iterable[str]) -> str:
     return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
 
 
-def _pattern(phrases: Iterable[str], end: str = "") -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_listed(phrases)})(?!\w){end}")
+def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_listed(phrases)})(?!\w)")
+
+
+def _ends_with(text: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a text ends with one of the phrases as whole words, but for what separates it from what follows."""
+    end = f" {text.rstrip(' ,:')}"
+    return end.endswith(phrases) and any(end.endswith(f" {phrase}") for phrase in phrases)
 
 
 def changes(
@@ -170,12 +175,15 @@ class _Sentence:
         clause = _clause(before)
         for kind in _TABLES:
             told = self._phrases.verbs[kind].search(between) or self._phrases.done[kind].search(clause)
+            voice = None if told else _PASSIVE.search(between)
+            if voice:
+                told = self._phrases.done[kind].search(between, voice.end())
             if kind == "begins" and self._is_headline:
                 told = told or self._phrases.in_headlines.search(between)
-            if told and self._phrases.before_office[kind].search(between):
+            if told and self._phrases.is_before_office(kind, between):
                 if self._phrases.doubts.search(f"{clause} {between}"):
                     return None
-                return "begins acting" if kind == "begins" and _ACTING.search(between) else kind
+                return "begins acting" if kind == "begins" and _ends_with(between, _ACTING) else kind
         return None
 
     def _chain(self, place: int, mention: Mention, kind: ChangeKind) -> Iterator[Change]:
@@ -196,8 +204,11 @@ class _Sentence:
             end = self._words.ends[office.end - 1]
             if end <= mention.start and self._phrases.against.fullmatch(self._between(end, mention.start)):
                 before = self._between(self._start, self._offset(office))
-                verb = self._phrases.before_office["ends"].search(before)
-                if verb and self._phrases.done["ends"].search(before) and not self._phrases.doubts.search(before):
+                if (
+                    self._phrases.is_before_office("ends", before)
+                    and self._phrases.done["ends"].search(before)
+                    and not self._phrases.doubts.search(before)
+                ):
                     yield from self._of(office, mention, "ends")
 
     def _beside_an_office(self, mention: Mention, before: str) -> Iterator[Change]:

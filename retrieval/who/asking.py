@@ -4,35 +4,34 @@ Only where all of the question is that: the words of config/holders.toml, and be
 nothing else. "Thứ trưởng nào phát biểu dẫn đề hội nghị?" asks for more, and is answered by ranked sentences.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from typing import Any, Literal, Self
 
-from retrieval.config_files import load_toml
+from retrieval.config_files import listed, load_toml
 from retrieval.facts import Facts
-from retrieval.timeline.ranges import ALWAYS, Period, split_off
+from retrieval.timeline.ranges import ALWAYS, Period, read_period, split_off
 from retrieval.tokens import fold, normalize
 
 Kind = Literal["holder", "since", "until", "office", "said"]
 _KINDS: tuple[Kind, ...] = ("since", "until", "holder", "office", "said")
 # Whose holder is asked for: who is in it, who was and is no more, who does it for the time being.
 Standing = Literal["holds", "former", "acting"]
+_Slot = tuple[str, int, int]
 
 # A longer question asks for more than this; it also bounds what matching costs.
 _MOST_WORDS = 30
+# So many ways to divide a question are tried: "Bộ trưởng Bộ Y tế Lê Văn Tám" into an office and a person.
+_MOST_WAYS = 40
+_LONGEST_RANGE = 8  # words: "từ tháng 3 năm 2024 đến tháng 5"
+_SHORT = 3  # letters of "TP."
 _EDGES = " \t\n,;:?!.…\"“”'‘’()[]-–"
-# "Năm 2024 ai là …": what comes first may as well come last.
-_FIRST = re.compile(
-    r"(?:(?:vào|trong|hồi|vao|hoi)\s)?((?:(?:đầu|cuối|giữa|dau|cuoi|giua)\s)?(?:năm|tháng|quý|ngày|nam|thang|quy|ngay)\s[\d/.-]+"
-    r"(?:\s(?:năm|nam)\s\d{4})?|(?:năm|nam)\s(?:nay|ngoái|ngoai)|hôm\s(?:nay|qua)|hom\s(?:nay|qua)),?\s(?P<rest>.+)",
-    re.IGNORECASE,
-)
-_FORMER = re.compile(r"(?:nguyên|cựu|cố|nguyen|cuu|cố)\s", re.IGNORECASE)
-_ACTING = re.compile(r"(?:quyền|tạm quyền)\s", re.IGNORECASE)
-_PRESENT = re.compile(r"(?:tân|đương kim|đương nhiệm|vị|ngài|đồng chí|tan|duong kim|duong nhiem)\s", re.IGNORECASE)
-_AFTER = re.compile(r"\s(?:đương nhiệm|đương kim|hiện nay|hiện tại|duong nhiem|duong kim|mới|mới nhất)$", re.IGNORECASE)
+# Words before and after an office that tell whether it is held.
+_FORMER = frozenset({"nguyên", "cựu", "cố", "nguyen", "cuu"})
+_ACTING = frozenset({"quyền"})
+_PRESENT = frozenset({"tân", "tan", "vị", "ngài", "đương kim", "đương nhiệm", "duong kim", "duong nhiem", "mới", "moi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,49 +50,71 @@ class AskedOf:
 
 
 class Asking:
-    """Reads questions with the expressions of config/holders.toml."""
+    """Reads questions with the phrases of config/holders.toml."""
 
-    def __init__(self, expressions: Mapping[str, Any]) -> None:
-        words = expressions["words"]
-        self._patterns: dict[Kind, list[re.Pattern[str]]] = {
-            kind: [re.compile(pattern.format(**words)) for pattern in expressions[kind]] for kind in _KINDS
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._phrases = {
+            name: sorted({tuple(phrase.split()) for phrase in listed(phrases)}, key=len, reverse=True)
+            for name, phrases in data["words"].items()
         }
-        self._now = re.compile(rf"(?<!\w){words['now']}(?!\w)")
+        self._ways: dict[Kind, list[list[str]]] = {kind: [way.split() for way in data[kind]] for kind in _KINDS}
 
     @classmethod
     def from_config(cls) -> Self:
-        """With the expressions that are there."""
+        """With the phrases that are there. KeyError names a phrase that is missing."""
         return cls(load_toml("holders.toml")["asking"])
 
     def read(self, facts: Facts, question: str, today: date | None = None) -> Iterator[AskedOf]:
         """What the question may ask, likeliest first: of persons it is not known yet whether there are any."""
-        text = normalize(question).strip(_EDGES)
-        first = _FIRST.fullmatch(text)
-        words = [word for word in map(_bare, f"{first['rest']} {first[1]}".split() if first else text.split()) if word]
+        words = [word for word in map(_bare, normalize(question).split()) if word]
         if not 2 <= len(words) <= _MOST_WORDS:
             return
-        whole, period = split_off(" ".join(words), today)
-        words = whole.split()
-        plain = " ".join(map(fold, words))
-        now = bool(self._now.search(plain))
+        words, period = _without_period(words, today)
+        plain = [fold(word) for word in words]
+        now = any(_stands_in(phrase, plain) for phrase in self._phrases["now"])
         for kind in _KINDS:
-            for pattern in self._patterns[kind]:
-                for parts in _parts(pattern, plain, words):
+            for way in self._ways[kind]:
+                for slots in islice(self._matched(way, plain, 0), _MOST_WAYS):
+                    parts = {name: " ".join(words[first:last]) for name, first, last in slots}
                     asked = _asked(facts, kind, parts, today)
                     if asked:
                         yield replace(asked, period=asked.period or period, now=asked.now or now)
 
+    def _matched(self, way: Sequence[str], plain: Sequence[str], at: int) -> Iterator[tuple[_Slot, ...]]:
+        """Where the slots of a way stand when its words are all from `at` on; each way to divide them, the longest
+        slots first.
+        """
+        if not way:
+            if at == len(plain):
+                yield ()
+            return
+        first, rest = way[0], way[1:]
+        if first.startswith("<"):
+            for end in range(len(plain), at, -1):
+                yield from (((first[1:-1], at, end), *others) for others in self._matched(rest, plain, end))
+            return
+        name, often = first.rstrip("?*")[1:-1], first[-1]
+        for phrase in self._phrases[name]:
+            if tuple(plain[at : at + len(phrase)]) == phrase:
+                yield from self._matched(way if often == "*" else rest, plain, at + len(phrase))
+        if often != "}":
+            yield from self._matched(rest, plain, at)
 
-def _parts(pattern: re.Pattern[str], plain: str, words: Sequence[str]) -> Iterator[dict[str, str]]:
-    """The parts of a question that the expression names, as they were typed."""
-    found = pattern.fullmatch(plain)
-    if found:
-        parts = {}
-        for name in found.groupdict():
-            if found[name]:
-                first = plain.count(" ", 0, found.start(name))
-                parts[name] = " ".join(words[first : first + found[name].count(" ") + 1])
-        yield parts
+
+def _without_period(words: Sequence[str], today: date | None) -> tuple[list[str], Period]:
+    """The words without the range that they end or begin with: "năm 2024 ai là …", "… từ 3/2025"."""
+    rest, period = split_off(" ".join(words), today)
+    if period:
+        return rest.split(), period
+    for size in range(min(_LONGEST_RANGE, len(words) - 2), 0, -1):
+        period_first = read_period(" ".join(words[:size]), today)
+        if period_first:
+            return list(words[size:]), period_first
+    return list(words), ALWAYS
+
+
+def _stands_in(phrase: tuple[str, ...], words: Sequence[str]) -> bool:
+    return any(tuple(words[at : at + len(phrase)]) == phrase for at in range(len(words)))
 
 
 def _asked(facts: Facts, kind: Kind, parts: Mapping[str, str], today: date | None) -> AskedOf | None:
@@ -104,19 +125,26 @@ def _asked(facts: Facts, kind: Kind, parts: Mapping[str, str], today: date | Non
     if "office" not in parts:
         return AskedOf(kind, person=person, topic=topic)
     name, period = split_off(parts["office"], today)
+    words = name.split()
     standing: Standing = "holds"
     now = False
-    if _FORMER.match(name):
-        standing, name = "former", _FORMER.sub("", name, 1)
-    elif _ACTING.match(name):
-        standing, name = "acting", _ACTING.sub("", name, 1)
-    elif _PRESENT.match(name) or _AFTER.search(name):
-        now, name = True, _AFTER.sub("", _PRESENT.sub("", name, 1))
-    office = facts.office(name)
+    while len(words) > 1:
+        before, after = " ".join(words[:2]).lower(), " ".join(words[-2:]).lower()
+        if words[0].lower() in _FORMER:
+            standing, words = "former", words[1:]
+        elif words[0].lower() in _ACTING:
+            standing, words = "acting", words[1:]
+        elif words[0].lower() in _PRESENT or before in _PRESENT:
+            now, words = True, words[1 if words[0].lower() in _PRESENT else 2 :]
+        elif after in _PRESENT or words[-1].lower() in _PRESENT:
+            now, words = True, words[: -2 if after in _PRESENT else -1]
+        else:
+            break
+    office = facts.office(" ".join(words))
     return AskedOf(kind, office, person, topic, standing, period, now) if office else None
 
 
 def _bare(word: str) -> str:
     """A word without the punctuation around it; "TP." keeps its point."""
     bare = word.strip(_EDGES)
-    return f"{bare}." if word.startswith(f"{bare}.") and bare.isupper() and len(bare) <= 3 else bare
+    return f"{bare}." if word.startswith(f"{bare}.") and bare.isupper() and len(bare) <= _SHORT else bare
