@@ -14,7 +14,7 @@ from bot.pages import timeline_pages
 from bot.pages.policy_panel import Label, Panel
 from bot.pages.source_pages import SourcePage
 from bot.pages.text_fragment import at_sentence, is_safe
-from retrieval import Answer, Date, Office, Profile, Quote, Source, Timeline, TimelineEntry
+from retrieval import Answer, Date, Holder, Office, Profile, Quote, Source, Timeline, TimelineEntry
 from retrieval.dates import basis_note, for_people
 from retrieval.records import opening
 
@@ -38,6 +38,7 @@ _LEAD_IN = 600
 _TIMELINE_QUOTE = 900
 # Of a person's offices and the holders of an office so many are shown, and of what the person said.
 _OFFICES = 8
+_DOUBTFUL = 2
 _STATEMENTS = 3
 _COMPANIONS = 8
 # UTF-16 units of a sentence of what an operator has added.
@@ -122,35 +123,64 @@ class Replies:
         return self.render("timeline_offer", language, any_topics=any_topics)
 
     def who(self, profile: Profile, language: Language) -> list[str]:
-        """A person with the proof of each office and the newest statements, or the holders of an office."""
-        if not (profile.mentions or profile.holders):
+        """A person with the proof of each office and the newest statements, or the holders of an office; then what so
+        few articles say that it may be a mistake.
+        """
+        if not (profile.mentions or profile.holders or profile.others):
             return [self.render("who_unsure", language, profile=profile)]
         offices = [
-            *(self._office("", office, language) for office in profile.offices),
-            *(self._office("", office, language, former=True) for office in profile.former),
-            *(self._office(holder.name, holder.office, language) for holder in profile.holders),
+            *(self._office("", office, language) for office in profile.offices[:_OFFICES]),
+            *(self._office("", office, language, former=True) for office in profile.former[:_OFFICES]),
+            *self._holders(profile.holders, language),
+        ]
+        count = len((*profile.offices, *profile.former, *profile.holders))
+        doubtful = [
+            *(self._doubtful("", office, language) for office in profile.doubtful[:_DOUBTFUL]),
+            *(self._doubtful(holder.name, holder.office, language) for holder in profile.others[:_DOUBTFUL]),
         ]
         quotes = profile.statements or (() if offices else profile.mentions)
         common = {"profile": profile, "companions": profile.seen_with[:_COMPANIONS]}
         return pack(
             [
-                self.render("who_head", language, count=len(offices), more=len(offices[_OFFICES:]), **common),
+                self.render("who_head", language, count=count, more=count - len(offices[:_OFFICES]), **common),
                 *offices[:_OFFICES],
+                *([self.render("who_others", language)] if doubtful else []),
+                *doubtful,
                 *([self.render("who_said", language, said=bool(profile.statements))] if quotes else []),
                 *(self.proof(quote, language, dated=True) for quote in quotes[:_STATEMENTS]),
             ]
         )
 
+    def _holders(self, holders: Sequence[Holder], language: Language) -> Iterator[str]:
+        """Those whom most articles show, in their order; who holds it now is marked where others held it before."""
+        most = sorted(holders, key=lambda holder: -holder.office.articles)[:_OFFICES]
+        changed = not all(holder.current for holder in holders)
+        for holder in holders:
+            if holder in most:
+                yield self._office(holder.name, holder.office, language, current=holder.current and changed)
+
     def nobody(self, asked: str, sources: Sequence[Source], language: Language) -> str:
         """That the articles show nobody of this name, and nobody in this office."""
         return self.render("who_nobody", language, asked=asked, collection=Collection.of(sources))
 
-    def _office(self, holder: str, office: Office, language: Language, *, former: bool = False) -> str:
-        """An office, when it is seen, and the newest sentence that shows it, and where that is another the oldest."""
-        head = self.render("who_office", language, holder=holder, office=office, former=former)
+    def _office(
+        self, holder: str, office: Office, language: Language, *, former: bool = False, current: bool = False
+    ) -> str:
+        """An office, how many articles show it and when, and the sentences that do: of the appointment, of the leave,
+        the newest, and where that is another day the oldest.
+        """
+        head = self.render("who_office", language, holder=holder, office=office, former=former, current=current)
         newest, *others = office.quotes
-        shown = [newest, *(others[-1:] if _day(office.first_seen) != _day(office.last_seen) else [])]
-        return "\n".join([head, *(self.proof(quote, language, dated=False) for quote in shown)])
+        oldest = others[-1:] if _day(office.first_seen) != _day(office.last_seen) else []
+        changes = [quote for quote in (office.begins, office.ends) if quote]
+        seen = [newest] if office.begins else [newest, *oldest]
+        shown = {(quote.article.id, quote.start): quote for quote in (*changes, *seen)}
+        return "\n".join([head, *(self.proof(quote, language, dated=False) for quote in shown.values())])
+
+    def _doubtful(self, holder: str, office: Office, language: Language) -> str:
+        """What may be a mistake, with the sentence that says it."""
+        head = self.render("who_office", language, holder=holder, office=office, former=False, current=False)
+        return "\n".join([head, self.proof(office.quotes[0], language, dated=False)])
 
     def proof(self, quote: Quote, language: Language, *, dated: bool) -> str:
         """A quote, of a long one the beginning, and its source; `dated`: with the date spoken of."""

@@ -72,7 +72,8 @@ async def show_person(update: Update, context: Context, message: Message, asked:
         return Outcome("not_found")
     texts = await asyncio.to_thread(services.replies.who, profile, words)
     await send(context.bot, place_of(message), texts, await _keyboard(services, message.chat.id, profile, words))
-    proofs = [office.quotes[0] for office in (*profile.offices, *(holder.office for holder in profile.holders))]
+    held = (*profile.offices, *(holder.office for holder in profile.holders))
+    proofs = [office.begins or office.quotes[0] for office in held]
     quotes = tuple(proofs) or profile.statements[:1] or profile.mentions[:1]
     return Outcome("answered" if quotes else "not_found", quotes)
 

@@ -93,6 +93,42 @@ async def test_several_papers_of_one_day_are_one_day(running: Running, tmp_path:
     assert "Thấy: 1/3/2025" in reply["text"]
 
 
+async def test_the_appointment_stands_first_and_articles_and_papers_are_counted(
+    running: Running, tmp_path: Path
+) -> None:
+    path = tmp_path / "articles.jsonl"
+    texts = [
+        ("2025-02-05", "Sáng 5/2/2025, Bộ trưởng Bộ Y tế Lê Văn Bình đi Vinh thăm các trạm xá.", "Báo Mây"),
+        ("2025-01-09", "Ngày 8/1/2025, Quốc hội bổ nhiệm ông Lê Văn Bình giữ chức Bộ trưởng Bộ Y tế.", "Báo Núi"),
+        ("2025-01-08", "Sáng 8/1/2025, bà Trần Thị Chín thôi giữ chức Bộ trưởng Bộ Y tế.", "Báo Núi"),
+        ("2024-01-08", "Sáng 8/1/2024, Bộ trưởng Bộ Y tế Trần Thị Chín họp ở Huế về tiêm chủng.", "Báo Núi"),
+    ]
+    lines = [json.dumps({"text": text, "published": day, "publisher": paper}) for day, text, paper in texts]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    async with running(Library.open([path])) as world:
+        (reply,) = await Reader(world).asks("/ai Bộ trưởng Y tế")
+    before, after = reply["text"].split("Lê Văn Bình · Bộ trưởng Bộ Y tế")
+    assert "Thôi chức: 8/1/2025" in before
+    assert after.startswith(" · người mới nhất trong các bài\nNhận chức: 8/1/2025\n")
+    assert "2 bài của 2 báo" in after
+    assert after.index("bổ nhiệm ông") < after.index("đi Vinh")
+
+
+async def test_what_one_article_says_against_many_is_shown_apart(running: Running, tmp_path: Path) -> None:
+    path = tmp_path / "articles.jsonl"
+    places = ("Huế", "Vinh", "Cần Thơ", "Đà Lạt", "Lào Cai", "Bến Tre", "Sa Đéc")
+    texts = [f"Bộ trưởng Bộ Y tế Lê Văn Bình về {place} gặp người dân vùng lũ." for place in places]
+    texts.append("Bộ trưởng Bộ Y tế Đỗ Thị Mười nói về giá thuốc, theo một tờ báo.")
+    lines = [json.dumps({"text": text, "published": "2025-03-05"}) for text in texts]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    async with running(Library.open([path])) as world:
+        (reply,) = await Reader(world).asks("/ai Bộ trưởng Y tế")
+        (person,) = await Reader(world).asks("/ai Đỗ Thị Mười")
+    for text in (reply["text"], person["text"]):
+        assert text.index("Cũng có bài viết") < text.index("giá thuốc")
+    assert "Đỗ Thị Mười" not in reply["text"].split("Cũng có bài viết")[0]
+
+
 async def test_an_office_lists_its_holders(running: Running, ministers: Library) -> None:
     async with running(ministers) as world:
         (reply,) = await Reader(world, "en").asks("/who bo truong y te")
