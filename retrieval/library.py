@@ -190,7 +190,7 @@ class Library:
 
         Where they know of whom it speaks, and not what is asked, it is refused.
         """
-        told = None if query.parts or query.unresolved else self._answering.told(query.text, query.kind, today)
+        told = None if query.parts or query.unresolved else self._answering.told(query, today)
         if told is None:
             return []
         if told.quotes:

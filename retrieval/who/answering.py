@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 
 from retrieval.facts import key_of
+from retrieval.query import Query
 from retrieval.records import Office, Quote
 from retrieval.store.sightings import newest_first
 from retrieval.timeline.ranges import ALWAYS, Period
@@ -54,11 +55,10 @@ class Answering:
     def __init__(self, people: People) -> None:
         self._people = people
 
-    def told(self, question: str, kind: str, today: date | None = None) -> Told | None:
-        """None where it is no question of persons and offices, or of such as the articles do not have; `kind` is what
-        the question reader takes it for.
-        """
-        for asked in self._asking.read(self._people.facts, question, today):
+    def told(self, query: Query, today: date | None = None) -> Told | None:
+        """None where it is no question of persons and offices, or of such as the articles do not have."""
+        kind = query.kind
+        for asked in self._asking.read(self._people.facts, query.text, today, accented=query.accented):
             told = self._told(asked) if (asked.kind == "said") == (kind == "said") else None
             if told:
                 return told

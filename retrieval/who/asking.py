@@ -4,7 +4,7 @@ Only where all of the question is that: the words of config/holders.toml, and be
 nothing else. "Thứ trưởng nào phát biểu dẫn đề hội nghị?" asks for more, and is answered by ranked sentences.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -53,10 +53,8 @@ class Asking:
     """Reads questions with the phrases of config/holders.toml."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
-        self._phrases = {
-            name: sorted({tuple(phrase.split()) for phrase in listed(phrases)}, key=len, reverse=True)
-            for name, phrases in data["words"].items()
-        }
+        self._accented = {name: _longest_first(listed(phrases)) for name, phrases in data["words"].items()}
+        self._folded = {name: _longest_first(map(fold, listed(phrases))) for name, phrases in data["words"].items()}
         self._ways: dict[Kind, list[list[str]]] = {kind: [way.split() for way in data[kind]] for kind in _KINDS}
 
     @classmethod
@@ -64,41 +62,63 @@ class Asking:
         """With the phrases that are there. KeyError names a phrase that is missing."""
         return cls(load_toml("holders.toml")["asking"])
 
-    def read(self, facts: Facts, question: str, today: date | None = None) -> Iterator[AskedOf]:
+    def read(
+        self, facts: Facts, question: str, today: date | None = None, *, accented: bool = True
+    ) -> Iterator[AskedOf]:
         """What the question may ask, likeliest first: of persons it is not known yet whether there are any."""
         words = [word for word in map(_bare, normalize(question).split()) if word]
         if not 2 <= len(words) <= _MOST_WORDS:
             return
         words, period = _without_period(words, today)
-        plain = [fold(word) for word in words]
-        now = any(_stands_in(phrase, plain) for phrase in self._phrases["now"])
+        kept = str.lower if accented else fold
+        plain, phrases = [kept(word) for word in words], self._accented if accented else self._folded
+        now = any(_stands_in(phrase, plain) for phrase in phrases["now"])
         for kind in _KINDS:
             for way in self._ways[kind]:
-                for slots in islice(self._matched(way, plain, 0), _MOST_WAYS):
-                    parts = {name: " ".join(words[first:last]) for name, first, last in slots}
+                for slots in islice(_matched(way, phrases, plain, 0), _MOST_WAYS):
+                    parts = {name: _part(name, words, plain, first, last, phrases) for name, first, last in slots}
                     asked = _asked(facts, kind, parts, today)
                     if asked:
                         yield replace(asked, period=asked.period or period, now=asked.now or now)
+                        break  # a shorter person would be another one
 
-    def _matched(self, way: Sequence[str], plain: Sequence[str], at: int) -> Iterator[tuple[_Slot, ...]]:
-        """Where the slots of a way stand when its words are all from `at` on; each way to divide them, the longest
-        slots first.
-        """
-        if not way:
-            if at == len(plain):
-                yield ()
-            return
-        first, rest = way[0], way[1:]
-        if first.startswith("<"):
-            for end in range(len(plain), at, -1):
-                yield from (((first[1:-1], at, end), *others) for others in self._matched(rest, plain, end))
-            return
-        name, often = first.rstrip("?*")[1:-1], first[-1]
-        for phrase in self._phrases[name]:
-            if tuple(plain[at : at + len(phrase)]) == phrase:
-                yield from self._matched(way if often == "*" else rest, plain, at + len(phrase))
-        if often != "}":
-            yield from self._matched(rest, plain, at)
+
+def _longest_first(phrases: Iterable[str]) -> list[tuple[str, ...]]:
+    return sorted({tuple(phrase.split()) for phrase in phrases}, key=len, reverse=True)
+
+
+_Phrases = Mapping[str, Sequence[tuple[str, ...]]]
+
+
+def _part(  # noqa: PLR0913, PLR0917 - where a part stands, in both spellings
+    name: str, words: Sequence[str], plain: Sequence[str], first: int, last: int, phrases: _Phrases
+) -> str:
+    """The words of a slot; of a person without the "hiện nay" after it."""
+    loose = [phrase for of in ("now", "ever") for phrase in phrases[of]] if name == "person" else []
+    while ends := next((p for p in loose if len(p) < last - first and tuple(plain[last - len(p) : last]) == p), None):
+        last -= len(ends)
+    return " ".join(words[first:last])
+
+
+def _matched(way: Sequence[str], phrases: _Phrases, plain: Sequence[str], at: int) -> Iterator[tuple[_Slot, ...]]:
+    """Where the slots of a way stand when its words are all from `at` on; each way to divide them, the longest slots
+    first.
+    """
+    if not way:
+        if at == len(plain):
+            yield ()
+        return
+    first, rest = way[0], way[1:]
+    if first.startswith("<"):
+        for end in range(len(plain), at, -1):
+            yield from (((first[1:-1], at, end), *others) for others in _matched(rest, phrases, plain, end))
+        return
+    name, often = first.rstrip("?*")[1:-1], first[-1]
+    for phrase in phrases[name]:
+        if tuple(plain[at : at + len(phrase)]) == phrase:
+            yield from _matched(way if often == "*" else rest, phrases, plain, at + len(phrase))
+    if often != "}":
+        yield from _matched(rest, phrases, plain, at)
 
 
 def _without_period(words: Sequence[str], today: date | None) -> tuple[list[str], Period]:
