@@ -33,6 +33,7 @@ _TABLES: tuple[_Table, ...] = ("ends", "begins")
 _ACTING = ("quyền", "tạm quyền")
 # Before what others do, where it stands after the person: "ông A được … bổ nhiệm".
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị)(?!\w)")
+_LONGEST = 60  # characters of a phrase
 _SENTENCE = re.compile(r"[;.!?]")
 
 
@@ -97,15 +98,15 @@ class ChangeWords:
         keys = ("verbs", "passive", "links")
         return {kind: tuple(phrase for key in keys for phrase in self._of(kind, key)) for kind in _TABLES}
 
-    @cached_property
-    def after_name(self) -> Mapping[_Table, re.Pattern[str]]:
-        """What stands right after "Thủ tướng A"."""
-        return {kind: re.compile(rf"\s*(?:{_listed(self._of(kind, 'after'))})(?!\w)") for kind in _TABLES}
+    def begins_with_after(self, kind: _Table, text: str) -> bool:
+        """Whether a text begins with what stands right after "Thủ tướng A"."""
+        start = f"{text.lstrip()[:_LONGEST]} "
+        return any(start.startswith(phrase) and not start[len(phrase)].isalnum() for phrase in self._of(kind, "after"))
 
-    @cached_property
-    def against(self) -> re.Pattern[str]:
-        """What stands between an office and whom it is taken from."""
-        return re.compile(rf"\s*(?:{_listed(self._of('ends', 'against'))})(?:\s(?:{'|'.join(sorted(_TITLES))}))?\s*")
+    def is_against(self, text: str) -> bool:
+        """Whether a text is what stands between an office and whom it is taken from."""
+        words = text.split()
+        return " ".join(words[:-1] if words and words[-1] in _TITLES else words) in self._of("ends", "against")
 
     def _of(self, table: str, key: str) -> list[str]:
         return listed(self.data[table][key])
@@ -202,7 +203,7 @@ class _Sentence:
         """ "miễn nhiệm chức vụ Bộ trưởng Bộ Y tế đối với ông A"."""
         for office in self._offices:
             end = self._words.ends[office.end - 1]
-            if end <= mention.start and self._phrases.against.fullmatch(self._between(end, mention.start)):
+            if end <= mention.start and self._phrases.is_against(self._between(end, mention.start)):
                 before = self._between(self._start, self._offset(office))
                 if (
                     self._phrases.is_before_office("ends", before)
@@ -217,7 +218,7 @@ class _Sentence:
             return
         after = self._lower[mention.end - self._start :]
         for kind in _TABLES:
-            if self._phrases.after_name[kind].match(after):
+            if self._phrases.begins_with_after(kind, after):
                 yield from (Change(mention.name, title, kind, mention.start) for title in mention.offices)
                 return
 
