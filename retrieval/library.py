@@ -195,14 +195,14 @@ class Library:
             return []
         if told.quotes:
             return [Found(told.quotes, told.confidence)]
-        nearest: Sequence[Quote] = told.nearest
-        if told.asked.topic:
-            [ranked] = [rank(self._index, self._weights, query, _SAID)]
+        ranked = rank(self._index, self._weights, query, _SAID)
+        if told.asked.topic:  # whether a sentence is on it the ranking tells better, where no statement surely is
             spoken = self._spoken(ranked, told.persons)
-            if len(spoken) and told.is_on_topic(spoken[0], query.accented):
-                return [Found(spoken, max(ranked.judgement.confidence, self._weights.refusal.threshold))]
-            nearest = spoken
-        return [Found(nearest or self._as_found(rank(self._index, self._weights, query, 3), 3).quotes, 0.0, _NOT_TOLD)]
+            on_topic = len(spoken) and told.is_on_topic(spoken[0], query.accented)
+            return (
+                [Found(spoken, max(ranked.judgement.confidence, self._weights.refusal.threshold))] if on_topic else []
+            )
+        return [Found(told.nearest or self._as_found(ranked, _LOOKED_AT).quotes, 0.0, _NOT_TOLD)]
 
     def _spoken(self, ranked: Ranked, persons: Sequence[str]) -> Quotes:
         """Of ranked sentences those that a person says."""
