@@ -18,7 +18,7 @@ def changes(facts: Facts, text: str, first: Kind = "body") -> list[tuple[str, st
     [
         ("Ông Lê Văn Tám được bổ nhiệm giữ chức Giám đốc Sở Y tế Hà Nội.", "Giám đốc Sở Y tế Hà Nội"),
         ("Quốc hội bầu ông Lê Văn Tám giữ chức Chủ tịch nước.", "Chủ tịch nước"),
-        ("Ông Lê Văn Tám được Ban Bí thư điều động, chỉ định giữ chức Bí thư Gia Lai.", "Bí thư Gia Lai"),
+        ("Ông Lê Văn Tám được Ban Bí thư điều động, chỉ định giữ chức Bí thư Gia Lai.", "Bí thư Tỉnh ủy Gia Lai"),
         ("Ông Lê Văn Tám, Phó Bí thư Tỉnh ủy Lào Cai, được bầu làm Chủ tịch UBND tỉnh.", "Chủ tịch UBND tỉnh"),
         ("Bổ nhiệm ông Lê Văn Tám làm Thứ trưởng Bộ Y tế.", "Thứ trưởng Bộ Y tế"),
         ("Thủ tướng Lê Văn Tám tuyên thệ nhậm chức.", "Thủ tướng Chính phủ"),
