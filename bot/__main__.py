@@ -28,6 +28,7 @@ from bot.querylog.log import QueryLogError
 from bot.running import logs
 from bot.running.alone import NotAlone, alone
 from bot.running.offline import in_page, in_terminal
+from bot.running.privacy import keep_private, mend
 from bot.running.running import at_work
 from bot.settings import Settings
 from retrieval import Library, StoreError
@@ -97,6 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 @contextmanager
 def _told() -> Iterator[Console]:
     """What keeps the bot from running is told on standard error, each with its exit status."""
+    keep_private()
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     try:
         yield console
@@ -142,9 +144,18 @@ def _carry_out(program: Program, settings: Settings, console: Console) -> None:
     asyncio.run(program(settings, library, console))
 
 
+def _make_folders(settings: Settings) -> None:
+    """Where nothing can be written, the bot answers all the same."""
+    try:
+        settings.make_folders()
+        mend(settings)
+    except OSError as error:
+        logger.error("%s cannot be written (%s)", error.filename, error.strerror)  # noqa: TRY400 - it says it all
+
+
 def _library(settings: Settings, console: Console) -> Library:
     """The library, and what was read and what was not, on the console."""
-    settings.make_folders()
+    _make_folders(settings)
     with reading_bar(console) as progress:
         library = Library.open(settings.paths(), cache=settings.library.cache, progress=progress)
     for problem in library.problems:

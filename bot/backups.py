@@ -14,8 +14,15 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from bot.settings import Settings
+from retrieval.own_files import make_folder, tighten
 from retrieval.polling import feed_folder
 
+_README = """A backup of Trích: `trich restore THIS-FOLDER` puts it back.
+
+It holds questions as people asked them. Who has deleted them since (/xoa, /forget) has deleted them from what the bot
+keeps, not from here, and restoring brings them back: keep backups no longer than you must, and nobody else's eyes on
+them.
+"""
 _FORM = "%Y-%m-%dT%H%M%SZ"  # sorted as text: by time
 
 
@@ -60,10 +67,12 @@ def back_up(kept: Kept, folder: Path, now: datetime, most: int | None = None) ->
     if target.exists():
         raise BackupError(f"{target} is there already")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         unfinished = Path(mkdtemp(dir=folder, prefix=".unfinished-"))  # readable for its owner only
         try:
             _copy(kept, unfinished)
+            (unfinished / "README.txt").write_text(_README, encoding="utf-8")
+            tighten(unfinished)
             unfinished.rename(target)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -126,7 +135,7 @@ def _copy(kept: Kept, target: Path) -> None:
 
 def _put(copy: Path, place: Path) -> None:
     """Beside the place first, then in one step."""
-    place.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(place.parent)
     beside = place.with_name(f".{place.name}.restored")
     if copy.is_dir():
         shutil.rmtree(beside, ignore_errors=True)
@@ -136,6 +145,7 @@ def _put(copy: Path, place: Path) -> None:
         shutil.copy2(copy, beside)
         for journal in ("-wal", "-shm"):  # of the file that goes: SQLite would add them to that which comes
             place.with_name(place.name + journal).unlink(missing_ok=True)
+    tighten(beside)
     beside.replace(place)
 
 

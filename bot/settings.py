@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_settings import SettingsConfigDict
 
 from bot.running.logs import Format
+from retrieval.own_files import make_folder
 from retrieval.settings import FileSettings
 
 _WEBHOOK_SECRET_FORM = re.compile(r"[A-Za-z0-9_-]{16,256}")  # core.telegram.org/bots/api#setwebhook
@@ -193,7 +194,7 @@ class Settings(FileSettings):
         """
         brought = [self.library.added, self.channels.folder] if self.operators.ids else []
         for folder in {*brought, *([self.channels.folder] if self.channels.allowed else [])}:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
 
     @field_validator("webhook_secret")
     @classmethod

@@ -1,6 +1,7 @@
 """Ties store and ranking together: what is asked goes through here."""
 
 import datetime
+import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from retrieval.ask import Found, answer, interleaved, reason_to_refuse
 from retrieval.facts import Facts
 from retrieval.index.keeping import index_of
 from retrieval.news import News, as_typed
+from retrieval.own_files import DamageError
 from retrieval.query import Query, QuestionReader
 from retrieval.ranking.explanation import Explanation, part_explained
 from retrieval.ranking.objections import Objection
@@ -23,7 +25,7 @@ from retrieval.ranking.suggesting import corrected, respelt
 from retrieval.records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
 from retrieval.refreshing.refresh import Progress, Summary, refresh
 from retrieval.store.collection import Articles, Quotes, Sentences
-from retrieval.store.store import Contents, Store, store_name
+from retrieval.store.store import Contents, Store, StoreError, place_after, store_name
 from retrieval.timeline import ALWAYS, Period, between, timeline
 from retrieval.timeline.popular import popular
 from retrieval.tokens import fold
@@ -66,11 +68,24 @@ class Library:
     ) -> Self:
         """Read the articles under `paths`: files and folders. With `cache`, a folder, only what is new is read.
 
-        What cannot be read is in `problems`; it raises `StoreError` only, where the cache cannot be used.
+        What cannot be read is in `problems`; it raises `StoreError` only, where a newer version wrote the cache. A
+        damaged one is set aside; where it cannot be written, memory serves.
         `progress(done, total)` counts files, and parts of a file of lines.
         """
         roots = [Path(path) for path in paths]
-        store = _store(roots, cache)
+        file = _file(roots, cache)
+        try:
+            return cls._opened(file, roots, cache, progress)
+        except (StoreError, sqlite3.Error, DamageError, OSError) as error:
+            if file is None:
+                raise
+            return cls._opened(place_after(file, error), roots, cache, progress)
+
+    @classmethod
+    def _opened(
+        cls, file: Path | None, roots: Sequence[Path], cache: str | Path | None, progress: Progress | None
+    ) -> Self:
+        store = Store(file)
         try:
             return cls(store, refresh(store, roots, progress), roots, cache)
         except BaseException:
@@ -345,9 +360,9 @@ class Library:
         return second in self._snapshot.copies(self._snapshot.key(first))
 
 
-def _store(roots: Sequence[Path], cache: str | Path | None) -> Store:
-    """The store of these roots; without a cache, one that is gone afterwards."""
-    return Store(Path(cache) / store_name(roots) if cache is not None else None)
+def _file(roots: Sequence[Path], cache: str | Path | None) -> Path | None:
+    """The library file of these roots; without a cache there is none."""
+    return Path(cache) / store_name(roots) if cache is not None else None
 
 
 def _asked(query: Query) -> list[Query]:

@@ -18,16 +18,45 @@ _ASIDE = ".damaged-"
 _JOURNALS = ("-wal", "-journal")
 # https://sqlite.org/rescode.html, the lower byte: the file is malformed, or no database.
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_PAGE = 4096  # bytes, as SQLite makes its files if nothing else is said
+_UNWRITABLE = frozenset(
+    {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM}
+)
+
+
+class DamageError(Exception):
+    """What is in a file is not what was written there; the message says how that shows."""
 
 
 def is_damage(error: BaseException) -> bool:
-    """Whether an error of SQLite's says that what is in the file is wrong, and not how it can be got at."""
+    """Whether an error says that what is in a file is wrong, and not how it can be got at."""
+    if isinstance(error, DamageError):
+        return True
     if not isinstance(error, sqlite3.DatabaseError):
         return False
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # raised by Python's module
         return "decode to UTF-8" in str(error)
     return code & 0xFF in _DAMAGE or code == sqlite3.SQLITE_IOERR_SHORT_READ
+
+
+def is_unwritable(error: BaseException) -> bool:
+    """Whether an error says that nothing can be written there: no right, no room, no such place."""
+    if isinstance(error, OSError):
+        return True
+    return isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNWRITABLE
+
+
+def was_made(database: Path) -> bool:
+    """Whether a database is there. Raises DamageError for a file with less than a page in it and nothing in its
+    journal: SQLite would take it for a new one without a word.
+    """
+    if not database.is_file():
+        return False
+    journal = database.with_name(f"{database.name}-wal")
+    if database.stat().st_size < _PAGE and not (journal.is_file() and journal.stat().st_size):
+        raise DamageError("it is empty, cut off in its first page, or not a database")
+    return True
 
 
 def make_folder(folder: Path) -> None:
@@ -37,6 +66,11 @@ def make_folder(folder: Path) -> None:
         path.mkdir(mode=FOLDER, exist_ok=True)
     if not folder.is_dir():
         raise NotADirectoryError(20, os.strerror(20), str(folder))
+
+
+def private(path: str, flags: int) -> int:
+    """For `open`, as its opener: what it makes is for its owner only."""
+    return os.open(path, flags, FILE)
 
 
 def make_file(path: Path) -> None:

@@ -1,12 +1,16 @@
 """Which channels' posts are read: those that the settings name, and those that operators allow while the bot runs."""
 
+import logging
 import time
 from collections.abc import Callable
 
 from telegram import Chat
 
 from bot.memory.state import State
+from retrieval.own_files import make_folder
 from retrieval.settings import ChannelSettings, channel_name
+
+logger = logging.getLogger(__name__)
 
 
 class Channels:
@@ -24,7 +28,10 @@ class Channels:
         rows = await self._state.read("SELECT name FROM channels")
         self._allowed = self._configured.union(name for (name,) in rows)
         if self._allowed:
-            self.folder.mkdir(parents=True, exist_ok=True)  # as soon as it is there it is read
+            try:
+                make_folder(self.folder)  # as soon as it is there it is read
+            except OSError as error:
+                logger.error("posts of channels cannot be kept in %s (%s)", self.folder, error.strerror)  # noqa: TRY400
 
     @property
     def allowed(self) -> list[str]:

@@ -14,6 +14,7 @@ from bot.incoming import inbox
 from bot.memory import state
 from bot.memory.database import Migration
 from bot.querylog import tables as querylog_tables
+from bot.running.privacy import damaged, readable_for_others
 from bot.settings import Settings
 from retrieval import Library, StoreError
 from retrieval.timeline.canvas import font
@@ -27,6 +28,7 @@ def look(settings: Settings) -> Iterator[Finding]:
     """Everything but the library, which takes longer."""
     yield from _folders(_data_folders(settings))
     yield from _databases(settings)
+    yield from _private(settings)
     yield _letters()
     if not settings.operators.ids:
         yield note("operators", "nobody is named", "put your Telegram user id into `ids` of [operators] to see /stats")
@@ -109,6 +111,17 @@ def _databases(settings: Settings) -> Iterator[Finding]:
             yield bad("databases", f"{path} is of a newer version ({', '.join(newer)})", "update the program")
         else:
             yield good("databases", f"{path} is whole")
+
+
+def _private(settings: Settings) -> Iterator[Finding]:
+    """What was set aside, and what others may read."""
+    for path in damaged(settings):
+        advice = "trich restore puts a backup back; it goes with the next /xoa, or remove it"
+        yield note("damaged", f"{path} was set aside, and its file begun anew", advice)
+    readable = readable_for_others(settings)
+    if readable:
+        shown = ", ".join(map(str, readable[:_NAMED]))
+        yield note("privacy", f"others on this machine may read {shown}", "trich run mends it at its start")
 
 
 def _unknown(path: Path, migrations: Sequence[Migration]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import aiosqlite
 
-from retrieval.own_files import is_damage, make_file, set_aside
+from retrieval.own_files import DamageError, is_damage, make_file, set_aside, was_made
 
 # In order, for ever: a migration that has been released never changes. The function's name is its id.
 Migration = Callable[[aiosqlite.Connection], Awaitable[None]]
@@ -26,10 +26,6 @@ class NewerFileError(Exception):
     """A newer version of the program wrote the file; the message names the migrations that are not known here."""
 
 
-class _DamageError(Exception):
-    """What is in the file is not what was written there; the message says how that shows."""
-
-
 async def connect(
     path: Path,
     migrations: Sequence[Migration],
@@ -43,7 +39,7 @@ async def connect(
     """
     try:
         return await _connected(path, migrations, synchronous, patience)
-    except _DamageError as error:
+    except DamageError as error:
         set_aside(path, str(error))
         return await _connected(path, migrations, synchronous, patience)
 
@@ -68,9 +64,10 @@ async def copy_in_memory(path: Path, migrations: Sequence[Migration]) -> aiosqli
 async def _connected(
     path: Path, migrations: Sequence[Migration], synchronous: str, patience: float
 ) -> aiosqlite.Connection:
-    """Raises _DamageError, and what `connect` does."""
+    """Raises DamageError, and what `connect` does."""
+    made = False
     if path != _MEMORY:
-        _refuse_empty(path)
+        made = was_made(path)
         make_file(path)
     db = await aiosqlite.connect(path, isolation_level=None, timeout=patience)
     try:
@@ -80,20 +77,13 @@ async def _connected(
         await db.execute("PRAGMA secure_delete = ON")  # what somebody has deleted is not to be found in the file
         await db.execute(f"PRAGMA synchronous = {synchronous}")
         await _refuse_damaged(db, path)
-        await _brought_up_to_date(db, migrations)
+        await _brought_up_to_date(db, migrations, made=made)
     except BaseException as error:
         await db.close()
         if is_damage(error):
-            raise _DamageError(str(error)) from error
+            raise DamageError(str(error)) from error
         raise
     return db
-
-
-def _refuse_empty(path: Path) -> None:
-    """SQLite would take a file with nothing in it or its journal for a new one without a word."""
-    journal = path.with_name(f"{path.name}-wal")
-    if path.is_file() and not path.stat().st_size and not (journal.exists() and journal.stat().st_size):
-        raise _DamageError("it is empty")
 
 
 def _uri(path: Path, how: str) -> str:
@@ -107,7 +97,7 @@ def _size(path: Path) -> int:
 async def _refuse_damaged(db: aiosqlite.Connection, path: Path) -> None:
     wrong = "" if path == _MEMORY else await _wrong(db, _size(path))
     if wrong:
-        raise _DamageError(wrong)
+        raise DamageError(wrong)
 
 
 async def _wrong(db: aiosqlite.Connection, size: int) -> str:
@@ -119,25 +109,27 @@ async def _wrong(db: aiosqlite.Connection, size: int) -> str:
     return "" if found == ["ok"] else "; ".join(map(str, found))
 
 
-async def _brought_up_to_date(db: aiosqlite.Connection, migrations: Sequence[Migration]) -> None:
+async def _brought_up_to_date(db: aiosqlite.Connection, migrations: Sequence[Migration], *, made: bool) -> None:
     """Migrate, and compare the tables with those that the migrations make of nothing."""
     async with aiosqlite.connect(":memory:", isolation_level=None) as fresh:
         await _migrate(fresh, migrations)  # what fails here is not the file's fault
         due = await _schema(fresh)
     before = await _schema(db)
+    if made and not before:
+        raise DamageError("it has no tables: its journal is gone")
     try:
         await _migrate(db, migrations)
     except NewerFileError as error:
         known = {migration.__name__ for migration in migrations}
         if before >= due and known - await _applied(db):  # a newer version would only have added to them
-            raise _DamageError(f"migrations of no version: {error}") from error
+            raise DamageError(f"migrations of no version: {error}") from error
         raise
     except sqlite3.OperationalError as error:
         if before and error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table that is there, or isn't
-            raise _DamageError(str(error)) from error
+            raise DamageError(str(error)) from error
         raise
     if not await _schema(db) >= due:
-        raise _DamageError("its tables are not those that it was made with")
+        raise DamageError("its tables are not those that it was made with")
 
 
 async def _schema(db: aiosqlite.Connection) -> set[tuple[Any, ...]]:

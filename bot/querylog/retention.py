@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.reports.reading import DURATIONS, TALLIES, VIETNAM, add_duration_class, span
 from bot.settings import LogSettings
+from retrieval.own_files import remove, those_set_aside
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ async def _again_and_again(log: LogSettings, now: Callable[[], datetime]) -> Non
         before = now().astimezone(VIETNAM).date() - timedelta(days=log.keep_days)
         try:
             days = await asyncio.to_thread(thin, log.path, before)
+            await asyncio.to_thread(_remove_damaged, log.path, now() - timedelta(days=log.keep_days))
         except (OSError, sqlite3.Error) as error:  # the log reports by itself that it can't be used
             logger.warning("the query log was not thinned, trying again in an hour: %s", error)
         else:
@@ -77,6 +79,13 @@ def thin(path: Path, before: date) -> int:
         if done:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return done
+
+
+def _remove_damaged(path: Path, before: datetime) -> None:
+    """What was set aside holds questions too, and goes when they would have gone. Raises OSError."""
+    for damaged in list(those_set_aside(path)):
+        if damaged.stat().st_mtime < before.timestamp():
+            remove(damaged)
 
 
 def _oldest(db: sqlite3.Connection) -> date | None:

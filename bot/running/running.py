@@ -16,6 +16,7 @@ from bot.incoming.polls import Habits, Polling
 from bot.incoming.reception import Reception
 from bot.querylog.retention import thinned
 from bot.running import monitoring
+from bot.running.privacy import damaged
 from bot.running.refreshing import kept_fresh
 from bot.running.serving import serving
 from bot.watch.watching import kept_watching
@@ -57,7 +58,11 @@ async def _monitored(bot: Bot) -> AsyncIterator[None]:
     if not settings.enabled:
         yield
         return
-    app = monitoring.create_app(services.health, services.metrics)
+
+    def notes() -> list[str]:
+        return [f"{path.name}: set aside as damaged" for path in damaged(services.settings)]
+
+    app = monitoring.create_app(services.health, services.metrics, notes)
     async with serving(app, settings.host, settings.port, setting="TRICH_MONITORING__PORT") as address:
         logger.info("health and metrics: %s", address)
         yield

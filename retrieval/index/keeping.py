@@ -24,6 +24,7 @@ from retrieval.index.numbering import Keyed, numbered
 from retrieval.index.segment import Segment
 from retrieval.index.statistics import Statistics
 from retrieval.index.vocabulary import Vocabulary
+from retrieval.own_files import DamageError, make_folder, private, set_aside
 from retrieval.refreshing.workers import Workers
 from retrieval.store.snapshot import Snapshot
 
@@ -61,6 +62,11 @@ def index_of(snapshot: Snapshot, store: Path | None) -> Index:
             logger.warning("%s: of another version; the index is made again", older)
             shutil.rmtree(older, ignore_errors=True)
     try:
+        try:
+            with _alone(folder):
+                return _Kept(folder, store).index(snapshot)
+        except DamageError as error:
+            set_aside(folder, str(error), keep=1)
         with _alone(folder):
             return _Kept(folder, store).index(snapshot)
     except OSError:  # no room, or no right to write: the index in memory serves
@@ -68,7 +74,7 @@ def index_of(snapshot: Snapshot, store: Path | None) -> Index:
 
 
 class _Kept:
-    """The folder of an index. Raises OSError where it cannot be written."""
+    """The folder of an index. Raises OSError where it cannot be written, DamageError where it is not as it was."""
 
     def __init__(self, folder: Path, store: Path) -> None:
         self._folder, self._store = folder, store
@@ -81,8 +87,7 @@ class _Kept:
         except FileNotFoundError:
             pass
         except _DAMAGE as error:
-            logger.warning("%s: damaged (%s); the index is made again", current, error)
-        shutil.rmtree(current, ignore_errors=True)
+            raise DamageError(str(error) or type(error).__name__) from error
         vocabulary, folded, parts = self._newest()
         index, parts = _index(snapshot, self._store, vocabulary, folded, parts)
         parts = [part if part.name else self._saved(part.segment) for part in parts]
@@ -95,6 +100,8 @@ class _Kept:
         for library in sorted(self._folder.glob("library-*"), key=lambda path: path.stat().st_mtime, reverse=True):
             try:
                 names = json.loads((library / "segments.json").read_text(encoding="utf-8"))
+                for name in (library.name, *names):
+                    arrays.check(self._folder / name)
                 parts = [_Part(Segment.load(self._folder / name), name) for name in names]
                 words = arrays.load(Vocabulary, library / "vocabulary")
                 return words, np.load(library / "folded.npy"), parts
@@ -103,8 +110,14 @@ class _Kept:
         return Vocabulary.of(), np.zeros(0, dtype=np.int32), []
 
     def _load(self, library: Path) -> Index:
+        arrays.check(library)
         names = json.loads((library / "segments.json").read_text(encoding="utf-8"))
-        folded, keys = (np.asarray(np.load(library / f"{name}.npy", mmap_mode="r")) for name in ("folded", "keys"))
+        for name in names:
+            if not (self._folder / name).is_dir():
+                raise ValueError(f"{name} is gone")
+            arrays.check(self._folder / name)
+        folded = np.asarray(np.load(library / "folded.npy", mmap_mode="r"))
+        keys = np.load(library / "keys.npy")  # few, and looked at by processes that look at nothing else
         statistics = {path.name: Statistics.load(path) for path in library.glob("*_statistics")}
         segments = [Segment.load(self._folder / name) for name in names]
         vocabulary = arrays.load(Vocabulary, library / "vocabulary")
@@ -123,6 +136,7 @@ class _Kept:
     def _saved(self, segment: Segment) -> _Part:
         unfinished = Path(mkdtemp(dir=self._folder, prefix="unfinished-"))
         segment.save(unfinished)
+        arrays.seal(unfinished)
         name = unfinished.name.replace("unfinished", "segment")
         unfinished.rename(self._folder / name)
         return _Part(Segment.load(self._folder / name), name)
@@ -138,14 +152,15 @@ def _whole(folder: Path) -> Iterator[Path]:
     """A folder to fill, which appears in one step."""
     unfinished = Path(mkdtemp(dir=folder.parent, prefix="unfinished-"))
     yield unfinished
+    arrays.seal(unfinished)
     unfinished.rename(folder)
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """While no other process works on the folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
+    make_folder(folder)
+    with open(folder / "lock", "w", encoding="ascii", opener=private) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from retrieval.own_files import make_folder, private
+
 _PATTERN = "*.jsonl"
 
 
@@ -61,9 +63,9 @@ class Archive:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file so that a kill, or a power cut, leaves the old or the new one. Raises `OSError`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     beside = path.with_name(f".{path.name}.new")  # hidden: never read as articles, and overwritten the next time
-    with beside.open("wb") as file:
+    with open(beside, "wb", opener=private) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

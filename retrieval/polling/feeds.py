@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from retrieval.own_files import make_folder, private
 from retrieval.records import Problem
 
 from . import entries
@@ -70,8 +71,8 @@ def poll(sources: Sequence[Feed], cache: Path, *, fetcher: Fetcher, now: datetim
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Hold the folder: two processes that add to one file at once would lose articles."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / ".lock").open("wb") as lock:
+    make_folder(folder)
+    with open(folder / ".lock", "wb", opener=private) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
 

@@ -2,6 +2,8 @@
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
+from functools import cache
 
 
 class StoreError(Exception):
@@ -132,6 +134,26 @@ def _weigh_offices(db: sqlite3.Connection) -> None:
         "CREATE INDEX names_by_sorted ON names (sorted)",
     ):
         db.execute(statement)
+
+
+def tables(db: sqlite3.Connection) -> frozenset[tuple[object, ...]]:
+    """The tables, their columns, and what else a library file has."""
+    return frozenset(
+        db.execute(
+            """SELECT made.type, made.name, has.name, has.type, has."notnull", has.pk
+            FROM sqlite_master made LEFT JOIN pragma_table_info(made.name) has
+            WHERE made.name NOT LIKE 'sqlite_stat%'"""
+        )
+    )
+
+
+@cache
+def tables_due() -> frozenset[tuple[object, ...]]:
+    """What the migrations make of nothing."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        for migration in MIGRATIONS:
+            migration(db)
+        return tables(db)
 
 
 # In order; a library's user_version is how many of these it has had.

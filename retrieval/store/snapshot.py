@@ -1,5 +1,6 @@
 """What a library file holds at one moment, read piece by piece: articles, sentences, copies, problems."""
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -7,9 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import RLock
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import Any, Generic, Self, TypeVar, cast, get_args
 
-from retrieval.records import NO_DATE, Article, Basis, Date, Dropped, Place, Problem, Sentence, Source
+from retrieval.own_files import DamageError
+from retrieval.records import NO_DATE, Article, Basis, Date, Dropped, Kind, Place, Problem, Sentence, Source
 from retrieval.store.schema import StoreError
 
 # Rows asked for in one statement; SQLite takes 32,766 at most.
@@ -21,6 +23,8 @@ _SENTENCES_AT = """WITH asked(a, p) AS (VALUES {}) SELECT article, position, fir
     FROM asked CROSS JOIN sentences ON article = a AND position = p"""
 _DATED_AT = """WITH asked(a, p) AS (VALUES {}) SELECT article
     FROM asked CROSS JOIN sentences ON article = a AND position = p WHERE date IS NOT NULL"""
+
+_KINDS = frozenset(get_args(Kind))
 
 Value = TypeVar("Value")
 
@@ -66,9 +70,10 @@ class Snapshot:
             self._db.close()
 
     def revision(self) -> str:
-        """What is another whenever an article comes or goes: keys are never given twice."""
+        """What is another whenever an article comes or goes, as keys are never given twice, and in another file."""
         [(articles, newest)] = self.rows("SELECT count(*), coalesce(max(key), 0) FROM articles")
-        return f"{articles}-{newest}"
+        [(file,)] = self.rows("PRAGMA application_id")
+        return f"{file}-{articles}-{newest}" if file else f"{articles}-{newest}"
 
     def keys(self) -> list[int]:
         """Of every article, in the order of paths."""
@@ -106,7 +111,10 @@ class Snapshot:
             found = self.rows(_SENTENCES_AT.format(asked_for), *(value for place in some for value in place))
             rows.update(((key, index), row) for key, index, *row in found)
         asked = zip(keys, indices, articles, strict=True)
-        return [_sentence(article.id, index, *rows[key, index]) for key, index, article in asked]
+        try:
+            return [_sentence(article.id, index, *rows[key, index]) for key, index, article in asked]
+        except KeyError as error:
+            raise DamageError("a sentence is not where it was") from error
 
     def dated(self, keys: Sequence[int], indices: Sequence[int]) -> set[int]:
         """The keys of the articles of which one of these sentences speaks of a date."""
@@ -200,6 +208,8 @@ class Snapshot:
         )
         places = self._places([content for _, content, *_ in rows])
         for key, content, name, title, publisher, author, url, published, event_date, text, path, section in rows:
+            if hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest() != content:
+                raise DamageError(f"the text of {name} is not the one that was read")
             dates = date_of(published), date_of(event_date)
             also = tuple(places.get(content, ())[1:])
             yield key, Article(name, title, publisher, author, url, *dates, text, path, section, also)
@@ -279,6 +289,8 @@ def _in_turn(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
 def _sentence(  # noqa: PLR0913, PLR0917 - a row
     name: str, index: int, first: int, last: int, kind: Any, date: str | None, paragraph: int
 ) -> Sentence:
+    if kind not in _KINDS or not 0 <= first < last:
+        raise DamageError(f"a sentence of {name} is none")
     return Sentence(name, index, first, last, kind, date_of(date), paragraph)
 
 
@@ -287,7 +299,10 @@ def date_of(packed: str | None) -> Date:
     """The date in a column: a JSON array of three strings."""
     if not packed:
         return NO_DATE
-    if "\\" in packed:
-        return Date(*json.loads(packed))
-    edtf, basis, evidence = packed[2:-2].split('", "')  # several times as fast, and there are thousands
+    try:
+        if "\\" in packed:
+            return Date(*json.loads(packed))
+        edtf, basis, evidence = packed[2:-2].split('", "')  # several times as fast, and there are thousands
+    except (ValueError, TypeError) as error:
+        raise DamageError("a date is none") from error
     return Date(edtf, cast(Basis, basis), evidence)

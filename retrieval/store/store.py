@@ -6,6 +6,8 @@ wholly read, or known to be read on.
 """
 
 import hashlib
+import logging
+import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,18 +15,24 @@ from dataclasses import astuple, dataclass
 from itertools import chain, count
 from pathlib import Path
 
+from retrieval.own_files import DamageError, is_damage, is_unwritable, make_file, remove, set_aside, was_made
 from retrieval.records import Problem
 from retrieval.store import copies
 from retrieval.store.counting import count_anew
-from retrieval.store.schema import MIGRATIONS, StoreError
+from retrieval.store.schema import MIGRATIONS, StoreError, tables, tables_due
 from retrieval.store.sightings import SightingRows
 from retrieval.store.snapshot import Contents, Snapshot
 from retrieval.store.stored import Stored
+
+logger = logging.getLogger(__name__)
 
 __all__ = ["MIGRATIONS", "Contents", "Stamp", "Store", "StoreError", "store_name"]
 
 # A template that thousands of articles share (a weather report) must not make each cost more than the last.
 _MOST_COMPARED = 20
+
+# Bytes of a file that is looked through as it is opened: half a second at most.
+_LOOKED_THROUGH = 100_000_000
 
 _COUNTED = ("articles", "sentences")
 
@@ -47,43 +55,106 @@ def store_name(roots: Sequence[Path]) -> str:
     return f"{Path(names[0]).name if names else 'empty'}-{digest}.sqlite3"
 
 
+def set_library_aside(path: Path, why: str) -> None:
+    """Give a damaged library file a dated name; the last one is kept, as all is read again from the articles. What is
+    made from it goes. Raises OSError.
+    """
+    for made in path.parent.glob(f"{path.stem}.index-*"):
+        if made.is_dir():
+            remove(made)
+    set_aside(path, why, keep=1)
+
+
+def place_after(path: Path, error: Exception) -> Path | None:
+    """Where to go on after an error with a library file: at the same place where it was damaged, which is set aside;
+    None, which is in memory, where nothing can be written. Raises any other error again.
+    """
+    cause = error.__cause__ if isinstance(error, StoreError) and error.__cause__ else error
+    if is_damage(cause):
+        set_library_aside(path, str(cause))
+        return path
+    if not is_unwritable(cause):
+        raise error
+    logger.error("%s cannot be written (%s): what is read is kept in memory, until the program ends", path, cause)
+    return None
+
+
 class Store:
     """An open library file, made where there is none; without a path one that is gone when it is closed.
 
-    Raises `StoreError`.
+    A damaged file is set aside; where none can be written, it is as without a path (`path` is None then). Raises
+    `StoreError`.
     """
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
         try:
-            if path:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(path or "", isolation_level=None, check_same_thread=False)
+            try:
+                self._open()
+            except (OSError, sqlite3.Error, DamageError) as error:
+                if path is None:
+                    raise
+                self.path = place_after(path, error)
+                self._open()
+        except (OSError, sqlite3.Error, DamageError) as error:
+            raise StoreError(f"{path}: cannot be used as a library ({error})") from error
+
+    def _open(self) -> None:
+        """Raises DamageError, and what opening does."""
+        made = False
+        if self.path:
+            made = was_made(self.path)
+            make_file(self.path)
+        self._db = sqlite3.connect(self.path or "", isolation_level=None, check_same_thread=False)
+        try:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA foreign_keys = ON")
             # Bands go everywhere into their table: with the defaults each page of it is read and written many times.
             self._db.execute("PRAGMA cache_size = -65536")
             self._db.execute("PRAGMA wal_autocheckpoint = 16384")
-            self._migrate()
-        except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"{path}: cannot be used as a library ({error})") from error
+            self._look_through()
+            self._migrate(made=made)
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _look_through(self) -> None:
+        """Raises DamageError. Of a large file only the tables are looked at: the rest is, as it is read."""
+        if self.path and self.path.stat().st_size <= _LOOKED_THROUGH:
+            found = [row for (row,) in self._db.execute("PRAGMA quick_check(1)")]
+            if found != ["ok"]:
+                raise DamageError(str(found[0]))
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
-    def _migrate(self) -> None:
+    def _migrate(self, *, made: bool) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
+        before, due = tables(self._db), tables_due()
+        if made and not before and not version:
+            raise DamageError("it has no tables: its journal is gone")
         if version > len(MIGRATIONS):
+            if before == due:  # a newer version would have changed something
+                raise DamageError("its version is none")
             raise StoreError(
                 f"{self.path}: written by a newer Trích (library version {version}, this one reads up to "
                 f"{len(MIGRATIONS)}); update Trích, or remove the file: it is made again from the articles"
             )
-        for number, migration in enumerate(MIGRATIONS[version:], version + 1):
-            with self._transaction():
-                migration(self._db)
-                self._db.execute(f"PRAGMA user_version = {number}")
+        if not before and version == 0:  # tells it from another of the same articles (`Snapshot.revision`)
+            self._db.execute(f"PRAGMA application_id = {secrets.randbits(31)}")
+        try:
+            for number, migration in enumerate(MIGRATIONS[max(version, 0) :], max(version, 0) + 1):
+                with self._transaction():
+                    migration(self._db)
+                    self._db.execute(f"PRAGMA user_version = {number}")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table that is there already, or isn't
+                raise DamageError(str(error)) from error
+            raise
+        if not tables(self._db) >= due:
+            raise DamageError("its tables are not those that it was made with")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

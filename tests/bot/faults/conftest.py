@@ -105,13 +105,18 @@ def show(request: pytest.FixtureRequest) -> Show:
     return assert_each_once
 
 
-@pytest.fixture
-def start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Start:
-    """The program on our articles, each time with what the last one left; the world's address is in the environment."""
+def articles_written(settings: Settings) -> None:
+    """Our articles, where the settings have them."""
     articles = settings.log.path.parent.parent / "articles"
     articles.mkdir()
     lines = "\n".join(json.dumps(article, ensure_ascii=False) for article in ARTICLES)
     (articles / "articles.jsonl").write_text(lines, encoding="utf-8")
+
+
+@pytest.fixture
+def start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Start:
+    """The program on our articles, each time with what the last one left; the world's address is in the environment."""
+    articles_written(settings)
     monkeypatch.setenv("TRICH_INBOX__GRACE_SECONDS", "0.5")
 
     @asynccontextmanager

@@ -65,15 +65,15 @@ async def test_a_feed_that_is_broken_is_told_and_the_rest_is_read(
     assert len(services.library.articles) == 2
 
 
-async def test_a_cache_that_cannot_be_used_is_told_and_the_library_stays(
+async def test_a_cache_that_is_damaged_meanwhile_is_set_aside_and_read_anew(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     services = _services(settings)
     for file in list(Path(settings.library.cache).glob("*.sqlite3*")):
         file.unlink()  # the library in use reads it on: what is open stays
         file.write_bytes(b"no database" * 1000)
-    assert not (await refresh(services, Fetcher())).changed
-    assert "was not refreshed" in caplog.text
+    assert (await refresh(services, Fetcher())).changed
+    assert "set aside as" in caplog.text
     assert services.library.ask("Cầu Gió dài bao nhiêu?").status == "answered"
 
 

@@ -133,11 +133,23 @@ def test_a_library_of_a_newer_version_is_refused_by_name(tmp_path: Path) -> None
         Store(path)
 
 
-def test_a_file_that_is_no_library_is_refused_by_name(tmp_path: Path) -> None:
+def test_a_file_that_is_no_library_is_set_aside(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path = tmp_path / "library.sqlite3"
     path.write_bytes(b"this is no database at all, whatever its name says" * 100)
-    with pytest.raises(StoreError, match=r"library\.sqlite3: cannot be used"):
-        Store(path)
+    Store(path).close()
+    [aside] = tmp_path.glob("library.sqlite3.damaged-20*")
+    assert aside.read_bytes().startswith(b"this is no database")
+    assert aside.name in caplog.text
+
+
+def test_where_nothing_can_be_written_the_library_is_in_memory(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "var").touch()
+    store = Store(tmp_path / "var" / "library.sqlite3")
+    assert store.path is None
+    assert "kept in memory" in caplog.text
+    store.close()
 
 
 def test_each_set_of_folders_has_a_file_of_its_own() -> None:
