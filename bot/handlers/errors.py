@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+from functools import partial
 
 from telegram import Update
 from telegram.error import TelegramError
@@ -10,6 +11,8 @@ from bot.context import Context
 from bot.handlers.questions import decision_about
 from bot.handlers.sending import COMMANDED, language, notice, reply
 from bot.outgoing.splitting import visible
+from bot.running.refreshing import make_anew
+from retrieval.own_files import DamageError
 
 logger = logging.getLogger(__name__)
 
@@ -18,6 +21,8 @@ async def apologise(update: object, context: Context) -> None:
     """Log the error first; then tell the person who asked, without anything of it."""
     update_id = update.update_id if isinstance(update, Update) else None
     logger.error("update %s failed", update_id, exc_info=context.error)
+    if isinstance(context.error, DamageError):  # the library's: of the next question more will come
+        context.services.refreshing.ask(partial(make_anew, context.services, str(context.error)))
     if not isinstance(update, Update):
         return
     page = context.services.replies.page("error", language(update))

@@ -12,6 +12,7 @@ from bot.context import Services
 from retrieval import StoreError
 from retrieval.polling import Fetcher, Polled, poll
 from retrieval.records import Problem
+from retrieval.store.store import set_library_aside, store_name
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,15 @@ async def _again_and_again(services: Services, seconds: float) -> None:
             await refresh(services, fetcher)
         except Exception:  # whatever is wrong this time, the next time may go well
             logger.exception("the library was not refreshed")
+
+
+async def make_anew(services: Services, why: str) -> None:
+    """Read all articles again into another library file: the one in use has turned out to be damaged."""
+    async with services.shelf.lock:
+        file = services.settings.library.cache / store_name(services.settings.paths())
+        if file.exists():
+            await asyncio.to_thread(set_library_aside, file, why)
+        await _read(services)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any, Generic, Self, TypeVar, cast, get_args
 
-from retrieval.own_files import DamageError
+from retrieval.own_files import DamageError, is_damage
 from retrieval.records import NO_DATE, Article, Basis, Date, Dropped, Kind, Place, Problem, Sentence, Source
 from retrieval.store.schema import StoreError
 
@@ -189,9 +189,14 @@ class Snapshot:
         return tuple(Problem(*row) for row in rows)
 
     def rows(self, statement: str, *values: Any) -> list[Any]:
-        """What a statement finds, for tables that are read elsewhere."""
-        with self._lock:
-            return self._db.execute(statement, values).fetchall()
+        """What a statement finds, for tables that are read elsewhere. Raises DamageError where the file is damaged."""
+        try:
+            with self._lock:
+                return self._db.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            if is_damage(error):
+                raise DamageError(str(error)) from error
+            raise
 
     def _rows_of(self, statement: str, values: Sequence[Any]) -> Iterator[Any]:
         """The rows of a statement that takes a list at {}."""

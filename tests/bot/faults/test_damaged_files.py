@@ -2,8 +2,10 @@
 
 import random
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,7 +21,7 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import pointed_at
-from tests.bot.faults.conftest import all_answered, articles_written, ask, people
+from tests.bot.faults.conftest import PATIENCE, all_answered, articles_written, ask, at_work_for, eventually, people
 
 Damage = Callable[[bytes, random.Random], bytes]
 
@@ -169,3 +171,24 @@ async def test_where_nothing_can_be_written_memory_serves_and_what_groups_settle
             assert services_of(bot).chats.policy(-100).mode == "every"
     assert caplog.text.count("cannot be written") >= 2
     assert world.tally().doubled == 0
+
+
+async def test_a_library_that_is_damaged_while_it_is_used_is_read_anew_and_the_next_question_answered(
+    world: World, settings: Settings
+) -> None:
+    """An article's words are others by now, which SQLite does not notice: not one of them is quoted."""
+    articles_written(settings)
+    Library.open(settings.paths(), settings.library.cache)
+    [file] = settings.library.cache.glob("*.sqlite3")
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute("UPDATE articles SET text = replace(text, '1.200', '9.999')")
+    library = Library.open(settings.paths(), settings.library.cache)
+    chat = world.private_chat(world.add_user("Lan"))
+    async with at_work_for(world, settings, library) as bot:
+        ask(world, [chat])
+        await all_answered(world)
+        await eventually(lambda: services_of(bot).library is not library)
+        ask(world, [chat])
+        await world.until(lambda: any("1.200" in m["text"] for m in world.messages_of_bot(chat)), PATIENCE)
+    assert not any("9.999" in message["text"] for message in world.messages_of_bot(chat))
+    assert [path.name.partition(".damaged-")[0] for path in damaged(settings)] == [file.name]
