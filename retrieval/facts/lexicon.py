@@ -128,11 +128,14 @@ class Lexicon:
     agencies: frozenset[str]
     pronoun_verbs: frozenset[str]
     speech: Phrases[bool]
+    before_subject: frozenset[str]
     reporting: Phrases[None]
+    second: Phrases[None]
     adverbs: Phrases[None]
     circumstances: frozenset[str]
     asides: frozenset[str]
     passive: frozenset[str]
+    no_verb_after: frozenset[str]
 
     @classmethod
     def from_config(cls) -> "Lexicon":
@@ -340,9 +343,12 @@ def _speech(data: Mapping[str, Any]) -> dict[str, Any]:
         "speech": Phrases(
             (form, table == "verbs") for table in ("verbs", "no_verbs") for form in listed(speech[table])
         ),
+        "before_subject": phrase_set(listed(speech["before_subject"])),
+        "second": Phrases((form, None) for form in listed(speech["second"])),
         "reporting": Phrases((form, None) for form in listed(speech["reporting"])),
         "adverbs": Phrases((form, None) for form in listed(speech["adverbs"])),
         "circumstances": phrase_set(listed(speech["circumstances"])),
         "asides": phrase_set(listed(speech["asides"])),
+        "no_verb_after": phrase_set(listed(speech["no_verb_after"])),
         "passive": phrase_set(listed(speech["passive"])),
     }

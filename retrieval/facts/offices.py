@@ -328,7 +328,7 @@ def _is_verb(lexicon: Lexicon, words: Words, position: int) -> bool:
     if words.lower[position] in lexicon.stop or words.phrase(position, position + 2) in lexicon.stop:
         return True
     said = lexicon.speech.longest(words, position) or lexicon.adverbs.longest(words, position)
-    return said is not None and words.lower[position] not in lexicon.institution_syllables
+    return said is not None and not lexicon.institution_syllables.issuperset(words.lower[position : said[0]])
 
 
 def _after_plain(kind: Word) -> Word:

@@ -7,31 +7,16 @@ from itertools import groupby
 
 from retrieval.facts import offices
 from retrieval.facts.attribution import Attribution, first_of
-from retrieval.facts.items import ends_with, modified_from
+from retrieval.facts.items import Title, ends_with, modified_from
 from retrieval.facts.people import Mention, SentenceSpan
 from retrieval.facts.runs import Name
 from retrieval.facts.words import Words
 
-_THEO = frozenset({"theo"})
+_THEO = "theo"
 _BEFORE_THEO = frozenset({"cũng", "nhưng", "còn", "và"})
-# What opens the clause of its subject besides a mark.
-_BEFORE_SUBJECT = frozenset(
-    {
-        "nhưng",
-        "còn",
-        "tại đây",
-        "khi đó",
-        "lúc đó",
-        "sau đó",
-        "trước đó",
-        "qua đó",
-        "hôm nay",
-        "khiến",
-        "khi",
-        "dù",
-        "mặc dù",
-    }
-)
+_AND = frozenset({"và", "nhưng", "rồi", "đồng thời"})
+# So many words may tell the field of a title: "chuyên gia kinh tế".
+_LONGEST_FIELD = 3
 # A list of speakers' aside ends where it began: with a comma, a dash, a bracket.
 _ASIDES = {",": (",",), "-": ("-", "- ", "-,"), "–": ("–",), "(": (")", "),", ") -", ")-"), ", (": ("),", ")")}
 _MOST_ASIDES = 3
@@ -151,19 +136,56 @@ def _verb(found: Attribution, index: int, mention: Mention, quoted: Sequence[tup
     words = found.words
     start = found.items[first_of(found, index)].start
     after = next((i for i in range(found.items[index].start, len(words)) if words.starts[i] >= mention.end), len(words))
-    if _is_theo(words, start) and not _after_adverbs(found, after):
-        return words.words[start - 1].lower()
+    if _is_theo(words, _phrase_start(found, start)) and not _after_adverbs(found, after):
+        return _THEO
     said = _said(found, after)
+    start = _phrase_start(found, start)
     if not _is_subject(found, start, quoted):
         return None
     if said:
         return said
-    return ":" if words.gaps[after].startswith(":") and start == 0 else None
+    if words.gaps[after].startswith(":") and start == 0:
+        return ":"
+    return _said_second(found, index, after, quoted)
+
+
+def _phrase_start(found: Attribution, start: int) -> int:
+    """The word from which on a title stands, with what it is of: "chuyên gia kinh tế Lê Văn Tám"."""
+    words = found.words
+    if ends_with(words, start, found.lexicon.not_the_named):
+        return start  # "Em gái ông A"
+    for item in reversed(found.items):
+        if (
+            isinstance(item, Title)
+            and item.end <= start <= item.end + _LONGEST_FIELD
+            and words.glued(item.start, start + 1)
+        ):
+            between = range(item.end, start)
+            if not any(words.capital[i] or words.lower[i] in found.lexicon.stop for i in between):
+                return item.start
+    return start
+
+
+def _said_second(found: Attribution, index: int, after: int, quoted: Sequence[tuple[int, int]]) -> str | None:
+    """A verb of saying without a subject of its own: "Ông A gặp ông B, đề nghị …", "ông A ra về và cho biết …"."""
+    words, lexicon = found.words, found.lexicon
+    others = {item.start for item in found.items[index + 1 :]}
+    for position in range(after, len(words)):
+        gap = words.gaps[position]
+        if gap and gap != "," and not _DATE.fullmatch(gap):
+            return None
+        if gap and position in others:
+            return None  # somebody else begins a clause
+        begins = gap == "," or (position > after and words.lower[position - 1] in _AND)
+        verb = lexicon.second.longest(words, position) if begins and _is_verb(found, position) else None
+        if verb and not any(start <= words.starts[position] < end for start, end in quoted):
+            return words.surface(position, verb[0])
+    return None
 
 
 def _is_theo(words: Words, start: int) -> bool:
     """Whether the person stands after "Theo" or "cũng theo" that opens a clause; "chở theo" is another word."""
-    if not ends_with(words, start, _THEO):
+    if not start or words.gaps[start] or words.lower[start - 1] != _THEO:
         return False
     return start == 1 or words.gaps[start - 1] != "" or words.lower[start - 2] in _BEFORE_THEO
 
@@ -174,7 +196,7 @@ def _is_subject(found: Attribution, start: int, quoted: Sequence[tuple[int, int]
     start = modified_from(lexicon, words, start)
     if start == 0:
         return True
-    if not words.gaps[start] and not ends_with(words, start, _BEFORE_SUBJECT):
+    if not words.gaps[start] and not ends_with(words, start, lexicon.before_subject):
         return False
     quote_end = max((end for _, end in quoted if end <= words.starts[start]), default=0)
     # A verb that opens the sentence has the same subject: "Khẳng định điều này, ông A nói".
@@ -246,6 +268,8 @@ def _after_aside(found: Attribution, position: int) -> int:
     for end in range(office.end if office else position + 1, min(len(words), position + _LONGEST_ASIDE)):
         if words.gaps[end].lstrip(")").startswith(ends) or words.gaps[end].startswith(ends):
             marks.append(end)
+            if words.lower[end] in lexicon.no_verb_after:
+                break  # "ông A, chủ hãng B, bị cáo buộc chỉ đạo …"
         # What a person is ends with a mark or with the verb itself, any other aside with a mark.
         elif not words.gaps[end] and (what or words.gaps[position] != ",") and _is_verb(found, end):
             verbs.append(end)
@@ -256,6 +280,8 @@ def _after_aside(found: Attribution, position: int) -> int:
 def _is_verb(found: Attribution, position: int) -> bool:
     words = found.words
     verb = found.lexicon.speech.longest(words, position)
+    if not words.gaps[position] and position and words.lower[position - 1] in found.lexicon.no_verb_after:
+        return False  # "bị cáo buộc", "một lời nhắn nhủ"
     return verb is not None and verb[1] and not words.capital[position]
 
 
@@ -264,5 +290,7 @@ def _is_person(found: Attribution, position: int) -> bool:
     index = next((index for index, item in enumerate(found.items) if item.start == position), None)
     if index is None or isinstance(found.items[index], offices.Office):
         return False
-    is_name = isinstance(found.items[index], Name)
-    return is_name or (index + 1 < len(found.items) and found.gap(index) == "")
+    item = found.items[index]
+    if isinstance(item, Name):
+        return item.certainty == "sure"
+    return index + 1 < len(found.items) and found.gap(index) == ""
