@@ -18,9 +18,8 @@ def keep_private() -> None:
 
 def mend(settings: Settings) -> None:
     """Take from others what they may do with anything that is kept: an earlier version left it to the umask."""
-    for path in databases(settings):
-        for each in path.parent.glob(f"{path.stem}[.-]*"):
-            tighten(each)
+    for each in _files(settings):
+        tighten(each)
     for folder in _folders(settings):
         if folder.is_dir():
             tighten(folder)
@@ -45,8 +44,17 @@ def databases(settings: Settings) -> tuple[Path, ...]:
 
 def readable_for_others(settings: Settings) -> list[Path]:
     """The files and folders of the program's own that are."""
-    files = [each for path in databases(settings) for each in path.parent.glob(f"{path.stem}[.-]*")]
-    return [path for path in (*files, *_folders(settings)) if path.exists() and path.stat().st_mode & 0o077]
+    return [path for path in (*_files(settings), *_folders(settings)) if path.exists() and path.stat().st_mode & 0o077]
+
+
+def _files(settings: Settings) -> list[Path]:
+    """The databases, with all that lies beside them by their names, and the locks of their folders."""
+    return [
+        each
+        for path in databases(settings)
+        for each in (*path.parent.glob(f"{path.stem}[.-]*"), path.with_name(LOCK))
+        if each.exists()
+    ]
 
 
 def _folders(settings: Settings) -> tuple[Path, ...]:

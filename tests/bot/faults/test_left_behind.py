@@ -1,5 +1,6 @@
 """What is promised gone is in no byte below var/: after /xoa, and of what was never meant for the bot."""
 
+import os
 import signal
 
 import pytest
@@ -127,3 +128,26 @@ async def test_while_an_answer_is_on_its_way_nobodys_name_is_kept(running: Runni
         assert b"Xylophon" in everything(settings)
         assert NAME.encode() not in everything(settings)
         world.faults.clear()
+
+
+async def test_nobody_else_reads_what_is_kept_nor_what_was_left_open_before(
+    served: World, start: Start, settings: Settings
+) -> None:
+    var = settings.log.path.parent
+
+    def open_to_others() -> list[str]:
+        return [str(path) for path in (var, *var.rglob("*")) if path.stat().st_mode & 0o077]
+
+    before = os.umask(0o022)
+    try:
+        async with start(served):
+            reader = Reader(served)
+            await reader.asks(WORDS)
+            assert open_to_others() == []
+        for path in (var, *var.rglob("*")):
+            path.chmod(0o755)
+        async with start(served):
+            await reader.asks(WORDS)
+            assert open_to_others() == []
+    finally:
+        os.umask(before)
