@@ -1,7 +1,7 @@
 """Which office a sentence gives to which name. Silence before a wrong office."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from retrieval.facts.items import Item, Title, between, ends_with, is_plural, modified_from, status_before, stop
 from retrieval.facts.lexicon import Lexicon, Status
@@ -11,19 +11,8 @@ from retrieval.facts.words import Words
 
 # Between two offices of one person.
 AND = frozenset(
-    {
-        ",",
-        ", giữ chức",
-        ", giữ chức vụ",
-        "kiêm",
-        ", kiêm",
-        "-",
-        "–",
-        "đồng thời là",
-        ", đồng thời là",
-        "kiêm nhiệm",
-        "và là",
-    }
+    [",", "-", "–", "kiêm", ", kiêm", "kiêm nhiệm", "đồng thời là", ", đồng thời là", "và là"]
+    + [", giữ chức", "- giữ chức", ", giữ chức vụ"]
 )
 # Between a name and an office after it: a comma, dash or bracket, and an age: "A (66 tuổi, cựu Giám đốc B)".
 _AGE = r"\(?(?:\d{1,3}\s?tuổi|sinh\snăm\s\d{4}|sn\s?\d{4})\)?,\s*"
@@ -125,7 +114,7 @@ def held(found: Attribution, first: int, last: int, country: str = "") -> Held:
     words, lexicon = found.words, found.lexicon
     given: list[tuple[Office, Status]] = []
     status: Status = "holds"
-    for office in found.offices(first, last):
+    for office in _spread(found, first, last):
         left = status_before(lexicon, words, office.start)
         if left:
             status = left
@@ -134,6 +123,18 @@ def held(found: Attribution, first: int, last: int, country: str = "") -> Held:
         if not _refused(lexicon, words, office):
             given.append((office, status))
     return _one_status(given, country)
+
+
+def _spread(found: Attribution, first: int, last: int) -> list[Office]:
+    """The offices; in "Chủ tịch HĐQT kiêm Tổng giám đốc AIC" both are of AIC."""
+    offices = found.offices(first, last)
+    for at in range(len(offices) - 2, -1, -1):
+        office, after = offices[at : at + 2]
+        joined = len(offices) == last - first + 1 and "kiêm" in found.gap(first + at)
+        if joined and after.complement and not office.complemented and not office.head.complete:
+            titles = tuple(f"{title} {after.complement}" for title in office.titles)
+            offices[at] = replace(office, titles=titles, complement=after.complement)
+    return offices
 
 
 def _one_status(given: list[tuple[Office, Status]], country_after: str) -> Held:

@@ -129,6 +129,7 @@ class Lexicon:
     pronoun_verbs: frozenset[str]
     speech: Phrases[bool]
     before_subject: frozenset[str]
+    contrast: frozenset[str]
     reporting: Phrases[None]
     second: Phrases[None]
     adverbs: Phrases[None]
@@ -343,6 +344,7 @@ def _speech(data: Mapping[str, Any]) -> dict[str, Any]:
         "speech": Phrases(
             (form, table == "verbs") for table in ("verbs", "no_verbs") for form in listed(speech[table])
         ),
+        "contrast": phrase_set(listed(speech["contrast"])),
         "before_subject": phrase_set(listed(speech["before_subject"])),
         "second": Phrases((form, None) for form in listed(speech["second"])),
         "reporting": Phrases((form, None) for form in listed(speech["reporting"])),

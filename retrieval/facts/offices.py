@@ -206,7 +206,11 @@ def _listed(phrases: Phrases[str], words: Words, position: int) -> _Unit | None:
 def _place(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
     """A listed place; Chủ tịch Hồ Chí Minh is a man."""
     place = _listed(lexicon.places, words, position) if words.capital[position] else None
-    if place is None or words.phrase(position, place.end) in lexicon.never_acting:
+    if (
+        place is None
+        or place.text in lexicon.country_names
+        or words.phrase(position, place.end) in lexicon.never_acting
+    ):
         return None
     return _Unit(place.end, place.text, local=place.text in lexicon.provinces)
 
@@ -218,7 +222,8 @@ def _country(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Unit
         return None
     end, country = found
     followed = end < len(words) and not words.gaps[end] and words.capital[end] and is_vietnamese(words.words[end])
-    if end - position == 1 and followed and not head.personal:
+    ambiguous = end - position == 1 and is_vietnamese(words.words[position])
+    if ambiguous and followed and not head.personal:
         return None
     return _Unit(end, country, country=True)
 

@@ -28,6 +28,8 @@ _OPENS, _CLOSES = "“", "”"
 # Between a quotation and who says it, whatever stands in it: “… "thế" …”, ông A nói.
 _AFTER_QUOTE = re.compile('["”][.…]?\\s*[,–-]')
 _MARK = re.compile('[“”"]')
+# A number before a mark: "trưởng ban tổ chức Miss Cosmo 2025 - cho biết".
+_NUMBER = re.compile(r"[\d./%\s)]*+(?=[,)–-])")
 _DATE = re.compile(r"[\d./\s-]*+,?")
 
 
@@ -198,14 +200,33 @@ def _is_subject(found: Attribution, start: int, quoted: Sequence[tuple[int, int]
         return True
     if not words.gaps[start] and not ends_with(words, start, lexicon.before_subject):
         return False
+    if ends_with(words, start, lexicon.contrast):
+        return True  # "nhiều nguồn tin xác nhận …, nhưng ông A cảnh báo"
     quote_end = max((end for _, end in quoted if end <= words.starts[start]), default=0)
     # A verb that opens the sentence has the same subject: "Khẳng định điều này, ông A nói".
     first = max(1, next((i for i in range(start) if words.starts[i] >= quote_end), start))
     return not any(lexicon.reporting.longest(words, i) for i in range(first, start))
 
 
+def _after_another(found: Attribution, position: int) -> int:
+    """Past "và HLV B" where two persons say the same."""
+    words = found.words
+    if position + 1 >= len(words) or words.gaps[position] or words.lower[position] != "và":
+        return position
+    following = [item for item in found.items if item.start > position]
+    end = position + 1
+    for item in following:
+        if item.start != end or words.gaps[end]:
+            break
+        end = item.end
+        if isinstance(item, Name):
+            return end
+    return position
+
+
 def _said(found: Attribution, position: int) -> str | None:
-    """The verb of saying that follows a person, past asides, circumstances and adverbs."""
+    """The verb of saying that follows a person, past another one, asides, circumstances and adverbs."""
+    position = _after_another(found, position)
     for _ in range(_MOST_ASIDES):
         verb = _after_adverbs(found, position)
         if verb or position >= len(found.words):
@@ -266,9 +287,9 @@ def _after_aside(found: Attribution, position: int) -> int:
         return position
     marks, verbs = [], []
     for end in range(office.end if office else position + 1, min(len(words), position + _LONGEST_ASIDE)):
-        if words.gaps[end].lstrip(")").startswith(ends) or words.gaps[end].startswith(ends):
+        if _NUMBER.sub("", words.gaps[end], count=1).startswith(ends) or words.gaps[end].startswith(ends):
             marks.append(end)
-            if words.lower[end] in lexicon.no_verb_after:
+            if words.lower[end] in ("bị", "được"):
                 break  # "ông A, chủ hãng B, bị cáo buộc chỉ đạo …"
         # What a person is ends with a mark or with the verb itself, any other aside with a mark.
         elif not words.gaps[end] and (what or words.gaps[position] != ",") and _is_verb(found, end):
