@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from retrieval.facts.attribution import Attribution, attribute
+from retrieval.facts.attribution import attribute
+from retrieval.facts.chains import Attribution
 from retrieval.facts.implied import pronouns, titles_alone
 from retrieval.facts.items import items
 from retrieval.facts.lexicon import Lexicon

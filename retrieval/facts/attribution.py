@@ -1,169 +1,25 @@
 """Which office a sentence gives to which name. Silence before a wrong office."""
 
 import re
-from dataclasses import dataclass, field, replace
 
-from retrieval.facts.items import Item, Title, between, ends_with, is_plural, modified_from, status_before, stop
+from retrieval.facts.chains import (
+    OPENING,
+    Attribution,
+    Held,
+    after_bare_name,
+    chain_end,
+    chain_start,
+    held,
+    refused,
+)
+from retrieval.facts.items import Item, Title, ends_with, is_plural, modified_from, stop
 from retrieval.facts.lexicon import Lexicon, Status
 from retrieval.facts.offices import Office, complement_at
 from retrieval.facts.runs import Name
 from retrieval.facts.words import Words
 
-# Between two offices of one person.
-AND = frozenset(
-    [",", "-", "–", "kiêm", ", kiêm", "kiêm nhiệm", "đồng thời là", ", đồng thời là", "và là"]
-    + [", giữ chức", "- giữ chức", ", giữ chức vụ"]
-)
-# Between a name and an office after it: a comma, dash or bracket, and an age: "A (66 tuổi, cựu Giám đốc B)".
-_AGE = r"\(?(?:\d{1,3}\s?tuổi|sinh\snăm\s\d{4}|sn\s?\d{4})\)?,\s*"
-OPENING = re.compile(rf"[,(–-]\s*(?:{_AGE})?|{_AGE}")
 # An office that is held "từ năm 2007 đến 2012" is held no longer.
 _UNTIL = re.compile(r"\s\(?(?:từ|trong|giai đoạn)\s(?:năm\s|tháng\s)?[\d/.-]{1,10}\s(?:đến|tới)\s(?:năm\s|tháng\s)?\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The offices a sentence gives a person, and in what way they are held."""
-
-    titles: tuple[str, ...] = ()
-    status: Status = "none"
-
-
-@dataclass(slots=True)
-class Attribution:
-    """Offices to names, both by index in `items`.
-
-    `spoken_for` are the offices that a name or a list has taken, `holder` says which name an office is given to.
-    """
-
-    lexicon: Lexicon
-    words: Words
-    items: list[Item]
-    held: dict[int, Held] = field(default_factory=dict)
-    spoken_for: set[int] = field(default_factory=set)
-    holder: dict[int, int] = field(default_factory=dict)
-
-    def gap(self, index: int) -> str:
-        """What stands between item `index` and the next, in lower case."""
-        return between(self.words, self.items[index], self.items[index + 1])
-
-    def offices(self, first: int, last: int) -> list[Office]:
-        """The offices among the items first … last."""
-        return [item for item in self.items[first : last + 1] if isinstance(item, Office)]
-
-    def give(self, name: int, first: int, last: int, given: Held) -> None:
-        """The offices first … last to a name; without titles they are spoken for and nobody's."""
-        self.spoken_for.update(range(first, last + 1))
-        self.held[name] = given
-        if given.titles:
-            self.holder.update(dict.fromkeys(range(first, last + 1), name))
-
-
-def chain_start(found: Attribution, last: int) -> int:
-    """The first of the offices of one person that end with office `last`.
-
-    After a name without an office they are that name's, or nobody's for certain: then only the last remains.
-    """
-    first = last
-    while first and found.gap(first - 1) in AND and _joins(found, first - 1, first, last):
-        first -= 1
-    return last if first < last and after_bare_name(found, first) else first
-
-
-def chain_end(found: Attribution, first: int) -> int:
-    """The last of the offices of one person that begin with office `first`."""
-    last = first
-    while last + 1 < len(found.items) and found.gap(last) in AND and _joins(found, last + 1, first, last):
-        last += 1
-    return last
-
-
-def after_bare_name(found: Attribution, office: int) -> bool:
-    """Whether only a comma separates the office from a name before it to which no office has been given."""
-    name = found.items[office - 1] if office else None
-    return (
-        isinstance(name, Name)
-        and name.certainty == "sure"
-        and (office - 1) not in found.held
-        and OPENING.fullmatch(found.gap(office - 1)) is not None
-    )
-
-
-def _joins(found: Attribution, index: int, first: int, last: int) -> bool:
-    """Whether the item is an office that one person can hold together with those of first … last."""
-    item = found.items[index]
-    return isinstance(item, Office) and all(
-        _together(found.lexicon, item, office) for office in found.offices(first, last)
-    )
-
-
-def _together(lexicon: Lexicon, one: Office, other: Office) -> bool:
-    first, second = _solo(lexicon, one), _solo(lexicon, other)
-    return not (first and second) or (first, second) in lexicon.pairs
-
-
-def _solo(lexicon: Lexicon, office: Office) -> str | None:
-    return next((solo for solo in lexicon.solo if office.titles[0].startswith(solo)), None)
-
-
-def held(found: Attribution, first: int, last: int, country: str = "") -> Held:
-    """The offices first … last with one status: where some are held and some no longer, those held.
-
-    `country` is one that stands after the name, where none stands with the offices.
-    """
-    words, lexicon = found.words, found.lexicon
-    given: list[tuple[Office, Status]] = []
-    status: Status = "holds"
-    for office in _spread(found, first, last):
-        left = status_before(lexicon, words, office.start)
-        if left:
-            status = left
-        elif office.after and office.after != "elect":
-            status = status if office.after == "holds" else office.after
-        if not _refused(lexicon, words, office):
-            given.append((office, status))
-    return _one_status(given, country)
-
-
-def _spread(found: Attribution, first: int, last: int) -> list[Office]:
-    """The offices; in "Chủ tịch HĐQT kiêm Tổng giám đốc AIC" both are of AIC."""
-    offices = found.offices(first, last)
-    for at in range(len(offices) - 2, -1, -1):
-        office, after = offices[at : at + 2]
-        joined = len(offices) == last - first + 1 and "kiêm" in found.gap(first + at)
-        if joined and after.complement and not office.complemented and not office.head.complete:
-            titles = tuple(f"{title} {after.complement}" for title in office.titles)
-            offices[at] = replace(office, titles=titles, complement=after.complement)
-    return offices
-
-
-def _one_status(given: list[tuple[Office, Status]], country_after: str) -> Held:
-    if not given:
-        return Held()
-    kept: Status = "holds" if any(status == "holds" for _, status in given) else given[0][1]
-    country = given[-1][0].country or country_after
-    titles: list[str] = []
-    for office, status in given:
-        if status == kept:
-            spread = (
-                country
-                and not office.country
-                and (office.head.complete or (office.head.personal and not office.complemented))
-            )
-            titles += [f"{title} {country}" if spread else title for title in office.titles]
-    return Held(tuple(dict.fromkeys(titles)), kept)
-
-
-def _refused(lexicon: Lexicon, words: Words, office: Office) -> bool:
-    """Whether the one named after the office does not hold it, or not now: a candidate, a wife, one of another time."""
-    left = status_before(lexicon, words, office.start)
-    if not left and ends_with(words, office.start, lexicon.other_times):
-        return True
-    if office.after == "elect" or office.complement in lexicon.never_bare:
-        return True  # "Trợ lý HLV A": either of two
-    return ends_with(words, office.start - bool(left), lexicon.not_the_named)
-
-
 # Between an office and the title of its holder; between two persons of a list.
 _APPOSED = frozenset({",", "-", "–", "là"})
 _LIST = frozenset({",", ";", "và", ", và", "; và", "cùng", "cùng với", ", cùng", ""})
@@ -193,7 +49,7 @@ def first_of(found: Attribution, index: int) -> int:
     """The index of the leftmost title or office that belongs directly to the name."""
     while index and isinstance(found.items[index - 1], Title) and found.gap(index - 1) == "":
         index -= 1
-    while index and (index - 1) in found.spoken_for and found.gap(index - 1) in ("", *AND):
+    while index and (index - 1) in found.spoken_for and found.gap(index - 1) in found.lexicon.joining | {""}:
         index -= 1
     return index
 
@@ -268,7 +124,7 @@ def _opens_phrase(found: Attribution, index: int) -> bool:
 def _is_of_another(found: Attribution, first: int, last: int) -> bool:
     """Whether the person named after a chain is somebody else: "phu nhân Tổng Bí thư, Chủ tịch nước A B"."""
     chain = found.offices(first, last)
-    return any(_refused(found.lexicon, found.words, office) for office in chain) or _is_governed(found, first)
+    return any(refused(found.lexicon, found.words, office) for office in chain) or _is_governed(found, first)
 
 
 def is_of_another(found: Attribution, office: int) -> bool:
@@ -393,7 +249,7 @@ def _shared(found: Attribution, office: int) -> None:
     shared = held(found, office, office)
     for index in range(office + 1, len(found.items)):
         item = found.items[index]
-        if index > office + 1 and found.gap(index - 1) not in _LIST | AND | {"("}:
+        if index > office + 1 and found.gap(index - 1) not in _LIST | found.lexicon.joining | {"("}:
             return
         if isinstance(item, Office) and not (listed and index in found.spoken_for):
             return

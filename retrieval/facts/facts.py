@@ -6,7 +6,8 @@ from typing import Literal
 
 from retrieval.facts import article, queries
 from retrieval.facts.article import Reading
-from retrieval.facts.attribution import Attribution, attribute, is_of_another
+from retrieval.facts.attribution import attribute, is_of_another
+from retrieval.facts.chains import Attribution
 from retrieval.facts.changes import Change, ChangeWords, changes
 from retrieval.facts.items import is_plural, items, status_before
 from retrieval.facts.lexicon import Lexicon, Status

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from retrieval.facts import offices
-from retrieval.facts.attribution import Attribution, chain_end
+from retrieval.facts.chains import Attribution, chain_end
 from retrieval.facts.items import Title, ends_with, is_plural, status_before
 from retrieval.facts.lexicon import Lexicon, Sex
 from retrieval.facts.offices import GOVERNMENT, Office

@@ -78,6 +78,7 @@ class Lexicon:
     pairs: frozenset[tuple[str, str]]
     certain: tuple[tuple[str, str], ...]
     ranks: tuple[str, ...]
+    joining: frozenset[str]
     of_places: Mapping[str, Sequence[str]]
     ministries: Phrases[str]
     parties: Phrases[None]
@@ -204,6 +205,7 @@ def _offices(data: Mapping[str, Any]) -> dict[str, Any]:
         "solo": tuple(sorted(listed(together["solo"]), key=len, reverse=True)),
         "pairs": frozenset([*pairs, *((second, first) for first, second in pairs)]),
         "certain": tuple(certain),
+        "joining": frozenset(together["joining"]),
         "ranks": tuple(listed(together["ranks"])),
     }
 

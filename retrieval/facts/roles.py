@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retrieval.facts.attribution import Attribution, Held, first_of
+from retrieval.facts.attribution import first_of
+from retrieval.facts.chains import Attribution, Held
+from retrieval.facts.institutions import institution
 from retrieval.facts.items import Title, ends_with, is_credit
 from retrieval.facts.lexicon import Lexicon, Sex
-from retrieval.facts.offices import institution
 from retrieval.facts.people import Role, display, key_of
 from retrieval.facts.runs import Name, is_place
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from retrieval.facts import offices
-from retrieval.facts.attribution import Attribution, first_of
+from retrieval.facts.attribution import first_of
+from retrieval.facts.chains import Attribution
 from retrieval.facts.items import Title, ends_with, modified_from
 from retrieval.facts.people import Mention, SentenceSpan
 from retrieval.facts.runs import Name

@@ -1,0 +1,124 @@
+"""How far the name of an institution goes, and where the name of a person who follows it begins."""
+
+import re
+
+from retrieval.facts.lexicon import Lexicon, Word
+from retrieval.facts.runs import is_surname, name_in, run_end
+from retrieval.facts.words import Words, is_vietnamese
+
+# Lower-case words inside one institution's name ("Sở Nông nghiệp và phát triển nông thôn").
+_MOST_PLAIN_WORDS = 7
+# So many of them at its end, before a punctuation mark, may be its last words; more are a clause.
+_MOST_BEFORE_MARK = 4
+_NUMERAL = re.compile(r"\d{1,3}|[IVX]{1,4}")
+_MARKS = tuple(",.;:()-–")
+
+
+def institution(lexicon: Lexicon, words: Words, first: int) -> int:
+    """The end of the institution that begins at word `first`; `first` itself where none does.
+
+    It ends where a person's name begins, at a word no institution's name holds, or at a punctuation mark. Ordinary
+    words at its end are left out unless institutions are often called so: they may be a verb ("… tặng bà B").
+    """
+    position, kind = _begun(lexicon, words, first) or (first, "plain")
+    certain = position  # after the last word that certainly belongs to it
+    at_place = False  # whether that was a place: no ordinary word goes on from there
+    while position < len(words) and position - certain <= _MOST_PLAIN_WORDS:
+        if not (_joined(words, position, first) or (at_place and _is_pair(lexicon, words, position))):
+            break
+        end, kind = _part(lexicon, words, position, kind)
+        plain = end == position + 1 and not words.capital[position]
+        if end == position or (at_place and plain and position == certain):
+            return certain - (certain > first and words.lower[certain - 1] == "và")
+        if not plain or (position == certain and words.lower[position] in lexicon.institution_syllables):
+            certain, at_place = end, kind in ("located", "country")
+        position = end
+    at_mark = position == len(words) or words.gaps[position][:1] in _MARKS
+    end = position if at_mark and not at_place and position - certain <= _MOST_BEFORE_MARK else certain
+    return end - (end > first and words.lower[end - 1] == "và")
+
+
+def _begun(lexicon: Lexicon, words: Words, position: int) -> tuple[int, Word] | None:
+    """The word or words that begin an institution or a place here. A lake is a hồ, Hồ Chí Minh is a man."""
+    found = lexicon.organisations.longest(words, position)
+    return None if found and found[1] == "place" and is_surname(lexicon, words, position) else found
+
+
+def _is_pair(lexicon: Lexicon, words: Words, position: int) -> bool:
+    """Whether a second country follows, as in "Hội Hữu nghị Việt Nam - Lào"."""
+    return words.gaps[position] in ("-", "–") and lexicon.countries.longest(words, position) is not None
+
+
+def _joined(words: Words, position: int, first: int) -> bool:
+    numbered = position > first and words.lower[position - 1] != "và" and _NUMERAL.fullmatch(words.gaps[position])
+    return not words.gaps[position] or bool(numbered)
+
+
+def _part(lexicon: Lexicon, words: Words, position: int, kind: Word) -> tuple[int, Word]:
+    """The end of the next part of the name, and the kind of word it was; the end is `position` where the name ends."""
+    for phrases in (lexicon.ministries, lexicon.known):
+        found = phrases.longest(words, position)
+        if found and found[0] - position >= 2 and words.capital[position]:
+            return found[0], "plain"
+    place = lexicon.places.longest(words, position) if words.capital[position] else None
+    if place and (kind in ("region", "place") or words.phrase(position, place[0]) not in lexicon.never_acting):
+        return place[0], "country" if lexicon.countries.longest(words, position) else "located"
+    if _title_before_person(lexicon, words, position):
+        return position, kind
+    if begun := _begun(lexicon, words, position):
+        return begun
+    if words.capital[position]:
+        return _run(lexicon, words, position, kind), "plain"
+    return (position, kind) if _is_verb(lexicon, words, position) else (position + 1, _after_plain(kind))
+
+
+def _is_verb(lexicon: Lexicon, words: Words, position: int) -> bool:
+    """Whether a word goes on with the sentence, not with the institution."""
+    if words.lower[position] in lexicon.stop or words.phrase(position, position + 2) in lexicon.stop:
+        return True
+    said = lexicon.speech.longest(words, position) or lexicon.adverbs.longest(words, position)
+    return said is not None and not lexicon.institution_syllables.issuperset(words.lower[position : said[0]])
+
+
+def _after_plain(kind: Word) -> Word:
+    """After "Công ty khoáng sản" a name may be the company's, as it is after "Công ty"."""
+    return "called" if kind in ("named", "called") else "plain"
+
+
+def _run(lexicon: Lexicon, words: Words, position: int, kind: Word) -> int:
+    """Where a capitalised run stops being the institution's: at the name of a person, if one ends the run.
+
+    After "Trường", "Công ty", "xã" the first name is the institution's own, after "tỉnh" it is if it is listed. The
+    second syllable of a word whose first is capitalised belongs to it: "Tổng hợp".
+    """
+    last = run_end(lexicon, words, position)
+    start = name_in(lexicon, words, position, last)
+    if kind == "country" and last - position >= 2 and not is_vietnamese(words.words[position]):
+        return position
+    own = start == position and (
+        kind in ("named", "place") or (kind == "called" and words.lower[position] not in lexicon.strong)
+    )
+    if start is None or own or _namesake(lexicon, words, start, last):
+        one_syllable = last == position + 1 and is_vietnamese(words.words[position])
+        second = last < len(words) and not words.gaps[last] and words.lower[last] not in lexicon.stop
+        return last + 1 if one_syllable and second else last
+    return start
+
+
+def _namesake(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
+    """Whether an institution is rather called so: Nguyễn Tất Thành is a school, Hà Tiên a town."""
+    phrase = words.phrase(first, last)
+    if phrase in lexicon.commemorated:
+        return phrase not in lexicon.never_acting
+    return last - first == 2 and is_surname(lexicon, words, first) and words.lower[first] not in lexicon.strong
+
+
+def _title_before_person(lexicon: Lexicon, words: Words, position: int) -> bool:
+    found = lexicon.titles.longest(words, position) or lexicon.heads.longest(words, position)
+    return found is not None and _person_follows(lexicon, words, found[0])
+
+
+def _person_follows(lexicon: Lexicon, words: Words, position: int) -> bool:
+    if position >= len(words) or words.gaps[position] or not words.capital[position]:
+        return False
+    return name_in(lexicon, words, position, run_end(lexicon, words, position)) == position
