@@ -18,6 +18,9 @@ from .markup import Block, blocks, parse, spaced
 from .metadata import Metadata
 from .source import Source, UnreadableError
 
+# trafilatura's fallback, jusText, looks from each short line for the next long one: hours on a page of 100,000 of them.
+# Pages of articles have some hundred lines.
+_MANY_LINES = 2_000
 _SPACE = re.compile(r"\s+")
 _PUBLISHED = (
     "//meta[@property='article:published_time']/@content",
@@ -42,6 +45,7 @@ def read_html(source: Source, data: bytes) -> Iterator[Reading | Problem]:
         with_metadata=True,
         include_comments=False,
         favor_recall=True,
+        fast=len(page) > _MANY_LINES,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
     if document is None or isinstance(document, dict) or document.body is None:

@@ -18,6 +18,8 @@ _MOST = 0.75
 _TOGETHER = 0.75
 # Words that may stand before a name that belongs to the word before it: "bộ trưởng Bộ Ngoại giao Bùi Thanh Sơn".
 _GAP = 4
+# Letters of a word, diacritics open. No longer one is in an article, and each letter is a class of its own to compile.
+_LONGEST_WORD = 40
 # Of a title or an opening that only hints at the topic.
 _HINT = 2 / 3
 
@@ -94,7 +96,7 @@ def _has_foreign_name(text: str, places: Iterable[re.Match[str] | None]) -> bool
 
 def _pattern(term: str, *, accented: bool) -> str:
     """A term in lower case; one typed without diacritics stands for all that it may be."""
-    if not accented:
+    if not accented and len(term) <= _LONGEST_WORD:
         return "".join(f"[{_VARIANTS[letter]}]" if letter in _VARIANTS else re.escape(letter) for letter in term)
     ways = [re.escape(way) for way in spellings(term)]
     return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"

@@ -2,9 +2,12 @@
 
 import re
 
+import justext.core
 import pytest
 
 from retrieval import sentences
+from retrieval.reading import read
+from retrieval.reading.ids import Ids
 from retrieval.refreshing.preparing import Piece, Rules, prepared_of
 from tests.patterns.work import CopiedText, calls
 
@@ -43,3 +46,44 @@ def test_a_paragraph_is_not_copied_for_each_of_its_sentences(shape: str) -> None
     spans = list(sentences.split(text, 0, len(text)))
     assert text.copied <= 10 * len(text)
     assert re.sub(r"\s", "", "".join(str(text)[start:end] for start, end in spans)) == re.sub(r"\s", "", str(text))
+
+
+class _Asked(set[str]):
+    """A set that counts how often it is asked for something."""
+
+    times = 0
+
+    def __contains__(self, one: object) -> bool:
+        self.times += 1
+        return super().__contains__(one)
+
+
+def test_articles_of_one_id_cost_their_number() -> None:
+    ids = Ids()
+    assert [ids.claim("a") for _ in range(3)] == ["a", "a#2", "a#3"]
+    assert ids.claim("a#4") == "a#4"
+    assert ids.claim("a") == "a#5"
+    many = Ids()
+    many._taken = asked = _Asked()
+    assert len({many.claim("a") for _ in range(1_000)}) == 1_000
+    assert asked.times <= 3_000
+
+
+def _page(lines: int) -> bytes:
+    body = "<p>a" * lines
+    article = "<article><p>Một câu dài ở đây để có bài.</p></article>"
+    return f"<html><head>{body}</head><body>{article}</body></html>".encode()
+
+
+@pytest.mark.parametrize("lines", [100, 2_500])
+def test_a_page_of_many_short_lines_costs_its_length(monkeypatch: pytest.MonkeyPatch, lines: int) -> None:
+    seen: list[int] = []
+    looked_up = justext.core._get_neighbour
+
+    def counted(at: int, paragraphs: list[object], *rest: object) -> object:
+        seen.append(len(paragraphs))
+        return looked_up(at, paragraphs, *rest)
+
+    monkeypatch.setattr("justext.core._get_neighbour", counted)
+    assert list(read("a.html", _page(lines), path="a.html"))
+    assert bool(seen) == (lines < 1_000)  # each looks through them all
