@@ -7,6 +7,7 @@ somebody (role "other"), count neither way. An office is "short" where its compl
 """
 
 import argparse
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -24,14 +25,14 @@ _SAME = {
     "t u": "trung uong", "ubnd": "uy ban nhan dan", "hdqt": "hoi dong quan tri", "ldbd": "lien doan bong da",
     "tp hcm": "tphcm", "thanh pho ho chi minh": "tphcm", "huan luyen vien": "hlv", "giam doc dieu hanh": "ceo",
     "bo truong bo": "bo truong", "thu truong bo": "thu truong", "chu tich nuoc": "chu tich", "vn": "viet nam",
-    "phu trach": "", "doi tuyen": "tuyen",
+    "phu trach": "", "doi tuyen": "tuyen", "hlv truong": "hlv", "dang cong san": "",
 }  # fmt: skip
-_FILLING = {"cua", "clb", "tinh", "doi", "tap", "doan", "kiem", "nu", "hlv truong"}
+_FILLING = {"cua", "clb", "tinh", "doi", "tap", "doan", "kiem", "nu"}
 
 
 def tokens(office: str) -> list[str]:
     """The words of an office that matter in comparing."""
-    text = plain(office)
+    text = re.sub(r" u (\d\d) ", r" u\1 ", plain(office))
     for said, same in _SAME.items():
         text = text.replace(f" {said} ", f" {same} ".replace("  ", " "))
     return [word for word in text.split() if word not in _FILLING]

@@ -83,6 +83,7 @@ def _runs(question: str) -> set[str]:
         ("Chủ tịch Ủy ban nhân dân tỉnh Phú Lâm", "Chủ tịch UBND tỉnh Phú Lâm", "whole"),
         ("Bộ trưởng Bộ Giao thông vận tải", "Bộ trưởng Giao thông vận tải", "whole"),
         ("Tổng thống Mỹ", "Tổng thống", "whole"),
+        ("Huấn luyện viên U23 Phú Lâm", "HLV trưởng U.23 Phú Lâm", "whole"),
         ("Giám đốc Sở Xây dựng", "Giám đốc Sở Xây dựng Phú Lâm", "short"),
         ("Chủ tịch UBND tỉnh Phú Lâm", "Phó Chủ tịch UBND tỉnh Phú Lâm", "no"),
         ("Giám đốc Sở Y tế Phú Lâm", "Giám đốc Sở Xây dựng Phú Lâm", "no"),
