@@ -43,11 +43,12 @@ def pieces(text: str, limit: int) -> Iterator[str]:
     Joined they are the text: white space at a cut ends the piece before it, as far as it fits. A word longer than the
     limit is cut between two characters as readers see them. `limit` is 2 at least.
     """
-    while units(text) > limit:
-        cut = _cut(text, limit)
-        yield text[:cut]
-        text = text[cut:]
-    yield text
+    at = 0
+    while units(rest := text[at : at + limit + 1]) > limit:
+        cut = _cut(rest, limit)
+        yield rest[:cut]
+        at += cut
+    yield rest
 
 
 def beginning(text: str, limit: int) -> str:

@@ -5,6 +5,7 @@ import re
 import justext.core
 import pytest
 
+from bot.outgoing.splitting import pieces
 from retrieval import sentences
 from retrieval.reading import read
 from retrieval.reading.ids import Ids
@@ -87,3 +88,9 @@ def test_a_page_of_many_short_lines_costs_its_length(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("justext.core._get_neighbour", counted)
     assert list(read("a.html", _page(lines), path="a.html"))
     assert bool(seen) == (lines < 1_000)  # each looks through them all
+
+
+def test_a_text_is_not_copied_for_each_message_of_it() -> None:
+    text = CopiedText("Một câu. " * 20_000)
+    assert "".join(pieces(text, 4096)) == text
+    assert text.copied <= 3 * len(text)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from types import FrameType
-from typing import SupportsIndex
+from typing import Self, SupportsIndex
 
 
 class TooMuchWorkError(Exception):
@@ -31,15 +31,21 @@ def calls(work: Callable[[], object], allowed: int = 100_000_000) -> int:
 
 
 class CopiedText(str):
-    """A text that counts the characters of every slice that is taken of it."""
+    """A text that counts the characters of every slice that is taken of it, and of its slices."""
 
-    __slots__ = ("copied",)
+    _lengths: list[int]
 
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.copied = 0
+    def __new__(cls, text: str, lengths: list[int] | None = None) -> Self:
+        self = super().__new__(cls, text)
+        self._lengths = [] if lengths is None else lengths
+        return self
 
     def __getitem__(self, at: SupportsIndex | slice) -> str:
         part = super().__getitem__(at)
-        self.copied += len(part)
-        return part
+        self._lengths.append(len(part))
+        return CopiedText(part, self._lengths)
+
+    @property
+    def copied(self) -> int:
+        """How many so far."""
+        return sum(self._lengths)
