@@ -119,6 +119,15 @@ def is_anonymous_admin(message: Message) -> bool:
     return message.sender_chat is not None and message.sender_chat.id == message.chat.id
 
 
+def writer_of(message: Message) -> int | None:
+    """Who wrote a message, by id: the group or channel in whose name it is written, else the person.
+
+    For those who write in a chat's name Telegram has one account that stands in the place of the person in all chats.
+    """
+    writer = message.sender_chat or message.from_user
+    return writer.id if writer else None
+
+
 def hidden_from(me: Identity, mode: Mode, *, is_admin: bool) -> bool:
     """Whether privacy mode keeps from the bot what the mode is about; bots that are admins see everything."""
     return mode in {"questions", "every"} and not (me.reads_all or is_admin)

@@ -12,7 +12,7 @@ from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, Inline
 from bot.asked import Asked
 from bot.context import Context, Services
 from bot.deciding.gating import Place
-from bot.handlers.sending import edit, language, notice, send
+from bot.handlers.sending import asker_of, edit, language, notice, send
 from bot.memory.exchanges import Exchange, Reference
 from bot.outgoing.splitting import visible
 from bot.pages import answer_pages
@@ -90,7 +90,7 @@ async def show(
 async def answer(update: Update, context: Context, place: Place, asked: Asked) -> Outcome:
     """Answer a question that a button or a link asks."""
     found = await find(context.services, asked, language(update), update.update_id)
-    await show(context, place, found, update.effective_user.id if update.effective_user else None)
+    await show(context, place, found, asker_of(update))
     quotes = found.answer.quotes or found.answer.nearest
     return Outcome(found.answer.status, quotes, found.answer.kind, asked.question)
 

@@ -6,7 +6,7 @@ from telegram.error import BadRequest
 
 from bot.asked import Asked
 from bot.context import Context
-from bot.deciding.gating import Identity, passed_over
+from bot.deciding.gating import Identity, passed_over, writer_of
 from bot.deciding.wording import read
 from bot.handlers import answering
 from bot.handlers.answering import VIETNAM
@@ -32,7 +32,7 @@ async def respond(update: Update, context: Context) -> Outcome:
         return await _posted(context, message, page, None, words) or Outcome("help")
     asked = Asked(question, message.date.astimezone(VIETNAM).date())
     found = await answering.find(context.services, asked, words, update.update_id)
-    asker = message.from_user.id if message.from_user else None
+    asker = writer_of(message)
     token = await answering.remembered(context.services, found.exchange, asker)
     outcome = Outcome(found.answer.status, found.answer.quotes or found.answer.nearest, found.answer.kind)
     text = found.texts[0]

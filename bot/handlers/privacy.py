@@ -5,7 +5,9 @@ import re
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot.context import Context
-from bot.handlers.sending import language, notice, replace, reply
+from bot.deciding.gating import is_anonymous_admin, writer_of
+from bot.handlers.policies import admins_of
+from bot.handlers.sending import asker_of, language, notice, replace, reply
 from bot.outgoing.splitting import visible
 from bot.querylog.forgetting import count_of, forget
 from bot.querylog.log import Outcome
@@ -27,10 +29,10 @@ async def show(update: Update, context: Context) -> Outcome:
 
 async def ask(update: Update, context: Context) -> Outcome:
     """How much there is of the person, and whether it is to go."""
-    services, words, user = context.services, language(update), update.effective_user
-    if user is None:
+    services, words, asker = context.services, language(update), asker_of(update)
+    if asker is None:
         return Outcome("ignored")
-    count = await count_of(services.log, services.state, user.id)
+    count = await count_of(services.log, services.state, asker)
     buttons = [
         InlineKeyboardButton(
             visible(services.replies.render(f"forget_{choice}", words)), callback_data=f"forget:{choice}"
@@ -50,17 +52,29 @@ async def choose(update: Update, context: Context) -> Outcome:
         if query is not None:
             await notice(query)
         return Outcome("ignored")
-    command = query.message.reply_to_message
-    if command and command.from_user and command.from_user.id != query.from_user.id:
+    whose = await _whose(query.message.reply_to_message, query.from_user.id)
+    if whose is None:
         await notice(query, visible(services.replies.page("forget_not_yours", words)))
         return Outcome("help")
     if tapped[1] == "no":
         await notice(query)
         await replace(query, services.replies.page("forget_kept", words))
         return Outcome("help")
-    count = await forget(services.log, services.state, query.from_user.id)  # where that fails, `errors` says so
-    services.follow_ups.forget(query.from_user.id)
+    count = await forget(services.log, services.state, whose)  # where that fails, `errors` says so
+    services.follow_ups.forget(whose)
     await services.inbox.wipe(update.update_id)  # this tap too, with who it was, before it is said that all is gone
     await notice(query)
     await replace(query, services.replies.render("forgotten", words, count=count))
     return Outcome("noted", nameless=True)
+
+
+async def _whose(command: Message | None, tapper: int) -> int | None:
+    """Of whom is to be forgotten what there is, by id; None where it isn't the tapper's.
+
+    What admins asked in the group's name is any admin's: a tap shows the person.
+    """
+    if command is None:
+        return tapper
+    if is_anonymous_admin(command):
+        return command.chat.id if tapper in await admins_of(command.chat) else None
+    return tapper if writer_of(command) in {tapper, None} else None

@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.deciding.gating import Decision, Identity, Place, decide
 from bot.handlers import answering
 from bot.handlers.answering import VIETNAM, Found
-from bot.handlers.sending import language, send
+from bot.handlers.sending import asker_of, language, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.querylog.log import Outcome
 from bot.reply import Page
@@ -101,8 +101,7 @@ async def _found(update: Update, context: Context, decision: Decision) -> Found:
 
 
 async def _show(update: Update, context: Context, place: Place, found: Found, before: tuple[int, ...] = ()) -> None:
-    asker = update.effective_user.id if update.effective_user else None
-    sent = await answering.show(context, place, found, asker, before)
+    sent = await answering.show(context, place, found, asker_of(update), before)
     await context.services.answers.remember(place.chat_id, place.message_id, sent)
 
 

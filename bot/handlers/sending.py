@@ -35,6 +35,11 @@ def language(update: Update) -> Language:
     return language_of(user.language_code if user else None)
 
 
+def asker_of(update: Update) -> int | None:
+    """Who is behind an update, by id: the chat in whose name it is written, else the person (`gating.writer_of`)."""
+    return update.effective_sender.id if update.effective_sender else None
+
+
 async def reply(update: Update, messages: Sequence[str], buttons: InlineKeyboardMarkup | None = None) -> list[int]:
     """Send the messages to where the update's message stands (see `send`)."""
     asked = update.effective_message

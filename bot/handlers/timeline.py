@@ -19,7 +19,7 @@ from telegram.error import BadRequest
 from bot.context import Context, Services
 from bot.deciding.gating import Identity, place_of
 from bot.deciding.wording import read
-from bot.handlers.sending import is_off, language, notice, replace, send
+from bot.handlers.sending import asker_of, is_off, language, notice, replace, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.memory.timelines import View
 from bot.outgoing.splitting import visible
@@ -150,7 +150,7 @@ async def _remembered(
     services: Services, chat_id: int, topic: str, period: Period, asked: Update | None = None
 ) -> View | None:
     """The view, of who `asked` for it; None where that fails: the first page is shown all the same, without buttons."""
-    asker = services.log.pseudonym(asked.effective_user.id) if asked and asked.effective_user else None
+    asker = services.log.pseudonym(asker_of(asked)) if asked else None
     try:
         return await services.timelines.remember(chat_id, topic, period.since, period.until, asker)
     except sqlite3.Error as error:

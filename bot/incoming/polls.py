@@ -20,6 +20,7 @@ from bot.running.metrics import Metrics
 
 logger = logging.getLogger(__name__)
 
+FULL = 100  # updates of one poll: more may wait (core.telegram.org/bots/api#getupdates)
 _LONGEST_WAIT = 10.0  # seconds between two attempts
 # Seconds: an empty answer that comes so soon was not waited for, and the next is asked for after a pause.
 _AT_ONCE, _PAUSE = 0.05, 0.2
@@ -64,6 +65,7 @@ class Polling:
         self._metrics = metrics
         self._held = held
         self._next: int | None = None  # after the last update that came
+        self._more = False  # whether the last poll was full
         self._failed = ""
 
     async def run(self) -> None:
@@ -75,6 +77,7 @@ class Polling:
                 await self._poll()
             except (TelegramError, TimeoutError) as error:
                 self._tell(error)
+                await self._take(())  # what waits for more to come waits no longer
                 await self._habits.sleep(max(wait, asked_to_wait(error)))
                 wait = min(_LONGEST_WAIT, 1.5 * wait)
             else:
@@ -100,9 +103,10 @@ class Polling:
         async with asyncio.timeout(longest + 1):  # httpx counts from the last byte, so drops could go on for ever
             updates = await self._bot.get_updates(
                 offset=self._offset(),
-                timeout=timedelta(seconds=self._habits.seconds),
+                timeout=timedelta(seconds=0 if self._more else self._habits.seconds),
                 allowed_updates=self._habits.allowed,
             )
+        self._more = len(updates) >= FULL
         await self._take(updates)
         held = self._held() is not None  # then Telegram answers at once, until it may be told that all is done with
         if held or (not updates and time.monotonic() - began < _AT_ONCE):

@@ -12,6 +12,7 @@ from telegram import Bot, Update
 from bot.incoming.inbox import Inbox
 from bot.incoming.ordering import Lanes
 from bot.incoming.parsing import is_bare, parsed
+from bot.incoming.polls import FULL
 from bot.incoming.pruning import Content, needed
 from bot.incoming.server_time import ServerTime
 from bot.outgoing.handling import Handling, at_work_on
@@ -25,7 +26,6 @@ logger = logging.getLogger(__name__)
 Reason = Literal["too_fast", "too_late", "superseded"]
 
 _TOLD_AGAIN = 60.0  # seconds between two notices of the same kind in a chat
-_FULL = 100  # updates of one poll: more wait at Telegram (core.telegram.org/bots/api#getupdates)
 _GATHERED = 5000  # updates that wait until it is known how late it is
 _BROUGHT = 30.0  # seconds that who brings an update is kept waiting where it can't be written down
 _MOST_OF_ALL_KINDS = 1000  # updates of one chat that may wait, whether or not they want a reply
@@ -97,7 +97,7 @@ class Reception:
         self._metrics.repeated.inc(len(updates) - len(new))
         self._gather(Handling(update) for update in sorted(new, key=lambda update: update.update_id))
         # What is held comes again with each poll, and is done with soon.
-        if len(updates) < _FULL or len(self._gathered) >= _GATHERED or self.held() is not None:
+        if len(updates) < FULL or len(self._gathered) >= _GATHERED or self.held() is not None:
             self._admit_all()
 
     def held(self) -> int | None:
@@ -119,6 +119,7 @@ class Reception:
 
     async def close(self, grace: float) -> None:
         """Handle what waits for up to `grace` seconds; the rest is taken up at the next start."""
+        self._admit_all()
         await self._lanes.close(grace)
 
     def _gather(self, arrived: Iterable[Handling]) -> None:

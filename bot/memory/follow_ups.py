@@ -4,7 +4,7 @@ from collections import OrderedDict
 
 from telegram import Message
 
-from bot.deciding.gating import topic_of
+from bot.deciding.gating import topic_of, writer_of
 from retrieval.query import Query
 
 _Place = tuple[int, int | None, int | None]
@@ -35,4 +35,4 @@ class FollowUps:
 
 
 def _place(message: Message) -> _Place:
-    return message.chat.id, topic_of(message), message.from_user.id if message.from_user else None
+    return message.chat.id, topic_of(message), writer_of(message)

@@ -22,10 +22,10 @@ class Kept:
 async def count_of(log: QueryLog, state: State, user_id: int) -> Kept:
     """How much there is of the person. Raises sqlite3.Error."""
     rows, votes = await log.count_of(user_id)
-    asker = log.pseudonym(user_id)
+    asker, own = log.pseudonym(user_id), max(user_id, 0)  # the private chat has the person's number
     exchanges = await state.read("SELECT count(*) FROM exchanges WHERE asker = ?", asker)
-    timelines = await state.read("SELECT count(*) FROM timelines WHERE chat_id = ? OR asker = ?", user_id, asker)
-    watches = await state.read("SELECT count(*) FROM watches WHERE chat_id = ?", user_id)
+    timelines = await state.read("SELECT count(*) FROM timelines WHERE chat_id = ? OR asker = ?", own, asker)
+    watches = await state.read("SELECT count(*) FROM watches WHERE chat_id = ?", own)
     return Kept(rows, votes, exchanges[0][0] + timelines[0][0], watches[0][0])
 
 
@@ -38,7 +38,7 @@ async def forget(log: QueryLog, state: State, user_id: int) -> Kept:
     asker = log.pseudonym(user_id)
     await state.write("DELETE FROM replies WHERE token IN (SELECT token FROM exchanges WHERE asker = ?)", (asker,))
     await state.write("DELETE FROM exchanges WHERE asker = ?", (asker,))
-    for table in _OF_THE_CHAT:
+    for table in _OF_THE_CHAT if user_id > 0 else ():  # not a group's, of which somebody wrote in its name
         await state.write(f"DELETE FROM {table} WHERE chat_id = ?", (user_id,))  # noqa: S608
     await state.write("DELETE FROM timelines WHERE asker = ?", (asker,))
     await log.forget(user_id)

@@ -58,7 +58,7 @@ def _event(update: Update, kind: Kind, outcome: Outcome, seconds: float) -> dict
 def row_of(update: Update, kind: Kind, outcome: Outcome, at: datetime, seconds: float) -> Row:
     """What the log keeps of an update; not its words where it was ignored."""
     handling = current()
-    chat, user = update.effective_chat, update.effective_user
+    chat, user, sender = update.effective_chat, update.effective_user, update.effective_sender
     wordless = outcome.nameless or outcome.status == "ignored"
     if outcome.asked is not None:
         kind = "question"
@@ -66,7 +66,7 @@ def row_of(update: Update, kind: Kind, outcome: Outcome, at: datetime, seconds: 
         at=at,
         update_id=update.update_id,
         chat=chat.type if chat else None,
-        user_id=user.id if user and not outcome.nameless else None,
+        user_id=sender.id if sender and not outcome.nameless else None,
         language=user.language_code if user else None,
         question=None if wordless else outcome.asked or words_of(update),
         kind="other" if outcome.status == "ignored" else kind,

@@ -99,6 +99,24 @@ async def test_an_anonymous_admin_asks_and_sets(running: Running) -> None:
         assert chosen(await group.asks("/settings")) == ["✓ Chỉ khi được gọi"]
 
 
+async def test_anonymous_admins_of_two_groups_are_two_to_the_bot(running: Running, settings: Settings) -> None:
+    async with running() as world:
+        groups = [Group(world), Group(world)]
+        for group in groups:
+            world.promote(group.chat, group.lan, anonymous=True)
+            assert A in (await group.asks(f"/hoi {Q}"))["text"]
+        first, second = groups
+        question = await first.asks("/xoa")
+        data = question["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+        world.tap(second.lan, question, data)
+        await first.asks(f"/hoi {Q}", first.hoa)
+        assert not first.now(question)["text"].startswith("Đã xoá")
+        world.tap(first.owner, question, data)
+        await first.until_it_says(question, "Đã xoá")
+    left = {row["user_hash"] for row in rows(settings) if row["question"] and Q in row["question"]}
+    assert len(left) == 2  # of the other group's admins, and Hoa's
+
+
 async def test_subscribers_ask_under_a_channels_posts_and_the_posts_are_left_alone(running: Running) -> None:
     async with running() as world:
         world.set_privacy(on=False)

@@ -1,6 +1,7 @@
 """Answers of Telegram's that are lost while many ask: each question is answered once, however many ids pass."""
 
 import base64
+import signal
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.sandbox.faults import Fault, bad_gateway, failing, held_response, lost_
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
-from tests.bot.faults.conftest import PATIENCE, Show, ask, at_work_for, listening, people
+from tests.bot.faults.conftest import PATIENCE, Show, Start, ask, at_work_for, listening, people
 
 UNHEARD = {
     "the connection ends after the send": lost_response,
@@ -74,6 +75,26 @@ async def test_all_kinds_at_once_and_edits_lost_as_well(
         ask(world, chats, each=3)
         await world.until(lambda: world.tally().lost == 0, 3 * PATIENCE)
     show(world, "48 of 180 sends and 15 edits")
+
+
+async def test_killed_twice_among_answers_that_are_lost_and_502s_it_answers_each_question_once(
+    served: World, start: Start, show: Show
+) -> None:
+    world = served
+    chats = people(world, 48)
+    for number, chat in enumerate(chats[::2]):
+        kind = [lost_response, bad_gateway, UNHEARD["502 after the send"]][number % 3]
+        world.faults.add(kind(method="sendMessage", chat_id=chat.id))
+    for answered_then in (30, 90):
+        async with start(world) as process:
+            ask(world, chats)
+            await world.until(lambda: world.tally().answered >= answered_then, 3 * PATIENCE)  # noqa: B023 - now
+            process.send_signal(signal.SIGKILL)
+            await process.wait()
+        ask(world, chats)
+    async with start(world):
+        await world.until(lambda: world.tally().lost == 0, 3 * PATIENCE)
+    show(world, "two kills, 8 answers lost and 16 502s, among 192 questions")
 
 
 def chatting_group(world: World, lines: int, kind: Any) -> Chat:

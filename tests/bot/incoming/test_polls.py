@@ -1,6 +1,7 @@
 """Polling through outages, on a clock of our own."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -66,3 +67,28 @@ async def test_through_a_minute_in_which_telegram_is_down_it_is_asked_ever_less_
     assert (pauses[0], pauses[-1]) == (1, 10)
     assert 60 <= telegram.polls[-1] <= 70
     assert caplog.text.count("no updates, trying again") == 1
+
+
+async def test_after_a_full_poll_the_next_is_answered_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What came waits for what else there is, and must not for what is yet to be written."""
+    asked: list[float] = []
+    taken: list[int] = []
+    done = asyncio.Event()
+
+    async def get_updates(_: Bot, *, timeout: timedelta, **__: object) -> list[Update]:  # noqa: ASYNC109 - as PTB's
+        asked.append(timeout.total_seconds())
+        return [Update(number) for number in range((100, 100, 99, 1)[len(asked) - 1])]
+
+    async def take(updates: Sequence[Update]) -> None:
+        taken.append(len(updates))
+        if len(taken) == 4:
+            done.set()
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(Bot, "get_updates", get_updates)
+    polling = asyncio.create_task(
+        Polling(Bot("1:token"), take, Habits(10, 10, True, True, 1.0, ()), Health(90), Metrics()).run()
+    )
+    await asyncio.wait_for(done.wait(), 10)
+    polling.cancel()
+    assert asked == [10, 0, 0, 10]

@@ -95,6 +95,12 @@ async def test_what_was_gathered_is_judged_when_nothing_more_comes(reception: Re
     assert len(done.of) == 100
 
 
+async def test_what_was_gathered_is_handled_before_the_end(reception: Reception, done: Done) -> None:
+    await reception.take([asked(number, NOON) for number in range(100)])
+    await settled(reception)
+    assert len(done.of) == 100
+
+
 async def test_a_message_is_as_new_as_its_edit(reception: Reception, done: Done) -> None:
     await reception.take([asked(1, NOON - 2 * HOUR), asked(2, NOON - 3 * HOUR, edit_date=NOON)])
     await settled(reception)

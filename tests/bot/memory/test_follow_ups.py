@@ -23,6 +23,16 @@ def test_each_person_in_each_chat_has_a_last_question() -> None:
     assert follow_ups.before(_from(3)) is None
 
 
+def test_who_writes_in_the_name_of_a_channel_or_group_is_told_apart_by_it() -> None:
+    follow_ups, query = FollowUps(), _query("Cầu Gió dài bao nhiêu?")
+    stand_in = LAN | {"id": 136817688, "is_bot": True}
+    channels = [{"id": -1001 - number, "type": "channel", "title": "Kênh"} for number in range(2)]
+    first, second = (message("Câu hỏi", **{"from": stand_in, "sender_chat": channel}) for channel in channels)
+    follow_ups.remember(first, query)
+    assert follow_ups.before(first) == query
+    assert follow_ups.before(second) is None
+
+
 def test_who_asked_longest_ago_is_forgotten_first() -> None:
     follow_ups = FollowUps(size=2)
     for user in (1, 2, 1, 3):
