@@ -132,13 +132,17 @@ class Delivery(BaseRateLimiter[None]):
             outgoing.unsure = result is not Fate.ABSENT
             return result
         await self._wire.turn(call.chat_id)
-        await self._wire.line.enter()
-        outgoing.after, outgoing.tried = self._known.before_next(call.chat_id), set()
-        if outgoing.handling:
-            update_id = outgoing.handling.update.update_id
-            await self._inbox.about_to_send(update_id, outgoing.ordinal, outgoing.after)
-        outgoing.left, began = True, self._clock()
-        result = await self._wire.made(call)
+        began = 0.0
+
+        async def written_down() -> None:
+            nonlocal began
+            outgoing.after, outgoing.tried = self._known.before_next(call.chat_id), set()
+            if outgoing.handling:
+                update_id = outgoing.handling.update.update_id
+                await self._inbox.about_to_send(update_id, outgoing.ordinal, outgoing.after)
+            outgoing.left, began = True, self._clock()
+
+        result = await self._wire.made_after(call, written_down)
         self._note(call, result, outgoing.after, began)
         return result
 

@@ -6,6 +6,7 @@ known when it left and, once a later message has got one from the same counter, 
 those known to be others' are out. So few are left to be tried, however many messages pass meanwhile.
 """
 
+import asyncio
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -24,7 +25,8 @@ logger = logging.getLogger(__name__)
 _ROOM = 24  # ids beyond the last known that are tried in vain before the end is taken to be reached
 _ROOM_OF_MANY = 64  # likewise where people write unseen
 _ROOM_OF_ONE = 3  # likewise where a private chat may count by itself: nobody else writes there unseen
-_MOST = 200  # ids tried for one message
+_MOST = 100  # ids tried for one message, and as many once its note has an id
+_AT_ONCE = 4  # messages looked for at a time: others have to get through, and each that is found tells of the next
 
 
 class Fate(Enum):
@@ -73,6 +75,7 @@ class Doubts:
     def __init__(self, wire: Wire, known: KnownIds) -> None:
         self._wire = wire
         self._known = known
+        self._looking = asyncio.Semaphore(_AT_ONCE)
 
     async def fate(
         self, call: Call, after: tuple[int, ...], since: float, tried: set[int], below: int | None = None
@@ -84,7 +87,8 @@ class Doubts:
         """
         found: Result | Fate = Fate.ABSENT if after and call.as_edit(0) else Fate.UNKNOWN
         for window in self._windows(call, after) if found is Fate.ABSENT else ():
-            looked = await self._looked(call, replace(window, below=below), since, tried)
+            async with self._looking:
+                looked = await self._looked(call, replace(window, below=below), since, tried)
             if looked is not Fate.ABSENT:
                 found = looked
             if not isinstance(looked, Fate):

@@ -10,6 +10,7 @@ _CHATS = 10_000  # of those that were active last
 _IN_CHAT = 500  # ids of each, the last ones
 _SHARED = 20_000  # ids of all private chats together, likewise
 _SENDS = 2_000  # of the bot's own, likewise
+_JUMP = 1_000_000  # between two that are known
 _FIRST_SUPERGROUP = -1_000_000_000_000  # ids of supergroups and channels lie below
 
 
@@ -28,7 +29,7 @@ class KnownIds:
     def __init__(self) -> None:
         self._chats: OrderedDict[int | str, _Chat] = OrderedDict()
         self._private: OrderedDict[int, int | str] = OrderedDict()  # whose each id is
-        self._last_sent = 0  # the highest id of the bot's own in private chats
+        self._last_private = 0  # the highest of them
         self._sends: deque[tuple[float, int]] = deque(maxlen=_SENDS)  # when they began, in private chats
         self.counts_apart = False  # whether private chats are known to count each by itself
 
@@ -50,21 +51,20 @@ class KnownIds:
         message_id = result["message_id"]
         if _is_private(chat_id):
             self.counts_apart |= message_id <= max(after, default=0)
-            self._last_sent = max(message_id, self._last_sent)
             self._sends.append((began, message_id))
         self._note(chat_id, message_id)
 
     def before_next(self, chat_id: int | str) -> tuple[int, ...]:
-        """The ids above which the next message in this chat gets its own: the chat's last; the bot's last in any
-        private chat, where that is higher and they count together.
+        """The ids above which the next message in this chat gets its own: the chat's last; the last in any private
+        chat, where that is higher and they count together.
         """
         here = self._chats[chat_id].highest if chat_id in self._chats else 0
         together = isinstance(chat_id, int) and chat_id > _FIRST_SUPERGROUP and not self.counts_apart
-        return (here, self._last_sent) if together and self._last_sent > here else (here,)
+        return (here, self._last_private) if together and self._last_private > here else (here,)
 
     def last(self, chat_id: int | str, *, shared: bool) -> int:
-        """The highest id known of the chat; where it is `shared`, of the bot's own messages in all private chats."""
-        return self._last_sent if shared else self._chats[chat_id].highest if chat_id in self._chats else 0
+        """The highest id known of the chat; where it is `shared`, of all private chats."""
+        return self._last_private if shared else self._chats[chat_id].highest if chat_id in self._chats else 0
 
     def is_another(self, chat_id: int | str, message_id: int, *, shared: bool) -> bool:
         """Whether the id is known to be another message's."""
@@ -85,6 +85,8 @@ class KnownIds:
         if _is_private(chat_id):
             self.counts_apart |= self._private.get(message_id, chat_id) != chat_id
             _keep(self._private, message_id, chat_id, _SHARED)
+            if self._last_private == 0 or message_id < self._last_private + _JUMP:  # else it is no id of Telegram's
+                self._last_private = max(message_id, self._last_private)
 
 
 def _is_private(chat_id: int | str) -> bool:

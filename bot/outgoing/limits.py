@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 _IDLE = 60.0  # seconds after which nothing that was sent counts any more
 _MANY = 1024
-# Seconds by which one call may take longer than another on its way: what left in 1.2 s may arrive in one.
-_JITTER = 0.2
-_URGENT = 10  # of so many calls one is kept free for what is worth little a few seconds later
+# What leaves in a second and a fifth may arrive in one, as one call takes longer than another: so a little less than is
+# allowed, a sixth of it at once.
+_PARTS, _SHARE = 6, 0.8
+_WRITING = 8  # messages that write down at a time that they will leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,11 @@ class Window:
         self._seconds = seconds
         self._times: deque[float] = deque(maxlen=count)
 
-    def free_at(self, now: float, kept: int = 0) -> float:
-        """The first moment from `now` on at which one more may go and there is room for `kept` others still."""
+    def free_at(self, now: float) -> float:
+        """The first moment from `now` on at which one more may go."""
         while self._times and self._times[0] + self._seconds <= now:
             self._times.popleft()
-        most = self._count - kept
-        return now if len(self._times) < most else max(now, self._times[-most] + self._seconds)
+        return now if len(self._times) < self._count else max(now, self._times[0] + self._seconds)
 
     def take(self, moment: float) -> None:
         """One goes at that moment, which is none before `free_at`."""
@@ -76,36 +76,30 @@ class _Chat:
 class Line:
     """What leaves for Telegram, of whatever kind: at most `count` calls in any second in which they may arrive.
 
-    Who is to send something waits for its turn (`enter`), writes down that it will, and `leave`s: only that counts, as
-    writing takes its time. Neither lets anybody in before those who came earlier.
+    A message takes a `place` before it is written down, and few have one: of those that a kill leaves written down and
+    not sent each would have to be looked for. Only what has left counts, as writing takes its time. Nobody is let in
+    before those who came earlier, but an urgent call waits for one other at most.
     """
 
     def __init__(self, count: int, time: Time) -> None:
         self._time = time
-        self._kept = count // _URGENT
-        self._entered, self._left = Window(count, 1 + _JITTER), Window(count, 1 + _JITTER)
-        self._entering, self._leaving, self._hurrying = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
-
-    async def enter(self) -> None:
-        """Return when it is the caller's turn."""
-        async with self._entering:
-            await self._through(self._entered, self._kept)
+        at_once = max(1, count // _PARTS)
+        self._left = Window(at_once, at_once / (_SHARE * count))
+        self._leaving, self._hurrying = asyncio.Lock(), asyncio.Lock()
+        self.place = asyncio.Semaphore(_WRITING)
 
     async def leave(self, *, urgent: bool = False) -> None:
-        """Return when a call may leave, which has left then; an `urgent` one may before others."""
+        """Return when a call may leave, which has left then."""
         async with self._hurrying if urgent else self._leaving:
-            await self._through(self._left, 0 if urgent else self._kept)
+            while (moment := self._left.free_at(now := self._time.clock())) > now:
+                await self._time.until(moment)
+            self._left.take(now)
 
     @property
     def is_free(self) -> bool:
         """Whether a call would wait for nothing."""
         now = self._time.clock()
-        return not self._leaving.locked() and self._left.free_at(now, self._kept) <= now
-
-    async def _through(self, window: Window, kept: int) -> None:
-        while (moment := window.free_at(now := self._time.clock(), kept)) > now:
-            await self._time.until(moment)
-        window.take(now)
+        return not self._leaving.locked() and self._left.free_at(now) <= now
 
 
 class Turns:

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
@@ -32,6 +33,15 @@ class Wire:
         """One attempt, as soon as the limits over all chats let it leave. Raises TelegramError."""
         async with self._connections:
             await self.line.leave(urgent=urgent)
+            return await call.made()
+
+    async def made_after(self, call: Call, writing: Callable[[], Awaitable[None]]) -> Result:
+        """One attempt, after `writing` it down, which waits until the call is next to leave. Raises TelegramError."""
+        async with AsyncExitStack() as held:
+            async with self.line.place:
+                await writing()
+                await held.enter_async_context(self._connections)
+                await self.line.leave()
             return await call.made()
 
     async def repeated(self, call: Call) -> Result:
