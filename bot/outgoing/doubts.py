@@ -25,7 +25,8 @@ logger = logging.getLogger(__name__)
 _ROOM = 24  # ids beyond the last known that are tried in vain before the end is taken to be reached
 _ROOM_OF_MANY = 64  # likewise where people write unseen
 _ROOM_OF_ONE = 3  # likewise where a private chat may count by itself: nobody else writes there unseen
-_MOST = 100  # ids tried for one message, and as many once its note has an id
+_MOST = 200  # ids tried for one message, and as many once its note has an id
+_MOST_OF_ONE = 60  # likewise in a private chat, whose bot knows nearly all ids
 _AT_ONCE = 4  # messages looked for at a time: others have to get through, and each that is found tells of the next
 
 
@@ -107,7 +108,7 @@ class Doubts:
             yield Window(max(after), shared=True, room=_ROOM, open_ended=not private)
 
     async def _looked(self, call: Call, window: Window, since: float, tried: set[int]) -> Result | Fate:
-        missed, most = 0, len(tried) + _MOST
+        missed, most = 0, len(tried) + (_MOST if window.open_ended else _MOST_OF_ONE)
         for message_id in window.ids():
             if self._is_later(message_id, window, since):
                 return Fate.ABSENT
