@@ -1,10 +1,12 @@
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from retrieval.records import NO_DATE, Article, Date, Dropped, Problem, Reading, Sentence, Span
+from retrieval.store.sightings import SightingRows
 from retrieval.store.store import MIGRATIONS, Stamp, Store, StoreError, store_name
 from retrieval.store.stored import Stored, stored
 
@@ -156,3 +158,12 @@ def test_each_set_of_folders_has_a_file_of_its_own() -> None:
     assert store_name([Path("x/seeds")]) == store_name([Path("x") / "y" / ".." / "seeds"])
     assert store_name([Path("x/seeds")]) != store_name([Path("y/seeds")])
     assert store_name([Path("x/seeds")]).startswith("seeds-")
+
+
+def test_an_office_of_unknown_date_is_no_damage(tmp_path: Path) -> None:
+    held = ("lê hoài trung", 0, 0, 0, None, "Bộ trưởng", "holds", 1)
+    with closing(Store(tmp_path / "library.sqlite3")) as store:
+        _put(store, "/x/a.txt", _read())
+        store.replace_persons([(1, SightingRows(held=(held,)))])
+    with closing(Store(tmp_path / "library.sqlite3")) as again:
+        assert _ids(again) == ["a.txt"]
