@@ -9,7 +9,6 @@ Exit status: 0 done, answered, or stopped by Ctrl-C, SIGTERM or the end of the c
 import asyncio
 import gc
 import logging
-import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from telegram.error import Conflict, InvalidToken
 
 from bot.app import build
 from bot.commands import backups, doctor, log, settings_page
+from bot.finding.workers import PRELOADED
 from bot.incoming.inbox import InboxError
 from bot.memory.state import StateError
 from bot.querylog.log import QueryLogError
@@ -30,10 +30,12 @@ from bot.running.alone import NotAlone, alone
 from bot.running.offline import in_page, in_terminal
 from bot.running.privacy import keep_private, mend
 from bot.running.running import at_work
+from bot.running.stopping import stop_on_signals
 from bot.settings import Settings
 from retrieval import Library, StoreError
 from retrieval.__main__ import app as retrieval_app
 from retrieval.commands.progress import reading_bar
+from retrieval.processes import serve
 from retrieval.settings import SettingsError
 
 logger = logging.getLogger("bot")
@@ -136,6 +138,7 @@ def _secrets(settings: Settings) -> list[str]:
 
 
 def _carry_out(program: Program, settings: Settings, console: Console) -> None:
+    serve(PRELOADED)  # what workers need is imported while the library is opened
     library = _library(settings, console)
     # What is there now stays. To go through all of it in search of garbage would take a twentieth of a second, every
     # now and then, in which no question is answered.
@@ -167,9 +170,7 @@ def _library(settings: Settings, console: Console) -> Library:
 
 
 async def _in_telegram(settings: Settings, library: Library, console: Console) -> None:
-    task = asyncio.current_task()
-    if task is not None:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    stop_on_signals(settings.inbox.grace_seconds)
     bot = build(settings, library)
     async with at_work(bot) as work:
         console.print(f"Answering as @{bot.bot.username}; Ctrl-C stops.")

@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from retrieval.polling import Fetcher, Skip
 from retrieval.polling.archive import write_atomically
+from retrieval.polling.fetch import Fetched
+from retrieval.polling.outcome import FetchError
 from retrieval.reading import SUFFIXES, is_readable, sidecar_path
 
 _OTHER = re.compile(r"[^\w.-]+")
@@ -90,3 +93,19 @@ def remove(folder: Path, digest: str) -> bool:
 
 def _files(folder: Path, digest: str) -> list[Path]:
     return [path for path in folder.glob(f"*-{digest}.*") if is_readable(path.name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A page that was not fetched, and why."""
+
+    reason: Skip
+    message: str
+
+
+def fetched(fetcher: Fetcher, url: str) -> Fetched | Refused:
+    """What stands at an address, for another process to find out."""
+    try:
+        return fetcher.get(url, home=url)
+    except FetchError as error:
+        return Refused(error.reason, str(error))

@@ -29,6 +29,8 @@ from bot.channel.channels import Channels
 from bot.channel.discussions import Discussions
 from bot.context import Bot, Context, Services, Shelf, context_types, services_of
 from bot.deciding.gating import QUESTION_COMMANDS
+from bot.finding.desk import Finder, Here
+from bot.finding.workers import Means, Workers
 from bot.handlers import (
     answer_taps,
     channels,
@@ -74,6 +76,7 @@ from bot.pages.timeline_pages import PATTERN as TIMELINE_PATTERN
 from bot.querylog.log import QueryLog
 from bot.querylog.recording import recorded
 from bot.reply import Replies
+from bot.running.errands import Errands
 from bot.running.gathered import Gathered
 from bot.running.health import Health
 from bot.running.losses import Losses
@@ -145,7 +148,9 @@ def reception(bot: Bot) -> Reception:
 async def _is_ignored(update: Update, bot: Bot, context: Context) -> bool:
     """Whether the handler that takes it will do nothing about it, which is known of most that is said in groups."""
     try:
-        taking = next(each for each in bot.handlers[0] if each.check_update(update) not in {None, False})
+        # What it gives may be a list, which no set can hold.
+        checked = ((each, each.check_update(update)) for each in bot.handlers[0])
+        taking = next(each for each, taken in checked if taken is not None and taken is not False)
         handle = inspect.unwrap(taking.callback)
         message = update.effective_message
         if handle is questions.respond:
@@ -163,12 +168,13 @@ def _services(settings: Settings, library: Library) -> Services:
     allowed = Channels(settings.channels, state)
     log_key = settings.log_key.get_secret_value() if settings.log_key else None
     bot_id = int(settings.token.get_secret_value().partition(":")[0]) if settings.token else 0
-    shelf = Shelf(library)
+    shelf, replies = Shelf(library), Replies()
     metrics.measure(lambda: shelf.library)
-    replies = Replies()
     return Services(
         settings=settings,
         shelf=shelf,
+        finder=_finder(settings, shelf, replies),
+        errands=Errands(),
         replies=replies,
         log=QueryLog(
             settings.log.path,
@@ -195,6 +201,14 @@ def _services(settings: Settings, library: Library) -> Services:
         exchanges=Exchanges(state, timedelta(days=settings.chats.exchanges_days)),
         taps=DoubleTaps(),
     )
+
+
+def _finder(settings: Settings, shelf: Shelf, replies: Replies) -> Finder:
+    """Workers, where they can open the library: where it is in a file."""
+    if shelf.library.path is None:
+        return Here(lambda: shelf.library, replies, settings.reply.quotes)
+    means = Means(settings.answering.workers, settings.answering.seconds, settings.reply.quotes)
+    return Workers(lambda: shelf.library, means)
 
 
 def _delivery(services: Services) -> Delivery:
@@ -258,6 +272,7 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
 
 
 async def _open(services: Services, bot: Bot) -> None:
+    await services.finder.open()
     await services.log.open()
     await services.inbox.open()
     await services.state.open()
@@ -275,6 +290,8 @@ async def _open(services: Services, bot: Bot) -> None:
 
 
 async def _close(services: Services, _bot: Bot) -> None:
+    await services.finder.close()
+    await services.errands.close()
     await services.inbox.close()
     await services.log.close()
     await services.state.close()

@@ -9,6 +9,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 from bot.asked import LastAsked
 from bot.channel.channels import Channels
 from bot.channel.discussions import Discussions
+from bot.finding.desk import Finder
 from bot.incoming.inbox import Inbox
 from bot.memory.answers import Answers
 from bot.memory.chats import Chats
@@ -21,6 +22,7 @@ from bot.outgoing.notes import Notes
 from bot.pages.double_taps import DoubleTaps
 from bot.querylog.log import QueryLog
 from bot.reply import Replies
+from bot.running.errands import Errands
 from bot.running.gathered import Gathered
 from bot.running.health import Health
 from bot.running.metrics import Metrics
@@ -48,6 +50,8 @@ class Services:
 
     settings: Settings
     shelf: Shelf
+    finder: Finder
+    errands: Errands
     replies: Replies
     log: QueryLog
     inbox: Inbox

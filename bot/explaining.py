@@ -6,18 +6,16 @@ from pathlib import PurePath
 from typing import Any
 
 from bot.context import Services
+from bot.finding import answers
 from retrieval.ranking.explanation import Candidate, Explanation, PartExplained
 
-_CANDIDATES = 10  # of each part
 
-
-def explain(services: Services, update: Mapping[str, Any]) -> dict[str, Any] | None:
+async def explain(services: Services, update: Mapping[str, Any]) -> dict[str, Any] | None:
     """None for an update that asked nothing. The library is asked once more, with what it was asked with."""
     asked = services.asked.of(update["update_id"])
     if asked is None:
         return None
-    found = services.library.explain(asked.question, _CANDIDATES, asked.today, asked.previous)
-    return _explanation(found)
+    return _explanation(await services.finder.find(answers.explain, asked))
 
 
 def _explanation(found: Explanation) -> dict[str, Any]:

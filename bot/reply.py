@@ -20,7 +20,7 @@ from retrieval.records import opening
 
 Language = Literal["vi", "en"]
 Page = Literal[
-    "start", "unknown_command", "nothing_asked", "no_words", "not_text", "error", "too_fast", "too_late",
+    "start", "unknown_command", "nothing_asked", "no_words", "not_text", "error", "gave_up", "too_fast", "too_late",
     "withdrawn", "admins_only", "settings_private", "command_start", "command_help", "command_ask", "command_settings",
     "command_timeline", "timeline_expired", "command_who", "who_asked", "who_expired", "who_timeline",
     "command_watch", "command_sources", "command_privacy", "command_forget", "forget_kept", "forget_not_yours",

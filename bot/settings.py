@@ -89,6 +89,13 @@ class MonitoringSettings(_Section):
     port: int = Field(ge=0, le=65535)
 
 
+class AnsweringSettings(_Section):
+    """How many processes find answers (0: one for each processor), and how many seconds each answer may take."""
+
+    workers: int = Field(ge=0, le=64)
+    seconds: float = Field(gt=0, le=60)
+
+
 class ReplySettings(_Section):
     """How much a reply holds."""
 
@@ -167,6 +174,7 @@ class Settings(FileSettings):
     limits: LimitSettings
     inbox: InboxSettings
     monitoring: MonitoringSettings
+    answering: AnsweringSettings
     reply: ReplySettings
     log: LogSettings
     operators: OperatorSettings

@@ -4,8 +4,9 @@ import datetime
 import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -14,7 +15,7 @@ import numpy as np
 
 from retrieval.ask import Found, answer, interleaved, reason_to_refuse
 from retrieval.facts import Facts
-from retrieval.index.keeping import index_of
+from retrieval.index.keeping import index_made, index_of
 from retrieval.news import News, as_typed
 from retrieval.own_files import DamageError
 from retrieval.query import Query, QuestionReader
@@ -25,6 +26,7 @@ from retrieval.ranking.suggesting import corrected, respelt
 from retrieval.records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
 from retrieval.refreshing.refresh import Progress, Summary, refresh
 from retrieval.store.collection import Articles, Quotes, Sentences
+from retrieval.store.snapshot import Snapshot
 from retrieval.store.store import Contents, Store, StoreError, place_after, store_name
 from retrieval.timeline import ALWAYS, Period, between, timeline
 from retrieval.timeline.popular import popular
@@ -49,15 +51,16 @@ _NEAREST_CANDIDATES = 200
 class Library:
     """An immutable collection of articles to search and ask."""
 
-    def __init__(self, store: Store, summary: Summary, roots: Sequence[Path], cache: str | Path | None) -> None:
-        self._snapshot = snapshot = store.into_snapshot()
+    def __init__(
+        self, snapshot: Snapshot, path: Path | None, summary: Summary, roots: Sequence[Path], cache: str | Path | None
+    ) -> None:
+        self._snapshot = snapshot
         weakref.finalize(self, snapshot.close)
-        self._index = index = index_of(snapshot, store.path)
+        self._index = index = index_of(snapshot, path)
         self._articles = Articles(snapshot, index.keys)
         self._sentences = Sentences(snapshot, index.keys, index.starts)
-        self._reader = QuestionReader.from_config()
-        self._weights = Weights.from_config()
-        self._cache = cache
+        self._reader, self._weights = _reader(), _weights()
+        self._cache, self.path = cache, path
         self.roots, self.revision = tuple(roots), snapshot.revision()
         self.problems = (*summary.problems, *snapshot.problems())
         self.summary = summary
@@ -87,17 +90,28 @@ class Library:
     ) -> Self:
         store = Store(file)
         try:
-            return cls(store, refresh(store, roots, progress), roots, cache)
+            summary = refresh(store, roots, progress)
+            return cls(store.into_snapshot(), store.path, summary, roots, cache)
         except BaseException:
             store.close()
             raise
 
+    @classmethod
+    def kept(cls, roots: Sequence[str | Path], cache: str | Path, summary: Summary | None = None) -> Self:
+        """What `open` or `renew` of these paths has written into the cache last, unread. Raises `StoreError`."""
+        paths = [Path(root) for root in roots]
+        file = Path(cache) / store_name(paths)
+        return cls(Snapshot.open(file), file, summary or Summary(), paths, cache)
+
     def refreshed(self, paths: Sequence[str | Path]) -> Self:
         """The library of these paths as their files are now; itself where nothing has changed. Raises `StoreError`."""
         after = self.open(paths, self._cache)
-        same = (after.roots, after.revision, after.problems) == (self.roots, self.revision, self.problems)
-        same = same and not after.summary.restated
-        return self if self._cache is not None and same else after
+        return self if self._cache is not None and self.is_same_as(after) else after
+
+    def is_same_as(self, after: "Library") -> bool:
+        """Whether one read afterwards, from the same files of the same paths, holds the same."""
+        same = (self.roots, self.revision, self.problems) == (after.roots, after.revision, after.problems)
+        return same and not after.summary.restated
 
     @property
     def articles(self) -> Sequence[Article]:
@@ -334,7 +348,7 @@ class Library:
 
     @cached_property
     def _facts(self) -> Facts:
-        return Facts.from_config()
+        return _facts()
 
     def _found(self, query: Query, limit: int, *, dated: bool = False) -> list[Found]:
         """What is found for the query, or for each of its parts; only what has a date, and what stands beside it."""
@@ -363,6 +377,47 @@ class Library:
 def _file(roots: Sequence[Path], cache: str | Path | None) -> Path | None:
     """The library file of these roots; without a cache there is none."""
     return Path(cache) / store_name(roots) if cache is not None else None
+
+
+def renew(paths: Sequence[str | Path], cache: str | Path) -> Summary:
+    """Read what is new into the library file of these paths, for other processes to open (`Library.kept`).
+
+    Whoever opens it meanwhile finds all of what is new, or nothing of it. Raises `StoreError`.
+    """
+    roots = [Path(path) for path in paths]
+    path = Path(cache) / store_name(roots)
+    with ExitStack() as stack:
+        store = stack.enter_context(closing(Store(path)))
+        if store.path is None:
+            raise StoreError(f"{path}: nothing can be written there")
+        try:
+            with store.at_once() as seen:
+                summary = refresh(store, roots)
+                keep = stack.enter_context(index_made(path, seen))
+            keep()
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(f"{path}: cannot be brought up to date ({error})") from error
+    return summary
+
+
+def preload() -> None:
+    """Read once what all libraries of this process, and of those that are forked from it, share."""
+    _reader(), _weights(), _facts()
+
+
+@lru_cache(1)
+def _reader() -> QuestionReader:
+    return QuestionReader.from_config()
+
+
+@lru_cache(1)
+def _weights() -> Weights:
+    return Weights.from_config()
+
+
+@lru_cache(1)
+def _facts() -> Facts:
+    return Facts.from_config()
 
 
 def _asked(query: Query) -> list[Query]:

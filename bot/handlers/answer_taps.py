@@ -1,6 +1,5 @@
 """Taps on the buttons under an answer: more sentences, their surroundings, a copy, a person, a topic, a question."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,21 +10,16 @@ from telegram.error import BadRequest
 from bot.asked import Asked
 from bot.context import Context, Services
 from bot.deciding.gating import place_of
+from bot.finding import answers
 from bot.handlers import answering, timeline, who
 from bot.handlers.answering import VIETNAM
 from bot.handlers.sending import language, notice, send
 from bot.memory.exchanges import Exchange
 from bot.outgoing.splitting import visible
-from bot.pages import answer_pages
 from bot.pages.answer_buttons import Tap, read_tap, under_more
-from bot.pages.surroundings import around
 from bot.querylog.log import Outcome
 from bot.reply import Language, Page
-from retrieval import Library, Quote
 from retrieval.timeline import Period
-
-# Sentences that are looked through for further ones.
-_LOOKED_AT = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,54 +100,28 @@ async def _carry_out(tapped: _Tapped) -> Outcome:
 async def _more(tapped: _Tapped) -> Outcome:
     """The next page as a message of its own; the button moves under it."""
     services, words, number = tapped.services, tapped.words, tapped.tap.number
-    size = services.settings.reply.quotes
-    quotes, last = await asyncio.to_thread(_page, services.library, tapped.exchange, number, size)
-    if quotes:
+    found = await services.finder.find(answers.further, tapped.exchange, number, words)
+    if found.quotes:
         await notice(tapped.query)
-        copied = answer_pages.copied(services.replies, quotes[0], words)
-        buttons = answering.keyboard(services, under_more(tapped.tap.token, number, copied, last=last), words)
-        await tapped.send(answer_pages.more(services.replies, quotes, words), buttons)
+        buttons = answering.keyboard(
+            services, under_more(tapped.tap.token, number, found.copied, last=found.last), words
+        )
+        await tapped.send(found.texts, buttons)
     else:
         await tapped.tell("no_more")
     await _take_away(tapped.query, tapped.message)
-    return Outcome("answered" if quotes else "not_found", tuple(quotes))
+    return Outcome("answered" if found.quotes else "not_found", found.quotes)
 
 
 async def _show(tapped: _Tapped) -> Outcome:
     """The surroundings of the quotes above the button, or the first of them to be copied."""
-    quotes, texts = await asyncio.to_thread(_looked_up, tapped.services, tapped.tap, tapped.exchange, tapped.words)
-    if not quotes:  # the articles have left since
+    found = await tapped.services.finder.find(answers.looked_up, tapped.tap, tapped.exchange, tapped.words)
+    if not found.quotes:  # the articles have left since
         await tapped.tell("answer_expired")
         return Outcome("help")
     await notice(tapped.query)
-    await tapped.send(texts)
-    return Outcome("answered", tuple(quotes))
-
-
-def _looked_up(
-    services: Services, asked: Tap, exchange: Exchange, words: Language
-) -> tuple[Sequence[Quote], list[str]]:
-    """The quotes that stand above a button, and the messages that show more of them."""
-    library = services.library  # once: a refresh may put another in its place meanwhile
-    above: Sequence[Quote] = exchange.quotes(library)
-    if asked.number:
-        above, _ = _page(library, exchange, asked.number, services.settings.reply.quotes)
-    if asked.action == "copy":
-        above = above[:1]
-        return above, [text for quote in above for text in answer_pages.copy(services.replies, quote, words)]
-    surroundings = [around(quote, library.contents(quote.article).sentences) for quote in above]
-    return above, answer_pages.contexts(services.replies, surroundings, words)
-
-
-def _page(library: Library, exchange: Exchange, number: int, size: int) -> tuple[Sequence[Quote], bool]:
-    """The sentences of a further page, and whether it is the last; what was shown in the answer isn't among them."""
-    texts = {quote.text for quote in exchange.quotes(library)}
-    others = []
-    for quote in library.search(exchange.text, _LOOKED_AT):
-        if quote.text not in texts:
-            texts.add(quote.text)
-            others.append(quote)
-    return others[size * (number - 1) : size * number], len(others) <= size * number
+    await tapped.send(found.texts)
+    return Outcome("answered", found.quotes)
 
 
 async def _take_away(query: CallbackQuery, message: Message) -> None:

@@ -1,10 +1,8 @@
 """Answering a question, however it was asked: what is found for it, shown with its buttons and remembered for them."""
 
-import asyncio
 import logging
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta, timezone
 
 from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Update
@@ -12,62 +10,26 @@ from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, Inline
 from bot.asked import Asked
 from bot.context import Context, Services
 from bot.deciding.gating import Place
+from bot.finding import answers
+from bot.finding.answers import Found
 from bot.handlers.sending import asker_of, edit, language, notice, send
-from bot.memory.exchanges import Exchange, Reference
+from bot.memory.exchanges import Exchange
 from bot.outgoing.splitting import visible
 from bot.pages import answer_pages
 from bot.pages.answer_buttons import Button, start_parameter, under_answer, under_group_answer
-from bot.pages.topics import topic_of
 from bot.querylog.log import Outcome
 from bot.reply import Language, Page
-from retrieval import Answer
-from retrieval.query import Query
 
 logger = logging.getLogger(__name__)
 
 VIETNAM = timezone(timedelta(hours=7))  # "hôm nay" is a day there
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The answer, the messages that say it, and what its buttons are about; `copied` is the first quote, to be copied.
-
-    `texts` are in the language that the buttons are to be in.
-    """
-
-    query: Query
-    answer: Answer
-    texts: list[str]
-    exchange: Exchange
-    copied: str
-    words: Language
-
-
 async def find(services: Services, asked: Asked, words: Language, update: int | None) -> Found:
     """What the library in use has for the question that this update asked."""
     if update is not None:
         services.asked.note(update, asked)
-    return await asyncio.to_thread(_find, services, asked, words, update)
-
-
-def _find(services: Services, asked: Asked, words: Language, update: int | None) -> Found:
-    library = services.library
-    query = library.read_question(asked.question, asked.today, asked.previous)
-    answer = library.ask(asked.question, services.settings.reply.quotes, asked.today, asked.previous, asked.preferred)
-    shown = answer.quotes or answer.nearest
-    persons = (name for quote in answer.quotes for name in library.persons_in(quote, query))
-    exchange = Exchange(
-        text=query.text,
-        update=update,
-        shown=tuple(map(Reference.of, shown)),
-        answered=answer.status == "answered",
-        person=next(persons, ""),
-        topic=topic_of(query, answer.quotes),
-        suggestions=answer.suggestions,
-    )
-    texts = services.replies.answer(answer, library.sources, words)
-    copied = answer_pages.copied(services.replies, shown[0], words) if shown else ""
-    return Found(query, answer, texts, exchange, copied, words)
+    return await services.finder.find(answers.find, asked, words, update)
 
 
 async def show(

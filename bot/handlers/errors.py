@@ -8,9 +8,11 @@ from telegram import Update
 from telegram.error import TelegramError
 
 from bot.context import Context
+from bot.finding.desk import UnfinishedError
 from bot.handlers.questions import decision_about
 from bot.handlers.sending import COMMANDED, language, notice, reply
 from bot.outgoing.splitting import visible
+from bot.reply import Page
 from bot.running.refreshing import make_anew
 from retrieval.own_files import DamageError
 
@@ -20,17 +22,25 @@ logger = logging.getLogger(__name__)
 async def apologise(update: object, context: Context) -> None:
     """Log the error first; then tell the person who asked, without anything of it."""
     update_id = update.update_id if isinstance(update, Update) else None
-    logger.error("update %s failed", update_id, exc_info=context.error)
+    if isinstance(context.error, UnfinishedError):
+        logger.warning("update %s: nothing was found out: %s", update_id, context.error)
+    else:
+        logger.error("update %s failed", update_id, exc_info=context.error)
     if isinstance(context.error, DamageError):  # the library's: of the next question more will come
         context.services.refreshing.ask(partial(make_anew, context.services, str(context.error)))
     if not isinstance(update, Update):
         return
-    page = context.services.replies.page("error", language(update))
+    page = context.services.replies.page(page_about(context.error), language(update))
     with contextlib.suppress(TelegramError):  # the reply may have failed for the same reason
         if update.callback_query:
             await notice(update.callback_query, visible(page))  # refused where the tap has had its notice
         elif expects_a_reply(update, context):
             await reply(update, [page])
+
+
+def page_about(error: Exception | None) -> Page:
+    """What is said when something has failed with this error."""
+    return "gave_up" if isinstance(error, UnfinishedError) and error.failure != "crash" else "error"
 
 
 def expects_a_reply(update: Update, context: Context) -> bool:

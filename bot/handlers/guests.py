@@ -8,8 +8,10 @@ from bot.asked import Asked
 from bot.context import Context
 from bot.deciding.gating import Identity, passed_over, writer_of
 from bot.deciding.wording import read
+from bot.finding.desk import UnfinishedError
 from bot.handlers import answering
 from bot.handlers.answering import VIETNAM
+from bot.handlers.errors import page_about
 from bot.handlers.inline import private_link
 from bot.handlers.sending import language
 from bot.outgoing.refusals import too_late
@@ -31,7 +33,11 @@ async def respond(update: Update, context: Context) -> Outcome:
         page = context.services.replies.page("no_words" if said.question else "nothing_asked", words)
         return await _posted(context, message, page, None, words) or Outcome("help")
     asked = Asked(question, message.date.astimezone(VIETNAM).date())
-    found = await answering.find(context.services, asked, words, update.update_id)
+    try:
+        found = await answering.find(context.services, asked, words, update.update_id)
+    except UnfinishedError as error:
+        page = context.services.replies.page(page_about(error), words)
+        return await _posted(context, message, page, None, words) or Outcome("gave_up")
     asker = writer_of(message)
     token = await answering.remembered(context.services, found.exchange, asker)
     outcome = Outcome(found.answer.status, found.answer.quotes or found.answer.nearest, found.answer.kind)

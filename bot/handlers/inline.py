@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from datetime import datetime
 
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
@@ -18,21 +18,22 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.context import Context, Services
+from bot.finding import inline
+from bot.finding.desk import UnfinishedError
+from bot.finding.inline import Offered
 from bot.handlers.answering import VIETNAM, private_url, remembered
 from bot.handlers.sending import language
 from bot.memory.exchanges import Exchange
 from bot.outgoing.refusals import too_late
 from bot.outgoing.splitting import visible
 from bot.pages.answer_buttons import start_parameter
-from bot.pages.inline_cards import Card, Found, card, found_for, page_of
+from bot.pages.inline_cards import Card
 from bot.querylog.log import Outcome
 from bot.reply import Language
-from retrieval import Library, Quote
 from retrieval.tokens import syllables
 
 logger = logging.getLogger(__name__)
 
-_MOST = 50  # cards for a query, on all its pages
 _KEPT = 300  # seconds that Telegram may give the same person the same cards
 # Seconds that topics may take to be counted, of a library in which nobody has looked for them yet.
 _PATIENCE = 1.0
@@ -45,20 +46,19 @@ async def answer(update: Update, context: Context) -> Outcome:
     if query is None:
         return Outcome("ignored")
     asks = bool(syllables(query.query))
+    gave_up, offered = False, Offered()
     try:
-        found = await _found(services, query.query) if asks else await _topics(services.library)
-    except TimeoutError:
-        found = []
-    shown, following = page_of(found, query.offset)
-    exchange = Exchange(query.query) if asks and found else None
+        offered = await _offered(services, query, words, asks=asks)
+    except UnfinishedError:
+        gave_up = True
+    exchange = Exchange(query.query) if asks and offered.any else None
     token = await remembered(services, exchange, query.from_user.id) if exchange else None
-    cards = [card(services.replies, each, query.query, words) for each in shown]
     try:
         await query.answer(
-            [_result(context, each, token, words) for each in cards],
-            cache_time=_KEPT if found else 0,
+            [_result(context, each, token, words) for each in offered.cards],
+            cache_time=_KEPT if offered.any else 0,
             is_personal=True,  # in the person's language
-            next_offset=following or None,  # python-telegram-bot makes "[]" of an empty one
+            next_offset=offered.following or None,  # python-telegram-bot makes "[]" of an empty one
             button=_button(services, token, words, asks=asks),
         )
     except TelegramError as error:
@@ -68,7 +68,9 @@ async def answer(update: Update, context: Context) -> Outcome:
             raise
         logger.info("no cards for update %s: %s", update.update_id, error)
         return Outcome("undeliverable")
-    return _outcome(found, shown, asks=asks)
+    if gave_up or not asks:
+        return Outcome("gave_up" if gave_up else "help", offered.quotes)
+    return Outcome("answered" if offered.answered else "not_found", offered.quotes)
 
 
 async def note_choice(update: Update, context: Context) -> Outcome:
@@ -77,35 +79,23 @@ async def note_choice(update: Update, context: Context) -> Outcome:
     if chosen is None:
         return Outcome("ignored")
     asks = bool(syllables(chosen.query))
-    library = context.services.library
-    found = await (_found(context.services, chosen.query) if asks else asyncio.to_thread(_most_told_of, library))
-    return Outcome("noted", tuple(each.quote for each in found if each.id == chosen.result_id and each.quote))
+    question, today = chosen.query if asks else "", datetime.now(VIETNAM).date()
+    quotes = await context.services.finder.find(inline.chosen, question, today, chosen.result_id)
+    return Outcome("noted", quotes)
 
 
-async def _found(services: Services, question: str) -> list[Found]:
-    today = datetime.now(VIETNAM).date()
-
-    def ask() -> list[Found]:
-        library = services.library
-        answered = library.ask(question, services.settings.reply.quotes, today)
-        return found_for(answered, library.search(question, _MOST))[:_MOST]
-
-    return await asyncio.to_thread(ask)
-
-
-async def _topics(library: Library) -> list[Found]:
-    """Raises TimeoutError where they are still being counted."""
-    async with asyncio.timeout(_PATIENCE):
-        return await asyncio.to_thread(_most_told_of, library)
-
-
-def _most_told_of(library: Library) -> list[Found]:
-    """The best sentence about each topic."""
-    best = (quote for topic in library.topics for quote in library.search(topic, 1))
-    unique: dict[str, Quote] = {}
-    for quote in best:
-        unique.setdefault(quote.text, quote)
-    return [Found(quote, "other") for quote in unique.values()]
+async def _offered(services: Services, query: InlineQuery, words: Language, *, asks: bool) -> Offered:
+    """Nothing, where topics are still being counted."""
+    finding = services.finder.find(
+        inline.offer, query.query if asks else "", datetime.now(VIETNAM).date(), query.offset, words
+    )
+    if asks:
+        return await finding
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await finding
+    except TimeoutError:
+        return Offered()
 
 
 def _result(context: Context, shown: Card, token: str | None, words: Language) -> InlineQueryResultArticle:
@@ -132,11 +122,3 @@ def private_link(context: Context, token: str | None, words: Language) -> Inline
 def _button(services: Services, token: str | None, words: Language, *, asks: bool) -> InlineQueryResultsButton:
     label = visible(services.replies.render("inline_ask" if asks else "inline_hint", words))
     return InlineQueryResultsButton(label, start_parameter=start_parameter(token) if token else _NOTHING_ASKED)
-
-
-def _outcome(found: Sequence[Found], shown: Sequence[Found], *, asks: bool) -> Outcome:
-    quotes = tuple(each.quote for each in shown if each.quote)
-    if not asks:
-        return Outcome("help", quotes)
-    answered = any(each.standing == "answer" for each in found)
-    return Outcome("answered" if answered else "not_found", quotes)

@@ -9,9 +9,11 @@ from bot.asked import Asked
 from bot.channel.posts import is_from
 from bot.context import Context
 from bot.deciding.gating import Decision, Identity, Place, decide
+from bot.finding.answers import Found
+from bot.finding.desk import UnfinishedError
 from bot.handlers import answering
-from bot.handlers.answering import VIETNAM, Found
-from bot.handlers.sending import asker_of, language, send
+from bot.handlers.answering import VIETNAM
+from bot.handlers.sending import asker_of, edit, language, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.querylog.log import Outcome
 from bot.reply import Page
@@ -80,7 +82,14 @@ async def _answer(update: Update, context: Context, decision: Decision) -> Outco
 
 
 async def _edit(update: Update, context: Context, decision: Decision, before: tuple[int, ...]) -> Outcome:
-    found = await _found(update, context, decision)
+    try:
+        found = await _found(update, context, decision)
+    except UnfinishedError:  # the answer to what stood there before must not stay
+        replies, words = context.services.replies, language(update)
+        texts = [replies.page("gave_up", words)]
+        sent = await edit(context.bot, decision.place, before, texts, replies.page("withdrawn", words))
+        await context.services.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
+        return Outcome("gave_up")
     await _show(update, context, decision.place, found, before)
     return _outcome(found)
 

@@ -1,22 +1,21 @@
 """/nguon, /sources: what the answers come from."""
 
-import asyncio
-
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot.context import Context, Services
+from bot.finding import sources
 from bot.handlers.sending import is_off, language, notice, replace, reply
 from bot.outgoing.splitting import visible
-from bot.pages.source_pages import SourcePage, read_tap
+from bot.pages.source_pages import read_tap
 from bot.querylog.log import Outcome
-from bot.reply import Collection, Language
+from bot.reply import Language
 
 
 async def show(update: Update, context: Context) -> Outcome:
     """The first page, the publishers with most articles."""
     if update.effective_message is None or is_off(update.effective_message, context):
         return Outcome("ignored")
-    text, buttons = await asyncio.to_thread(_page, context.services, 0, language(update))
+    text, buttons = await _page(context.services, 0, language(update))
     await reply(update, [text], buttons)
     return Outcome("help")
 
@@ -30,16 +29,15 @@ async def turn(update: Update, context: Context) -> Outcome:
     await notice(query)
     if number is None or not isinstance(query.message, Message):
         return Outcome("ignored")
-    text, buttons = await asyncio.to_thread(_page, context.services, number, language(update))
+    text, buttons = await _page(context.services, number, language(update))
     await replace(query, text, buttons)
     return Outcome("help")
 
 
-def _page(services: Services, number: int, words: Language) -> tuple[str, InlineKeyboardMarkup | None]:
-    sources, replies = services.library.sources, services.replies
-    view = SourcePage.of(sources, number)
+async def _page(services: Services, number: int, words: Language) -> tuple[str, InlineKeyboardMarkup | None]:
+    text, neighbours = await services.finder.find(sources.page, number, words)
     row = [
-        InlineKeyboardButton(visible(replies.render(label, words)), callback_data=data)
-        for label, data in view.neighbours.items()
+        InlineKeyboardButton(visible(services.replies.render(label, words)), callback_data=data)
+        for label, data in neighbours.items()
     ]
-    return replies.sources(view, Collection.of(sources), words), InlineKeyboardMarkup([row]) if row else None
+    return text, InlineKeyboardMarkup([row]) if row else None

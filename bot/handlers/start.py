@@ -1,13 +1,12 @@
 """The first words: /start and /help; and a link to the private chat that brings a question with it."""
 
-import asyncio
-
 from telegram import Update
 from telegram.constants import ChatType
 
 from bot.asked import Asked
 from bot.context import Context
 from bot.deciding.gating import place_of
+from bot.finding import sources
 from bot.handlers import answering
 from bot.handlers.answering import VIETNAM
 from bot.handlers.operators.access import is_operator
@@ -15,7 +14,6 @@ from bot.handlers.sending import language, reply
 from bot.menus import set_operators_menu
 from bot.pages.answer_buttons import read_start
 from bot.querylog.log import Outcome
-from bot.reply import Collection
 
 
 async def start(update: Update, context: Context) -> Outcome:
@@ -24,7 +22,7 @@ async def start(update: Update, context: Context) -> Outcome:
     token = read_start(context.args[0]) if context.args else None
     if token and message and message.chat.type == ChatType.PRIVATE:
         return await _answer(update, context, token)
-    collection = await asyncio.to_thread(lambda: Collection.of(services.library.sources))
+    collection = await services.finder.find(sources.collection)
     await reply(update, [services.replies.page("start", language(update), collection)])
     if update.effective_user and is_operator(update, context):
         await set_operators_menu(context.bot, services.replies, update.effective_user.id)

@@ -1,6 +1,5 @@
 """/dongthoigian, /timeline: a topic in dated quotes, page by page, with a picture and as files."""
 
-import asyncio
 import logging
 import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
@@ -19,6 +18,8 @@ from telegram.error import BadRequest
 from bot.context import Context, Services
 from bot.deciding.gating import Identity, place_of
 from bot.deciding.wording import read
+from bot.finding import timelines
+from bot.finding.timelines import Told, Wanted
 from bot.handlers.sending import asker_of, is_off, language, notice, replace, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.memory.timelines import View
@@ -27,15 +28,11 @@ from bot.pages import timeline_pages
 from bot.pages.timeline_pages import Button, Export, Place, Tap
 from bot.querylog.log import Outcome
 from bot.reply import Language
-from retrieval import Timeline
-from retrieval.timeline import Period, split_off
-from retrieval.timeline.export import as_csv, as_ics, has_days
-from retrieval.timeline.picture import draw
+from retrieval.timeline import Period
 
 logger = logging.getLogger(__name__)
 
 _VIETNAM = timezone(timedelta(hours=7))  # "gần đây" is counted there
-_TOPICS = 6  # offered where none is named
 
 
 async def show(update: Update, context: Context) -> Outcome:
@@ -45,10 +42,10 @@ async def show(update: Update, context: Context) -> Outcome:
         return Outcome("ignored")
     me = Identity.of(context.bot.bot)
     today = message.date.astimezone(_VIETNAM).date()
-    topic, period = split_off(read(message, me.id, me.username).question, today)
-    if not topic:
-        return await _offer(update, context, message, period)
-    return await show_topic(update, context, message, topic, period)
+    wanted = await context.services.finder.find(timelines.read, read(message, me.id, me.username).question, today)
+    if not wanted.topic:
+        return await _offer(update, context, message, wanted)
+    return await show_topic(update, context, message, wanted.topic, wanted.period)
 
 
 async def tap(update: Update, context: Context) -> Outcome:
@@ -71,14 +68,12 @@ async def tap(update: Update, context: Context) -> Outcome:
     return await _turn(context, query, view, asked, words)
 
 
-async def _offer(update: Update, context: Context, message: Message, period: Period) -> Outcome:
+async def _offer(update: Update, context: Context, message: Message, wanted: Wanted) -> Outcome:
     """How to ask, and what the articles tell most of."""
     services, words = context.services, language(update)
-    library = services.library
-    topics = await asyncio.to_thread(lambda: library.topics_in(period) if period else library.topics)
     rows = []
-    for topic in topics[:_TOPICS]:
-        view = await _remembered(services, message.chat.id, topic, period)
+    for topic in wanted.topics:
+        view = await _remembered(services, message.chat.id, topic, wanted.period)
         if view:
             rows.append([InlineKeyboardButton(topic, callback_data=timeline_pages.topic_data(view.id))])
     page = services.replies.timeline_offer(words, any_topics=bool(rows))
@@ -89,38 +84,33 @@ async def _offer(update: Update, context: Context, message: Message, period: Per
 async def show_topic(update: Update, context: Context, message: Message, topic: str, period: Period) -> Outcome:
     """The first page of a topic, as a reply to the message."""
     services, words = context.services, language(update)
-    finding = asyncio.to_thread(services.library.timeline, topic, period.since, period.until)
-    timeline = await announced(typing_in(context.bot, place_of(message)), finding)
-    if not timeline.entries:
-        texts = await asyncio.to_thread(services.replies.no_timeline, timeline, services.library.sources, words)
-        await send(context.bot, place_of(message), texts)
-        return Outcome("not_found", timeline.nearest)
-    if len(timeline.entries) >= timeline_pages.PICTURED:
-        await _send_picture(context, message, timeline, words)
-    pages = await asyncio.to_thread(services.replies.timeline, timeline, words, "oldest")
+    finding = services.finder.find(timelines.tell, Wanted(topic, period), words, "oldest", pictured=True)
+    told = await announced(typing_in(context.bot, place_of(message)), finding)
+    if told.is_empty:
+        await send(context.bot, place_of(message), told.pages)
+        return Outcome("not_found", told.quotes)
+    if told.picture is not None:
+        await _send_picture(context, message, told.picture)
     view = await _remembered(services, message.chat.id, topic, period, update)
-    keyboard = _keyboard(services, Place(view.id, "oldest", 0, len(pages)), timeline, words) if view else None
-    await send(context.bot, place_of(message), [pages[0]], keyboard)
-    return Outcome("answered", tuple(entry.quotes[0] for entry in timeline.entries[: timeline_pages.MOST_ENTRIES]))
+    keyboard = _keyboard(services, Place(view.id, "oldest", 0, len(told.pages)), told, words) if view else None
+    await send(context.bot, place_of(message), [told.pages[0]], keyboard)
+    return Outcome("answered", told.quotes)
 
 
 async def _turn(context: Context, query: CallbackQuery, view: View, asked: Tap, words: Language) -> Outcome:
-    services = context.services
-    timeline = await asyncio.to_thread(services.library.timeline, view.topic, view.since, view.until)
-    pages = await asyncio.to_thread(services.replies.timeline, timeline, words, asked.order)
-    if not pages:  # the articles have left since
-        texts = await asyncio.to_thread(services.replies.no_timeline, timeline, services.library.sources, words)
-        await replace(query, texts[0])
-        return Outcome("not_found", timeline.nearest)
-    place = Place(view.id, asked.order, min(asked.page or 0, len(pages) - 1), len(pages))
-    await replace(query, pages[place.page], _keyboard(services, place, timeline, words))
+    services, wanted = context.services, Wanted(view.topic, Period(view.since, view.until))
+    told = await services.finder.find(timelines.tell, wanted, words, asked.order, pictured=False)
+    if told.is_empty:  # the articles have left since
+        await replace(query, told.pages[0])
+        return Outcome("not_found", told.quotes)
+    place = Place(view.id, asked.order, min(asked.page or 0, len(told.pages) - 1), len(told.pages))
+    await replace(query, told.pages[place.page], _keyboard(services, place, told, words))
     return Outcome("answered")
 
 
 async def _export(context: Context, message: Message, view: View, kind: Export) -> Outcome:
-    timeline = await asyncio.to_thread(context.services.library.timeline, view.topic, view.since, view.until)
-    # Spreadsheets know UTF-8 by its mark.
-    content = as_csv(timeline).encode("utf-8-sig") if kind == "csv" else as_ics(timeline, datetime.now(UTC)).encode()
+    wanted = Wanted(view.topic, Period(view.since, view.until))
+    content = await context.services.finder.find(timelines.export, wanted, kind, datetime.now(UTC))
     place = place_of(message)
     await context.bot.send_document(
         place.chat_id,
@@ -131,18 +121,17 @@ async def _export(context: Context, message: Message, view: View, kind: Export) 
     return Outcome("answered")
 
 
-async def _send_picture(context: Context, message: Message, timeline: Timeline, words: Language) -> None:
-    """Without one, where no date has a year, or where the chat takes no pictures: the pages say it all."""
+async def _send_picture(context: Context, message: Message, picture: bytes) -> None:
+    """Not where the chat takes no pictures: the pages say it all."""
     place = place_of(message)
     try:
-        picture = await asyncio.to_thread(draw, timeline, words)
         await context.bot.send_photo(
             place.chat_id,
             InputFile(picture, "timeline.png"),
             message_thread_id=place.thread_id,
             reply_parameters=ReplyParameters(place.message_id, allow_sending_without_reply=True),
         )
-    except (ValueError, BadRequest) as error:
+    except BadRequest as error:
         logger.info("no picture with a timeline: %s", error)
 
 
@@ -158,9 +147,9 @@ async def _remembered(
         return None
 
 
-def _keyboard(services: Services, place: Place, timeline: Timeline, words: Language) -> InlineKeyboardMarkup:
+def _keyboard(services: Services, place: Place, told: Told, words: Language) -> InlineKeyboardMarkup:
     def shown(button: Button) -> InlineKeyboardButton:
         return InlineKeyboardButton(visible(services.replies.page(button.label, words)), callback_data=button.data)
 
-    rows = place.buttons(in_calendar=has_days(timeline))
+    rows = place.buttons(in_calendar=told.in_calendar)
     return InlineKeyboardMarkup([[shown(button) for button in row] for row in rows])

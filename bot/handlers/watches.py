@@ -8,6 +8,7 @@ from telegram.constants import ChatType
 from bot.context import Context
 from bot.deciding.gating import Identity, is_anonymous_admin, place_of
 from bot.deciding.wording import read
+from bot.finding import answers
 from bot.handlers.policies import admins_of
 from bot.handlers.sending import is_off, language, notice, replace, reply
 from bot.outgoing.splitting import visible
@@ -35,7 +36,7 @@ async def command(update: Update, context: Context) -> Outcome:
     topic = _LEADING.sub("", " ".join(read(message, me.id, me.username).question.split()))
     if not topic:
         text, markup = await _list(context, message, words)
-    elif len(topic) > _LONGEST or not services.library.read_question(topic).terms:
+    elif len(topic) > _LONGEST or not await services.finder.find(answers.has_words, topic):
         text, markup = services.replies.render("watch_no_topic", words, longest=_LONGEST), None
     else:
         text, markup = await _added(context, message, topic, words)

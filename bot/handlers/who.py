@@ -1,6 +1,5 @@
 """/ai, /who: a person with the proof of each office, or who held an office; buttons where several may be meant."""
 
-import asyncio
 import logging
 import re
 import sqlite3
@@ -11,13 +10,14 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from bot.context import Context, Services
 from bot.deciding.gating import Identity, place_of
 from bot.deciding.wording import read
+from bot.finding import persons
+from bot.finding.persons import Person
 from bot.handlers.sending import is_off, language, notice, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.outgoing.splitting import visible
 from bot.pages import timeline_pages
 from bot.querylog.log import Outcome
 from bot.reply import Language
-from retrieval import Profile
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +25,6 @@ logger = logging.getLogger(__name__)
 PATTERN = re.compile(r"who:(\d{1,18})")
 
 _VIETNAM = timezone(timedelta(hours=7))  # "năm ngoái" is counted there
-_NAMES = 8  # as many buttons
 _LABEL = 60
 
 
@@ -62,35 +61,27 @@ async def tap(update: Update, context: Context) -> Outcome:
 async def show_person(update: Update, context: Context, message: Message, asked: str) -> Outcome:
     """A person or an office, as a reply to the message."""
     services, words = context.services, language(update)
-    library = services.library
     # The first question of a library reads all its names.
-    finding = asyncio.to_thread(library.who, asked, _today(message))
-    profile = await announced(typing_in(context.bot, place_of(message)), finding)
-    if profile is None:
-        text = await asyncio.to_thread(services.replies.nobody, asked, library.sources, words)
-        await send(context.bot, place_of(message), [text])
-        return Outcome("not_found")
-    texts = await asyncio.to_thread(services.replies.who, profile, words)
-    await send(context.bot, place_of(message), texts, await _keyboard(services, message.chat.id, profile, words))
-    held = (*profile.offices, *(holder.office for holder in profile.holders))
-    proofs = [office.begins or office.quotes[0] for office in held]
-    quotes = tuple(proofs) or profile.statements[:1] or profile.mentions[:1]
-    return Outcome("answered" if quotes else "not_found", quotes)
+    finding = services.finder.find(persons.who, asked, _today(message), words)
+    person = await announced(typing_in(context.bot, place_of(message)), finding)
+    buttons = await _keyboard(services, message.chat.id, person, words) if person.known else None
+    await send(context.bot, place_of(message), person.texts, buttons)
+    return Outcome("answered" if person.quotes else "not_found", person.quotes)
 
 
 def _today(message: Message) -> date:
     return message.date.astimezone(_VIETNAM).date()
 
 
-async def _keyboard(services: Services, chat_id: int, profile: Profile, words: Language) -> InlineKeyboardMarkup | None:
+async def _keyboard(services: Services, chat_id: int, person: Person, words: Language) -> InlineKeyboardMarkup | None:
     """The person's timeline, then further persons who may be meant; without buttons where they can't be remembered."""
     rows = []
     try:
-        if profile.events:
-            view = await services.timelines.remember(chat_id, profile.name, None, None)
+        if person.has_events:
+            view = await services.timelines.remember(chat_id, person.name, None, None)
             label = visible(services.replies.page("who_timeline", words))
             rows.append([InlineKeyboardButton(label, callback_data=timeline_pages.topic_data(view.id))])
-        for name in (*profile.candidates, *profile.suggestions)[:_NAMES]:
+        for name in person.names:
             view = await services.timelines.remember(chat_id, name, None, None)
             rows.append([InlineKeyboardButton(name[:_LABEL], callback_data=f"who:{view.id}")])
     except sqlite3.Error as error:

@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 FULL = 100  # updates of one poll: more may wait (core.telegram.org/bots/api#getupdates)
 _LONGEST_WAIT = 10.0  # seconds between two attempts
+_LAST_WORD = 0.5  # seconds in which the program that ends says what has arrived
 # Seconds: an empty answer that comes so soon was not waited for, and the next is asked for after a pause.
 _AT_ONCE, _PAUSE = 0.05, 0.2
 
@@ -89,7 +90,7 @@ class Polling:
         if self._offset() is None:
             return
         try:
-            async with asyncio.timeout(self._habits.timeout):
+            async with asyncio.timeout(min(self._habits.timeout, _LAST_WORD)):
                 await self._bot.get_updates(offset=self._offset(), limit=1, timeout=0)
         except (TelegramError, TimeoutError) as error:
             logger.info("the last updates were not acknowledged: %s", error)

@@ -28,8 +28,8 @@ logger = logging.getLogger(__name__)
 # inline: asked in the text field of any chat, letter by letter. chosen: which of its cards was sent.
 Kind = Literal["command", "question", "feedback", "inline", "chosen", "other"]
 # declined: asked faster than answers can be given, or too long ago. undeliverable: Telegram won't have it said there.
-# noted: kept, with nothing to be said about it.
-Status = Literal["answered", "not_found", "help", "noted", "ignored", "declined", "undeliverable", "error"]
+# gave_up: it took too long, or crashed whoever was at it. noted: kept, with nothing to be said about it.
+Status = Literal["answered", "not_found", "help", "noted", "ignored", "declined", "gave_up", "undeliverable", "error"]
 By = Literal["button", "reaction"]
 
 _FIND = "SELECT 1 FROM queries WHERE update_id = ? LIMIT 1"

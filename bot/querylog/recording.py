@@ -11,6 +11,7 @@ from telegram import ReactionTypeEmoji, Update
 from telegram.error import TelegramError
 
 from bot.context import Context
+from bot.finding.desk import UnfinishedError
 from bot.outgoing.handling import current
 from bot.outgoing.refusals import undeliverable
 from bot.querylog.log import Kind, Outcome, Row
@@ -30,6 +31,9 @@ def recorded(kind: Kind, handle: Handle) -> Callback:
         outcome, services = Outcome("error"), context.services
         try:
             outcome = await handle(update, context)
+        except UnfinishedError:
+            outcome = Outcome("gave_up")
+            raise
         except TelegramError as error:
             if not undeliverable(error):
                 raise

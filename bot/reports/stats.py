@@ -91,7 +91,7 @@ def _day(day: date, rows: Iterable[sqlite3.Row], durations: Counter[int]) -> Day
         "answered": questions["answered"],
         "refused": questions["not_found"],
         "declined": questions["declined"],
-        "failed": questions["error"] + questions["undeliverable"],
+        "failed": questions["error"] + questions["gave_up"] + questions["undeliverable"],
     }
     p95 = percentile(durations, 0.95)
     return Day(day, sum(parts.values()), **parts, commands=commands, liked=liked, disliked=disliked, p95_ms=p95)

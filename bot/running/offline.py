@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import signal
 import sys
 import webbrowser
 from collections.abc import AsyncIterator, Sequence
@@ -18,6 +17,7 @@ from bot.app import build
 from bot.context import services_of
 from bot.explaining import explain
 from bot.running.running import at_work
+from bot.running.stopping import stop_on_signals
 from bot.sandbox.live import Page
 from bot.sandbox.scene import set_scene
 from bot.sandbox.serve import PortInUse, serving
@@ -34,9 +34,7 @@ _LONGEST_TITLE = 100
 
 async def in_page(settings: Settings, library: Library, console: Console) -> None:
     """Serve the page until Ctrl-C or SIGTERM."""
-    task = asyncio.current_task()
-    if task is not None:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    stop_on_signals(settings.inbox.grace_seconds)
     world = World()
     samples = set_scene(world)
     page = Page(samples if not settings.library.paths else dict.fromkeys(samples, _titles(library)))

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.context import Services
-from retrieval import StoreError
+from bot.running.errands import ErrandError
+from retrieval import Library, StoreError
+from retrieval.library import renew
 from retrieval.polling import Fetcher, Polled, poll
 from retrieval.records import Problem
 from retrieval.store.store import set_library_aside, store_name
@@ -79,7 +81,9 @@ async def refresh(services: Services, fetcher: Fetcher | None = None) -> Refresh
 async def _poll(services: Services, fetcher: Fetcher) -> tuple[Polled, ...]:
     settings, results = services.settings, list[Polled]()
     for feed in settings.feeds():  # one by one, so that a stop waits for one at most
-        [polled] = await asyncio.to_thread(poll, [feed], settings.library.cache, fetcher=fetcher, now=datetime.now(UTC))
+        [polled] = await services.errands.run(
+            None, poll, [feed], settings.library.cache, fetcher=fetcher, now=datetime.now(UTC)
+        )
         results.append(polled)
         if polled.failed:
             logger.warning("feed %s: %s", polled.source, polled.message)
@@ -89,13 +93,24 @@ async def _poll(services: Services, fetcher: Fetcher) -> tuple[Polled, ...]:
 async def _read(services: Services) -> Refreshed:
     before = services.library
     try:
-        after = await asyncio.to_thread(before.refreshed, services.settings.paths())
-    except StoreError as error:
+        after = await _renewed(services, before)
+    except (StoreError, ErrandError) as error:
         logger.error("the library was not refreshed: %s", error)  # noqa: TRY400 - the message says it all
         return Refreshed(failed=True)
     services.shelf.library = after
     if after is before:
         return Refreshed(problems=after.problems)
+    await services.finder.renew()
     services.shelf.renewed.set()
     done = after.summary
     return Refreshed(done.new, done.changed, done.removed, problems=after.problems, changed=True)
+
+
+async def _renewed(services: Services, before: Library) -> Library:
+    """The library as its files are now, read by another process; itself where nothing has changed."""
+    paths, settings = services.settings.paths(), services.settings.library
+    if before.path is None:
+        return await asyncio.to_thread(before.refreshed, paths)
+    summary = await services.errands.run(None, renew, paths, settings.cache)
+    after = await asyncio.to_thread(Library.kept, paths, settings.cache, summary)
+    return before if after.is_same_as(before) else after

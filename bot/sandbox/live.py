@@ -13,7 +13,7 @@ GET /sandbox/turns           ?chat=&message=: the update that this message, or e
 import asyncio
 import json
 import uuid
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -37,7 +37,7 @@ _RETRY = 500  # milliseconds until a browser that has lost the stream tries agai
 _SILENCE = 20.0  # seconds without a change until a sign of life is sent
 
 # What an answer was chosen by, as JSON; None for an update that asks nothing.
-Explain = Callable[[Update], Mapping[str, Any] | None]
+Explain = Callable[[Update], Awaitable[Mapping[str, Any] | None]]
 
 
 @dataclass(slots=True)
@@ -129,18 +129,20 @@ class Live:
                 "update": turn.update,
                 "queued": turn.pushed.queued,
                 "calls": [call_as_json(call) | {"after": call.at - turn.pushed.at} for call in turn.calls],
-                "explanation": await asyncio.to_thread(self._explanation, turn, happened),
+                "explanation": await self._explanation(turn, happened),
             }
         )
 
-    def _explanation(self, turn: Turn, happened: Sequence[Turn]) -> Mapping[str, Any] | None:
+    async def _explanation(self, turn: Turn, happened: Sequence[Turn]) -> Mapping[str, Any] | None:
         """Of what the update asked; of a tap, by what the answer was chosen that the button stands under."""
         if self._page.explain is None:
             return None
         tapped = turn.update.get("callback_query", {}).get("message", {}).get("message_id")
         before = [each for each in happened if each is not turn and each.concerns([tapped])] if tapped else []
-        found = (self._page.explain(each.update) for each in (turn, *before) if each.pushed.queued)
-        return next(filter(None, found), None)
+        for each in (turn, *before):
+            if each.pushed.queued and (found := await self._page.explain(each.update)):
+                return found
+        return None
 
     def _chat(self, request: Request) -> Chat:
         return self._world.chat(_number(request, "chat") or 0)

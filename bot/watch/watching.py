@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import logging
-from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 
@@ -13,23 +12,22 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.context import Bot, Services, services_of
 from bot.deciding.gating import GENERAL
+from bot.finding import news
+from bot.finding.desk import UnfinishedError
 from bot.outgoing.handling import Handling, at_work_on
 from bot.outgoing.refusals import undeliverable
 from bot.watch import pages as watch_pages
-from bot.watch.pages import OnTopic, shown_each
 from bot.watch.panel import news_buttons
 from bot.watch.tidings import Finding, Telling
 from bot.watch.watches import Watch
 from retrieval import Library, Quote
-from retrieval.news import News
-from retrieval.records import quote
 
 logger = logging.getLogger(__name__)
 
 _TICK = 60.0  # seconds until it is looked at the latest what is due
 # Messages under way at once: an answer to a question waits for no more of them than go out in a moment.
 _AT_ONCE = 8
-_READ_AT_ONCE = 500  # new articles in memory
+_READ_AT_ONCE = 100  # new articles in one job
 
 Place = tuple[int, int | None]
 
@@ -95,9 +93,8 @@ class Watching:
         unseen = await tidings.unseen(names)
         if unseen:
             watches = await self._services.watches.active()
-            found = await asyncio.to_thread(_found, library, unseen, watches)
-            for watch, quotes in found:
-                await tidings.found(await self._told_once(library, watch, quotes))
+            for watch, quotes in await self._found(unseen, watches):
+                await tidings.found(await self._told_once(watch, quotes))
         await tidings.saw(names if unseen is None else unseen)
         self._looked = library
 
@@ -107,13 +104,35 @@ class Watching:
             if not self._is_off(place):
                 self._start(place, None)
 
-    async def _told_once(self, library: Library, watch: Watch, quotes: Sequence[Quote]) -> list[Finding]:
+    async def _found(self, names: Collection[str], watches: Sequence[Watch]) -> list[tuple[Watch, list[Quote]]]:
+        """For each watch the new articles on its topic."""
+        by_topic: dict[str, list[Quote]] = {watch.topic: [] for watch in watches}
+        ordered = sorted(names) if watches else []
+        for first in range(0, len(ordered), _READ_AT_ONCE):
+            for topic, quotes in (await self._on_topics(ordered[first : first + _READ_AT_ONCE], [*by_topic])).items():
+                by_topic[topic].extend(quotes)
+        return [(watch, by_topic[watch.topic]) for watch in watches if by_topic[watch.topic]]
+
+    async def _on_topics(self, names: Sequence[str], topics: Sequence[str]) -> dict[str, list[Quote]]:
+        """All topics together or, where that takes too long, each by itself; one that still does is passed over."""
+        try:
+            return await self._services.finder.find(news.on_topics, names, topics)
+        except UnfinishedError as error:
+            if len(topics) == 1:
+                logger.error("new articles were not held against a topic that is watched: %s", error)  # noqa: TRY400
+                return {}
+        found: dict[str, list[Quote]] = {}
+        for topic in topics:
+            found |= await self._on_topics(names, [topic])
+        return found
+
+    async def _told_once(self, watch: Watch, quotes: Sequence[Quote]) -> list[Finding]:
         """The findings without near-copies of what was found for the watch before, or just now."""
-        copies = await asyncio.to_thread(_copies, library, quotes)
+        copies = await self._services.finder.find(news.copies, [q.article.id for q in quotes])
         known = await self._services.tidings.known(watch.id, {name for names in copies.values() for name in names})
         findings = []
         for q in quotes:
-            if known.isdisjoint(copies[q.article.id]):
+            if known.isdisjoint(copies.get(q.article.id, ())):
                 findings.append(Finding(watch.id, q.article.id, q.start))
                 known.add(q.article.id)
         return findings
@@ -158,11 +177,10 @@ class Watching:
     async def _send(self, telling: Telling, mine: dict[int, Watch]) -> None:
         """Send it as an update's answers are sent: what of it went out before a kill is not sent again."""
         services = self._services
-        topics = await asyncio.to_thread(_on_topics, services, telling, mine)
-        if not topics:
+        texts = await services.finder.find(news.news, telling, mine, services.settings.watches.shown)
+        if not texts:
             return
-        words = topics[0].watch.language
-        texts = await asyncio.to_thread(watch_pages.news, services.replies, topics, words)
+        words = next(mine[each.watch].language for each in telling.findings if each.watch in mine)
         buttons = watch_pages.keyboard(services.replies, news_buttons(), words)
         # Telegram's numbers of updates are positive.
         handling = Handling(Update(-telling.id), await services.inbox.sends_on(-telling.id), again=True)
@@ -188,36 +206,3 @@ def _new_names(library: Library, before: Library | None) -> list[str]:
     if before is None or before.roots != library.roots:
         return library.names()
     return [article.id for article in library.added_since(before)]
-
-
-def _found(library: Library, names: Collection[str], watches: Sequence[Watch]) -> list[tuple[Watch, list[Quote]]]:
-    """For each watch the new articles on its topic."""
-    by_topic: dict[str, list[Quote]] = {watch.topic: [] for watch in watches}
-    ordered = sorted(names) if watches else []
-    for first in range(0, len(ordered), _READ_AT_ONCE):
-        articles = (library.article(name) for name in ordered[first : first + _READ_AT_ONCE])
-        news = News(library.contents(article) for article in articles if article)
-        for topic, found in by_topic.items():
-            found.extend(library.on_topic(topic, news))
-    return [(watch, by_topic[watch.topic]) for watch in watches if by_topic[watch.topic]]
-
-
-def _copies(library: Library, quotes: Sequence[Quote]) -> dict[str, frozenset[str]]:
-    """The near-copies of each article, by id."""
-    return {q.article.id: library.contents(q.article).copies for q in quotes}
-
-
-def _on_topics(services: Services, telling: Telling, mine: dict[int, Watch]) -> list[OnTopic]:
-    """What the telling tells, as the library has it now, each article once; nothing of watches that are removed."""
-    library, seen = services.library, set()
-    found: defaultdict[int, list[Quote]] = defaultdict(list)
-    for finding in telling.findings:
-        article = library.article(finding.article)
-        if article is None or finding.watch not in mine or article.id in seen:
-            continue
-        seen.add(article.id)
-        sentences = library.contents(article).sentences
-        sentence = next((s for s in sentences if s.start == finding.start), sentences[0])
-        found[finding.watch].append(quote(article, sentence, 1.0))
-    each = shown_each(services.settings.watches.shown, len(found))
-    return [OnTopic.of(mine[number], quotes, each) for number, quotes in found.items()]

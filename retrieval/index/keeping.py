@@ -9,8 +9,8 @@ import fcntl
 import json
 import logging
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
@@ -25,7 +25,7 @@ from retrieval.index.segment import Segment
 from retrieval.index.statistics import Statistics
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.own_files import DamageError, make_folder, private, set_aside
-from retrieval.refreshing.workers import Workers
+from retrieval.refreshing.workers import UNBOUNDED, Workers
 from retrieval.store.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
@@ -56,53 +56,100 @@ def index_of(snapshot: Snapshot, store: Path | None) -> Index:
     """
     if store is None:
         return _index(snapshot, store, Vocabulary.of(), np.zeros(0, dtype=np.int32), [])[0]
-    folder = store.with_suffix(f".index-{INDEX_VERSION}")
+    folder = _folder(store)
     for older in store.parent.glob(f"{store.stem}.index-*"):
         if older != folder:
             logger.warning("%s: of another version; the index is made again", older)
             shutil.rmtree(older, ignore_errors=True)
+    kept = _Kept(folder, store)
+    try:  # while another process may be making the next one
+        return kept.of(snapshot)
+    except _DAMAGE:
+        pass
     try:
         try:
             with _alone(folder):
-                return _Kept(folder, store).index(snapshot)
+                return kept.index(snapshot)
         except DamageError as error:
             set_aside(folder, str(error), keep=1)
         with _alone(folder):
-            return _Kept(folder, store).index(snapshot)
+            return kept.index(snapshot)
     except OSError:  # no room, or no right to write: the index in memory serves
         return _index(snapshot, store, Vocabulary.of(), np.zeros(0, dtype=np.int32), [])[0]
+
+
+@contextmanager
+def index_made(store: Path, snapshot: Snapshot) -> Iterator[Callable[[], None]]:
+    """The index of what a snapshot shows and nobody else can see yet; once it is committed, what is given here puts
+    the index in its place. Who opens the library file in between waits for the end of the block. Raises OSError.
+    """
+    kept = _Kept(_folder(store), store)
+    with _alone(kept.folder):
+        yield kept.made(snapshot)
+
+
+def _folder(store: Path) -> Path:
+    return store.with_suffix(f".index-{INDEX_VERSION}")
 
 
 class _Kept:
     """The folder of an index. Raises OSError where it cannot be written, DamageError where it is not as it was."""
 
     def __init__(self, folder: Path, store: Path) -> None:
-        self._folder, self._store = folder, store
+        self.folder, self._store = folder, store
+
+    def of(self, snapshot: Snapshot) -> Index:
+        """The index of a snapshot, if it is there."""
+        return self._load(self._current(snapshot))
+
+    def _current(self, snapshot: Snapshot) -> Path:
+        return self.folder / f"library-{snapshot.revision()}"
+
+    def _libraries(self) -> list[Path]:
+        """The newest first."""
+        return sorted(self.folder.glob("library-*"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
 
     def index(self, snapshot: Snapshot) -> Index:
         """The index of a snapshot of the library, and nothing else in the folder."""
-        current = self._folder / f"library-{snapshot.revision()}"
+        current = self._current(snapshot)
         try:
             return self._load(current)
         except FileNotFoundError:
             pass
         except _DAMAGE as error:
             raise DamageError(str(error) or type(error).__name__) from error
-        vocabulary, folded, parts = self._newest()
-        index, parts = _index(snapshot, self._store, vocabulary, folded, parts)
-        parts = [part if part.name else self._saved(part.segment) for part in parts]
-        self._save(index, [part.name for part in parts], current)
-        self._clear({current.name, *(part.name for part in parts)})
+        self._made(snapshot, self._store)()
         return self._load(current)
+
+    def made(self, snapshot: Snapshot) -> Callable[[], None]:
+        """Make the index of a snapshot that other processes cannot see yet; what is returned puts it in its place."""
+        try:
+            self._load(self._current(snapshot))
+        except _DAMAGE:
+            return self._made(snapshot, None)
+        return lambda: None
+
+    def _made(self, snapshot: Snapshot, store: Path | None) -> Callable[[], None]:
+        vocabulary, folded, parts = self._newest()
+        index, parts = _index(snapshot, store, vocabulary, folded, parts)
+        names = [part.name or self._saved(part.segment) for part in parts]
+        current = self._current(snapshot)
+
+        def keep() -> None:
+            shutil.rmtree(current, ignore_errors=True)
+            self._save(index, names, current)
+            self._clear()
+
+        return keep
 
     def _newest(self) -> tuple[Vocabulary, Ints, list[_Part]]:
         """The words and segments of the last revision that is whole; none where there is none."""
-        for library in sorted(self._folder.glob("library-*"), key=lambda path: path.stat().st_mtime, reverse=True):
+        for library in self._libraries():
             try:
-                names = json.loads((library / "segments.json").read_text(encoding="utf-8"))
+                names = _segments(library)
                 for name in (library.name, *names):
-                    arrays.check(self._folder / name)
-                parts = [_Part(Segment.load(self._folder / name), name) for name in names]
+                    arrays.check(self.folder / name)
+                parts = [_Part(Segment.load(self.folder / name), name) for name in names]
                 words = arrays.load(Vocabulary, library / "vocabulary")
                 return words, np.load(library / "folded.npy"), parts
             except _DAMAGE:
@@ -111,15 +158,15 @@ class _Kept:
 
     def _load(self, library: Path) -> Index:
         arrays.check(library)
-        names = json.loads((library / "segments.json").read_text(encoding="utf-8"))
+        names = _segments(library)
         for name in names:
-            if not (self._folder / name).is_dir():
+            if not (self.folder / name).is_dir():
                 raise ValueError(f"{name} is gone")
-            arrays.check(self._folder / name)
+            arrays.check(self.folder / name)
         folded = np.asarray(np.load(library / "folded.npy", mmap_mode="r"))
         keys = np.load(library / "keys.npy")  # few, and looked at by processes that look at nothing else
         statistics = {path.name: Statistics.load(path) for path in library.glob("*_statistics")}
-        segments = [Segment.load(self._folder / name) for name in names]
+        segments = [Segment.load(self.folder / name) for name in names]
         vocabulary = arrays.load(Vocabulary, library / "vocabulary")
         by_field = {name.removesuffix("_statistics"): one for name, one in statistics.items()}
         return Index(vocabulary, folded, segments, keys, by_field)
@@ -133,18 +180,30 @@ class _Kept:
             np.save(folder / "keys.npy", index.keys)
             (folder / "segments.json").write_text(json.dumps(list(segments)), encoding="utf-8")
 
-    def _saved(self, segment: Segment) -> _Part:
-        unfinished = Path(mkdtemp(dir=self._folder, prefix="unfinished-"))
+    def _saved(self, segment: Segment) -> str:
+        unfinished = Path(mkdtemp(dir=self.folder, prefix="unfinished-"))
         segment.save(unfinished)
         arrays.seal(unfinished)
         name = unfinished.name.replace("unfinished", "segment")
-        unfinished.rename(self._folder / name)
-        return _Part(Segment.load(self._folder / name), name)
+        unfinished.rename(self.folder / name)
+        return name
 
-    def _clear(self, named: set[str]) -> None:
-        for path in self._folder.iterdir():
+    def _clear(self) -> None:
+        """Only the newest library and the one before stay: another process may just be opening that."""
+        libraries = self._libraries()[:2]
+        named = {library.name for library in libraries}
+        for library in libraries:
+            with suppress(*_DAMAGE):
+                named.update(_segments(library))
+        for path in self.folder.iterdir():
             if path.is_dir() and path.name not in named:
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def _segments(library: Path) -> list[str]:
+    """The names of the folders of its segments."""
+    names: list[str] = json.loads((library / "segments.json").read_text(encoding="utf-8"))
+    return names
 
 
 @contextmanager
@@ -186,10 +245,15 @@ def _numbered(snapshot: Snapshot, store: Path | None, keys: Sequence[int]) -> It
     if store is None:
         yield from (_read(snapshot, keys) for keys in some)
         return
-    with Workers() as workers:
-        for _, result in workers.each(_read_from, (((), (store, keys)) for keys in some), lambda _: _AT_ONCE * 2_000):
-            if result is not None:
+    if len(some) == 1:
+        yield _read(snapshot, keys)
+        return
+    with Workers(UNBOUNDED) as workers:
+        for _, job, result in workers.each(_read_from, (((), (store, keys)) for keys in some)):
+            if isinstance(result, tuple):
                 yield result
+            elif job is not None:  # its process was killed
+                yield _read_from(job)
 
 
 def _read(snapshot: Snapshot, keys: Sequence[int]) -> tuple[list[str], Forward]:

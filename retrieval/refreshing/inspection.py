@@ -3,24 +3,21 @@
 For files that somebody sends: whatever is in them, they can't take the machine, and nothing of them is kept.
 """
 
-import os
-import subprocess
-import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
-from pydantic import TypeAdapter, ValidationError
-
-from retrieval.records import Date, Dropped, Problem
+from retrieval import dates, reading
+from retrieval.processes import Failure
+from retrieval.records import Date, Dropped, Problem, Reading, Sentence
+from retrieval.refreshing.preparing import Rules, sentences_of
+from retrieval.refreshing.workers import Bounds, Workers
 
 # Of a file of many articles so many are told of, and of each so many sentences and dropped lines; all are counted.
 MOST_ARTICLES = 5
 MOST_SENTENCES = 3
 MOST_DROPPED = 10
-
-Failure = Literal["time", "memory", "crash"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,39 +51,54 @@ class Inspection:
     failure: Failure | None = None
 
 
-INSPECTION = TypeAdapter(Inspection)
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Seconds, of the clock and of the processor; megabytes beyond what the program itself takes."""
-
-    seconds: float = 30
-    megabytes: int = 512
-
-
 def inspect(path: Path, name: str, bounds: Bounds) -> Inspection:
-    """Read the file as one of this name would be read; `path` may have a sidecar. It takes `bounds.seconds` at most."""
-    command = [sys.executable, "-m", f"{__package__}.inspection_worker", str(path), name, str(bounds.megabytes)]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own program, and no shell
-            [*command, str(int(bounds.seconds) + 1)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=bounds.seconds,
-            check=False,
-            env=_harmless_environment(),
-        )
-    except subprocess.TimeoutExpired:
-        return Inspection(failure="time")
-    try:
-        return INSPECTION.validate_json(done.stdout)
-    except ValidationError:  # it was killed, by its limits or by what it read
-        return Inspection(failure="crash")
+    """Read the file as one of this name would be read; `path` may have a sidecar."""
+    with Workers(bounds, 1) as workers:
+        [(_, _, found)] = workers.each(_inspected, [((), (path, name))])
+    return found if isinstance(found, Inspection) else Inspection(failure=found)
 
 
-def _harmless_environment() -> dict[str, str]:
-    """No token and no key for a process that reads what strangers wrote; one thread, as each takes memory."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM_", "TRICH_"))}
-    return kept | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+def _inspected(job: tuple[Path, str]) -> Inspection:
+    """Raises MemoryError."""
+    path, name = job
+    rules = Rules.from_config()
+    results = reading.read(
+        name,
+        path.read_bytes(),
+        path=name,
+        overrides=reading.sidecar(path),
+        references=rules.references,
+        publishers=rules.publishers,
+    )
+    articles: list[Inspected] = []
+    problems: list[Problem] = []
+    count = total = 0
+    for result in results:
+        if isinstance(result, Problem):
+            if "MemoryError" in result.message:  # the readers take anything that is raised for damage of the file
+                raise MemoryError
+            problems.append(result)
+            continue
+        sentences = tuple(sentences_of(result, rules))
+        count, total = count + 1, total + len(sentences)
+        if len(articles) < MOST_ARTICLES:
+            articles.append(_told(result, sentences))
+    return Inspection(tuple(articles), count, total, tuple(problems))
+
+
+def _told(read: Reading, sentences: Sequence[Sentence]) -> Inspected:
+    article = read.article
+    spoken_of = [limits for s in sentences if s.date.edtf and (limits := dates.bounds(s.date.edtf))]
+    return Inspected(
+        title=article.title,
+        publisher=article.publisher,
+        url=article.url,
+        published=article.published,
+        sentences=len(sentences),
+        beginning=tuple(article.text[s.start : s.end] for s in sentences if s.kind != "headline")[:MOST_SENTENCES],
+        dated=len(spoken_of),
+        first=min((limits[0] for limits in spoken_of), default=None),
+        last=max((limits[1] for limits in spoken_of), default=None),
+        dropped=len(read.dropped),
+        left_out=tuple(read.dropped[:MOST_DROPPED]),
+    )

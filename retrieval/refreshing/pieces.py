@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from retrieval import reading
+from retrieval.processes import Failure
 from retrieval.records import Problem
-from retrieval.refreshing.preparing import Piece, Prepared, Rules, prepared_of
+from retrieval.refreshing.preparing import Piece, Prepared, Rules
+from retrieval.refreshing.workers import Bounds
 
 # Lines read, and articles written, at once: what a kill costs at most. Bytes, and lines.
 _BYTES, _LINES = 300_000, 500
@@ -58,8 +59,6 @@ def parts(file: File, data: bytes, sidecar: bytes | None, known: frozenset[str])
         return _of_lines(file, data, sidecar, known)
     if name.endswith(".jsonl.gz"):
         return Parts(_of_packed_lines(file, data, sidecar), by_line=True)
-    if name.endswith(".zip"):  # of any size: article by article
-        return Parts(_here(file, data, sidecar))
     return Parts([Part(_piece(file, data, sidecar))])
 
 
@@ -105,7 +104,30 @@ def _cut(file: File, lines: Iterable[bytes], sidecar: bytes | None, total: int) 
         yield Part(_piece(file, b"\n".join(some), sidecar, number))
 
 
-def _here(file: File, data: bytes, sidecar: bytes | None) -> Iterator[Part]:
-    results = prepared_of(_piece(file, data, sidecar))
-    while batch := tuple(islice(results, _LINES)):
-        yield Part(Prepared(batch), 0.0)
+def single_lines(piece: Piece) -> Iterator[Piece]:
+    """The lines of a piece, each as a piece; none where it is not of lines."""
+    if not piece.first:
+        return
+    for number, line in enumerate(piece.data.split(b"\n"), piece.first):
+        if line.strip():
+            yield replace(piece, data=line, first=number)
+
+
+def ended(piece: Piece, why: Failure, bounds: Bounds) -> Problem:
+    """That the reading of a piece was ended."""
+    reasons = {
+        "time": f"takes longer to read than {bounds.seconds:g} s: left out",
+        "memory": f"takes more memory to read than {bounds.megabytes} MB: left out",
+        "crash": "whoever reads it crashes: left out",
+        "lost": "whoever was to read it was killed: left out",
+    }
+    return Problem(_where(piece), reasons[why], piece.first)
+
+
+def given_up(piece: Piece) -> Problem:
+    """That what follows a line is not read either."""
+    return Problem(_where(piece), "too many of its lines could not be read: the next ones are left out", piece.first)
+
+
+def _where(piece: Piece) -> str:
+    return f"{piece.path}:{piece.first}" if piece.first else piece.path

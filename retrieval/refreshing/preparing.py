@@ -51,12 +51,14 @@ class Prepared:
 
 
 def prepared(piece: Piece) -> Prepared:
-    """The articles of a piece as they are stored. The ids of lines are as they are there, not each once."""
-    return Prepared(tuple(prepared_of(piece)))
+    """The articles of a piece as they are stored. The ids of lines are as they are there, not each once.
+
+    Raises MemoryError.
+    """
+    return Prepared(tuple(_prepared(piece)))
 
 
-def prepared_of(piece: Piece) -> Iterator[tuple[int, Stored | Problem]]:
-    """What `prepared` gives, one by one."""
+def _prepared(piece: Piece) -> Iterator[tuple[int, Stored | Problem]]:
     rules = piece.rules
     for result in reading.read(
         piece.name,
@@ -67,6 +69,8 @@ def prepared_of(piece: Piece) -> Iterator[tuple[int, Stored | Problem]]:
         publishers=rules.publishers,
         first_line=piece.first,
     ):
+        if isinstance(result, Problem) and "MemoryError" in result.message:
+            raise MemoryError  # the readers take anything that is raised for damage of the file
         yield result.line, _stored(result, rules) if isinstance(result, Reading) else result
 
 

@@ -7,15 +7,19 @@ from functools import partial
 from pathlib import Path
 
 from retrieval import reading
+from retrieval.processes import Failure
 from retrieval.records import Problem
-from retrieval.refreshing.pieces import File, Parts, parts
+from retrieval.refreshing.pieces import File, Parts, ended, given_up, parts, single_lines
 from retrieval.refreshing.preparing import Piece, Prepared, Rules, Sentenced, facts_anew, prepared
-from retrieval.refreshing.workers import Workers
+from retrieval.refreshing.workers import Bounds, Workers
 from retrieval.store.store import Stamp, Store
 from retrieval.store.stored import Stored
 
 # Articles whose facts are found anew in one transaction.
 _AT_ONCE = 200
+# Lines of a piece that may be ended until the rest of it is given up.
+_MOST_ENDED = 3
+DEFAULT_BOUNDS = Bounds()
 
 Progress = Callable[[float, int], None]
 
@@ -34,28 +38,49 @@ class Summary:
     problems: list[Problem] = field(default_factory=list)
 
 
-def refresh(store: Store, roots: Sequence[Path], progress: Progress | None = None) -> Summary:
-    """Bring the store up to date with the files under `roots`; what is much to read is read in several processes.
+def refresh(
+    store: Store, roots: Sequence[Path], progress: Progress | None = None, bounds: Bounds = DEFAULT_BOUNDS
+) -> Summary:
+    """Bring the store up to date with the files under `roots`, each read in another process, within bounds.
 
     `progress(done, total)` counts files, and parts of a file of lines.
     """
     found = list(reading.find_files(roots))
     files = [file for file in found if not isinstance(file, Problem)]
     refreshing = _Refreshing(store, Rules.from_config(), [p for p in found if isinstance(p, Problem)])
-    with Workers() as workers:
-        for (step, done), result in workers.each(prepared, refreshing.jobs(files), lambda piece: len(piece.data)):
-            step(result)
+    with Workers(bounds) as workers:
+        for (step, done), piece, result in workers.each(prepared, refreshing.jobs(files)):
+            if piece is not None and isinstance(result, str):
+                step(_line_by_line(workers, piece, result, bounds))
+            elif not isinstance(result, str):
+                step(result)
             if progress:
                 progress(done, len(files))
         summary = refreshing.done()
-        for _, restated in workers.each(facts_anew, refreshing.outdated(), _size):
-            store.replace_persons(restated or ())
+        for _, _, restated in workers.each(facts_anew, refreshing.outdated()):
+            if not isinstance(restated, str):  # else the facts stay as they were found before
+                store.replace_persons(restated or ())
     store.settle()
     return summary
 
 
-def _size(job: Sentenced) -> int:
-    return sum(len(article.text) for _, article, _ in job.articles)
+def _line_by_line(workers: Workers, piece: Piece, why: Failure, bounds: Bounds) -> Prepared:
+    """What can be read of a piece whose reading was ended: of lines, each by itself, until too many fail."""
+    lines = list(single_lines(piece))
+    if len(lines) < 2:
+        return Prepared(((piece.first, ended(next(iter(lines), piece), why, bounds)),))
+    results: list[tuple[int, Stored | Problem]] = []
+    failed = 0
+    for line, _, result in workers.each(prepared, ((line, line) for line in lines)):
+        if isinstance(result, Prepared):
+            results.extend(result.results)
+        elif result is not None:
+            results.append((line.first, ended(line, result, bounds)))
+            failed += 1
+        if failed == _MOST_ENDED:
+            results.append((line.first, given_up(line)))
+            break
+    return Prepared(tuple(results))
 
 
 # What is done with what was read of a piece.

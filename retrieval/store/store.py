@@ -33,6 +33,8 @@ _MOST_COMPARED = 20
 
 # Bytes of a file that is looked through as it is opened: half a second at most.
 _LOOKED_THROUGH = 100_000_000
+# Seconds that a process waits for another that is reading the same articles.
+_PATIENCE = 60.0
 
 _COUNTED = ("articles", "sentences")
 
@@ -105,7 +107,7 @@ class Store:
         if self.path:
             made = was_made(self.path)
             make_file(self.path)
-        self._db = sqlite3.connect(self.path or "", isolation_level=None, check_same_thread=False)
+        self._db = sqlite3.connect(self.path or "", _PATIENCE, isolation_level=None, check_same_thread=False)
         try:
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
@@ -158,7 +160,16 @@ class Store:
             raise DamageError("its tables are not those that it was made with")
 
     @contextmanager
+    def at_once(self) -> Iterator[Snapshot]:
+        """All that is written in the block is there for others when it ends, or not at all; within, it is read."""
+        with self._transaction():
+            yield Snapshot(self._db)
+
+    @contextmanager
     def _transaction(self) -> Iterator[None]:
+        if self._db.in_transaction:
+            yield
+            return
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -217,8 +228,11 @@ class Store:
 
     def remove(self, paths: Iterable[str]) -> None:
         """Take files and all that was read from them out of the library."""
+        gone = tuple(paths)
+        if not gone:
+            return
         with self._transaction():
-            for path in paths:
+            for path in gone:
                 rows = self._db.execute("SELECT key FROM articles WHERE file = ?", (self._file(path),)).fetchall()
                 self._forget([key for (key,) in rows])
                 self._db.execute("DELETE FROM files WHERE path = ?", (path,))

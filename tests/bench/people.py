@@ -17,7 +17,7 @@ from rich.table import Table
 from retrieval.config_files import data_folder
 from retrieval.facts import Facts
 from retrieval.records import NO_DATE, Problem, Sentence
-from retrieval.refreshing.preparing import Piece, Rules, prepared_of
+from retrieval.refreshing.preparing import Piece, Rules, prepared
 from retrieval.store.sightings import SightingRows, name_row
 from retrieval.store.store import Store
 from retrieval.store.stored import Stored
@@ -57,7 +57,7 @@ def _read() -> list[Stored]:
     else:
         files = sorted(path for path in data_folder("seeds").glob("*.txt"))
         pieces = [Piece(path.name, path.name, path.read_bytes(), None, rules) for path in files]
-    return [one for piece in pieces for _, one in prepared_of(piece) if not isinstance(one, Problem)]
+    return [one for piece in pieces for _, one in prepared(piece).results if not isinstance(one, Problem)]
 
 
 def _names(articles: Sequence[Stored]) -> Table:

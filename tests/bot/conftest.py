@@ -57,6 +57,8 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
     monkeypatch.setenv("TRICH_LIBRARY__CACHE", str(tmp_path / "var" / "library"))
     monkeypatch.setenv("TRICH_LIBRARY__ADDED", str(tmp_path / "var" / "added"))
     monkeypatch.setenv("TRICH_TELEGRAM__RETRY", "0.01")
+    monkeypatch.setenv("TRICH_ANSWERING__SECONDS", "60")  # however busy the machine
+    monkeypatch.setenv("TRICH_ANSWERING__WORKERS", "1")
     for limit in ("CHAT_PER_SECOND", "CHAT_BURST", "GROUP_PER_MINUTE", "OVERALL_PER_SECOND"):
         monkeypatch.setenv(f"TRICH_LIMITS__{limit}", "10000")  # tests don't wait
     return Settings.load()

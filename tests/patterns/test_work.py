@@ -9,7 +9,7 @@ from bot.outgoing.splitting import pieces
 from retrieval import sentences
 from retrieval.reading import read
 from retrieval.reading.ids import Ids
-from retrieval.refreshing.preparing import Piece, Rules, prepared_of
+from retrieval.refreshing.preparing import Piece, Rules, prepared
 from tests.patterns.work import CopiedText, calls
 
 _SHORT, _LONG = 2_000, 6_000
@@ -31,7 +31,7 @@ def rules() -> Rules:
 
 
 def _read(text: str, rules: Rules) -> None:
-    assert list(prepared_of(Piece("a.txt", "a.txt", text.encode(), None, rules)))
+    assert prepared(Piece("a.txt", "a.txt", text.encode(), None, rules)).results
 
 
 @pytest.mark.parametrize("shape", _SHAPES)

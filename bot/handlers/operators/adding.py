@@ -11,7 +11,7 @@ from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest
 from telegram.ext import filters
 
-from bot.additions import Addition, is_kept, remove
+from bot.additions import Addition, Refused, fetched, is_kept, remove
 from bot.context import Context, Services
 from bot.handlers.sending import language, notice, reply
 from bot.outgoing.splitting import visible
@@ -19,13 +19,14 @@ from bot.querylog.log import Outcome
 from bot.reply import Language
 from bot.running.refreshing import refresh
 from retrieval.polling import Fetcher
-from retrieval.polling.outcome import FetchError
-from retrieval.refreshing.inspection import Bounds, Inspection, inspect
+from retrieval.refreshing.inspection import Inspection, inspect
+from retrieval.refreshing.workers import Bounds
 
 logger = logging.getLogger(__name__)
 
 LINK = filters.Regex(re.compile(r"^\s*https?://\S+\s*$"))  # and nothing else: a question may hold an address
 PATTERN = re.compile(r"added:([0-9a-f]{12})")
+_FETCH_SECONDS = 120.0
 _KINDS = "txt, md, html, docx, pdf, jsonl, rss, zip"
 
 
@@ -50,14 +51,13 @@ async def add_link(update: Update, context: Context) -> Outcome:
     """Add what stands at the address that the message consists of."""
     message, services = update.message, context.services
     url = (message.text or "").strip() if message else ""
-    try:
-        fetched = await asyncio.to_thread(Fetcher().get, url, home=url)
-    except FetchError as error:
-        logger.info("a link of an operator was not fetched: %s: %s", error.reason, error)
-        text = services.replies.operators("link_refused", language(update), reason=error.reason, url=url)
+    found = await services.errands.run(_FETCH_SECONDS, fetched, Fetcher(), url)
+    if isinstance(found, Refused):
+        logger.info("a link of an operator was not fetched: %s: %s", found.reason, found.message)
+        text = services.replies.operators("link_refused", language(update), reason=found.reason, url=url)
         await reply(update, [text])
         return Outcome("not_found")
-    return await _add(update, context, Addition.fetched(url, fetched.body or b""))
+    return await _add(update, context, Addition.fetched(url, found.body or b""))
 
 
 async def undo(update: Update, context: Context) -> Outcome:

@@ -24,11 +24,11 @@ from retrieval import Library
 from tests.bot.conftest import ARTICLES, pointed_at
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 20  # seconds; every wait ends as soon as what it is for has come about
+PATIENCE = 60  # seconds; every wait ends as soon as what it is for has come about
 QUESTIONS = ("Cây cầu dài bao nhiêu mét?", "Cầu Hương An được thông xe ngày nào?", "Lễ hội hoa ban mở tại đâu?")
 
 Show = Callable[..., None]
-Start = Callable[[World], AbstractAsyncContextManager[Process]]
+Start = Callable[..., AbstractAsyncContextManager[Process]]
 
 
 def ask(world: World, chats: Sequence[Chat], each: int = 1) -> None:
@@ -120,9 +120,11 @@ def start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Start:
     monkeypatch.setenv("TRICH_INBOX__GRACE_SECONDS", "0.5")
 
     @asynccontextmanager
-    async def started(world: World) -> AsyncIterator[Process]:
+    async def started(world: World, program: Sequence[str] = ("-m", "bot")) -> AsyncIterator[Process]:
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN", world.token)
-        process = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", cwd=ROOT, stderr=PIPE)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *program, cwd=ROOT, stderr=PIPE, start_new_session=True
+        )
         try:
             await listening(world)
             yield process

@@ -111,8 +111,8 @@ async def test_what_cannot_be_read_is_told_and_not_kept(
 
 async def test_what_takes_too_long_to_read_is_stopped(settings: Settings, own_library: Library) -> None:
     world = World()
-    async with at_work_for(world, changed(settings, "operators", read_seconds=0.01), own_library):
-        (told,) = await sends(operator(world), "cho.txt", TEXT.encode())
+    async with at_work_for(world, changed(settings, "operators", read_seconds=0.2), own_library):
+        (told,) = await sends(operator(world), "cho.txt", TEXT.encode() * 20_000)
     assert "đọc quá lâu" in told["text"]
     assert list(settings.library.added.iterdir()) == []
 

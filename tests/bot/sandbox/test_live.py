@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -170,7 +170,10 @@ async def test_documents_are_saved_and_pictures_shown(
 
 
 async def test_what_the_bot_did_is_told_with_what_it_chose_by(world: World, an: User, chat: Chat) -> None:
-    page = Page(explain=lambda update: {"of": update["update_id"]})
+    async def explain(update: Mapping[str, Any]) -> dict[str, Any]:
+        return {"of": update["update_id"]}
+
+    page = Page(explain=explain)
     async with serving(world, page=page) as url, httpx.AsyncClient(base_url=url) as client:
         first, second = world.say(an, chat, "một"), world.say(an, chat, "hai")
         reply = {"chat_id": chat.id, "text": "đáp", "reply_parameters": {"message_id": first["message"]["message_id"]}}

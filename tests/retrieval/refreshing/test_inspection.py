@@ -4,9 +4,8 @@ import json
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-from retrieval.refreshing.inspection import Bounds, _harmless_environment, inspect
+from retrieval.refreshing.inspection import inspect
+from retrieval.refreshing.workers import Bounds
 
 TEXT = """Thông xe cầu Hương An
 Thứ ba, 16/9/2025
@@ -46,19 +45,11 @@ def test_what_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
 
 def test_what_takes_too_long_is_stopped(tmp_path: Path) -> None:
     path = tmp_path / "upload"
-    path.write_text(TEXT, encoding="utf-8")
-    assert inspect(path, "cau.txt", Bounds(seconds=0.01)).failure == "time"
+    path.write_text(TEXT * 20_000, encoding="utf-8")
+    assert inspect(path, "cau.txt", Bounds(seconds=0.2)).failure == "time"
 
 
 def test_what_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
     path = tmp_path / "upload"
     path.write_text(TEXT * 50_000, encoding="utf-8")
     assert inspect(path, "cau.txt", Bounds(megabytes=2)).failure == "memory"
-
-
-def test_the_process_has_none_of_the_programs_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:secret")
-    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path))  # anything else is left
-    environment = _harmless_environment()
-    assert "TELEGRAM_BOT_TOKEN" not in environment
-    assert "PYTHONSTARTUP" in environment

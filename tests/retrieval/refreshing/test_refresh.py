@@ -5,17 +5,18 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from retrieval import Library, dates
-from retrieval.records import Reading, Sentence
-from retrieval.refreshing.preparing import Rules, sentences_of
+from retrieval.refreshing.preparing import Rules
 from retrieval.refreshing.refresh import refresh
 from retrieval.store.store import Contents, Store
+from retrieval.store.stored import Stored
 
 READ = "import sys; from retrieval import Library; Library.open([sys.argv[1]], sys.argv[2])"
 
@@ -71,11 +72,13 @@ def test_a_line_added_to_a_file_is_all_that_is_read(tmp_path: Path, monkeypatch:
     Library.open([source], tmp_path / "cache")
     read: list[str] = []
 
-    def watched(reading: Reading, rules: Rules) -> Iterator[Sentence]:
-        read.append(reading.article.id)
-        return sentences_of(reading, rules)
+    def watched(store: Store, path: str, articles: Iterable[tuple[str, Stored]], problems: Any) -> None:
+        new = list(articles)
+        read.extend(stored.id for _, stored in new)
+        add(store, path, new, problems)
 
-    monkeypatch.setattr("retrieval.refreshing.preparing.sentences_of", watched)
+    add = Store.add
+    monkeypatch.setattr(Store, "add", watched)
     source.write_text("".join(map(_line, [*range(30), 77, *range(31, 50)])), encoding="utf-8")
     library = Library.open([source], tmp_path / "cache")
     assert read == ["bai-77"]

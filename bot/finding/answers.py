@@ -1,0 +1,112 @@
+"""Jobs: the answer to a question, what its buttons bring, and by what it was chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.asked import Asked
+from bot.finding.desk import Desk
+from bot.memory.exchanges import Exchange, Reference
+from bot.pages import answer_pages
+from bot.pages.answer_buttons import Tap
+from bot.pages.surroundings import around
+from bot.pages.topics import topic_of
+from bot.reply import Language
+from retrieval import Answer, Library, Quote
+from retrieval.query import Query
+from retrieval.ranking.explanation import Explanation
+
+# Sentences that are looked through for further ones.
+_LOOKED_AT = 30
+_CANDIDATES = 10  # explained, of each part of a question
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer, the messages that say it, and what its buttons are about; `copied` is the first quote, to be copied.
+
+    `texts` are in the language that the buttons are to be in.
+    """
+
+    query: Query
+    answer: Answer
+    texts: list[str]
+    exchange: Exchange
+    copied: str
+    words: Language
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Quotes, and the messages that show them; `copied` is the first, to be copied, `last` tells of the last page."""
+
+    quotes: tuple[Quote, ...] = ()
+    texts: Sequence[str] = ()
+    copied: str = ""
+    last: bool = True
+
+
+def find(desk: Desk, asked: Asked, words: Language, update: int | None) -> Found:
+    """What the library has for the question that this update asked."""
+    library = desk.library
+    query = library.read_question(asked.question, asked.today, asked.previous)
+    answer = library.ask(asked.question, desk.quotes, asked.today, asked.previous, asked.preferred)
+    shown = answer.quotes or answer.nearest
+    persons = (name for quote in answer.quotes for name in library.persons_in(quote, query))
+    exchange = Exchange(
+        text=query.text,
+        update=update,
+        shown=tuple(map(Reference.of, shown)),
+        answered=answer.status == "answered",
+        person=next(persons, ""),
+        topic=topic_of(query, answer.quotes),
+        suggestions=answer.suggestions,
+    )
+    # Publishers are told of only where nothing is shown: to count them goes through all articles.
+    texts = desk.replies.answer(answer, () if shown else library.sources, words)
+    copied = answer_pages.copied(desk.replies, shown[0], words) if shown else ""
+    return Found(query, answer, texts, exchange, copied, words)
+
+
+def further(desk: Desk, exchange: Exchange, number: int, words: Language) -> More:
+    """A further page of sentences for a question."""
+    quotes, last = _page(desk.library, exchange, number, desk.quotes)
+    if not quotes:
+        return More(last=last)
+    copied = answer_pages.copied(desk.replies, quotes[0], words)
+    return More(tuple(quotes), answer_pages.more(desk.replies, quotes, words), copied, last)
+
+
+def looked_up(desk: Desk, asked: Tap, exchange: Exchange, words: Language) -> More:
+    """The quotes that stand above a button, and the messages that show more of them; none where they have left."""
+    library = desk.library
+    above: Sequence[Quote] = exchange.quotes(library)
+    if asked.number:
+        above, _ = _page(library, exchange, asked.number, desk.quotes)
+    if asked.action == "copy":
+        above = above[:1]
+        texts = [text for quote in above for text in answer_pages.copy(desk.replies, quote, words)]
+    else:
+        surroundings = [around(quote, library.contents(quote.article).sentences) for quote in above]
+        texts = answer_pages.contexts(desk.replies, surroundings, words)
+    return More(tuple(above), texts)
+
+
+def explain(desk: Desk, asked: Asked) -> Explanation:
+    """The library is asked once more, with what it was asked with."""
+    return desk.library.explain(asked.question, _CANDIDATES, asked.today, asked.previous)
+
+
+def has_words(desk: Desk, topic: str) -> bool:
+    """Whether there is anything to look for."""
+    return bool(desk.library.read_question(topic).terms)
+
+
+def _page(library: Library, exchange: Exchange, number: int, size: int) -> tuple[Sequence[Quote], bool]:
+    """The sentences of a further page, and whether it is the last; what was shown in the answer isn't among them."""
+    texts = {quote.text for quote in exchange.quotes(library)}
+    others = []
+    for quote in library.search(exchange.text, _LOOKED_AT):
+        if quote.text not in texts:
+            texts.add(quote.text)
+            others.append(quote)
+    return others[size * (number - 1) : size * number], len(others) <= size * number

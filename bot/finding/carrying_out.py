@@ -1,0 +1,55 @@
+"""In a worker: the library that a job is for, opened when first asked for, and the job done with it."""
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from bot.finding.desk import Desk, Job, P
+from bot.reply import Replies
+from retrieval import Library
+from retrieval.library import preload
+from retrieval.own_files import DamageError
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which library a job is for: of which paths, in which cache, and which of its revisions is on the shelf."""
+
+    roots: tuple[Path, ...]
+    cache: Path
+    revision: str
+
+    @classmethod
+    def of(cls, library: Library) -> "Edition | None":
+        """None where it is in no file."""
+        return None if library.path is None else cls(library.roots, library.path.parent, library.revision)
+
+
+def carry_out(edition: Edition, quotes: int, job: Job[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+    """The job's result."""
+    return job(Desk(_library(edition), _replies(), quotes), *args, **kwargs)
+
+
+def get_ready(edition: Edition) -> int:
+    """Open the library, and read once what every question needs; the number of this process."""
+    preload()
+    library = _library(edition)
+    with suppress(DamageError):  # the next question tells of it
+        library.ask(next((article.title or "" for article in library.articles[:1]), ""))
+    return os.getpid()
+
+
+@lru_cache(1)
+def _library(edition: Edition) -> Library:
+    """The revision that the file has now: the one asked for, or one that will be on the shelf in a moment."""
+    return Library.kept(edition.roots, edition.cache)
+
+
+@lru_cache(1)
+def _replies() -> Replies:
+    return Replies()

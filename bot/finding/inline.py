@@ -1,0 +1,63 @@
+"""Jobs: what inline mode offers for what is typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.finding.desk import Desk
+from bot.pages.inline_cards import Card, Found, card, found_for, page_of
+from bot.reply import Language
+from retrieval import Quote
+
+_MOST = 50  # cards for a query, on all its pages
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A page of cards and their quotes; `following` is where the next begins, empty on the last.
+
+    `answered`: whether any of all cards answers. `any`: whether there is any.
+    """
+
+    cards: tuple[Card, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    following: str = ""
+    answered: bool = False
+    any: bool = False
+
+
+def offer(desk: Desk, question: str, today: date, offset: str, words: Language) -> Offered:
+    """The cards for a question; without one, of what the articles tell most of."""
+    found = _found(desk, question, today) if question else _most_told_of(desk)
+    shown, following = page_of(found, offset)
+    return Offered(
+        tuple(card(desk.replies, each, question, words) for each in shown),
+        _quotes(shown),
+        following,
+        any(each.standing == "answer" for each in found),
+        bool(found),
+    )
+
+
+def chosen(desk: Desk, question: str, today: date, card_id: str) -> tuple[Quote, ...]:
+    """The quote of a card."""
+    found = _found(desk, question, today) if question else _most_told_of(desk)
+    return _quotes([each for each in found if each.id == card_id])
+
+
+def _found(desk: Desk, question: str, today: date) -> list[Found]:
+    answered = desk.library.ask(question, desk.quotes, today)
+    return found_for(answered, desk.library.search(question, _MOST))[:_MOST]
+
+
+def _most_told_of(desk: Desk) -> list[Found]:
+    """The best sentence about each topic."""
+    best = (quote for topic in desk.library.topics for quote in desk.library.search(topic, 1))
+    unique: dict[str, Quote] = {}
+    for quote in best:
+        unique.setdefault(quote.text, quote)
+    return [Found(quote, "other") for quote in unique.values()]
+
+
+def _quotes(found: Sequence[Found]) -> tuple[Quote, ...]:
+    return tuple(each.quote for each in found if each.quote)

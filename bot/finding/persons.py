@@ -1,0 +1,41 @@
+"""Jobs: a person, or who held an office."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.finding.desk import Desk
+from bot.reply import Language
+from retrieval import Quote
+
+_NAMES = 8  # as many buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """The messages that tell of a person or an office, and what proves them; `names` may be meant as well.
+
+    `known`: whether the articles show anybody of this name. `has_events`: whether there is a timeline.
+    """
+
+    name: str
+    texts: list[str]
+    quotes: tuple[Quote, ...] = ()
+    names: tuple[str, ...] = ()
+    has_events: bool = False
+    known: bool = True
+
+
+def who(desk: Desk, asked: str, today: date, words: Language) -> Person:
+    """Who is asked for."""
+    profile = desk.library.who(asked, today)
+    if profile is None:
+        return Person(asked, [desk.replies.nobody(asked, desk.library.sources, words)], known=False)
+    held = (*profile.offices, *(holder.office for holder in profile.holders))
+    proofs = [office.begins or office.quotes[0] for office in held]
+    return Person(
+        profile.name,
+        desk.replies.who(profile, words),
+        tuple(proofs) or profile.statements[:1] or profile.mentions[:1],
+        (*profile.candidates, *profile.suggestions)[:_NAMES],
+        bool(profile.events),
+    )

@@ -1,0 +1,14 @@
+"""What all workers share: the server that they are forked from imports this module, and nothing else does.
+
+So this is the one module that does its work when it is imported.
+"""
+
+import gc
+
+from bot.finding import answers, inline, news, persons, sources, timelines  # noqa: F401 - for those forked from here
+from retrieval.library import preload
+
+preload()
+# Who goes through what is shared, in search of garbage, would copy it.
+gc.collect()
+gc.freeze()

@@ -1,0 +1,19 @@
+"""Jobs: what there is to answer from."""
+
+from collections.abc import Mapping
+
+from bot.finding.desk import Desk
+from bot.pages.source_pages import SourcePage
+from bot.reply import Collection, Language
+
+
+def collection(desk: Desk) -> Collection:
+    """How much it is, and of which days."""
+    return Collection.of(desk.library.sources)
+
+
+def page(desk: Desk, number: int, words: Language) -> tuple[str, Mapping[str, str]]:
+    """A page of the list of sources; the label of each button under it and its callback data."""
+    sources = desk.library.sources
+    view = SourcePage.of(sources, number)
+    return desk.replies.sources(view, Collection.of(sources), words), view.neighbours

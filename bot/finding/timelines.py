@@ -1,0 +1,74 @@
+"""Jobs: a topic in dated quotes."""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.finding.desk import Desk
+from bot.pages import timeline_pages
+from bot.pages.timeline_pages import Export, Order
+from bot.reply import Language
+from retrieval import Quote
+from retrieval.timeline import Period, split_off
+from retrieval.timeline.export import as_csv, as_ics, has_days
+from retrieval.timeline.picture import draw
+
+logger = logging.getLogger(__name__)
+
+_TOPICS = 6  # offered where none is named
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The pages of a timeline with the quotes that stand first in it; or that there is none, with what came nearest.
+
+    `in_calendar`: whether it has days. `picture`: None where it has no date with a year.
+    """
+
+    pages: list[str]
+    quotes: tuple[Quote, ...] = ()
+    in_calendar: bool = False
+    picture: bytes | None = None
+    is_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a command asks for: a topic in a period; without a topic, those that may be chosen."""
+
+    topic: str
+    period: Period
+    topics: tuple[str, ...] = ()
+
+
+def read(desk: Desk, text: str, today: date) -> Wanted:
+    """What is wanted by the words after the command."""
+    topic, period = split_off(text, today)
+    if topic:
+        return Wanted(topic, period)
+    library = desk.library
+    topics = library.topics_in(period) if period else library.topics
+    return Wanted(topic, period, tuple(topics[:_TOPICS]))
+
+
+def tell(desk: Desk, wanted: Wanted, words: Language, order: Order, *, pictured: bool) -> Told:
+    """The timeline; with a picture, where it is long enough for one."""
+    timeline = desk.library.timeline(wanted.topic, wanted.period.since, wanted.period.until)
+    if not timeline.entries:
+        texts = desk.replies.no_timeline(timeline, desk.library.sources, words)
+        return Told(texts, timeline.nearest, is_empty=True)
+    picture = None
+    if pictured and len(timeline.entries) >= timeline_pages.PICTURED:
+        try:
+            picture = draw(timeline, words)
+        except ValueError as error:
+            logger.info("no picture with a timeline: %s", error)
+    quotes = tuple(entry.quotes[0] for entry in timeline.entries[: timeline_pages.MOST_ENTRIES])
+    return Told(desk.replies.timeline(timeline, words, order), quotes, has_days(timeline), picture)
+
+
+def export(desk: Desk, wanted: Wanted, kind: Export, now: datetime) -> bytes:
+    """The timeline as a file."""
+    timeline = desk.library.timeline(wanted.topic, wanted.period.since, wanted.period.until)
+    # Spreadsheets know UTF-8 by its mark.
+    return as_csv(timeline).encode("utf-8-sig") if kind == "csv" else as_ics(timeline, now).encode()

@@ -1,0 +1,180 @@
+"""Work in other processes: what hangs, crashes or takes all memory there costs that process, and nothing else.
+
+The pool is Pebble's, which ends the process of a task that takes too long and starts another. Processes are forked
+from a small server that has imported what they need and runs nothing, so that another is there in some 20 ms.
+"""
+
+import logging
+import os
+import resource
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from multiprocessing import forkserver, parent_process
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal, ParamSpec, TypeVar
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+# By which of its limits a task was ended; crash: its process ended by itself, or somebody has ended it. lost: nobody
+# had begun, as the process had been killed before.
+Failure = Literal["time", "memory", "crash", "lost"]
+
+# Seconds after its time when a task ends without anybody's help: by then nobody may be left to help.
+_LATER = 1.0
+# Secrets of the program that starts a process; no task needs them.
+_SECRET = ("TELEGRAM_", "TRICH_")
+
+
+def serve(preload: Sequence[str]) -> None:
+    """Start the server from which all processes of this program are forked, unless it runs already; it imports
+    `preload` meanwhile, which then takes time and memory once.
+    """
+    if forkserver.get_inherited_fds() is not None:
+        return  # it runs: this process comes from it
+    forkserver.set_forkserver_preload([*preload])
+    # A thread for each processor in each process would be too many.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    forkserver.ensure_running()
+
+
+class Processes:
+    """Up to `count` processes, started when there is something to do; the server too, with `preload`, if none runs.
+
+    `megabytes` bound the memory that each takes beyond what the server has imported. Of the loggers in `quiet` nothing
+    is heard.
+    """
+
+    def __init__(
+        self, count: int, preload: Sequence[str], megabytes: int | None = None, quiet: Sequence[str] = ()
+    ) -> None:
+        self._count, self._preload = count, preload
+        self._beginning = (megabytes, quiet)
+        self._pool: ProcessPool | None = None
+
+    @property
+    def is_started(self) -> bool:
+        """Whether there are processes, so that whoever submits a task has to wait for none."""
+        return self._pool is not None and self._pool.active
+
+    def submit(
+        self, seconds: float | None, call: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs
+    ) -> ProcessFuture[Result]:
+        """Have `call` done within `seconds`. It must be a module's function; arguments and result are pickled.
+
+        Cancelling the future ends the process that is at it. What is no longer there is started again.
+        """
+        if self._pool is None or not self._pool.active:  # Pebble gives a pool up whose process is killed in idleness
+            self.stop()
+            serve(self._preload)
+            self._pool = ProcessPool(self._count, initializer=_begin, initargs=self._beginning, context=_Context())
+        return self._pool.schedule(_bounded, (seconds, call, *args), kwargs, seconds)
+
+    def stop(self) -> None:
+        """End the processes, whatever they do; nobody has to wait for it."""
+        if self._pool is not None:
+            pool, self._pool = self._pool, None
+            pool.stop()  # type: ignore[no-untyped-call]
+            threading.Thread(target=pool.join, name="end of processes").start()
+
+
+def failure(error: BaseException) -> Failure | None:
+    """By which limit a task was ended that failed with this error; None where the task itself has raised it."""
+    match error:
+        case FutureTimeoutError():  # the built-in TimeoutError
+            return "time"
+        case MemoryError():
+            return "memory"
+        case ProcessExpired():
+            return "crash"
+        case BrokenProcessPool():
+            return "lost"
+        case _:
+            return None
+
+
+def processor_seconds(pid: int) -> float | None:
+    """How long a process has used a processor; None where that can't be told."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # utime, stime: proc(5)
+    except (OSError, ValueError, IndexError):  # gone, or no Linux
+        return None
+
+
+class _Process(ForkServerProcess):
+    """A process that imports nothing of the program that starts it, as multiprocessing's would: so a library can be
+    opened anywhere, in a script without a guard too.
+    """
+
+    _one_at_a_time = threading.Lock()
+
+    def start(self) -> None:
+        with self._one_at_a_time, _without_main():
+            super().start()
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """While a main module stands there that is no file."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+class _Context(ForkServerContext):
+    Process = _Process
+
+
+def _begin(megabytes: int | None, quiet: Sequence[str]) -> None:
+    """A process begins: it can be ended in the middle of anything, and ends with the program that started it."""
+    for wanted in (signal.SIGTERM, signal.SIGALRM):
+        signal.signal(wanted, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    # The server that it comes from serves it too; multiprocessing would start another for it.
+    forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]  # noqa: SLF001
+    for name in [name for name in os.environ if name.startswith(_SECRET)]:
+        del os.environ[name]
+    for logger in quiet:
+        logging.getLogger(logger).setLevel(logging.CRITICAL)
+    if megabytes is not None:
+        _limit(megabytes * 1_000_000)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+    os._exit(1)
+
+
+def _limit(memory: int) -> None:
+    """Bound the memory taken from here on; and nothing more is written to files."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    with suppress(OSError, ValueError):  # macOS has neither /proc nor this limit
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        most = pages * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _bounded(seconds: float | None, call: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Result:
+    """The call, with an alarm that ends the process even in the middle of C code, and though its parent be killed."""
+    if seconds is None:
+        return call(*args, **kwargs)
+    signal.setitimer(signal.ITIMER_REAL, seconds + _LATER)
+    try:
+        return call(*args, **kwargs)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)

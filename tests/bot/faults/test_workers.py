@@ -1,0 +1,139 @@
+"""Questions that hang or kill whoever is at them: they cost a worker, and nobody else anything."""
+
+import asyncio
+import os
+import re
+import signal
+import sqlite3
+from asyncio.subprocess import Process
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.sandbox.chats import Chat
+from bot.sandbox.world import World
+from bot.settings import Settings
+from tests.bot import poison
+from tests.bot.faults.conftest import PATIENCE, Start, all_answered, ask, eventually, people
+
+POISONED = ("-c", "from tests.bot.poison import run; run()", "run")
+GAVE_UP, FAILED = "lâu quá", "trục trặc"
+
+
+def processes_of(process: Process, *, workers: bool = False) -> list[int]:
+    """The program and all that it has started, by the session, as far as they run; or only those that it was not
+    itself the parent of.
+    """
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:  # it has just ended
+            continue
+        if int(fields[3]) == process.pid and fields[0] != "Z" and not (workers and int(fields[1]) == process.pid):
+            found.append(int(stat.parent.name))
+    return found
+
+
+def outcomes(settings: Settings) -> list[str]:
+    with closing(sqlite3.connect(settings.log.path)) as db:
+        return [outcome for (outcome,) in db.execute("SELECT outcome FROM queries ORDER BY id")]
+
+
+def said(world: World, chat: Chat) -> list[str]:
+    return [message["text"] for message in world.messages_of_bot(chat)]
+
+
+def put(world: World, chats: Sequence[Chat], *poisons: str) -> None:
+    for chat, what in zip(chats, poisons, strict=True):
+        world.say(world.users[chat.id], chat, f"Cầu nào có {what}?")
+
+
+async def test_questions_that_hang_are_given_up_and_told_so_while_all_others_are_answered(
+    served: World, start: Start, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRICH_ANSWERING__SECONDS", "5")
+    world = served
+    hung, others = people(world, 3), people(world, 5)
+    async with start(world, POISONED):
+        put(world, hung, poison.BURN, poison.BURN_IN_C, poison.SLEEP)
+        ask(world, others, each=3)
+        await all_answered(world)
+        await eventually(lambda: sorted(outcomes(settings)) == ["answered"] * 15 + ["gave_up"] * 3)
+    assert [GAVE_UP in text for chat in hung for text in said(world, chat)] == [True] * 3
+    assert not any(GAVE_UP in text for chat in others for text in said(world, chat))
+    assert world.tally().doubled == 0
+
+
+async def test_a_question_that_kills_its_worker_twice_is_told_that_it_failed(
+    served: World, start: Start, settings: Settings
+) -> None:
+    world = served
+    deadly, others = people(world, 1), people(world, 2)
+    async with start(world, POISONED):
+        put(world, deadly, poison.DIE)
+        ask(world, others, each=2)
+        await all_answered(world)
+        await eventually(lambda: sorted(outcomes(settings)) == ["answered"] * 4 + ["gave_up"])
+    [told] = said(world, deadly[0])
+    assert FAILED in told
+
+
+async def test_workers_that_somebody_kills_are_replaced(served: World, start: Start) -> None:
+    world = served
+    chats = people(world, 3)
+    async with start(world) as process:
+        for workers in (True, True, False):  # at last the server that they are forked from as well
+            ask(world, chats)
+            await all_answered(world)
+            for killed in processes_of(process, workers=workers):
+                if killed != process.pid:
+                    os.kill(killed, signal.SIGKILL)
+        ask(world, chats)
+        await all_answered(world)
+    assert not any(FAILED in text for chat in chats for text in said(world, chat))
+    assert world.tally().doubled == 0
+
+
+async def test_while_workers_hang_the_health_check_answers_and_sigterm_ends_all_of_it(
+    served: World, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRICH_MONITORING__ENABLED", "true")
+    monkeypatch.setenv("TRICH_MONITORING__PORT", "0")
+    monkeypatch.setenv("TRICH_LOGGING__LEVEL", "INFO")
+    world = served
+    hung, others = people(world, 2), people(world, 1)
+    async with start(world, POISONED) as process:
+        assert process.stderr is not None
+        put(world, hung, poison.BURN, poison.BURN_IN_C)
+        ask(world, others)
+        await world.until(lambda: world.tally(others[0]).answered == 1, PATIENCE)
+        log = ""
+        while not (address := re.search(r"health and metrics: (\S+)", log)):
+            log += (await process.stderr.readline()).decode()
+        async with httpx.AsyncClient() as client:
+            assert (await client.get(f"{address[1]}/healthz")).status_code == httpx.codes.OK
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(PATIENCE):
+            await process.wait()
+        assert process.returncode == 0
+        await eventually(lambda: not processes_of(process))
+
+
+async def test_of_a_program_that_is_killed_no_worker_stays_behind_whatever_it_does(
+    served: World, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRICH_ANSWERING__SECONDS", "5")
+    world = served
+    hung, others = people(world, 3), people(world, 1)
+    async with start(world, POISONED) as process:
+        put(world, hung, poison.BURN, poison.BURN_IN_C, poison.SLEEP)
+        ask(world, others)
+        await world.until(lambda: world.tally(others[0]).answered == 1, PATIENCE)
+        assert len(processes_of(process)) > 1
+        process.send_signal(signal.SIGKILL)
+        await process.wait()
+        await eventually(lambda: not processes_of(process))

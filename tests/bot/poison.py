@@ -1,0 +1,44 @@
+"""The program with questions that no program would survive: made for tests, known to none but this module.
+
+python -c "from tests.bot.poison import run; run()" run
+"""
+
+import os
+import re
+import signal
+import sys
+import time
+
+from bot.asked import Asked
+from bot.finding import answers
+from bot.finding.answers import Found
+from bot.finding.desk import Desk
+from bot.reply import Language
+
+# What a question may hold, and what its worker does then.
+BURN, BURN_IN_C, SLEEP, DIE, EXIT = "thuốc độc A", "thuốc độc B", "thuốc độc C", "thuốc độc D", "thuốc độc E"
+_found = answers.find
+
+
+def find(desk: Desk, asked: Asked, words: Language, update: int | None) -> Found:
+    """As the job of the same name, but for these questions."""
+    if BURN in asked.question:
+        while True:
+            pass
+    if BURN_IN_C in asked.question:
+        re.match(r"(?:a+)+$", "a" * 60 + "b")
+    if SLEEP in asked.question:
+        time.sleep(1_000)
+    if DIE in asked.question:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if EXIT in asked.question:
+        os._exit(0)
+    return _found(desk, asked, words, update)
+
+
+def run() -> None:
+    """The program, where questions are looked for by the function above."""
+    from bot.__main__ import main  # noqa: PLC0415 - workers import this module, and need no more of the program
+
+    answers.find = find
+    main(sys.argv[1:])
