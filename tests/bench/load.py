@@ -21,7 +21,9 @@ from rich.table import Table
 
 from bot.sandbox.chats import Chat
 from bot.sandbox.serve import serving
+from bot.sandbox.tally import NOTHING
 from bot.sandbox.world import World
+from tests.bot import poison
 from tests.conftest import SHARED
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +34,8 @@ _LIFTED = {
     f"TRICH_LIMITS__{limit}": "1000000"
     for limit in ("CHAT_PER_SECOND", "CHAT_BURST", "GROUP_PER_MINUTE", "OVERALL_PER_SECOND")
 }
-_PATIENCE = 300.0
+_PROGRAM = "from tests.bot.poison import run; run()"  # as `python -m bot`, but for the poisoned questions
+_PATIENCE = 900.0
 _SAMPLES = ("Ai là Bộ trưởng Ngoại giao?", "Hội nghị ngoại giao lần thứ 32 khai mạc ngày nào?", "Đối ngoại quốc phòng")
 
 Ask = Callable[[World, Sequence[Chat], Sequence[str]], Coroutine[None, None, None]]
@@ -40,18 +43,21 @@ Ask = Callable[[World, Sequence[Chat], Sequence[str]], Coroutine[None, None, Non
 
 def run() -> Iterator[Table]:
     """One table."""
-    table = Table("load", "sent", "lost", "doubled", "p50 ms", "p95 ms", "p99 ms", "a second", "429", "RSS MB")
+    table = Table("load", "sent", "lost", "doubled", "p50 ms", "p95 ms", "p99 ms", "a second", "429", "PSS MB")
     with TemporaryDirectory() as folder:
         questions = _articles(Path(folder))
         table.title = f"{CHATS} chats, the questions are titles" if len(questions) > len(_SAMPLES) else "samples only"
         phases: list[tuple[str, Ask, bool]] = [
-            (f"{A_SECOND}/s for {SECONDS} s, Telegram's limits", _steadily, True),
+            (f"{A_SECOND}/s for {SECONDS} s, Telegram's limits", _steadily(A_SECOND, SECONDS), True),
+            ("the same, a poisoned question every second", _poisoned(A_SECOND, SECONDS), True),
+            (f"35/s for {SECONDS} s, no limits", _steadily(35, SECONDS), False),
+            ("5/s for 600 s, Telegram's limits", _steadily(5, 600), True),
             (f"burst of {BURST:,}, Telegram's limits", _at_once, True),
             (f"burst of {BURST:,}, no limits", _at_once, False),
         ]
         for name, ask, limited in phases:
             table.add_row(name, *asyncio.run(_measured(Path(folder), questions, ask, limited=limited)))
-    table.caption = "RSS: before the first question, after half of the answers, after the last"
+    table.caption = "PSS, of all processes: before the first question, after half of the answers, after the last"
     yield table
 
 
@@ -78,7 +84,7 @@ async def _measured(folder: Path, questions: Sequence[str], ask: Ask, *, limited
                     memory.append(await _memory(process))
                 await asyncio.sleep(0.25)
         memory.append(await _memory(process))
-    tally = world.tally()
+    tally = sum((world.tally(chat) for chat in chats), NOTHING)
     begun = min(at for chat in chats for at in chat.asked.values())
     ended = max(times[0] for chat in chats for times in chat.replied.values())
     refused = sum(call.error is not None and call.error.startswith("Too Many") for call in world.calls)
@@ -91,12 +97,32 @@ async def _measured(folder: Path, questions: Sequence[str], ask: Ask, *, limited
     ]
 
 
-async def _steadily(world: World, chats: Sequence[Chat], questions: Sequence[str]) -> None:
-    loop = asyncio.get_running_loop()
-    began = loop.time()
-    for number in range(A_SECOND * SECONDS):
-        await asyncio.sleep(max(0.0, began + number / A_SECOND - loop.time()))
-        _ask(world, chats, questions, number)
+def _steadily(a_second: int, seconds: int) -> Ask:
+    async def ask(world: World, chats: Sequence[Chat], questions: Sequence[str]) -> None:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        for number in range(a_second * seconds):
+            await asyncio.sleep(max(0.0, began + number / a_second - loop.time()))
+            _ask(world, chats, questions, number)
+
+    return ask
+
+
+def _poisoned(a_second: int, seconds: int) -> Ask:
+    """With questions beside it that no worker survives, each from a chat of its own, which is not measured."""
+
+    async def ask(world: World, chats: Sequence[Chat], questions: Sequence[str]) -> None:
+        await asyncio.gather(_steadily(a_second, seconds)(world, chats, questions), _poison(world, seconds))
+
+    return ask
+
+
+async def _poison(world: World, seconds: int) -> None:
+    for number in range(seconds):
+        chat = world.private_chat(world.add_user(f"Độc {number}"))
+        what = (poison.BURN, poison.BURN_IN_C, poison.SLEEP)[number % 3]
+        world.say(world.users[chat.id], chat, f"Cầu nào có {what} {number}?")
+        await asyncio.sleep(1)
 
 
 async def _at_once(world: World, chats: Sequence[Chat], questions: Sequence[str]) -> None:
@@ -124,7 +150,14 @@ async def _program(world: World, folder: Path, changes: dict[str, str]) -> Async
             base_url = {"TRICH_TELEGRAM__BASE_URL": f"{address}/bot"}
             environment = {**os.environ, **settings, **base_url, **changes}
             process = await create_subprocess_exec(
-                sys.executable, "-m", "bot", cwd=ROOT, env=environment, stderr=DEVNULL
+                sys.executable,
+                "-c",
+                "from tests.bot.poison import run; run()",
+                "run",
+                cwd=ROOT,
+                env=environment,
+                stderr=DEVNULL,
+                start_new_session=True,
             )
             try:
                 async with asyncio.timeout(_PATIENCE):
@@ -137,7 +170,17 @@ async def _program(world: World, folder: Path, changes: dict[str, str]) -> Async
 
 
 async def _memory(process: Process) -> int:
-    """Its resident memory in KiB."""
-    asked = await create_subprocess_exec("ps", "-o", "rss=", "-p", str(process.pid), stdout=asyncio.subprocess.PIPE)
+    """The memory of the program and its workers in KiB; what they share is counted once, where that is told."""
+    asked = await create_subprocess_exec(
+        "ps", "-o", "pid=,rss=", "-s", str(process.pid), stdout=asyncio.subprocess.PIPE
+    )
     printed, _ = await asked.communicate()
-    return int(printed)
+    return sum(_share(*map(int, line.split())) for line in printed.decode().splitlines())
+
+
+def _share(pid: int, resident: int) -> int:
+    try:
+        sizes = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    except OSError:  # gone, or no Linux
+        return resident
+    return int(sizes.partition("Pss:")[2].split()[0])
