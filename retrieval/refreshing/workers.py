@@ -70,7 +70,7 @@ class Workers:
             return tag, None, None
         found = _awaited(future)
         for _ in range(_AGAIN):
-            if found not in {"crash", "lost"}:
+            if not (isinstance(found, str) and found in {"crash", "lost"}):
                 break
             found = _awaited(self._submit(call, job))  # its process may have been ended for anything
         return tag, job, found

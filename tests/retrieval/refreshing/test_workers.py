@@ -36,6 +36,10 @@ def kill_first(marker: Path) -> str:
     return ""
 
 
+def listed(number: int) -> list[int]:
+    return [number]
+
+
 def fail(number: int | None) -> int:
     raise ValueError(f"not {number}")
 
@@ -67,6 +71,11 @@ def test_results_come_in_order_beside_what_they_were_asked_with() -> None:
     with Workers(UNBOUNDED, 2) as workers:
         results = list(workers.each(double, jobs))
     assert results == [(tag, number, None if number is None else 2 * number) for tag, number in jobs]
+
+
+def test_a_result_may_be_of_any_kind() -> None:
+    with Workers(UNBOUNDED) as workers:
+        assert [one for _, _, one in workers.each(listed, [((), 1), ((), 2)])] == [[1], [2]]
 
 
 def test_all_work_is_done_elsewhere() -> None:
