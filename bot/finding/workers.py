@@ -22,7 +22,7 @@ T = TypeVar("T")
 PRELOADED = ("bot.finding.preloaded",)
 # Seconds after which a job is a slow one: it goes on beside the others, and the next takes its turn.
 _MOMENT = 0.5
-# Workers beside the usual ones, so that slow jobs keep nobody waiting. Where all are taken, the oldest job is ended.
+# Workers beside the usual ones, so that slow jobs keep nobody waiting. Of more slow jobs the oldest is ended.
 _SPARE = 4
 _IDLE_PRIORITY = 19
 _READY = 60.0  # seconds in which a worker opens a library
@@ -113,6 +113,9 @@ class Workers:
     async def _slowly_done(self, worker: "_Worker", future: asyncio.Future[T]) -> T:
         """Beside what others ask, which has taken its turn."""
         self._slow.append(worker)
+        going_on = [each for each in self._slow if not each.is_ended]
+        if len(going_on) > _SPARE:
+            going_on[0].end()
         try:
             while not future.done():
                 worker.step_back()
@@ -123,8 +126,6 @@ class Workers:
 
     async def _free(self) -> "_Worker":
         """A worker that is idle, or will soon be."""
-        if self._idle.empty() and len(self._slow) == len(self._workers):
-            next(worker for worker in self._slow if not worker.is_ended).end()
         return await self._idle.get()
 
     def _put_back(self, worker: "_Worker") -> None:
