@@ -36,7 +36,7 @@ def predicates() -> Iterator[FunctionType]:
         owners: list[Any] = [module, *(one for _, one in inspect.getmembers(module, inspect.isclass))]
         for owner in owners:
             for member in list(vars(owner).values()):
-                function = member.fget if isinstance(member, property) else member
+                function: Any = member.fget if isinstance(member, property) else member
                 own = isinstance(function, FunctionType) and function.__module__ == found.name
                 if own and inspect.signature(function).return_annotation in (bool, "bool"):
                     yield function

@@ -39,6 +39,8 @@ def attribute(lexicon: Lexicon, words: Words, items: list[Item]) -> Attribution:
     for index in names:
         if index not in found.held:
             _after(found, index)
+        elif found.held[index].titles:
+            _promoted(found, index)
     for index, item in enumerate(items):
         if isinstance(item, Office) and is_plural(lexicon, words, item.start):
             _shared(found, index)
@@ -206,6 +208,15 @@ def _after(found: Attribution, name: int) -> None:
     if status == "holds" and _UNTIL.match(found.words.text, stop(found.words, found.items[last])):
         status = "former"
     found.give(name, first, last, Held(given.titles, status) if given.titles and status != "holds" else given)
+
+
+def _promoted(found: Attribution, name: int) -> None:
+    """ "Phó Tổng Giám đốc A giữ chức Chủ tịch": both offices are that person's."""
+    if name + 1 < len(found.items) and isinstance(found.items[name + 1], Office):
+        new = held(found, name + 1, name + 1)
+        if new.status == "holds" and _is_appointed(found, name, found.gap(name)):
+            titles = (*found.held[name].titles, *new.titles)
+            found.give(name, name + 1, name + 1, Held(tuple(dict.fromkeys(titles)), "holds"))
 
 
 def _is_appointed(found: Attribution, name: int, gap: str) -> bool:

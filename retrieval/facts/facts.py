@@ -117,6 +117,6 @@ def _located(found: Attribution, index: int) -> LocatedOffice:
         country=office.country,
         status=status_before(lexicon, words, office.start) or office.after or "holds",
         plural=is_plural(lexicon, words, office.start),
-        of_another=is_of_another(found, index),
+        of_another=office.after != "elect" and is_of_another(found, index),
         holder=display(words.surface(holder.start, holder.end)) if holder else "",
     )

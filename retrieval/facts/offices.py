@@ -98,6 +98,8 @@ def _kept(lexicon: Lexicon, head: Head, units: Sequence[_Unit]) -> str:
         bodies = lexicon.of_places.get(head.titles[0].removeprefix("Phó "), lexicon.of_places.get(head.titles[0]))
         if bodies:
             texts.insert(0, bodies[_size(lexicon, texts[0])])
+    if texts and head.titles[0].endswith(lexicon.without_region):
+        texts[0] = texts[0].removeprefix("TP ").removeprefix("tỉnh ")
     return _with_region(lexicon, " ".join(texts))
 
 

@@ -161,7 +161,7 @@ def after_title(lexicon: Lexicon, words: Words, first: int, expected: Expected) 
 
 def _is_cut_off(words: Words, first: int, last: int) -> bool:
     """Whether a feed has cut the text within the name, "Tổng Bí thư Tô Lâ...", and no list goes on: "A, B, C..."."""
-    dots = words.gaps[first] != "," and last == len(words) and words.gaps[last].startswith(("...", "…"))
+    dots = words.gaps[first] != "," and last == len(words) and words.gaps[last].startswith(("..", "…"))
     return dots and not words.text[words.end :].strip()
 
 
