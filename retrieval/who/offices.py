@@ -1,7 +1,7 @@
 """A person's offices: what shows each, which of them are facts, and from when to when the articles show them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.records import Office, Quote
@@ -46,6 +46,10 @@ class Posts:
 
     held: Mapping[str, Post]
     past: Mapping[str, Post]
+
+    def of(self, titles: Collection[str]) -> "Posts":
+        """Those of some titles."""
+        return Posts(*({t: post for t, post in all_of.items() if t in titles} for all_of in (self.held, self.past)))
 
     def is_of_person(self, post: Post) -> bool:
         """Whether the office is more than a misreading among all that is said of the person's offices."""

@@ -100,6 +100,16 @@ class People:
         """Whether more than one person holds the office at a time: "Phó Thủ tướng", "Đại biểu Quốc hội"."""
         return title.startswith(self._of_several)
 
+    def places_of(self, title: str) -> frozenset[str]:
+        """The places that an office names: "Quảng Trị" of "Chủ tịch UBND tỉnh Quảng Trị"."""
+        words, found, position = words_of(title, 0, len(title)), set(), 0
+        while position < len(words):
+            place = self.facts.lexicon.places.longest(words, position) if words.capital[position] else None
+            if place:
+                found.add(place[1])
+            position = place[0] if place else position + 1
+        return frozenset(found)
+
     def is_short(self, title: str, other: str, persons: Sequence[str]) -> bool:
         """Whether a title leaves out words of another office, and is short for it where one person has both:
         "Bộ trưởng" and "Bộ trưởng Bộ Y tế", "Chủ tịch Trung Quốc" and "Chủ tịch nước Trung Quốc".

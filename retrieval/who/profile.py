@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from retrieval.facts import key_of
 from retrieval.records import Profile, TimelineEntry
 from retrieval.timeline.ranges import Period
+from retrieval.who.namesakes import chosen, namesakes
 from retrieval.who.offices import held, past, posts_of
 from retrieval.who.people import People, person_of
 from retrieval.who.register import Seen
@@ -18,21 +19,36 @@ _MENTIONS = 20
 _COMPANIONS = 20
 
 
-def profile(people: People, name: str, period: Period) -> Profile:
-    """What the sentences of a period show of the person; `seen_with` only for who holds or held an office."""
+def profile(people: People, name: str, period: Period, title: str = "") -> Profile:
+    """What the sentences of a period show of the person; `seen_with` only for who holds or held an office.
+
+    Where several persons have the name it is the one in the office of this title, or the one whom nearly all articles
+    mean; `candidates` are the others, as "name (office)". Where nobody is meant for certain these are all there is.
+    """
     register = people.register
     persons = people.joining.joined(person_of(key_of(name)))
-    posts = posts_of(people, persons)
+    shown, posts = register.shown(persons), posts_of(people, persons)
+    different = namesakes(people, posts)
+    titles: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    if len(different) > 1:
+        one = chosen(different, title)
+        others = tuple(f"{shown} ({other.title})" for other in different if other is not one)
+        if one is None:
+            return Profile(shown, candidates=others)
+        posts, titles = posts.of(one.titles), tuple(one.titles)
     (offices, doubtful), former = held(people, posts, period), past(people, posts, period)
+    said = register.seen(persons, period, 2 * _STATEMENTS, "says", titles)
     return Profile(
-        name=register.shown(persons),
+        name=shown,
         aliases=_aliases(people, persons, period),
         offices=offices,
-        statements=register.quotes(register.seen(persons, period, 2 * _STATEMENTS, "says"), _STATEMENTS),
+        statements=register.quotes(said, _STATEMENTS),
         seen_with=tuple(register.company(persons, period, _COMPANIONS)) if offices or former else (),
         former=former,
-        events=_events(people, persons, period),
-        mentions=register.quotes(register.seen(persons, period, 2 * _MENTIONS), _MENTIONS),
+        events=_events(people, persons, period, titles),
+        mentions=register.quotes(register.seen(persons, period, 2 * _MENTIONS, titles=titles), _MENTIONS),
+        candidates=others,
         doubtful=doubtful,
     )
 
@@ -48,11 +64,11 @@ def _aliases(people: People, persons: Sequence[str], period: Period) -> tuple[st
     return tuple(other.values())
 
 
-def _events(people: People, persons: Sequence[str], period: Period) -> tuple[TimelineEntry, ...]:
+def _events(people: People, persons: Sequence[str], period: Period, titles: Sequence[str]) -> tuple[TimelineEntry, ...]:
     """The sentences that have a date of their own, date by date."""
     register = people.register
     by_date: defaultdict[str, list[Seen]] = defaultdict(list)
-    for one in register.seen(persons, period, _EVENTS * 2 * _QUOTES_OF_AN_EVENT, "dated AND newest < 0"):
+    for one in register.seen(persons, period, _EVENTS * 2 * _QUOTES_OF_AN_EVENT, "dated AND newest < 0", titles):
         by_date[one.date.edtf].append(one)
     newest = list(by_date.values())[:_EVENTS]
     return tuple(

@@ -78,11 +78,33 @@ class Register:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
-    def seen(self, persons: Sequence[str], period: Period, limit: int, where: str = "acts") -> list[Seen]:
-        """Where a person of these names acts, the newest first; `where` may be "says" or "dated"."""
+    def articles(self, posts: Sequence[tuple[str, str]], limit: int) -> set[int]:
+        """The keys of the newest articles that show a person in an office: names, each with a title."""
+        found: set[int] = set()
+        for post in posts:
+            rows = self._snapshot.rows(
+                "SELECT DISTINCT article FROM held WHERE person = ? AND title = ? LIMIT ?", *post, limit
+            )
+            found.update(article for (article,) in rows)
+        return found
+
+    def seen(
+        self, persons: Sequence[str], period: Period, limit: int, where: str = "acts", titles: Sequence[str] = ()
+    ) -> list[Seen]:
+        """Where a person of these names acts, the newest first; `where` may be "says" or "dated"; with `titles` only in
+        articles that show the person in one of these offices.
+        """
         within, values = _within(period)
+        if titles:
+            marks = ",".join("?" * len(titles))
+            within += (
+                f" AND article IN (SELECT article FROM held h WHERE h.person = seen.person AND h.title IN ({marks}))"
+            )
+            of_titles: list[str | int] = [*values, *titles]
+        else:
+            of_titles = [*values]
         source = f"seen WHERE person = ? AND {where}{within} ORDER BY newest LIMIT ?"
-        found = [one for person in persons for one in self._seen(source, person, *values, limit)]
+        found = [one for person in persons for one in self._seen(source, person, *of_titles, limit)]
         return sorted(found, key=_newest)[:limit]
 
     def said(self, persons: Sequence[str]) -> set[tuple[int, int]]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from retrieval.facts import is_vietnamese
 from retrieval.records import Profile
-from retrieval.timeline.ranges import Period, split_off
+from retrieval.timeline.ranges import ALWAYS, Period, split_off
 from retrieval.tokens import normalize
 from retrieval.who.holders import holders
 from retrieval.who.people import People
@@ -18,6 +18,8 @@ _NAMES = 20
 
 # It is asked who holds an office now, not who ever held it.
 _NOW = re.compile(r"(?<!\w)(?:đang|hiện|hiện nay|hiện tại|hiện giờ|bây giờ|đương nhiệm|đương kim)(?!\w)", re.IGNORECASE)
+# One of several of a name, as the candidates are shown: "Lê Văn Tám (Chủ tịch UBND xã Bình An)".
+_NAMESAKE = re.compile(r"\"?(?P<name>[^()\"]{1,80}) \((?P<title>[^()\"]{1,120})\)\"?")
 _ASKED = re.compile(
     r"^(?:ai\s(?:là|đang\slà|từng\slà|làm|giữ\schức|giữ\schức\svụ)\s)?(?P<whom>.*?)"
     r"(?:\s(?:là\s(?:ai|người\snào)|hiện\s(?:nay|tại)|bây\sgiờ)){0,3}$",
@@ -35,17 +37,21 @@ def who(people: People, query: str, today: date | None = None) -> Profile | None
         return None
     words = " ".join(normalize(query).split()).rstrip(" ?!.")
     whom, period = split_off(_ASKED.sub(r"\g<whom>", words), today)
+    named = _NAMESAKE.fullmatch(words)
+    if named:
+        return _person(people, f'"{named["name"]}"', ALWAYS, named["title"])
     office = people.facts.office(whom)
     if office:
         return holders(people, office, period, now=bool(_NOW.search(words)))
     return _person(people, whom, period) if whom else None
 
 
-def _person(people: People, query: str, period: Period) -> Profile | None:
+def _person(people: People, query: str, period: Period, title: str = "") -> Profile | None:
     """The person of this very name, or the only one whose name it is part of; else who may be meant."""
     found = meant(people, query)
     if found.certain:
-        return replace(profile(people, found.certain, period), candidates=tuple(found.others[:_NAMES]))
+        of = profile(people, found.certain, period, title)
+        return replace(of, candidates=(*of.candidates, *found.others)[:_NAMES])
     if found.others:
         return Profile(query, candidates=tuple(found.others[:_NAMES]))
     return Profile(query, suggestions=tuple(found.near[:_NAMES])) if found.near else None

@@ -131,6 +131,7 @@ def _fill(store: Store, articles: Sequence[Stored], sentences: int) -> None:
             if written >= sentences:
                 break
         copy += 1
+    store.settle()
     store.close()
 
 
@@ -160,9 +161,9 @@ def _renamed(stored: Stored, copy: int, everywhere: set[str]) -> SightingRows:
     names: dict[str, tuple[int, int]] = {}
     for row in stored.persons.names:
         times, acting = names.get(other(row[0]), (0, 0))
-        names[other(row[0])] = times + row[5], acting + row[6]
+        names[other(row[0])] = times + row[6], acting + row[7]
     rows = tuple(name_row(key, key.title(), times, acting) for key, (times, acting) in names.items())
-    return SightingRows(seen, held, rows)
+    return SightingRows(seen, held, rows, stored.persons.version)
 
 
 def _queries(names: Sequence[tuple[str, str, int]], titles: Sequence[str]) -> list[str]:
