@@ -37,7 +37,6 @@ from retrieval.who import Answering, People, Register, who
 _LOOKED_AT = 30
 # Sentences looked at for what somebody says on a topic.
 _SAID = 300
-_NOT_TOLD: Objection = "nothing of the kind asked for"
 _SUGGESTIONS, _TRIED = 2, 3
 # Fewer than one syllable in so many without its diacritics is a foreign name rather than a slip.
 _FEW = 5
@@ -231,7 +230,9 @@ class Library:
             return (
                 [Found(spoken, max(ranked.judgement.confidence, self._weights.refusal.threshold))] if on_topic else []
             )
-        return [Found(told.nearest or self._as_found(ranked, _LOOKED_AT).quotes, 0.0, _NOT_TOLD)]
+        objection: Objection = "another office" if told.asked.kind == "holder" else "nothing of the kind asked for"
+        doubtful = ranked.judgement.confidence * self._weights.refusal.threshold
+        return [Found(told.nearest or self._as_found(ranked, _LOOKED_AT).quotes, doubtful, objection)]
 
     def _spoken(self, ranked: Ranked, persons: Sequence[str]) -> Quotes:
         """Of ranked sentences those that a person says."""

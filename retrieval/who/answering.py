@@ -69,7 +69,11 @@ class Answering:
         return Asking.from_config()
 
     def _told(self, asked: AskedOf) -> Told | None:
+        if not asked.known:
+            return Told(asked)
         match asked.kind:
+            case "before":
+                return self._before(asked)
             case "holder":
                 return self._former(asked) if asked.standing == "former" else self._holder(asked)
             case "office":
@@ -80,15 +84,17 @@ class Answering:
                 return self._said(asked)
 
     def _holder(self, asked: AskedOf) -> Told | None:
-        """Who holds an office, or held it in a period."""
+        """Who holds an office, or held it in a period; of a mere "Giám đốc" it can't be told whom it means."""
         all_of = weighed(self._people, asked.office)
         if not all_of:
-            return None
+            return None if self._people.is_bare(asked.office) else Told(asked)
         facts = [one for one in all_of if one.is_fact]
         offices = [(one, office) for one in facts for office in self._offices(one.post, asked)]
         if asked.period:
             offices = [(one, office) for one, office in offices if overlaps(asked.period, office)]
             offices.sort(key=lambda pair: -_articles_in(pair[0].post, asked.period))
+            if not offices:  # a sentence of that time may tell what the grammar of offices misses
+                return None
         else:
             offices = [(one, office) for one, office in offices if one.is_current] or (
                 [] if asked.now else sorted(offices, key=lambda pair: newest_first(pair[1].last_seen))[:1]
@@ -96,6 +102,22 @@ class Answering:
         quotes = [list(self._proofs(one.post, office, asked.period)) for one, office in offices]
         nearest = [quote for one in all_of for quote in self._of(one.post, HOLDS, ALWAYS)]
         return self._as_told(asked, quotes, nearest, [one.post for one, _ in offices])
+
+    def _before(self, asked: AskedOf) -> Told | None:
+        """Who held an office last before somebody else."""
+        persons = self._person(asked.person)
+        if not persons:
+            return None
+        every = weighed(self._people, asked.office)
+        after = next((one.post for one in every if one.post.persons == persons), None)
+        day = after.evidence.span[0] if after and after.evidence.span else date.max.toordinal()
+        spans = [(one.post.evidence.span, one.post) for one in every if one.is_fact and one.post.persons != persons]
+        earlier = [(span[1], post) for span, post in spans if span and span[0] < day]
+        if earlier:
+            _, post = max(earlier, key=lambda pair: pair[0])
+            return self._as_told(asked, [self._of(post, HOLDS, ALWAYS)], (), [post])
+        former = self._former(replace(asked, standing="former"))
+        return former if former and former.persons != persons else Told(asked, persons=persons)
 
     def _offices(self, post: Post, asked: AskedOf) -> Iterator[Office]:
         for office in shown(self._people, post, HOLDS, ALWAYS, 1):

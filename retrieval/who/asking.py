@@ -15,8 +15,8 @@ from retrieval.facts import Facts
 from retrieval.timeline.ranges import ALWAYS, Period, read_period, split_off
 from retrieval.tokens import fold, normalize
 
-Kind = Literal["holder", "since", "until", "office", "said"]
-_KINDS: tuple[Kind, ...] = ("since", "until", "holder", "office", "said")
+Kind = Literal["holder", "before", "since", "until", "office", "said"]
+_KINDS: tuple[Kind, ...] = ("since", "until", "before", "holder", "office", "said")
 # Whose holder is asked for: who is in it, who was and is no more, who does it for the time being.
 Standing = Literal["holds", "former", "acting"]
 _Slot = tuple[str, int, int]
@@ -26,18 +26,22 @@ _MOST_WORDS = 30
 # So many ways to divide a question are tried: "Bộ trưởng Bộ Y tế Lê Văn Tám" into an office and a person.
 _MOST_WAYS = 40
 _LONGEST_RANGE = 8  # words: "từ tháng 3 năm 2024 đến tháng 5"
+_FEW = 2  # words
 _SHORT = 3  # letters of "TP."
 _EDGES = " \t\n,;:?!.…\"“”'‘’()[]-–"
+_PARTS_OF_MONTH = {"dau thang": (1, 10), "giua thang": (11, 20), "cuoi thang": (21, 0)}
+_HEAD_OF = "nguoi dung dau "
 # Words before and after an office that tell whether it is held.
 _FORMER = frozenset({"nguyên", "cựu", "cố", "nguyen", "cuu"})
 _ACTING = frozenset({"quyền"})
+_LOOSE = frozenset({"nữ", "nu", "ông", "bà", "ngài", "vị"})
 _PRESENT = frozenset({"tân", "tan", "vị", "ngài", "đương kim", "đương nhiệm", "duong kim", "duong nhiem", "mới", "moi"})
 
 
 @dataclass(frozen=True, slots=True)
 class AskedOf:
     """What is asked: of an `office` in its kept form, or of a `person` as named, with a `topic` where it is what
-    somebody said; within a period, or `now`.
+    somebody said; within a period, or `now`. Not `known` is an office that begins like one and goes on as none.
     """
 
     kind: Kind
@@ -47,20 +51,23 @@ class AskedOf:
     standing: Standing = "holds"
     period: Period = ALWAYS
     now: bool = False
+    known: bool = True
 
 
 class Asking:
     """Reads questions with the phrases of config/holders.toml."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], heads: Mapping[str, str]) -> None:
         self._accented = {name: _longest_first(listed(phrases)) for name, phrases in data["words"].items()}
         self._folded = {name: _longest_first(map(fold, listed(phrases))) for name, phrases in data["words"].items()}
+        self._heads = {fold(name): office for name, office in heads.items()}
         self._ways: dict[Kind, list[list[str]]] = {kind: [way.split() for way in data[kind]] for kind in _KINDS}
 
     @classmethod
     def from_config(cls) -> Self:
         """With the phrases that are there. KeyError names a phrase that is missing."""
-        return cls(load_toml("holders.toml")["asking"])
+        data = load_toml("holders.toml")
+        return cls(data["asking"], data["heads"])
 
     def read(
         self, facts: Facts, question: str, today: date | None = None, *, accented: bool = True
@@ -73,14 +80,52 @@ class Asking:
         kept = str.lower if accented else fold
         plain, phrases = [kept(word) for word in words], self._accented if accented else self._folded
         now = any(_stands_in(phrase, plain) for phrase in phrases["now"])
+        unknown: AskedOf | None = None
+        known = False
         for kind in _KINDS:
             for way in self._ways[kind]:
                 for slots in islice(_matched(way, phrases, plain, 0), _MOST_WAYS):
                     parts = {name: _part(name, words, plain, first, last, phrases) for name, first, last in slots}
-                    asked = _asked(facts, kind, parts, today)
-                    if asked:
+                    asked = self._asked(facts, kind, parts, today)
+                    if asked and not asked.known:
+                        unknown = unknown or asked
+                    elif asked:
+                        known = known or bool(asked.office)
                         yield replace(asked, period=asked.period or period, now=asked.now or now)
                         break  # a shorter person would be another one
+        if unknown and not known:
+            yield unknown
+
+    def _asked(self, facts: Facts, kind: Kind, parts: Mapping[str, str], today: date | None) -> AskedOf | None:
+        """What is asked where the parts are what they should be: an office, a person that is no office."""
+        person, topic = parts.get("person", ""), parts.get("topic", "")
+        if person and kind != "said" and facts.office(person):
+            return None
+        if "body" in parts:
+            office = self._office_of(facts, parts["body"], parts.get("head", ""))
+            return AskedOf(kind, office) if office else None
+        if "office" not in parts:
+            return AskedOf(kind, person=person, topic=topic)
+        asked = _of_office(facts, AskedOf(kind, "", person, topic), parts["office"], today)
+        if not asked.known and fold(parts["office"]).startswith(_HEAD_OF):
+            body = " ".join(parts["office"].split()[_HEAD_OF.count(" ") :])
+            office = self._office_of(facts, body, "")
+            asked = AskedOf(kind, office, person) if office else asked
+        return asked if asked.known or _begins_as_office(facts, asked.office) else None
+
+    def _office_of(self, facts: Facts, body: str, head: str) -> str | None:
+        """The office at the head of a body, or the one named: of "Bộ Công an", or its "bộ trưởng"."""
+        words = body.split()
+        bodies = [" ".join(words[first:]) for first in range(min(2, len(words)))]
+        if head:
+            tried = [f"{head} {one}" for one in bodies]
+        else:
+            plain = fold(body)
+            prefix = max((name for name in self._heads if f"{plain} ".startswith(f"{name} ")), key=len, default=None)
+            form = self._heads[prefix] if prefix else ""
+            rest = body.split()[prefix.count(" ") + 1 :] if prefix else []
+            tried = [form.replace("…", one) for one in bodies] if "…" in form else [" ".join((form, *rest)).strip()]
+        return next((office for one in tried if (office := _known(facts, one))), None)
 
 
 def _longest_first(phrases: Iterable[str]) -> list[tuple[str, ...]]:
@@ -93,8 +138,8 @@ _Phrases = Mapping[str, Sequence[tuple[str, ...]]]
 def _part(  # noqa: PLR0913, PLR0917 - where a part stands, in both spellings
     name: str, words: Sequence[str], plain: Sequence[str], first: int, last: int, phrases: _Phrases
 ) -> str:
-    """The words of a slot; of a person without the "hiện nay" after it."""
-    loose = [phrase for of in ("now", "ever") for phrase in phrases[of]] if name == "person" else []
+    """The words of a slot, without the "hiện nay" that may stand after it."""
+    loose = [phrase for of in ("now", "ever") for phrase in phrases[of]] if name != "topic" else []
     while ends := next((p for p in loose if len(p) < last - first and tuple(plain[last - len(p) : last]) == p), None):
         last -= len(ends)
     return " ".join(words[first:last])
@@ -125,43 +170,63 @@ def _without_period(words: Sequence[str], today: date | None) -> tuple[list[str]
     """The words without the range that they end or begin with: "năm 2024 ai là …", "… từ 3/2025"."""
     rest, period = split_off(" ".join(words), today)
     if period:
-        return rest.split(), period
+        kept = rest.split()
+        return kept, _part_of_month(words[len(kept) :], period)
     for size in range(min(_LONGEST_RANGE, len(words) - 2), 0, -1):
         period_first = read_period(" ".join(words[:size]), today)
         if period_first:
-            return list(words[size:]), period_first
+            return list(words[size:]), _part_of_month(words[:size], period_first)
     return list(words), ALWAYS
+
+
+def _part_of_month(words: Sequence[str], period: Period) -> Period:
+    """A third of the month that the words name: "giữa tháng 8/2025"."""
+    first, last = _PARTS_OF_MONTH.get(" ".join(map(fold, words[:2])), (0, 0))
+    if not first or period.since is None or period.until is None or period.since.month != period.until.month:
+        return period
+    return Period(period.since.replace(day=first), period.until.replace(day=last) if last else period.until)
 
 
 def _stands_in(phrase: tuple[str, ...], words: Sequence[str]) -> bool:
     return any(tuple(words[at : at + len(phrase)]) == phrase for at in range(len(words)))
 
 
-def _asked(facts: Facts, kind: Kind, parts: Mapping[str, str], today: date | None) -> AskedOf | None:
-    """What is asked where the parts are what they should be: an office, a person that is no office."""
-    person, topic = parts.get("person", ""), parts.get("topic", "")
-    if person and kind != "said" and facts.office(person):
-        return None
-    if "office" not in parts:
-        return AskedOf(kind, person=person, topic=topic)
-    name, period = split_off(parts["office"], today)
+def _begins_as_office(facts: Facts, name: str) -> bool:
+    """Whether a name is an office but for a few words: "Tổng thống sao Hỏa". With more of them it asks for more."""
+    ends = [one.end for one in facts.offices_in(name) if one.start == 0]
+    return bool(ends) and len(name[ends[0] :].split()) <= _FEW
+
+
+def _known(facts: Facts, name: str) -> str | None:
+    """The kept form of an office; the own country may stand after it."""
+    own = name.lower().removesuffix(" việt nam").removesuffix(" viet nam")
+    return facts.office(name[: len(own)]) or facts.office(name)
+
+
+def _of_office(facts: Facts, asked: AskedOf, name: str, today: date | None) -> AskedOf:
+    """What is asked of an office as it is typed, with what stands around it: "cựu", "đương nhiệm", a year."""
+    name, period = split_off(name, today)
     words = name.split()
     standing: Standing = "holds"
     now = False
     while len(words) > 1:
+        first, last = words[0].lower(), words[-1].lower()
         before, after = " ".join(words[:2]).lower(), " ".join(words[-2:]).lower()
-        if words[0].lower() in _FORMER:
+        if first in _FORMER:
             standing, words = "former", words[1:]
-        elif words[0].lower() in _ACTING:
+        elif first in _ACTING:
             standing, words = "acting", words[1:]
-        elif words[0].lower() in _PRESENT or before in _PRESENT:
-            now, words = True, words[1 if words[0].lower() in _PRESENT else 2 :]
-        elif after in _PRESENT or words[-1].lower() in _PRESENT:
-            now, words = True, words[: -2 if after in _PRESENT else -1]
+        elif first in _LOOSE:
+            words = words[1:]
+        elif first in _PRESENT or before in _PRESENT:
+            now, words = True, words[1 if first in _PRESENT else 2 :]
+        elif last in _PRESENT or after in _PRESENT:
+            now, words = True, words[: -1 if last in _PRESENT else -2]
         else:
             break
-    office = facts.office(" ".join(words))
-    return AskedOf(kind, office, person, topic, standing, period, now) if office else None
+    typed = " ".join(words)
+    office = _known(facts, typed)
+    return replace(asked, office=office or typed, standing=standing, period=period, now=now, known=office is not None)
 
 
 def _bare(word: str) -> str:

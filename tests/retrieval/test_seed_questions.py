@@ -42,7 +42,7 @@ def test_without_diacritics_nearly_as_many(library: Library, questions: tuple[Qu
     [
         ("Chủ đề hội nghị ngoại giao lần thứ 33 là gì?", "another number"),
         ("hoi nghi ngoai giao lan thu 31 khai mac ngay nao", "another number"),
-        ("Bộ trưởng Ngoại giao năm 2019 là ai?", "nothing of the kind asked for"),
+        ("Bộ trưởng Ngoại giao năm 2019 là ai?", "another number"),
         ("ai là chủ tịch UBND tỉnh Quảng Trị", "another office"),
         ("ai la chu tich ubnd tinh quang tri", "another office"),
         ("Bộ trưởng Quốc phòng là ai", "another office"),
