@@ -30,12 +30,14 @@ class Lowered:
 
 
 _ONE = "one question of the sample; of the whole test half more are found first than before: 65.1, not 63.8"
+_HOLDER = "one question of the sample for an office in which nobody is known is refused: its holder's name is an initial"
 _RIGHT = "the confidence says how likely a quote is right, no longer that the articles hold the answer"
 LOWERED: dict[tuple[str, str], Lowered] = {
     ("viquad_dev", "hit_at_1"): Lowered(71.7, _ONE),
     ("viquad_dev", "mrr_at_10"): Lowered(79.3, _ONE),
     ("viquad_dev", "answered"): Lowered(71.0, _RIGHT),
     ("xquad_vi_half", "refused"): Lowered(95.1, _RIGHT),
+    ("xquad_vi_half", "refusal_auc"): Lowered(95.9, _HOLDER),
 }
 
 EVAL = SHARED / "eval"
