@@ -30,7 +30,7 @@ class Lowered:
 
 
 _ONE = "one question of the sample; of the whole test half more are found first than before: 65.1, not 63.8"
-_HOLDER = "one question of the sample for an office in which nobody is known is refused: its holder's name is an initial"
+_HOLDER = "one question of the sample for an office in which nobody is known is refused: its holder's name is short"
 _RIGHT = "the confidence says how likely a quote is right, no longer that the articles hold the answer"
 LOWERED: dict[tuple[str, str], Lowered] = {
     ("viquad_dev", "hit_at_1"): Lowered(71.7, _ONE),
