@@ -21,15 +21,17 @@ _TAKEOVERS = """INSERT INTO takeovers SELECT a.key FROM touched t JOIN articles 
     WHERE EXISTS (SELECT 1 FROM copies c JOIN articles o ON o.key = c.other
         WHERE c.article = a.key AND (a.url IS NULL OR o.url IS NULL OR o.url <> a.url))"""
 
-# Each article once for a person, an office and a status, at the latest day at which it shows them. The paper of
-# "VnExpress - Thế giới" is VnExpress.
+# Each article once for a person, an office and a status, at the latest day at which it shows them; one that tells of
+# an appointment is no further one that shows the office held. The paper of "VnExpress - Thế giới" is VnExpress.
 _TENURES = f"""INSERT INTO tenures SELECT t.title, person, status, day / {STRETCH},
     rtrim(substr(coalesce(publisher, ''), 1, instr(coalesce(publisher, '') || ' - ', ' - ') - 1)) AS paper,
     count(*), min(day), max(until)
     FROM (SELECT h.title, h.person, h.status, h.article, -min(h.newest) / {SPAN} AS day,
             -min(h.newest) % {SPAN} AS until
         FROM stale s CROSS JOIN held h ON h.person = s.person AND h.title = s.title
-        WHERE h.article NOT IN echoes AND h.article NOT IN takeovers
+        WHERE h.article NOT IN echoes AND h.article NOT IN takeovers AND NOT (h.status IN ('holds', 'acting')
+            AND EXISTS (SELECT 1 FROM held b WHERE b.person = h.person AND b.title = h.title
+                AND b.status IN ('begins', 'begins acting') AND b.article = h.article))
         GROUP BY h.title, h.person, h.status, h.article) t JOIN articles ON key = article
     GROUP BY t.title, person, status, day / {STRETCH}, paper"""  # noqa: S608
 

@@ -110,7 +110,7 @@ async def test_the_appointment_stands_first_and_articles_and_papers_are_counted(
     before, after = reply["text"].split("Lê Văn Bình · Bộ trưởng Bộ Y tế")
     assert "Thôi chức: 8/1/2025" in before
     assert after.startswith(" · người mới nhất trong các bài\nNhận chức: 8/1/2025\n")
-    assert "2 bài của 2 báo" in after
+    assert "đến 5/2/2025\n2 bài của 2 báo\n" in after
     assert after.index("bổ nhiệm ông") < after.index("đi Vinh")
 
 
