@@ -1,8 +1,10 @@
-"""Draws the 240 sentences of rss_persons_dev.jsonl (odd numbers) and rss_persons_test.jsonl (even ones) from rss_2025.
+"""Draws the sentences of rss_persons_dev.jsonl, rss_persons_test.jsonl and persons_test_2.jsonl.
 
-`python -m tests.labels.draw_rss_persons` prints them, numbered, to label by: 80 with a run of capitals, 90 with a word
-for an office, 70 with a verb of saying. Patterns and sentence ends are wider than the rules under test and independent
-of them. Offsets in the label files are of the text in NFC, as the program reads it.
+`python -m tests.labels.draw_rss_persons` prints the 240 of the first two (odd and even numbers), to label by: 80 with a
+run of capitals, 90 with a word for an office, 70 with a verb of saying. With `2` it prints the 120 of the third, from
+articles that no earlier draw has: of rss_2025 80, of dantri_2020_2021 40, some with three runs of capitals, some plain.
+Patterns and sentence ends are wider than the rules under test and independent of them. Offsets in the label files are
+of the text in NFC, as the program reads it.
 """
 
 import gzip
@@ -11,16 +13,23 @@ import random
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from tests.conftest import SHARED
+from tests.labels.corpora import corpus, labels
 
-_SEED = 20265
-_NEEDED = {"caps": 80, "office": 90, "speech": 70}
+_FIRST = ("rss_2025", 20265, {"caps": 80, "office": 90, "speech": 70})
+_SECOND = (
+    ("rss_2025", 20271, {"names": 26, "office": 24, "speech": 20, "plain": 10}),
+    ("dantri_2020_2021", 20272, {"names": 13, "office": 12, "speech": 10, "plain": 5}),
+)
+_EARLIER = ("rss_persons_dev", "rss_persons_test", "dantri_persons", "dantri_persons_2")
 _UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _END = re.compile(rf"[.?!…][\"”']?(?=\s+[\"“']?[{_UPPER}0-9])|\n")
+_RUN = rf"(?<!\w)[{_UPPER}][^\W\d_]*(?: [{_UPPER}][^\W\d_]*)+"
 _PATTERNS = {
+    "plain": re.compile(""),
+    "names": re.compile(rf"{_RUN}[^\n]*?{_RUN}[^\n]*?{_RUN}"),
     "caps": re.compile(
         rf"(?<!\w)[{_UPPER}][^\W\d_]*(?: [{_UPPER}][^\W\d_]*)+"
         rf"|(?<!\w)(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị) [{_UPPER}]"
@@ -48,19 +57,19 @@ class Drawn(NamedTuple):
     end: int
 
 
-def draw() -> Iterator[Drawn]:
-    """The sentences in the order of their numbers, one an article."""
-    with gzip.open(SHARED / "corpora" / "rss_2025.jsonl.gz", "rt", encoding="utf-8") as lines:
+def draw(library: str, seed: int, needed: Mapping[str, int], without: frozenset[str] = frozenset()) -> Iterator[Drawn]:
+    """The sentences of a corpus in the order of their numbers, one an article, none of the articles `without`."""
+    with gzip.open(corpus(library), "rt", encoding="utf-8") as lines:
         rows = [(row["id"], row["text"]) for row in map(json.loads, lines)]
-    chance = random.Random(_SEED)  # noqa: S311  a sample, not a secret
+    chance = random.Random(seed)  # noqa: S311  a sample, not a secret
     order = list(range(len(rows)))
     chance.shuffle(order)
-    drawn: dict[str, list[Drawn]] = {name: [] for name in _NEEDED}
-    seen: set[str] = set()
+    drawn: dict[str, list[Drawn]] = {name: [] for name in needed}
+    seen = {text for identifier, text in rows if identifier in without}
     for number in order:
         identifier, text = rows[number]
         spans = list(_sentences(text)) if text not in seen else []
-        wanting = [name for name, many in _NEEDED.items() if len(drawn[name]) < many]
+        wanting = [name for name, many in needed.items() if len(drawn[name]) < many]
         if not wanting:
             break
         if not spans:
@@ -71,6 +80,13 @@ def draw() -> Iterator[Drawn]:
             seen.add(text)
             drawn[name].append(_read(name, identifier, text, *chance.choice(fit)))
     return (one for several in drawn.values() for one in several)
+
+
+def second() -> Iterator[Drawn]:
+    """The sentences of persons_test_2.jsonl in order."""
+    without = frozenset(row["id"] for name in _EARLIER for row in labels(name))
+    for library, seed, needed in _SECOND:
+        yield from draw(library, seed, needed, without)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -93,6 +109,6 @@ def _read(name: str, identifier: str, text: str, start: int, end: int) -> Drawn:
 
 
 if __name__ == "__main__":
-    for number, one in enumerate(draw(), 1):
+    for number, one in enumerate(second() if sys.argv[1:] == ["2"] else draw(*_FIRST), 1):
         before = one.text[max(0, one.start - 60) : one.start].replace("\n", " ⏎ ")
         sys.stdout.write(f"{number} {one.draw} {one.id} {before}⟦{one.text[one.start : one.end]}⟧\n")

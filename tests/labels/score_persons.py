@@ -1,9 +1,9 @@
-"""Reads the labelled sentences of rss_2025, and says which persons, offices and speakers are found.
+"""Reads the labelled sentences of a set, and says which persons, offices and speakers are found, corpus by corpus.
 
     python -m tests.labels.score_persons rss_persons_dev [-v]
 
-Of rss_persons_test the first run counts. Mentions by title alone and by pronoun, and streets and the like named after
-somebody (role "other"), count neither way. An office is "short" where its complement is missing.
+Of rss_persons_test and persons_test_2 the first run counts. Mentions by title alone and by pronoun, and streets and
+the like named after somebody (role "other"), count neither way. An office is "short" where its complement is missing.
 """
 
 import argparse
@@ -19,10 +19,11 @@ from retrieval.records import NO_DATE, Sentence
 from tests.labels.corpora import articles, corpus, labels, plain
 
 Row = dict[str, Any]
-_LIBRARY = "rss_2025"
+_SETS = ("rss_persons_dev", "rss_persons_test", "persons_test_2")
 # Other words and abbreviations for the same, compared without diacritics.
 _SAME = {
-    "t u": "trung uong", "ubnd": "uy ban nhan dan", "hdqt": "hoi dong quan tri", "ldbd": "lien doan bong da",
+    "t u": "trung uong", "ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "hdqt": "hoi dong quan tri",
+    "ldbd": "lien doan bong da",
     "tp hcm": "tphcm", "thanh pho ho chi minh": "tphcm", "huan luyen vien": "hlv", "giam doc dieu hanh": "ceo",
     "bo truong bo": "bo truong", "thu truong bo": "thu truong", "chu tich nuoc": "chu tich", "vn": "viet nam",
     "phu trach": "", "doi tuyen": "tuyen", "hlv truong": "hlv", "dang cong san": "",
@@ -121,11 +122,11 @@ def sentences_of(text: str) -> list[Sentence]:
     return found
 
 
-def score(rows: Sequence[Row], facts: Facts) -> Tally:
-    """All labelled sentences, read with the whole of their article's text around them."""
+def score(rows: Sequence[Row], library: str, facts: Facts) -> Tally:
+    """All labelled sentences of one corpus, read with the whole of their article's text around them."""
     wanted = {row["id"]: row for row in rows}
     tally = Tally()
-    for article in articles(_LIBRARY):
+    for article in articles(library):
         row = wanted.get(article["id"])
         if row is None:
             continue
@@ -140,21 +141,29 @@ def score(rows: Sequence[Row], facts: Facts) -> Tally:
 def main() -> None:
     """The set named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("set", choices=("rss_persons_dev", "rss_persons_test"))
+    parser.add_argument("set", choices=_SETS)
     parser.add_argument("-v", "--verbose", action="store_true", help="show what is not right")
     options = parser.parse_args()
-    if not corpus(_LIBRARY).is_file():
-        sys.stdout.write(f"Skipped: {corpus(_LIBRARY)} is not on this machine.\n")
-        return
-    tally = score(labels(options.set), Facts.from_config())
+    by_library: dict[str, list[Row]] = {}
+    for row in labels(options.set):
+        by_library.setdefault(row.get("library", "rss_2025"), []).append(row)
+    facts = Facts.from_config()
+    for library, rows in by_library.items():
+        if not corpus(library).is_file():
+            sys.stdout.write(f"Skipped: {corpus(library)} is not on this machine.\n")
+            continue
+        _write(f"{options.set}, {library}", score(rows, library, facts), verbose=options.verbose)
+
+
+def _write(head: str, tally: Tally, *, verbose: bool) -> None:
     right, wrong, missed = (tally.persons[one] for one in ("right", "wrong", "missed"))
     sys.stdout.write(
-        f"{options.set}\n"
+        f"{head}\n"
         f"  persons: {right} right, {wrong} wrong, {missed} missed;"
         f" P {right / max(1, right + wrong):.3f} R {right / max(1, right + missed):.3f}\n"
         f"  offices: {dict(tally.offices)}\n  speakers: {dict(tally.speakers)}\n"
     )
-    for line in tally.lines if options.verbose else ():
+    for line in tally.lines if verbose else ():
         sys.stdout.write(f"  {line}\n")
 
 

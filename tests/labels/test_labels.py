@@ -11,7 +11,7 @@ from tests.labels.score_persons import compared
 # So many words in a row of an article would be its sentence.
 _RUN = 13
 _QUESTIONS = ("office_questions", "now_questions")
-_PERSONS = ("rss_persons_dev", "rss_persons_test")
+_PERSONS = ("rss_persons_dev", "rss_persons_test", "persons_test_2")
 
 
 @cache
@@ -47,9 +47,16 @@ def test_a_labelled_span_is_the_letter_of_its_article(name: str) -> None:
     rows = {row["id"]: row for row in labels(name)}
     assert len(rows) == len(labels(name))
     for identifier, row in rows.items():
+        assert identifier.startswith("rss-") == (row.get("library", "rss_2025") == "rss_2025")
         for person in row["persons"]:
             assert row["start"] <= person["start"] < person["end"] <= row["end"]
             assert _corpora()[identifier][1][person["start"] : person["end"]] == person["surface"]
+
+
+def test_no_article_is_labelled_for_persons_twice() -> None:
+    names = ("dantri_persons", "dantri_persons_2", *_PERSONS)
+    sets = [{row["id"] for row in labels(name)} for name in names]
+    assert sum(len(one) for one in sets) == len(set().union(*sets))
 
 
 @needs_shared
