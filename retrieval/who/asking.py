@@ -139,7 +139,7 @@ def _part(  # noqa: PLR0913, PLR0917 - where a part stands, in both spellings
     name: str, words: Sequence[str], plain: Sequence[str], first: int, last: int, phrases: _Phrases
 ) -> str:
     """The words of a slot, without the "hiện nay" that may stand after it."""
-    loose = [phrase for of in ("now", "ever") for phrase in phrases[of]] if name != "topic" else []
+    loose = [phrase for of in ("now", "ever", "ours") for phrase in phrases[of]] if name != "topic" else []
     while ends := next((p for p in loose if len(p) < last - first and tuple(plain[last - len(p) : last]) == p), None):
         last -= len(ends)
     return " ".join(words[first:last])
@@ -199,7 +199,7 @@ def _begins_as_office(facts: Facts, name: str) -> bool:
 
 def _known(facts: Facts, name: str) -> str | None:
     """The kept form of an office; the own country may stand after it."""
-    own = name.lower().removesuffix(" việt nam").removesuffix(" viet nam")
+    own = name.lower().removesuffix(" việt nam").removesuffix(" viet nam").removesuffix(" vn")
     return facts.office(name[: len(own)]) or facts.office(name)
 
 

@@ -215,10 +215,15 @@ class Register:
             yield from (person for (person,) in rows)
 
     def signs(self, person: str, title: str, statuses: Sequence[str], limit: int) -> list[int]:
-        """The days (ordinals) of the newest articles that show a person in an office, each once."""
+        """The days (ordinals) of the newest articles that show a person in an office, each once.
+
+        Not those that tell of the appointment to another: "A, Bí thư Tỉnh ủy X, được điều động giữ chức …" leaves X.
+        """
         rows = self._snapshot.rows(
             f"SELECT -min(newest) / {SPAN} FROM held WHERE person = ? AND title = ? AND newest < 0"
             f" AND status IN ({','.join('?' * len(statuses))}) AND article NOT IN echoes AND article NOT IN takeovers"
+            " AND NOT (status = 'holds' AND EXISTS (SELECT 1 FROM held b WHERE b.article = held.article"
+            " AND b.person = held.person AND b.status = 'begins' AND b.title <> held.title))"
             " GROUP BY article ORDER BY 1 DESC LIMIT ?",
             *(person, title, *statuses, limit),
         )

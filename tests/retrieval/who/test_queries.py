@@ -1,6 +1,7 @@
 """Whom a query means."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +101,14 @@ def test_a_person_in_a_period_shows_what_is_seen_then(library: Library) -> None:
 )
 def test_nobody_is_none(library: Library, query: str) -> None:
     assert library.who(query) is None
+
+
+def test_who_is_appointed_elsewhere_does_not_hold_the_office_before_it(tmp_path: Path) -> None:
+    texts = [
+        ("2025-03-01", "Bí thư Tỉnh ủy Gia Lai Lê Văn Bình thăm các xã vùng cao."),
+        ("2025-03-05", "Bà Trần Thị Chín được bổ nhiệm giữ chức Bí thư Tỉnh ủy Gia Lai."),
+        ("2025-03-06", "Ông Lê Văn Bình, Bí thư Tỉnh ủy Gia Lai, được điều động giữ chức Bí thư Tỉnh ủy Cà Mau."),
+    ]
+    found = library_of(tmp_path, [article(text, day) for day, text in texts]).who("Bí thư Tỉnh ủy Gia Lai hiện nay")
+    assert found
+    assert [holder.name for holder in found.holders] == ["Trần Thị Chín"]
