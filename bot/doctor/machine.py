@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.backups import damage
 from bot.doctor.finding import Finding, bad, good, note
-from bot.incoming import inbox
+from bot.incoming import tables as inbox_tables
 from bot.memory import state
 from bot.memory.database import Migration
 from bot.querylog import tables as querylog_tables
@@ -100,7 +100,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
     kept = (
         (settings.log.path, querylog_tables.MIGRATIONS),
         (settings.chats.path, state.MIGRATIONS),
-        (settings.inbox.path, inbox.MIGRATIONS),
+        (settings.inbox.path, inbox_tables.MIGRATIONS),
     )
     for path, migrations in kept:
         if not path.exists():

@@ -3,13 +3,14 @@
 import logging
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta, timezone
 
-from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot.asked import Asked
 from bot.context import Context, Services
-from bot.deciding.gating import Place
+from bot.deciding.gating import Place, place_of
 from bot.finding import answers
 from bot.finding.answers import Found
 from bot.handlers.sending import asker_of, edit, language, notice, send
@@ -36,11 +37,36 @@ async def show(
     context: Context, place: Place, found: Found, asker: int | None, before: Sequence[int] = ()
 ) -> list[int]:
     """Send it with its buttons, or put it in the place of the messages `before`; the ids of the messages."""
-    services, words = context.services, found.words
-    token = await remembered(services, found.exchange, asker)
+    token = await remembered(context.services, found.exchange, asker)
+    return await _shown(context, place, found, token, before)
+
+
+async def show_anew(update: Update, context: Context, message: Message) -> bool:
+    """Answer once more the question that a message of the bot's was to answer, in its place; whether it is still kept.
+
+    It stays the question of who asked it, whoever wants to see it answered.
+    """
+    services, chat_id = context.services, message.chat.id
+    try:
+        shown = await services.exchanges.showing(chat_id, message.message_id)
+        exchange = await services.exchanges.get(shown.token) if shown else None
+    except sqlite3.Error as error:
+        logger.warning("what a message was to say is not found: %s", error)
+        return False
+    if shown is None or exchange is None:
+        return False
+    asked = Asked(exchange.text, message.date.astimezone(VIETNAM).date())
+    found = await find(services, asked, language(update), None)
+    await services.exchanges.renew(shown.token, replace(found.exchange, update=exchange.update))
+    await _shown(context, place_of(message), found, shown.token, shown.messages)
+    return True
+
+
+async def _shown(context: Context, place: Place, found: Found, token: str | None, before: Sequence[int]) -> list[int]:
+    services = context.services
     keyboard = _keyboard(context, place, found, token) if token else None
     if before:
-        withdrawn = services.replies.page("withdrawn", words)
+        withdrawn = services.replies.page("withdrawn", found.words)
         sent = await edit(context.bot, place, before, found.texts, withdrawn, keyboard)
     else:
         sent = await send(context.bot, place, found.texts, keyboard)

@@ -3,6 +3,7 @@
 from telegram import Message, Update
 
 from bot.context import Context
+from bot.handlers import answering
 from bot.handlers.sending import language, notice
 from bot.outgoing.notes import Words, is_text
 from bot.outgoing.splitting import visible
@@ -18,13 +19,18 @@ def words(replies: Replies, update: Update | None) -> Words:
 
 
 async def bring(update: Update, context: Context) -> Outcome:
-    """A text takes the note's place; a picture or a file is sent, and the note goes."""
+    """A text takes the note's place; a picture or a file is sent, and the note goes. Of what was to be sent before the
+    program was started anew the answers to questions are found again, as long as they are kept for their buttons.
+    """
     query, services = update.callback_query, context.services
     if query is None or not isinstance(query.message, Message):
         return Outcome("ignored")
     chat_id, message_id = query.message.chat.id, query.message.message_id
     call = services.notes.take(chat_id, message_id)
-    if call is None:  # asked for already, or the program has been started since
+    if call is None and await answering.show_anew(update, context, query.message):
+        await notice(query)
+        return Outcome("help")
+    if call is None:  # it is no answer to a question, or asked for already
         await notice(query, visible(services.replies.page("bring_expired", language(update))))
         return Outcome("help")
     await notice(query)

@@ -12,7 +12,7 @@ import logging
 import sqlite3
 import time
 from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ import aiosqlite
 from telegram import Update
 
 from bot.incoming.pruning import Content, needed, without_names
-from bot.memory.database import Migration, NewerFileError, connect
+from bot.incoming.tables import MIGRATIONS
+from bot.memory.database import NewerFileError, connect
 from bot.memory.transactions import Transactions
 from bot.running.losses import Losses
 from retrieval.own_files import remove_those_set_aside
@@ -34,9 +35,15 @@ _RECENT = 20_000  # update ids that are known without a look into the file
 # Seconds that an update may hold back those behind it: Telegram brings 100 at a time that have not been acknowledged.
 _HELD = 120.0
 _OWED = 10_000  # writes that could not be made, and are tried again
+_MESSAGE_IDS = 20_000  # that are kept, the highest
 _INSERT = "INSERT INTO updates (bot, id, received, content) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"
 _FINISH = "INSERT INTO updates (bot, id, received) VALUES (?, ?, ?) ON CONFLICT (bot, id) DO UPDATE SET content = NULL"
 _FORGET_SENDS = "DELETE FROM sends WHERE bot = ? AND id = ?"
+_KEEP_ID = (
+    "INSERT INTO message_ids (bot, slot, id) VALUES (?, ?, ?)"
+    " ON CONFLICT (bot, slot) DO UPDATE SET id = max(id, excluded.id)"
+)
+_FORGET_IDS = "DELETE FROM message_ids WHERE bot = ?"
 
 _Row = tuple[Any, ...]
 
@@ -189,15 +196,36 @@ class Inbox:
             await self._transactions.wipe()
         await asyncio.to_thread(remove_those_set_aside, self._path)
 
-    async def about_to_send(self, update_id: int, ordinal: int, after: Sequence[int]) -> None:
-        """The update's message with this ordinal goes out next."""
+    async def about_to_send(
+        self, update_id: int, ordinal: int, after: Sequence[int], ids: Collection[int] | None = ()
+    ) -> None:
+        """The update's message with this ordinal goes out next. `ids` are kept as well (see `message_ids`); None: none
+        are to be any more.
+        """
         row = (self._bot, update_id, ordinal, json.dumps(after))
-        await self._write("INSERT OR REPLACE INTO sends (bot, id, ordinal, after) VALUES (?, ?, ?, ?)", row)
+        await asyncio.gather(  # one transaction
+            self._write("INSERT OR REPLACE INTO sends (bot, id, ordinal, after) VALUES (?, ?, ?, ?)", row),
+            self._keep_ids(ids),
+        )
 
-    async def sent(self, update_id: int, ordinal: int, result: Any) -> None:
-        """It went out, and this is what Telegram answered."""
+    async def sent(self, update_id: int, ordinal: int, result: Any, ids: Collection[int] | None = ()) -> None:
+        """It went out, and this is what Telegram answered; `ids` as above."""
         row = (json.dumps(without_names(result)), self._bot, update_id, ordinal)
-        await self._write("UPDATE sends SET result = ? WHERE bot = ? AND id = ? AND ordinal = ?", row, owed=True)
+        await asyncio.gather(  # one transaction
+            self._write("UPDATE sends SET result = ? WHERE bot = ? AND id = ? AND ordinal = ?", row, owed=True),
+            self._keep_ids(ids),
+        )
+
+    async def message_ids(self) -> list[int]:
+        """Ids of messages in private chats, the last ones that were known to any run of the program, upwards."""
+        rows = await self._read("SELECT id FROM message_ids WHERE bot = ? ORDER BY id", self._bot)
+        return [message_id for (message_id,) in rows]
+
+    async def _keep_ids(self, ids: Collection[int] | None) -> None:
+        if ids is None:
+            await self._write(_FORGET_IDS, (self._bot,))
+        elif ids:
+            await self._write(_KEEP_ID, *((self._bot, each % _MESSAGE_IDS, each) for each in ids))
 
     async def _make_good(self) -> None:
         """Write what could not be written before, as far as it is still worth it."""
@@ -270,34 +298,3 @@ def _from_json(text: Any, kind: type = dict) -> Any:
     except (ValueError, TypeError, RecursionError):
         value = None
     return value if isinstance(value, kind) else None
-
-
-async def m001_updates_and_sends(db: aiosqlite.Connection) -> None:
-    """Updates by the bot they were meant for: another token is another bot with ids of its own."""
-    await db.execute(
-        """
-        CREATE TABLE updates (
-            bot INTEGER NOT NULL,
-            id INTEGER NOT NULL,        -- Telegram's update_id
-            received REAL NOT NULL,     -- seconds since 1970
-            content TEXT,               -- JSON; NULL as soon as the update is done with
-            PRIMARY KEY (bot, id)
-        ) WITHOUT ROWID
-        """
-    )
-    await db.execute("CREATE INDEX updates_unfinished ON updates (bot, id) WHERE content IS NOT NULL")
-    await db.execute(
-        """
-        CREATE TABLE sends (
-            bot INTEGER NOT NULL,
-            id INTEGER NOT NULL,        -- of the update that is being handled
-            ordinal INTEGER NOT NULL,   -- the how manieth message on it
-            after TEXT NOT NULL,        -- JSON: message ids that it comes after
-            result TEXT,                -- JSON: Telegram's answer; NULL while there is none
-            PRIMARY KEY (bot, id, ordinal)
-        ) WITHOUT ROWID
-        """
-    )
-
-
-MIGRATIONS: tuple[Migration, ...] = (m001_updates_and_sends,)

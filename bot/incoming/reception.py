@@ -111,6 +111,7 @@ class Reception:
 
     async def take_up(self, bot: Bot) -> None:
         """Take up what the program left unfinished when it ended."""
+        self._known.restore(await self._inbox.message_ids())
         left = await self._inbox.unfinished()
         if left:
             logger.warning("taking up %d updates that were left unfinished", len(left))
@@ -125,6 +126,7 @@ class Reception:
     def _gather(self, arrived: Iterable[Handling]) -> None:
         for handling in arrived:
             self._time.note(handling.update)
+            self._known.note_update(handling.update)
             self._gathered.append(handling)
 
     def _admit_all(self) -> None:
@@ -133,7 +135,6 @@ class Reception:
             self._admit(handling)
 
     def _admit(self, handling: Handling) -> None:
-        self._known.note_update(handling.update)
         chat = handling.update.effective_chat
         if chat is None:
             self._lanes.add(_lane_without_chat(handling.update), _Arrival(handling))

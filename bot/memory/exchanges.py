@@ -65,6 +65,14 @@ class Exchange:
         return cls(**kept | {"shown": shown, "suggestions": tuple(kept["suggestions"])})
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The token of an exchange, and the ids of the messages that show it, in order."""
+
+    token: str
+    messages: tuple[int, ...]
+
+
 class Exchanges:
     """Remembered for `kept`. Reading and writing raise sqlite3.Error, but for `note`."""
 
@@ -105,6 +113,19 @@ class Exchanges:
             chat_id, message_id, self._oldest(),
         )  # fmt: skip
         return next((Exchange.from_json(content) for (content,) in rows), None)
+
+    async def showing(self, chat_id: int, message_id: int) -> Shown | None:
+        """To which exchange a message belongs, with which others there; None as above."""
+        rows = await self._state.read(
+            "SELECT token, message_id FROM replies WHERE chat_id = ? AND token ="
+            " (SELECT token FROM replies WHERE chat_id = ? AND message_id = ? AND at >= ?) ORDER BY message_id",
+            chat_id, chat_id, message_id, self._oldest(),
+        )  # fmt: skip
+        return Shown(rows[0][0], tuple(message for _, message in rows)) if rows else None
+
+    async def renew(self, token: str, exchange: Exchange) -> None:
+        """What was found when the question was answered anew; whose it is and how long it is kept stays."""
+        await self._state.write("UPDATE exchanges SET content = ? WHERE token = ?", (exchange.as_json(), token))
 
     def _oldest(self) -> int:
         return int(self._now() - self._kept.total_seconds())

@@ -98,7 +98,7 @@ class Delivery(BaseRateLimiter[None]):
                 await self._inbox.refused(handling.update.update_id, ordinal)
             return await self._sent_otherwise(call, error)
         if handling:
-            await self._inbox.sent(handling.update.update_id, ordinal, result)
+            await self._inbox.sent(handling.update.update_id, ordinal, result, self._known.unwritten())
         return result
 
     async def _sent(self, call: Call, outgoing: "_Outgoing") -> Result:
@@ -139,7 +139,7 @@ class Delivery(BaseRateLimiter[None]):
             outgoing.after, outgoing.tried = self._known.before_next(call.chat_id), set()
             if outgoing.handling:
                 update_id = outgoing.handling.update.update_id
-                await self._inbox.about_to_send(update_id, outgoing.ordinal, outgoing.after)
+                await self._inbox.about_to_send(update_id, outgoing.ordinal, outgoing.after, self._known.unwritten())
             outgoing.left, began = True, self._clock()
 
         result = await self._wire.made_after(call, written_down)
@@ -178,8 +178,9 @@ class Delivery(BaseRateLimiter[None]):
         except TelegramError:
             outgoing.tried.clear()  # the note may be at one of these, and becomes the message when it is found
             raise
-        self._known.note_result(call.chat_id, result)
-        return int(result["message_id"])
+        message_id = int(result["message_id"])
+        self._known.note(call.chat_id, message_id, kept=False)  # it may yet become the message
+        return message_id
 
     async def _becomes(self, call: Call, note: int) -> bool:
         """Whether the note says now what the call was to say; not where somebody has deleted it."""

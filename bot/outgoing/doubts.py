@@ -48,19 +48,21 @@ class Window:
     """Where an id is looked for: above `base`; where it is `shared`, in the counter of all private chats.
 
     `room`: see `_ROOM`. Where people write unseen (`open_ended`), the end is never reached by that alone; it is where
-    an id `below` which it lies is known.
+    an id `below` which it lies is known. Where no id is left out (`dense`), a few that are missing are the end though
+    later ones are known: then the chat does not count by itself.
     """
 
     base: int
     shared: bool
     room: int
     open_ended: bool
+    dense: bool = False
     below: int | None = None
 
     @property
     def is_far(self) -> bool:
         """Whether the later id that is known is too far off for all between to be tried."""
-        return self.below is not None and self.below - self.base > _MOST
+        return not self.dense and self.below is not None and self.below - self.base > _MOST
 
     def ids(self) -> Iterable[int]:
         """Upwards from the last id before; downwards from the first after where that is far off."""
@@ -103,7 +105,7 @@ class Doubts:
         if not private or self._known.counts_apart:
             yield Window(here, shared=False, room=_ROOM if private else _ROOM_OF_MANY, open_ended=not private)
         elif last:
-            yield Window(here, shared=False, room=_ROOM_OF_ONE, open_ended=False)
+            yield Window(here, shared=False, room=_ROOM_OF_ONE, open_ended=False, dense=True)
         if last or (private and not self._known.counts_apart):
             yield Window(max(after), shared=True, room=_ROOM, open_ended=not private)
 
@@ -120,11 +122,10 @@ class Doubts:
             if found is _Tried.UNKNOWABLE or len(tried) >= most:
                 return Fate.UNKNOWN
             tried.add(message_id)
-            beyond = window.is_far or message_id > max(
-                window.base, self._known.last(call.chat_id, shared=window.shared)
-            )
-            missed = 0 if found is _Tried.ANOTHER else missed + beyond
-            if missed >= window.room and (window.below is None or window.is_far):
+            anywhere = window.is_far or window.dense
+            last = max(window.base, self._known.last(call.chat_id, shared=window.shared))
+            missed = 0 if found is _Tried.ANOTHER else missed + (anywhere or message_id > last)
+            if missed >= window.room and (window.below is None or anywhere):
                 return Fate.UNKNOWN if window.open_ended or window.is_far or not window.base else Fate.ABSENT
         return Fate.ABSENT
 
@@ -144,6 +145,7 @@ class Doubts:
             if not_modified(error):
                 return stand_in(call, message_id)
             if another_message(error):
+                self._known.note(call.chat_id, message_id)
                 return _Tried.ANOTHER
             return _Tried.MISSING if no_message(error) else _unknowable(error)
         except InvalidToken as error:

@@ -1,10 +1,11 @@
 """The message ids that are known of each chat, to tell where a message would be that may have been sent."""
 
 from collections import OrderedDict, deque
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from telegram import Message, Update
+from telegram import MaybeInaccessibleMessage, Message, Update
 
 _CHATS = 10_000  # of those that were active last
 _IN_CHAT = 500  # ids of each, the last ones
@@ -28,18 +29,35 @@ class KnownIds:
 
     def __init__(self) -> None:
         self._chats: OrderedDict[int | str, _Chat] = OrderedDict()
-        self._private: OrderedDict[int, int | str] = OrderedDict()  # whose each id is
+        self._private: OrderedDict[int, int | str | None] = OrderedDict()  # whose each id is; None: not known any more
         self._last_private = 0  # the highest of them
         self._sends: deque[tuple[float, int]] = deque(maxlen=_SENDS)  # when they began, in private chats
+        self._unwritten: deque[int] = deque(maxlen=_SHARED)
         self.counts_apart = False  # whether private chats are known to count each by itself
+
+    def restore(self, ids: Iterable[int]) -> None:
+        """What an earlier run of the program had to be kept (`unwritten`), upwards."""
+        for message_id in ids:
+            _keep(self._private, message_id, None, _SHARED)
+            self._last_private = max(message_id, self._last_private)
+
+    def unwritten(self) -> Collection[int] | None:
+        """The ids in private chats that have become known since this was asked last. None where they say nothing
+        without their chat, as each counts by itself: then none that were kept hold any more.
+        """
+        ids = [*self._unwritten]
+        self._unwritten.clear()
+        return None if self.counts_apart else ids
 
     def note_update(self, update: Update) -> None:
         """A message came in, or one is named by what came in."""
         message = update.effective_message
-        if message is not None:
-            self._note(message.chat.id, message.message_id)
-        if isinstance(message, Message) and message.reply_to_message:
-            self._note(message.reply_to_message.chat.id, message.reply_to_message.message_id)
+        replied = message.reply_to_message if isinstance(message, Message) else None
+        for each in (message, replied):
+            if each is not None and _may_be_looked_for(each):
+                self._raise(each.chat.id, each.message_id)
+            elif each is not None:
+                self.note(each.chat.id, each.message_id)
 
     def note_result(self, chat_id: int | str, result: Any, after: tuple[int, ...] = (), began: float = 0.0) -> None:
         """A message went out, and this is what Telegram answered: a Message, as JSON, or something else.
@@ -52,7 +70,7 @@ class KnownIds:
         if _is_private(chat_id):
             self.counts_apart |= message_id <= max(after, default=0)
             self._sends.append((began, message_id))
-        self._note(chat_id, message_id)
+        self.note(chat_id, message_id)
 
     def before_next(self, chat_id: int | str) -> tuple[int, ...]:
         """The ids above which the next message in this chat gets its own: the chat's last; the last in any private
@@ -75,18 +93,31 @@ class KnownIds:
         """The lowest id of a message that began to go out to a private chat since then; None where there is none."""
         return min((message_id for began, message_id in self._sends if began >= moment), default=None)
 
-    def _note(self, chat_id: int | str, message_id: int) -> None:
+    def note(self, chat_id: int | str, message_id: int, *, kept: bool = True) -> None:
+        """This id of the chat is a message's that nobody looks for; `kept`: nor would another run of the program."""
+        chat = self._raise(chat_id, message_id)
+        _keep(chat.ids, message_id, None, _IN_CHAT)
+        if _is_private(chat_id):
+            self.counts_apart |= self._private.get(message_id) not in {None, chat_id}
+            if kept and message_id not in self._private and message_id <= self._last_private:
+                self._unwritten.append(message_id)
+            _keep(self._private, message_id, chat_id, _SHARED)
+
+    def _raise(self, chat_id: int | str, message_id: int) -> _Chat:
+        """The chat, which has got as far as this id."""
         chat = self._chats.setdefault(chat_id, _Chat())
         chat.highest = max(message_id, chat.highest)
-        _keep(chat.ids, message_id, None, _IN_CHAT)
         self._chats.move_to_end(chat_id)
         while len(self._chats) > _CHATS:
             self._chats.popitem(last=False)
-        if _is_private(chat_id):
-            self.counts_apart |= self._private.get(message_id, chat_id) != chat_id
-            _keep(self._private, message_id, chat_id, _SHARED)
-            if self._last_private == 0 or message_id < self._last_private + _JUMP:  # else it is no id of Telegram's
-                self._last_private = max(message_id, self._last_private)
+        if _is_private(chat_id) and (self._last_private == 0 or message_id < self._last_private + _JUMP):
+            self._last_private = max(message_id, self._last_private)  # else it is no id of Telegram's
+        return chat
+
+
+def _may_be_looked_for(message: MaybeInaccessibleMessage) -> bool:
+    """Whether it may be the bot's, and so one of unknown fate: who taps or replies to it was quicker."""
+    return not isinstance(message, Message) or (message.from_user is not None and message.from_user.is_bot)
 
 
 def _is_private(chat_id: int | str) -> bool:

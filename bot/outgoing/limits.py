@@ -6,14 +6,15 @@ https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this,
 import asyncio
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 _IDLE = 60.0  # seconds after which nothing that was sent counts any more
 _MANY = 1024
-# What leaves in a second and a fifth may arrive in one, as one call takes longer than another: so a little less than is
-# allowed, a sixth of it at once.
-_PARTS, _SHARE = 6, 0.8
+_PARTS = 6  # of what is allowed in a second, a sixth at once
+_SECOND = 1.0
+_LONGEST = 1.0  # seconds from which on a call without an answer counts as if it had been answered then
 _WRITING = 8  # messages that write down at a time that they will leave
 
 
@@ -73,9 +74,16 @@ class _Chat:
     last: float = 0.0
 
 
-class Line:
-    """What leaves for Telegram, of whatever kind: at most `count` calls in any second in which they may arrive.
+@dataclass(slots=True)
+class _UnderWay:
+    counts_until: float
 
+
+class Line:
+    """What leaves for Telegram, of whatever kind: at most `count` calls reach it in any second.
+
+    When a call is counted there nobody here knows: at some moment from its leaving until its answer. So it counts until
+    a second after its answer, and the limit holds however long one call takes and how soon another arrives.
     A message takes a `place` before it is written down, and few have one: of those that a kill leaves written down and
     not sent each would have to be looked for. Only what has left counts, as writing takes its time. Nobody is let in
     before those who came earlier, but an urgent call waits for one other at most.
@@ -83,23 +91,38 @@ class Line:
 
     def __init__(self, count: int, time: Time) -> None:
         self._time = time
+        self._count = count
         at_once = max(1, count // _PARTS)
-        self._left = Window(at_once, at_once / (_SHARE * count))
+        self._evenly = Window(at_once, at_once * _SECOND / count)
+        self._under_way: list[_UnderWay] = []  # or answered less than a second ago
         self._leaving, self._hurrying = asyncio.Lock(), asyncio.Lock()
         self.place = asyncio.Semaphore(_WRITING)
 
-    async def leave(self, *, urgent: bool = False) -> None:
-        """Return when a call may leave, which has left then."""
+    @asynccontextmanager
+    async def leaving(self, *, urgent: bool = False) -> AsyncIterator[None]:
+        """The block begins when a call may leave, and ends with its answer."""
         async with self._hurrying if urgent else self._leaving:
-            while (moment := self._left.free_at(now := self._time.clock())) > now:
+            while (moment := self._free_at(now := self._time.clock())) > now:
                 await self._time.until(moment)
-            self._left.take(now)
+            self._evenly.take(now)
+            call = _UnderWay(now + _LONGEST + _SECOND)
+            self._under_way.append(call)
+        try:
+            yield
+        finally:
+            call.counts_until = min(call.counts_until, self._time.clock() + _SECOND)
 
     @property
     def is_free(self) -> bool:
         """Whether a call would wait for nothing."""
         now = self._time.clock()
-        return not self._leaving.locked() and self._left.free_at(now) <= now
+        return not self._leaving.locked() and self._free_at(now) <= now
+
+    def _free_at(self, now: float) -> float:
+        self._under_way = [call for call in self._under_way if call.counts_until > now]
+        full = len(self._under_way) >= self._count
+        first = min((call.counts_until for call in self._under_way), default=now) if full else now
+        return max(first, self._evenly.free_at(now))
 
 
 class Turns:

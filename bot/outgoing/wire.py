@@ -31,8 +31,7 @@ class Wire:
 
     async def made(self, call: Call, *, urgent: bool = False) -> Result:
         """One attempt, as soon as the limits over all chats let it leave. Raises TelegramError."""
-        async with self._connections:
-            await self.line.leave(urgent=urgent)
+        async with self._connections, self.line.leaving(urgent=urgent):
             return await call.made()
 
     async def made_after(self, call: Call, writing: Callable[[], Awaitable[None]]) -> Result:
@@ -41,7 +40,7 @@ class Wire:
             async with self.line.place:
                 await writing()
                 await held.enter_async_context(self._connections)
-                await self.line.leave()
+                await held.enter_async_context(self.line.leaving())
             return await call.made()
 
     async def repeated(self, call: Call) -> Result:

@@ -13,7 +13,8 @@ from bot.sandbox.faults import Fault, bad_gateway, failing, held_response, lost_
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
-from tests.bot.faults.conftest import PATIENCE, Show, Start, ask, at_work_for, listening, people
+from tests.bot.faults.conftest import PATIENCE, Show, Start, ask, at_work_for, changed, listening, people
+from tests.bot.faults.test_kills import data_of
 
 UNHEARD = {
     "the connection ends after the send": lost_response,
@@ -144,6 +145,43 @@ async def test_where_it_cannot_be_found_out_a_note_brings_the_answer_once_it_is_
         await answered(world, [chat])
         world.tap(world.users[chat.id], note, BRING)
     assert len(answers(world, chat)) == len(written(world, chat)) == 1
+
+
+async def test_a_note_brings_the_answer_after_another_start_as_well(
+    world: World, quick: Settings, library: Library
+) -> None:
+    [chat] = people(world, 1)
+    world.faults.add(lost_response(method="sendMessage"))
+    world.faults.add(failing(400, "Bad Request: something new", method="editMessageText", times=None))
+    async with at_work_for(world, quick, library):
+        ask(world, [chat])
+        await world.until(lambda: len(written(world, chat)) == 2, PATIENCE)
+    world.faults.clear()
+    note = written(world, chat)[-1]
+    async with at_work_for(world, quick, library):
+        world.tap(world.users[chat.id], note, BRING)
+        await world.until(lambda: len(answers(world, chat)) == 2, PATIENCE)  # the first had arrived
+    [_, answer] = written(world, chat)
+    assert answer["message_id"] == note["message_id"]
+    assert [BRING in str(each["reply_markup"]) for each in (note, answer)] == [True, False]
+
+
+@pytest.mark.parametrize("quick_one", ["taps", "replies"])
+async def test_who_is_quicker_than_the_search_for_what_was_sent_does_not_get_it_again(
+    world: World, quick: Settings, library: Library, quick_one: str
+) -> None:
+    chats = people(world, 2)
+    world.faults.add(lost_response(method="sendMessage", chat_id=chats[0].id))
+    async with at_work_for(world, changed(quick, "telegram", retry=0.5), library):
+        ask(world, chats)
+        await answered(world, chats)
+        answer, user = written(world, chats[0])[0], world.users[chats[0].id]
+        if quick_one == "taps":
+            world.tap(user, answer, data_of(answer, "good:0"))
+        else:
+            world.say(user, chats[0], "Lễ hội hoa ban mở tại đâu?", reply_to=answer["message_id"])
+        await world.until(lambda: world.tally().lost == 0 and world.calls_of("editMessageText") != [], PATIENCE)
+    assert len(answers(world, chats[0])) == 1
 
 
 async def test_what_may_have_been_sent_is_not_sent_again_unless_it_is_asked_for(

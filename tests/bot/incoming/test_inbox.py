@@ -68,6 +68,18 @@ async def test_of_two_programs_that_get_the_same_updates_at_once_each_is_new_to_
     assert sorted(update.update_id for half in halves for update in half) == [*range(200)]
 
 
+async def test_of_the_messages_in_private_chats_the_last_ids_are_kept_and_nothing_else(
+    inbox: Inbox, path: Path
+) -> None:
+    await inbox.about_to_send(1, 0, (3,), range(1, 30_001))
+    await inbox.sent(1, 0, {"message_id": 30_001}, [5, 30_001])
+    other = await after_a_kill(path)
+    assert await other.message_ids() == [*range(10_002, 30_002)]
+    await other.sent(1, 0, {}, None)
+    assert await other.message_ids() == []
+    await other.close()
+
+
 async def test_an_update_is_taken_up_as_it_was_with_what_was_sent_on_it(inbox: Inbox, path: Path) -> None:
     await inbox.receive([asked(1, "Cầu dài bao nhiêu?")])
     await inbox.about_to_send(1, 0, (3, 9))

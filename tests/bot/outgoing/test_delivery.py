@@ -88,20 +88,27 @@ async def bot(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     inbox = Inbox(tmp_path / "inbox.sqlite3", 1)
     await inbox.open()
+    yield (bot := await started(server, inbox))
+    await bot.request.shutdown()
+    await inbox.close()
+
+
+async def started(server: Server, inbox: Inbox) -> ExtBot[None]:
+    """A run of the program, with what an earlier one has kept."""
+    known = KnownIds()
+    known.restore(await inbox.message_ids())
     rates = Rates(chat_per_second=1, chat_burst=1, group_per_minute=20, overall_per_second=30)
     time = Time(1.0, 10.0, lambda: server.now, server.sleep)
     wire = Wire(Turns(rates), Line(rates.overall_per_second, time), time, Metrics())
     request = Request("http://127.0.0.1/bot", 5)
     request._client = httpx.AsyncClient(transport=httpx.MockTransport(server))
-    yield ExtBot(
+    return ExtBot(
         "1:x",
         "http://127.0.0.1/bot",
         request=request,
         get_updates_request=HTTPXRequest(httpx_kwargs={"verify": False}),
-        rate_limiter=Delivery(wire, inbox, KnownIds(), Notes(lambda _: Words("perhaps", "bring"))),
+        rate_limiter=Delivery(wire, inbox, known, Notes(lambda _: Words("perhaps", "bring"))),
     )
-    await request.shutdown()
-    await inbox.close()
 
 
 def methods(server: Server) -> list[str]:
@@ -159,6 +166,20 @@ async def test_it_is_looked_for_where_its_chat_may_count_by_itself_and_where_all
     assert tried(server) == [41, 42, 43, *range(91, 115)]
 
 
+async def test_a_chat_that_got_later_messages_far_above_does_not_count_by_itself(
+    server: Server, bot: ExtBot[None]
+) -> None:
+    inbox = inbox_of(bot)
+    server.script = [ok({"chat_id": "1"}, 90), ok({"chat_id": "2"}, 95)]
+    await bot.send_message(1, "a")
+    await bot.send_message(2, "b")
+    await inbox.about_to_send(9, 0, (40, 88))
+    server.script = [*[NOT_FOUND] * 4, NOT_MODIFIED]
+    with at_work_on(Handling(Update(9), await inbox.sends_on(9), again=True)):
+        await bot.send_message(1, "c")
+    assert tried(server) == [41, 42, 43, 89, 91]
+
+
 async def test_once_two_private_chats_have_shown_the_same_id_only_its_own_counts(
     server: Server, bot: ExtBot[None]
 ) -> None:
@@ -169,12 +190,58 @@ async def test_once_two_private_chats_have_shown_the_same_id_only_its_own_counts
     assert tried(server) == [*range(41, 65)]
 
 
+async def test_what_a_killed_run_left_in_doubt_is_looked_for_only_where_it_knew_of_no_other_message(
+    server: Server, bot: ExtBot[None]
+) -> None:
+    inbox = inbox_of(bot)
+    server.script = [*(ok({"chat_id": str(chat)}, 40 + chat) for chat in range(1, 30))]
+    for chat in range(1, 30):
+        with at_work_on(Handling(Update(chat))):
+            await bot.send_message(chat, "a")
+    await inbox.about_to_send(99, 0, (41,))  # and then it was killed
+    again = await started(server, inbox)
+    server.script = [NOT_FOUND, NOT_FOUND, NOT_MODIFIED]
+    with at_work_on(Handling(Update(99), await inbox.sends_on(99), again=True)):
+        await again.send_message(1, "b")
+    await again.request.shutdown()
+    assert tried(server) == [70, 71, 72]
+
+
+async def test_ids_of_chats_that_count_each_by_itself_are_not_kept(server: Server, bot: ExtBot[None]) -> None:
+    inbox = inbox_of(bot)
+    server.script = [ok({"chat_id": "1"}, 40), ok({"chat_id": "2"}, 40)]
+    with at_work_on(Handling(Update(1))):
+        await bot.send_message(1, "a")
+        assert await inbox.message_ids() == [40]
+        await bot.send_message(2, "a")
+    assert await inbox.message_ids() == []
+
+
+async def test_a_note_that_may_yet_become_the_message_is_not_kept_as_another(server: Server, bot: ExtBot[None]) -> None:
+    """Else, killed before that is written down, the program would send the message once more."""
+    inbox = inbox_of(bot)
+    server.script = [httpx.ReadTimeout("lost"), *[NOT_FOUND] * 24, ok({"chat_id": "1"}, 30), *[NOT_FOUND] * 5, DONE]
+    with at_work_on(Handling(Update(1))):
+        await bot.send_message(1, "a")
+    await inbox.about_to_send(1, 0, (29,))  # as if it had been killed
+    again = await started(server, inbox)
+    server.script = [NOT_MODIFIED]
+    with at_work_on(Handling(Update(1), await inbox.sends_on(1), again=True)):
+        message = await again.send_message(1, "a")
+    await again.request.shutdown()
+    assert message.message_id == 30
+
+
 async def test_what_timed_out_is_looked_for_when_it_cannot_be_on_its_way_any_more(
     server: Server, bot: ExtBot[None]
 ) -> None:
     server.script = [httpx.ReadTimeout("lost"), NOT_MODIFIED]
     await bot.send_message(1, "a")
     assert server.sent_at == [0, 11]
+
+
+def inbox_of(bot: ExtBot[None]) -> Inbox:
+    return bot.rate_limiter._inbox  # type: ignore[union-attr, no-any-return]
 
 
 def tried(server: Server) -> list[int]:
@@ -288,7 +355,7 @@ async def test_a_message_too_large_for_the_server_is_sent_in_parts(server: Serve
 
 async def test_what_was_refused_is_not_looked_for_by_another_start(server: Server, bot: ExtBot[None]) -> None:
     server.script = [bad("chat not found")]
-    inbox = bot.rate_limiter._inbox  # type: ignore[union-attr]
+    inbox = inbox_of(bot)
     with at_work_on(Handling(Update(5))), pytest.raises(BadRequest):
         await bot.send_message(1, "a")
     assert await inbox.sends_on(5) == {}
