@@ -37,7 +37,12 @@ _NO_KEYBOARD = re.compile(
     r"button|reply.?markup|keyboard|webapp|callback_?data|copy_text|wrong http url|url host is empty", re.IGNORECASE
 )
 # In the order in which they are left out where nobody knows why a call was refused.
-_PARTS = {"reply_markup": _NO_KEYBOARD, "parse_mode": _NO_MARKUP, "reply_parameters": _NOTHING_TO_REPLY_TO}
+_PARTS = {
+    "reply_markup": _NO_KEYBOARD,
+    "parse_mode": _NO_MARKUP,
+    "reply_parameters": _NOTHING_TO_REPLY_TO,
+    "link_preview_options": re.compile(r"webpage|link.?preview", re.IGNORECASE),
+}
 _TOO_LATE = re.compile(r"query is too old|query.?id.?(is )?invalid|query_id_invalid", re.IGNORECASE)
 _MARGIN = 0.1  # seconds more than Telegram asks for
 _SHORTEST = 64  # UTF-16 units; a text that is too long at this length isn't refused for its length
@@ -100,7 +105,8 @@ def instead(error: BadRequest, data: Parameters, *, divisible: bool = True) -> l
     """The calls to try in place of a refused one, in order: the same words, more plainly. None: it's no use.
 
     What is refused for a reason that nobody knows goes out without its buttons; refused again, without its markup,
-    then without what it replies to; and in parts in the end, where it is `divisible`.
+    then without what it replies to, then without a word on link previews; and in parts in the end, where it is
+    `divisible`.
     """
     if _TOO_LONG.search(error.message) is None:
         for name in _blamed(error):

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters, Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters, Update
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
@@ -388,6 +388,12 @@ async def test_a_message_that_is_too_long_is_sent_in_parts(server: Server, bot: 
     assert others
     assert json.loads(first["reply_parameters"]) == {"message_id": 9}
     assert not any("reply_parameters" in params for params in others)
+
+
+async def test_what_is_said_on_link_previews_is_left_out_where_it_is_refused(server: Server, bot: ExtBot[None]) -> None:
+    server.script = [bad("WEBPAGE_CURL_FAILED")]
+    await bot.send_message(1, "a", link_preview_options=LinkPreviewOptions(is_disabled=True))
+    assert [set(params) - {"chat_id"} for _, params in server.calls] == [{"text", "link_preview_options"}, {"text"}]
 
 
 async def test_a_reply_to_what_is_gone_is_a_message_by_itself(server: Server, bot: ExtBot[None]) -> None:
