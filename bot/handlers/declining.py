@@ -1,4 +1,6 @@
-"""Updates that come too fast or too late to be handled: told so politely, once for all that come together."""
+"""Updates that are not handled: they come too fast or too late, told so politely, once for all that come together; or
+the program has been killed at them.
+"""
 
 import logging
 import time
@@ -23,6 +25,8 @@ async def decline(update: Update, context: Context, reason: Reason, *, tell: boo
     services = context.services
     wanted = reason == "superseded" or expects_a_reply(update, context)
     outcome = Outcome("declined" if wanted else "ignored")
+    if reason == "gave_up":
+        outcome = Outcome("gave_up", nameless=not wanted)
     if tell and reason != "superseded":
         try:
             await reply(update, [services.replies.page(reason, language(update))])

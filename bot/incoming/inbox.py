@@ -38,6 +38,8 @@ _OWED = 10_000  # writes that could not be made, and are tried again
 _MESSAGE_IDS = 20_000  # that are kept, the highest
 _INSERT = "INSERT INTO updates (bot, id, received, content) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"
 _FINISH = "INSERT INTO updates (bot, id, received) VALUES (?, ?, ?) ON CONFLICT (bot, id) DO UPDATE SET content = NULL"
+_BEGIN = "UPDATE updates SET begun = begun + 1 WHERE bot = ? AND id = ?"
+_FORGIVE = "UPDATE updates SET begun = begun - 1 WHERE bot = ? AND id = ? AND begun > 0"
 _FORGET_SENDS = "DELETE FROM sends WHERE bot = ? AND id = ?"
 _KEEP_ID = (
     "INSERT INTO message_ids (bot, slot, id) VALUES (?, ?, ?)"
@@ -65,10 +67,14 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """An update that was not done with when the program ended, as JSON, and what had been sent by ordinal."""
+    """An update that was not done with when the program ended, as JSON, and what had been sent by ordinal.
+
+    `begun`: at how many starts it had been taken up before and begun with, when the program was killed each time.
+    """
 
     update: dict[str, Any]
     sends: Mapping[int, Send]
+    begun: int = 0
 
 
 class Inbox:
@@ -157,14 +163,14 @@ class Inbox:
     async def unfinished(self) -> list[Unfinished]:
         """What an earlier run of the program left, in the order of the updates."""
         updates = await self._read(
-            "SELECT id, content FROM updates WHERE bot = ? AND content IS NOT NULL ORDER BY id", self._bot
+            "SELECT id, content, begun FROM updates WHERE bot = ? AND content IS NOT NULL ORDER BY id", self._bot
         )
-        for update_id, _ in updates:
+        for update_id, *_ in updates:
             self._remember(update_id)
-        found = [(update_id, _from_json(content)) for update_id, content in updates]
+        found = [(update_id, _from_json(content), begun) for update_id, content, begun in updates]
         return [
-            Unfinished(content | {"update_id": update_id}, await self.sends_on(update_id))
-            for update_id, content in found
+            Unfinished(content | {"update_id": update_id}, await self.sends_on(update_id), begun)
+            for update_id, content, begun in found
             if content is not None
         ]
 
@@ -175,6 +181,14 @@ class Inbox:
         )
         sends = {ordinal: (_from_json(after, list), _from_json(result, object)) for ordinal, after, result in rows}
         return {ordinal: Send(tuple(after or ()), result) for ordinal, (after, result) in sends.items()}
+
+    async def begin(self, update_id: int) -> None:
+        """What was taken up is begun with: should that kill the program, the next start sees it."""
+        await self._write(_BEGIN, (self._bot, update_id))
+
+    async def forgive(self, ids: Iterable[int]) -> None:
+        """The program ends in good order while it is at these: they have not killed it."""
+        await self._write(_FORGIVE, *((self._bot, update_id) for update_id in ids))
 
     async def finish(self, update_id: int) -> None:
         """The update is done with: its content is forgotten, that it came is not."""

@@ -1,9 +1,11 @@
 """How updates come in, whether by polling or by webhook: remembered first, then each to its chat's lane."""
 
+import asyncio
+import contextlib
 import logging
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,13 +24,15 @@ from bot.running.metrics import Metrics
 logger = logging.getLogger(__name__)
 
 # too_fast: more questions wait in the chat than it may have waiting. too_late: asked too long ago.
-# superseded: asked while typing, and typed on since.
-Reason = Literal["too_fast", "too_late", "superseded"]
+# superseded: asked while typing, and typed on since. gave_up: the program was killed while at it, again and again.
+Reason = Literal["too_fast", "too_late", "superseded", "gave_up"]
 
 _TOLD_AGAIN = 60.0  # seconds between two notices of the same kind in a chat
 _GATHERED = 5000  # updates that wait until it is known how late it is
 _BROUGHT = 30.0  # seconds that who brings an update is kept waiting where it can't be written down
 _MOST_OF_ALL_KINDS = 1000  # updates of one chat that may wait, whether or not they want a reply
+_SET_ASIDE = 2  # starts at which an update may be begun with in vain: at the next one it is not handled any more
+_ALONE = 30.0  # seconds that an update which may have killed the program keeps others that may have waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,9 @@ class Reception:
         self._lanes: Lanes[_Arrival] = Lanes(self._work)
         self._questions: Counter[int] = Counter()  # that wait, by chat
         self._told: dict[tuple[int, Reason], float] = {}
+        self._alone = asyncio.Lock()
+        self._at_again: set[int] = set()  # taken up, begun with and not done with
+        self._forgiving: set[asyncio.Task[None]] = set()
         metrics.waiting.set_function(lambda: len(self._lanes))
 
     async def take(self, updates: Sequence[Update]) -> None:
@@ -110,18 +117,35 @@ class Reception:
         return await self._inbox.settled([update.update_id for update in updates], _BROUGHT)
 
     async def take_up(self, bot: Bot) -> None:
-        """Take up what the program left unfinished when it ended."""
+        """Take up what the program left unfinished when it ended, but for what has killed it again and again.
+
+        Such an update is set aside: it is told so, and if even that kills the program, it is not looked at any more.
+        """
         self._known.restore(await self._inbox.message_ids())
         left = await self._inbox.unfinished()
         if left:
             logger.warning("taking up %d updates that were left unfinished", len(left))
-        self._gather(Handling(parsed(each.update, bot), each.sends, again=True) for each in left)
+        for each in left:
+            if each.begun >= _SET_ASIDE:
+                update_id = each.update["update_id"]
+                logger.error("update %s is set aside: the program was killed at it time and again", update_id)
+                if each.begun > _SET_ASIDE:
+                    await self._inbox.finish(update_id)
+        self._gather(
+            Handling(parsed(each.update, bot), each.sends, again=True, begun=each.begun)
+            for each in left
+            if each.begun <= _SET_ASIDE
+        )
         self._admit_all()
 
     async def close(self, grace: float) -> None:
         """Handle what waits for up to `grace` seconds; the rest is taken up at the next start."""
         self._admit_all()
         await self._lanes.close(grace)
+        await asyncio.gather(*self._forgiving)
+        if self._at_again:
+            await self._inbox.forgive(self._at_again)
+            self._at_again.clear()
 
     def _gather(self, arrived: Iterable[Handling]) -> None:
         for handling in arrived:
@@ -136,6 +160,11 @@ class Reception:
 
     def _admit(self, handling: Handling) -> None:
         chat = handling.update.effective_chat
+        if handling.begun >= _SET_ASIDE:
+            # A lane of its own: should to tell it kill the program, nobody has waited behind it.
+            tell = self._is_question(handling.update)
+            self._lanes.add(("set aside",), _Arrival(handling, declined="gave_up", tell=tell))
+            return
         if chat is None:
             self._lanes.add(_lane_without_chat(handling.update), _Arrival(handling))
             return
@@ -173,12 +202,53 @@ class Reception:
 
     async def _work(self, arrival: _Arrival) -> None:
         try:
-            await self._done(arrival)
+            async with self._begun(arrival.handling):
+                await self._done(arrival)
         except Exception:
             logger.exception("update %s failed outside of the handlers", arrival.update.update_id)
         finally:
             self._leave(arrival)
         await self._inbox.finish(arrival.update.update_id)
+        self._at_again.discard(arrival.update.update_id)
+
+    @contextlib.asynccontextmanager
+    async def _begun(self, handling: Handling) -> AsyncIterator[None]:
+        """What was taken up is handled in the block, and that it was begun with is on the disk before. What was begun
+        with before too comes one after the other, so that of them only the one that kills the program is counted again.
+        """
+        if not handling.again:
+            yield
+            return
+        update_id = handling.update.update_id
+        async with self._turn(handling):
+            self._at_again.add(update_id)
+            await self._inbox.begin(update_id)
+            yield
+
+    @contextlib.asynccontextmanager
+    async def _turn(self, handling: Handling) -> AsyncIterator[None]:
+        """Of those that were begun with before one after the other, until there is something to be sent."""
+        if not handling.begun:
+            yield
+            return
+        await self._alone.acquire()
+        turn = contextlib.ExitStack()
+        turn.callback(self._alone.release)
+
+        def found() -> None:
+            turn.close()
+            if not handling.sends_begun:  # it has never got so far: what kills the program now is another
+                self._at_again.discard(handling.update.update_id)
+                self._forgiving.add(task := asyncio.create_task(self._inbox.forgive([handling.update.update_id])))
+                task.add_done_callback(self._forgiving.discard)
+
+        handling.found = found
+        over = asyncio.get_running_loop().call_later(_ALONE, turn.close)
+        try:
+            yield
+        finally:
+            over.cancel()
+            turn.close()
 
     async def _done(self, arrival: _Arrival) -> None:
         with at_work_on(arrival.handling):

@@ -49,4 +49,9 @@ async def m002_message_ids(db: aiosqlite.Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_updates_and_sends, m002_message_ids)
+async def m003_begun(db: aiosqlite.Connection) -> None:
+    """At how many starts the update was taken up and begun with, when the program was killed."""
+    await db.execute("ALTER TABLE updates ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_updates_and_sends, m002_message_ids, m003_begun)

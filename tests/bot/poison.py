@@ -1,4 +1,4 @@
-"""The program with questions that no program would survive: made for tests, known to none but this module.
+"""The program with questions that no program would survive, or no worker of it: made for tests, known only here.
 
 python -c "from tests.bot.poison import run; run()" run
 """
@@ -10,6 +10,7 @@ import sys
 import time
 
 from bot.asked import Asked
+from bot.context import Services
 from bot.finding import answers
 from bot.finding.answers import Found
 from bot.finding.desk import Desk
@@ -17,6 +18,7 @@ from bot.reply import Language
 
 # What a question may hold, and what its worker does then.
 BURN, BURN_IN_C, SLEEP, DIE, EXIT = "thuốc độc A", "thuốc độc B", "thuốc độc C", "thuốc độc D", "thuốc độc E"
+KILL = "thuốc độc K"  # the whole program is killed
 _found = answers.find
 
 
@@ -39,6 +41,15 @@ def find(desk: Desk, asked: Asked, words: Language, update: int | None) -> Found
 def run() -> None:
     """The program, where questions are looked for by the function above."""
     from bot.__main__ import main  # noqa: PLC0415 - workers import this module, and need no more of the program
+    from bot.handlers import answering  # noqa: PLC0415
+
+    looked_for = answering.find
+
+    async def deadly(services: Services, asked: Asked, words: Language, update: int | None) -> Found:
+        if KILL in asked.question:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return await looked_for(services, asked, words, update)
 
     answers.find = find
+    answering.find = deadly
     main(sys.argv[1:])

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -120,13 +120,17 @@ def start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Start:
     monkeypatch.setenv("TRICH_INBOX__GRACE_SECONDS", "0.5")
 
     @asynccontextmanager
-    async def started(world: World, program: Sequence[str] = ("-m", "bot")) -> AsyncIterator[Process]:
+    async def started(
+        world: World,
+        program: Sequence[str] = ("-m", "bot"),
+        until: Callable[[World], Awaitable[object]] = listening,
+    ) -> AsyncIterator[Process]:
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN", world.token)
         process = await asyncio.create_subprocess_exec(
             sys.executable, *program, cwd=ROOT, stderr=PIPE, start_new_session=True
         )
         try:
-            await listening(world)
+            await until(world)
             yield process
         finally:
             if process.returncode is None:

@@ -137,3 +137,38 @@ async def test_of_a_program_that_is_killed_no_worker_stays_behind_whatever_it_do
         process.send_signal(signal.SIGKILL)
         await process.wait()
         await eventually(lambda: not processes_of(process))
+
+
+async def test_a_question_that_kills_the_whole_program_is_set_aside_and_told_so_and_all_others_are_answered(
+    served: World, start: Start, settings: Settings
+) -> None:
+    world = served
+    deadly, others = people(world, 1), people(world, 3)
+
+    async def at_once(_: World) -> None:
+        """It may not live to poll."""
+
+    async with start(world, POISONED) as process:
+        ask(world, others)
+        put(world, deadly, poison.KILL)
+        ask(world, [*others, *deadly])
+        await asyncio.wait_for(process.wait(), PATIENCE)
+    for _ in range(2):
+        async with start(world, POISONED, at_once) as process:
+            assert await asyncio.wait_for(process.wait(), PATIENCE) == -signal.SIGKILL
+    async with start(world, POISONED) as process:
+        await all_answered(world)
+        await eventually(lambda: outcomes(settings).count("gave_up") == 1)
+        process.terminate()
+        _, log = await process.communicate()
+    assert "is set aside" in log.decode()
+    assert poison.KILL not in log.decode()
+    async with start(world, POISONED) as process:
+        ask(world, deadly)
+        await all_answered(world)
+        process.terminate()
+        _, log = await process.communicate()
+    assert "set aside" not in log.decode()
+    assert sorted(GAVE_UP in text for text in said(world, deadly[0])) == [False, False, True]
+    assert not any(GAVE_UP in text for chat in others for text in said(world, chat))
+    assert world.tally().doubled == 0

@@ -1,12 +1,12 @@
 """What comes in late: told by the dates of other messages, whatever this machine believes the time to be."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram import Update
+from telegram import Bot, Update
 
 from bot.incoming.inbox import Inbox
 from bot.incoming.reception import Handlers, Patience, Reason, Reception
@@ -52,8 +52,8 @@ async def reception(tmp_path: Path, done: Done, clock: Clock) -> AsyncIterator[R
     await inbox.close()
 
 
-def asked(update_id: int, date: int, **more: Any) -> Update:
-    message = {"message_id": update_id, "date": date, "chat": {"id": 7, "type": "private"}, "text": "Ai?"} | more
+def asked(update_id: int, date: int, chat: int = 7, **more: Any) -> Update:
+    message = {"message_id": update_id, "date": date, "chat": {"id": chat, "type": "private"}, "text": "Ai?"} | more
     return Update.de_json({"update_id": update_id, "edited_message" if more else "message": message}, None)
 
 
@@ -105,3 +105,89 @@ async def test_a_message_is_as_new_as_its_edit(reception: Reception, done: Done)
     await reception.take([asked(1, NOON - 2 * HOUR), asked(2, NOON - 3 * HOUR, edit_date=NOON)])
     await settled(reception)
     assert done.of[1] == "too_late"
+
+
+class Start:
+    """A start of the program: it takes up what is left, and ends in no order, as by a kill."""
+
+    def __init__(self, path: Path, lethal: int) -> None:
+        self.inbox, self.done, self._lethal = Inbox(path, 1), Done(), lethal
+        self.killed = asyncio.Event()
+        handlers = Handlers(self.handle, self.done.decline, lambda _: True)
+        self.reception = Reception(self.inbox, KnownIds(), Metrics(), Patience(1000, HOUR), handlers)
+
+    async def handle(self, update: Update) -> None:
+        """Nobody gets any further, once the program is killed."""
+        if update.update_id == self._lethal:
+            self.killed.set()
+        if self.killed.is_set():
+            await asyncio.Event().wait()
+        await self.done.handle(update)
+
+    async def take_up(self) -> None:
+        await self.inbox.open()
+        await self.reception.take_up(Bot("1:A"))
+
+    async def left(self) -> dict[int, int]:
+        """How often each was begun with that is not done with."""
+        return {each.update["update_id"]: each.begun for each in await self.inbox.unfinished()}
+
+
+@pytest.fixture
+async def start(tmp_path: Path) -> Callable[[int], Awaitable[Start]]:
+    """Starts after one that was killed with two updates of one chat and one of another."""
+    path = tmp_path / "inbox.sqlite3"
+    inbox = Inbox(path, 1)
+    await inbox.open()
+    await inbox.receive([asked(1, NOON), asked(2, NOON), asked(3, NOON, chat=8)])
+    await inbox.close()
+
+    async def started(lethal: int) -> Start:
+        start = Start(path, lethal)
+        await start.take_up()
+        return start
+
+    return started
+
+
+async def test_what_kills_the_program_is_set_aside_and_nothing_that_waited_is(
+    start: Callable[[int], Awaitable[Start]],
+) -> None:
+    left = []
+    for _ in range(2):
+        killed = await start(1)
+        await killed.killed.wait()
+        left.append(await killed.left())
+        await killed.inbox.close()
+    last = await start(1)
+    await last.reception.close(10)
+    assert left[0] in ({1: 1, 2: 0, 3: 1}, {1: 1, 2: 0})  # 3 was begun with beside it, or done with before
+    assert left[1][1] == 2
+    assert [*left[1].values()].count(2) == 1
+    assert last.done.of.get(1) == "gave_up"
+    assert await last.left() == {}
+    await last.inbox.close()
+
+
+async def test_what_even_kills_the_program_as_it_is_told_is_not_looked_at_any_more(
+    start: Callable[[int], Awaitable[Start]],
+) -> None:
+    first = await start(0)
+    await first.reception.close(10)
+    await first.inbox.receive([asked(4, NOON)])
+    for _ in range(3):
+        await first.inbox.begin(4)
+    await first.inbox.close()
+    last = await start(0)
+    await last.reception.close(10)
+    assert (last.done.of, await last.left()) == ({}, {})
+    await last.inbox.close()
+
+
+async def test_an_end_in_good_order_is_nobodys_fault(start: Callable[[int], Awaitable[Start]]) -> None:
+    for _ in range(4):
+        ended = await start(1)
+        await ended.killed.wait()
+        await ended.reception.close(0)
+        assert set((await ended.left()).values()) == {0}
+        await ended.inbox.close()
