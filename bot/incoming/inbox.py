@@ -235,6 +235,10 @@ class Inbox:
         rows = await self._read("SELECT id FROM message_ids WHERE bot = ? ORDER BY id", self._bot)
         return [message_id for (message_id,) in rows]
 
+    async def is_used(self) -> bool:
+        """Whether an earlier run of the program has taken updates in."""
+        return bool(await self._read("SELECT 1 FROM updates WHERE bot = ? LIMIT 1", self._bot))
+
     async def _keep_ids(self, ids: Collection[int] | None) -> None:
         if ids is None:
             await self._write(_FORGET_IDS, (self._bot,))

@@ -122,6 +122,8 @@ class Reception:
         Such an update is set aside: it is told so, and if even that kills the program, it is not looked at any more.
         """
         self._known.restore(await self._inbox.message_ids())
+        if await self._inbox.is_used():
+            self._known.resume()
         left = await self._inbox.unfinished()
         if left:
             logger.warning("taking up %d updates that were left unfinished", len(left))

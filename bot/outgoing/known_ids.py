@@ -19,6 +19,7 @@ _FIRST_SUPERGROUP = -1_000_000_000_000  # ids of supergroups and channels lie be
 class _Chat:
     highest: int = 0
     ids: OrderedDict[int, None] = field(default_factory=OrderedDict)
+    own: bool = False  # whether no message of an earlier run of the program can be above the highest
 
 
 class KnownIds:
@@ -34,6 +35,12 @@ class KnownIds:
         self._sends: deque[tuple[float, int]] = deque(maxlen=_SENDS)  # when they began, in private chats
         self._unwritten: deque[int] = deque(maxlen=_SHARED)
         self.counts_apart = False  # whether private chats are known to count each by itself
+        self._resumed = False
+        self._first: int | None = None  # the first date of a message that this run has sent
+
+    def resume(self) -> None:
+        """There was an earlier run: what it sent in a chat that counts by itself is not known."""
+        self._resumed = True
 
     def restore(self, ids: Iterable[int]) -> None:
         """What an earlier run of the program had to be kept (`unwritten`), upwards."""
@@ -58,6 +65,8 @@ class KnownIds:
                 self._raise(each.chat.id, each.message_id)
             elif each is not None:
                 self.note(each.chat.id, each.message_id)
+        if isinstance(message, Message) and self._first is not None and message.date.timestamp() > self._first:
+            self._chats[message.chat.id].own = True
 
     def note_result(self, chat_id: int | str, result: Any, after: tuple[int, ...] = (), began: float = 0.0) -> None:
         """A message went out, and this is what Telegram answered: a Message, as JSON, or something else.
@@ -71,14 +80,24 @@ class KnownIds:
             self.counts_apart |= message_id <= max(after, default=0)
             self._sends.append((began, message_id))
         self.note(chat_id, message_id)
+        self._chats[chat_id].own = True
+        if self._first is None and began and isinstance(result.get("date"), int):
+            self._first = result["date"]
 
     def before_next(self, chat_id: int | str) -> tuple[int, ...]:
         """The ids above which the next message in this chat gets its own: the chat's last; the last in any private
         chat, where that is higher and they count together.
+
+        Empty where what an earlier run sent may be above the last that is known, and would be taken for the message.
         """
+        if self._resumed and (not _is_private(chat_id) or self.counts_apart) and not self._is_own(chat_id):
+            return ()
         here = self._chats[chat_id].highest if chat_id in self._chats else 0
         together = isinstance(chat_id, int) and chat_id > _FIRST_SUPERGROUP and not self.counts_apart
         return (here, self._last_private) if together and self._last_private > here else (here,)
+
+    def _is_own(self, chat_id: int | str) -> bool:
+        return chat_id in self._chats and self._chats[chat_id].own
 
     def last(self, chat_id: int | str, *, shared: bool) -> int:
         """The highest id known of the chat; where it is `shared`, of all private chats."""
