@@ -160,7 +160,7 @@ def _library(settings: Settings, console: Console) -> Library:
     """The library, and what was read and what was not, on the console."""
     _make_folders(settings)
     with reading_bar(console) as progress:
-        library = Library.open(settings.paths(), cache=settings.library.cache, progress=progress)
+        library = Library.open(settings.paths(), settings.library.cache, progress, settings.bounds())
     for problem in library.problems:
         console.print(f"{problem.source}: {problem.message}")
     console.print(f"Articles: {len(library.articles)}, sentences: {len(library.sentences)}")

@@ -233,7 +233,7 @@ def _open(paths: list[Path] | None, more: list[Path] | None) -> Library:
         settings = FileSettings.load()
         chosen = [*(paths or settings.paths()), *(more or [])]
         with reading_bar(errors) as progress:
-            library = Library.open(chosen, cache=settings.library.cache, progress=progress)
+            library = Library.open(chosen, settings.library.cache, progress, settings.bounds())
     except (StoreError, SettingsError) as error:
         _fail(str(error))
     for problem in library.problems:

@@ -24,7 +24,8 @@ from retrieval.ranking.objections import Objection
 from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, idf, is_bare, rank
 from retrieval.ranking.suggesting import corrected, respelt
 from retrieval.records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
-from retrieval.refreshing.refresh import Progress, Summary, refresh
+from retrieval.refreshing.refresh import DEFAULT_BOUNDS, Progress, Summary, refresh
+from retrieval.refreshing.workers import Bounds
 from retrieval.store.collection import Articles, Quotes, Sentences
 from retrieval.store.snapshot import Snapshot
 from retrieval.store.store import Contents, Store, StoreError, place_after, store_name
@@ -66,30 +67,39 @@ class Library:
 
     @classmethod
     def open(
-        cls, paths: Sequence[str | Path], cache: str | Path | None = None, progress: Progress | None = None
+        cls,
+        paths: Sequence[str | Path],
+        cache: str | Path | None = None,
+        progress: Progress | None = None,
+        bounds: Bounds = DEFAULT_BOUNDS,
     ) -> Self:
         """Read the articles under `paths`: files and folders. With `cache`, a folder, only what is new is read.
 
         What cannot be read is in `problems`; it raises `StoreError` only, where a newer version wrote the cache. A
         damaged one is set aside; where it cannot be written, memory serves.
-        `progress(done, total)` counts files, and parts of a file of lines.
+        `progress(done, total)` counts files, and parts of a file of lines; each is read within `bounds`.
         """
         roots = [Path(path) for path in paths]
         file = _file(roots, cache)
         try:
-            return cls._opened(file, roots, cache, progress)
+            return cls._opened(file, roots, cache, progress, bounds)
         except (StoreError, sqlite3.Error, DamageError, OSError) as error:
             if file is None:
                 raise
-            return cls._opened(place_after(file, error), roots, cache, progress)
+            return cls._opened(place_after(file, error), roots, cache, progress, bounds)
 
     @classmethod
     def _opened(
-        cls, file: Path | None, roots: Sequence[Path], cache: str | Path | None, progress: Progress | None
+        cls,
+        file: Path | None,
+        roots: Sequence[Path],
+        cache: str | Path | None,
+        progress: Progress | None,
+        bounds: Bounds,
     ) -> Self:
         store = Store(file)
         try:
-            summary = refresh(store, roots, progress)
+            summary = refresh(store, roots, progress, bounds)
             return cls(store.into_snapshot(), store.path, summary, roots, cache)
         except BaseException:
             store.close()
@@ -102,9 +112,9 @@ class Library:
         file = Path(cache) / store_name(paths)
         return cls(Snapshot.open(file), file, summary or Summary(), paths, cache)
 
-    def refreshed(self, paths: Sequence[str | Path]) -> Self:
+    def refreshed(self, paths: Sequence[str | Path], bounds: Bounds = DEFAULT_BOUNDS) -> Self:
         """The library of these paths as their files are now; itself where nothing has changed. Raises `StoreError`."""
-        after = self.open(paths, self._cache)
+        after = self.open(paths, self._cache, bounds=bounds)
         return self if self._cache is not None and self.is_same_as(after) else after
 
     def is_same_as(self, after: "Library") -> bool:
@@ -380,7 +390,7 @@ def _file(roots: Sequence[Path], cache: str | Path | None) -> Path | None:
     return Path(cache) / store_name(roots) if cache is not None else None
 
 
-def renew(paths: Sequence[str | Path], cache: str | Path) -> Summary:
+def renew(paths: Sequence[str | Path], cache: str | Path, bounds: Bounds = DEFAULT_BOUNDS) -> Summary:
     """Read what is new into the library file of these paths, for other processes to open (`Library.kept`).
 
     Whoever opens it meanwhile finds all of what is new, or nothing of it. Raises `StoreError`.
@@ -393,7 +403,7 @@ def renew(paths: Sequence[str | Path], cache: str | Path) -> Summary:
             raise StoreError(f"{path}: nothing can be written there")
         try:
             with store.at_once() as seen:
-                summary = refresh(store, roots)
+                summary = refresh(store, roots, bounds=bounds)
                 keep = stack.enter_context(index_made(path, seen))
             keep()
         except (OSError, sqlite3.Error) as error:

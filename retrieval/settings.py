@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from retrieval.config_files import data_folder
 from retrieval.polling import Feed, feed_folder
+from retrieval.refreshing.workers import Bounds
 
 OWN_FILE = "TRICH_CONFIG"
 
@@ -32,6 +33,8 @@ class LibrarySettings(BaseModel):
     cache: Path = Path("var/library")
     added: Path = Path("var/added")
     refresh_minutes: Annotated[int, Field(ge=0, le=43_200)] = 10
+    file_seconds: Annotated[float, Field(gt=0, le=3_600)] = 30
+    file_megabytes: Annotated[int, Field(ge=64, le=1_000_000)] = 512
 
     @field_validator("paths", mode="before")
     @classmethod
@@ -128,6 +131,10 @@ class FileSettings(BaseSettings):
     library: LibrarySettings = LibrarySettings()
     channels: ChannelSettings = ChannelSettings()
     sources: list[SourceSettings] = []
+
+    def bounds(self) -> Bounds:
+        """What the reading of a file, or of a part of one, may take."""
+        return Bounds(self.library.file_seconds, self.library.file_megabytes)
 
     def paths(self) -> list[Path]:
         """All that is read: paths, watched folders, what feeds, channels and operators brought; where none is

@@ -37,7 +37,7 @@ def look(settings: Settings) -> Iterator[Finding]:
 def look_at_library(settings: Settings) -> Iterator[Finding]:
     """Read what is new, as the bot does at its start, and tell what could not be read."""
     try:
-        library = Library.open(settings.paths(), settings.library.cache)
+        library = Library.open(settings.paths(), settings.library.cache, bounds=settings.bounds())
     except (StoreError, OSError) as error:
         yield bad("library", str(error), "see `paths` and `cache` of [library]; the cache may be deleted at any time")
         return

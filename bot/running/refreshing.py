@@ -110,7 +110,7 @@ async def _renewed(services: Services, before: Library) -> Library:
     """The library as its files are now, read by another process; itself where nothing has changed."""
     paths, settings = services.settings.paths(), services.settings.library
     if before.path is None:
-        return await asyncio.to_thread(before.refreshed, paths)
-    summary = await services.errands.run(None, renew, paths, settings.cache)
+        return await asyncio.to_thread(before.refreshed, paths, services.settings.bounds())
+    summary = await services.errands.run(None, renew, paths, settings.cache, services.settings.bounds())
     after = await asyncio.to_thread(Library.kept, paths, settings.cache, summary)
     return before if after.is_same_as(before) else after

@@ -8,6 +8,7 @@ import re
 import signal
 import sys
 import time
+from typing import Any
 
 from bot.asked import Asked
 from bot.context import Services
@@ -38,10 +39,23 @@ def find(desk: Desk, asked: Asked, words: Language, update: int | None) -> Found
     return _found(desk, asked, words, update)
 
 
+def poll(*_: Any, **__: Any) -> None:
+    """As if no feed ever answered."""
+    while True:
+        time.sleep(1_000)
+
+
+def renew(*_: Any) -> None:
+    """As if reading never ended."""
+    while True:
+        re.match(r"(?:a+)+$", "a" * 60 + "b")
+
+
 def run() -> None:
     """The program, where questions are looked for by the function above."""
     from bot.__main__ import main  # noqa: PLC0415 - workers import this module, and need no more of the program
     from bot.handlers import answering  # noqa: PLC0415
+    from bot.running import refreshing  # noqa: PLC0415
 
     looked_for = answering.find
 
@@ -52,4 +66,5 @@ def run() -> None:
 
     answers.find = find
     answering.find = deadly
+    vars(refreshing).update(poll=poll, renew=renew)
     main(sys.argv[1:])

@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from bot.sandbox.chats import Chat
+from bot.sandbox.faults import flood
 from bot.sandbox.world import World
 from bot.settings import Settings
 from tests.bot import poison
@@ -172,3 +173,28 @@ async def test_a_question_that_kills_the_whole_program_is_set_aside_and_told_so_
     assert sorted(GAVE_UP in text for text in said(world, deadly[0])) == [False, False, True]
     assert not any(GAVE_UP in text for chat in others for text in said(world, chat))
     assert world.tally().doubled == 0
+
+
+@pytest.mark.parametrize("feed", [False, True], ids=["a refresh that never ends", "a feed that never answers"])
+async def test_sigterm_ends_the_program_whatever_runs_beside_a_message_that_has_to_wait(
+    served: World, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, feed: bool
+) -> None:
+    world = served
+    operator, other = people(world, 2)
+    if feed:
+        (tmp_path / "own.toml").write_text('[[sources]]\nurl = "http://127.0.0.1:9/feed"\n', encoding="utf-8")
+        monkeypatch.setenv("TRICH_CONFIG", str(tmp_path / "own.toml"))
+    monkeypatch.setenv("TRICH_OPERATORS__IDS", str(operator.id))
+    async with start(world, POISONED) as process:
+        ask(world, [other])
+        await all_answered(world)
+        before = len(processes_of(process))
+        world.faults.add(flood(3600, method="sendMessage", chat_id=other.id, times=None))
+        ask(world, [other])
+        world.say(world.users[operator.id], operator, "/capnhat")
+        await eventually(lambda: len(processes_of(process)) > before)  # an errand's
+        process.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(process.wait(), PATIENCE)
+        assert process.returncode == 0
+        await eventually(lambda: not processes_of(process))
+    assert world.tally(other).answered == 1

@@ -15,6 +15,7 @@ from retrieval import Library
 from retrieval.polling import Fetcher
 from retrieval.settings import SourceSettings
 from tests.retrieval.polling.site import Site, item, rss, serve, status
+from tests.retrieval.refreshing.test_workers import prepared_but_for
 
 
 @pytest.fixture
@@ -75,6 +76,16 @@ async def test_a_cache_that_is_damaged_meanwhile_is_set_aside_and_read_anew(
     assert (await refresh(services, Fetcher())).changed
     assert "set aside as" in caplog.text
     assert services.library.ask("Cầu Gió dài bao nhiêu?").status == "answered"
+
+
+async def test_a_file_may_take_as_long_as_the_settings_say(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    services = _services(settings, library=settings.library.model_copy(update={"file_seconds": 1}))
+    services.shelf.library = Library.open(settings.paths())  # in memory, so that this process is at it
+    monkeypatch.setattr("retrieval.refreshing.refresh.prepared", prepared_but_for)
+    (settings.paths()[0] / "hostile.txt").write_text("Một câu. HANG\n", encoding="utf-8")
+    [problem] = (await refresh(services)).problems
+    assert "hostile.txt" in problem.source
+    assert "longer to read than 1 s" in problem.message
 
 
 async def test_refreshing_ends_with_the_bot_and_can_be_switched_off(settings: Settings) -> None:
