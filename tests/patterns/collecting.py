@@ -147,9 +147,16 @@ def _all_ways(used: set[str] | None, called: str) -> tuple[str, ...]:
 
 
 def _work() -> None:
-    """Reads the seeds and asks of them what people ask: what is compiled for a question is compiled then."""
-    from retrieval import Library  # noqa: PLC0415 - after the recorder
+    """Reads the seeds and asks of them what people ask: what is compiled for a question is compiled then.
 
+    A library is read by other processes, which nobody records: so the files are read here first.
+    """
+    from retrieval import Library  # noqa: PLC0415 - after the recorder
+    from retrieval.refreshing.preparing import Piece, Rules, prepared  # noqa: PLC0415
+
+    rules = Rules.from_config()
+    for file in sorted((ROOT / "seeds").iterdir()):
+        prepared(Piece(file.name, str(file), file.read_bytes(), None, rules))
     with tempfile.TemporaryDirectory() as cache:
         library = Library.open([ROOT / "seeds"], cache=cache)
         library.ask("Đại hội XIV của Đảng khai mạc ngày nào?")
