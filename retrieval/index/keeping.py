@@ -24,7 +24,7 @@ from retrieval.index.numbering import Keyed, numbered
 from retrieval.index.segment import Segment
 from retrieval.index.statistics import Statistics
 from retrieval.index.vocabulary import Vocabulary
-from retrieval.own_files import DamageError, make_folder, private, set_aside
+from retrieval.own_files import DamageError, make_folder, private, set_aside, those_set_aside
 from retrieval.refreshing.workers import UNBOUNDED, Workers
 from retrieval.store.snapshot import Snapshot
 
@@ -57,8 +57,9 @@ def index_of(snapshot: Snapshot, store: Path | None) -> Index:
     if store is None:
         return _index(snapshot, store, Vocabulary.of(), np.zeros(0, dtype=np.int32), [])[0]
     folder = _folder(store)
+    current = {folder, *those_set_aside(folder)}
     for older in store.parent.glob(f"{store.stem}.index-*"):
-        if older != folder:
+        if older not in current:
             logger.warning("%s: of another version; the index is made again", older)
             shutil.rmtree(older, ignore_errors=True)
     kept = _Kept(folder, store)
