@@ -23,6 +23,7 @@ from bot.reports.reading import VIETNAM, reading
 from bot.reports.stats import Day, Stats, stats
 from bot.reports.table import lines
 from bot.reports.unanswered import unanswered
+from retrieval.own_files import DamageError
 
 app = typer.Typer(no_args_is_help=True, help="What people asked, and what became of it.")
 console = Console(highlight=False, markup=False)
@@ -117,12 +118,12 @@ def _opened(path: Path | None) -> Iterator[sqlite3.Connection]:
             yield db
     except NewerFileError as error:
         fail(f"{path} was written by a newer version of Trích ({error}): update the program")
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, sqlite3.Error, DamageError) as error:
         fail(f"{path} cannot be read: {error}")
 
 
 async def _migrated(path: Path) -> None:
-    await (await connect(path, MIGRATIONS, patience=5)).close()
+    await (await connect(path, MIGRATIONS, patience=5, mend=False)).close()
 
 
 @contextmanager

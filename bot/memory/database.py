@@ -31,15 +31,20 @@ async def connect(
     migrations: Sequence[Migration],
     synchronous: Literal["NORMAL", "FULL"] = "NORMAL",
     patience: float = 0.5,
+    *,
+    mend: bool = True,
 ) -> aiosqlite.Connection:
     """An autocommitting connection to a file that has been migrated. Raises NewerFileError, sqlite3.Error, OSError.
 
     `FULL` survives a power cut with every transaction that has been committed; `NORMAL` may lose the last ones.
-    Where another program has locked the file, it is waited for `patience` seconds. A damaged file is set aside.
+    Where another program has locked the file, it is waited for `patience` seconds. A damaged file is set aside;
+    without `mend`, for who only reads what may be no file of ours, it raises DamageError.
     """
     try:
         return await _connected(path, migrations, synchronous, patience)
     except DamageError as error:
+        if not mend:
+            raise
         set_aside(path, str(error))
         return await _connected(path, migrations, synchronous, patience)
 

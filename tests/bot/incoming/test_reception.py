@@ -134,7 +134,7 @@ class Start:
 
 
 @pytest.fixture
-async def start(tmp_path: Path) -> Callable[[int], Awaitable[Start]]:
+async def start(tmp_path: Path) -> AsyncIterator[Callable[[int], Awaitable[Start]]]:
     """Starts after one that was killed with two updates of one chat and one of another."""
     path = tmp_path / "inbox.sqlite3"
     inbox = Inbox(path, 1)
@@ -142,12 +142,17 @@ async def start(tmp_path: Path) -> Callable[[int], Awaitable[Start]]:
     await inbox.receive([asked(1, NOON), asked(2, NOON), asked(3, NOON, chat=8)])
     await inbox.close()
 
+    starts: list[Start] = []
+
     async def started(lethal: int) -> Start:
         start = Start(path, lethal)
+        starts.append(start)
         await start.take_up()
         return start
 
-    return started
+    yield started
+    for each in starts:  # what a kill would have ended too
+        await each.reception.close(0)
 
 
 async def test_what_kills_the_program_is_set_aside_and_nothing_that_waited_is(
