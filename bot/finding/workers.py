@@ -26,6 +26,8 @@ _MOMENT = 0.5
 _SPARE = 4
 _IDLE_PRIORITY = 19
 _READY = 60.0  # seconds in which a worker opens a library
+_AWAITED = 10.0  # seconds that the start waits for the usual workers at most
+_SPREAD = 5.0  # seconds between the starts of two spare workers, unless one is wanted
 _PAUSE = 1.0  # seconds before a worker that could not is tried again
 
 
@@ -46,13 +48,17 @@ class Workers:
         count = means.workers or os.cpu_count() or 1
         self._workers = [_Worker() for _ in range(count + _SPARE)]
         self._turns = asyncio.Semaphore(count)
+        self._usual_are_ready, self._spare_wanted = asyncio.Event(), asyncio.Event()
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._slow: list[_Worker] = []
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def open(self) -> None:
-        """Start all workers, in the background."""
+        """Start all workers. When this returns the usual number is ready: whoever asks earlier would wait for them."""
         self._begin(self._start())
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_AWAITED):
+                await self._usual_are_ready.wait()
 
     async def renew(self) -> None:
         """Let go of the library that was in use, one worker after the other."""
@@ -113,6 +119,7 @@ class Workers:
     async def _slowly_done(self, worker: "_Worker", future: asyncio.Future[T]) -> T:
         """Beside what others ask, which has taken its turn."""
         self._slow.append(worker)
+        self._spare_wanted.set()
         going_on = [each for each in self._slow if not each.is_ended]
         if len(going_on) > _SPARE:
             going_on[0].end()
@@ -135,7 +142,13 @@ class Workers:
             self._begin(self._make_ready(worker))
 
     async def _start(self) -> None:
-        for worker in self._workers:
+        usual = len(self._workers) - _SPARE
+        for number, worker in enumerate(self._workers):
+            if number >= usual:
+                self._usual_are_ready.set()
+                with suppress(TimeoutError):  # to be started takes as much of a processor as thirty answers
+                    async with asyncio.timeout(_SPREAD):
+                        await self._spare_wanted.wait()
             await self._make_ready(worker)
 
     async def _renew(self) -> None:
