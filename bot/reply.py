@@ -1,5 +1,6 @@
 """Answers and everything else that the bot says, as Telegram messages: the only file that imports jinja2."""
 
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +8,7 @@ from functools import partial
 from pathlib import Path, PurePath
 from typing import Any, Literal, Self, get_args
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 
 from bot.outgoing.splitting import MESSAGE_LIMIT, beginning, pack, pieces, units, visible
 from bot.pages import timeline_pages
@@ -29,6 +30,7 @@ Page = Literal[
 ]  # fmt: skip
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_SHORT = "short.toml"  # the texts of one line, by name
 # Titles, publishers and evidence come from files: one of a thousand characters must not crowd out the quote.
 _LABEL_LIMIT = 200
 _URL_LIMIT = 2048
@@ -220,7 +222,7 @@ class Replies:
 
     def render(self, name: str, language: Language, /, **values: Any) -> str:
         """One template with these values."""
-        return self._templates[language].get_template(f"{name}.html.j2").render(values).strip()
+        return self._templates[language].get_template(_file(name)).render(values).strip()
 
 
 def language_of(code: str | None) -> Language:
@@ -228,9 +230,16 @@ def language_of(code: str | None) -> Language:
     return "en" if code is not None and code.lower().split("-")[0] == "en" else "vi"
 
 
+def _file(name: str) -> str:
+    return f"{name}.html.j2"
+
+
 def _environment(folder: Path, language: Language) -> Environment:
+    short = tomllib.loads((folder / language / _SHORT).read_text(encoding="utf-8"))
     environment = Environment(
-        loader=FileSystemLoader(folder / language),
+        loader=ChoiceLoader(
+            [DictLoader({_file(name): text for name, text in short.items()}), FileSystemLoader(folder / language)]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
