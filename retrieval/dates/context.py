@@ -15,7 +15,8 @@ class Context:
     """What is known about the article around an expression.
 
     `passage` is the sentence it stands in, whose words decide between past and future and may name an event;
-    `neighbours` are dates with a stated year near it in the same article, the nearest first.
+    `neighbours` are dates with a stated year near it in the same article, the nearest first. `told` is the last day
+    that the article tells before it.
     """
 
     published: Date = NO_DATE
@@ -23,6 +24,7 @@ class Context:
     references: tuple[Reference, ...] = ()
     passage: str = ""
     neighbours: tuple[Date, ...] = ()
+    told: Date = NO_DATE
 
 
 def anchor(context: Context) -> tuple[date, str] | None:

@@ -63,7 +63,7 @@ def _point_bounds(point: str) -> tuple[date, date] | None:
         return None
     if "X" in point:
         return date(int(point.replace("X", "0")), 1, 1), date(int(point.replace("X", "9")), 12, 31)
-    year, month, day = (int(part) for part in [*point[:10].split("-"), "0", "0"][:3])
+    year, month, day = (int(part) for part in [*day_part(point).split("-"), "0", "0"][:3])
     if not month:
         return date(year, 1, 1), date(year, 12, 31)
     if month > _QUARTER_CODE:
@@ -84,6 +84,12 @@ def vietnamese_day(edtf: str) -> date | None:
     except ValueError:
         return None
     return (moment.astimezone(_VIETNAM) if moment.tzinfo else moment).date()
+
+
+def day_part(point: str) -> str:
+    """A single value without its time of day: a stamp's day in Vietnam, else the value itself."""
+    stamped = vietnamese_day(point) if "T" in point else None
+    return stamped.isoformat() if stamped else point[:10]
 
 
 def is_known(edtf: str) -> bool:

@@ -14,8 +14,10 @@ Kind = Literal[
     "century",
     "relative",  # counted from the publication date: `shift` days, weeks, months or years (`unit`)
     "weekday",  # `weekday` 0 is Monday; `unit` is "week" where the week is named, else `shift` has no meaning
-    "lunar",  # recognised, never resolved
-    "misprint",  # a month whose year can't be read ("12/20221"): no date of its own
+    "lunar",  # of the lunar calendar, as its year, month and day are; `cycle` is its year's name, from 0 to 59
+    "feast",  # a day of every year by its name, as its month and day are
+    "same",  # "cùng ngày": the day told last before it
+    "misprint",  # a month or day whose year can't be read or can't be ("12/20221", "10-11-1025")
 ]
 Unit = Literal["", "day", "week", "weekend", "month", "year"]
 Lean = Literal["", "past", "future"]
@@ -51,3 +53,4 @@ class Expression:
     unit: Unit = ""
     lean: Lean = ""
     target: bool = False
+    cycle: int | None = None

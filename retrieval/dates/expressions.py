@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from retrieval.dates.expression import Expression, Partial
+from retrieval.dates.feasts import find_feasts
 from retrieval.dates.numeric import find_numeric
 from retrieval.dates.worded import find_worded
 
@@ -18,6 +19,7 @@ _GOAL = re.compile(
     r"|dự\sbáo|dự\stoán|lộ\strình)(?:\s[\w-]+){0,6}\s$"
 )
 _AND = re.compile(r",?\s(?:và|,|đến|tầm\snhìn(?:\sđến)?)\s|,\s")
+_LISTED = re.compile(r"(?:,|;|,?\svà|\shoặc)\s(?:(?:từ|ngày)\s){0,2}")
 _GOAL_REACH = 60
 _JOINABLE = {"day", "month", "quarter", "year", "part"}
 
@@ -25,8 +27,11 @@ _JOINABLE = {"day", "month", "quarter", "year", "part"}
 def find(text: str) -> tuple[Expression, ...]:
     """Every date expression of a text, in order and without overlap; none for "79 năm", "24/7", "2/3 số phiếu"."""
     lower = _lower(text)
-    found = (*find_numeric(text, lower), *find_worded(text, lower))
-    return tuple(_mark_goals(lower, _joined(text, lower, _without_overlap(found)))) if found else ()
+    found = (*find_numeric(text, lower), *find_worded(text, lower), *find_feasts(text, lower))
+    if not found:
+        return ()
+    joined = list(_joined(text, lower, _without_overlap(found)))
+    return tuple(_mark_goals(lower, iter(_sharing_years(lower, joined))))
 
 
 def _lower(text: str) -> str:
@@ -84,6 +89,26 @@ def _range(text: str, first: Expression, last: Expression) -> Expression:
         shift=last.shift,
         lean=last.lean,
     )
+
+
+def _sharing_years(lower: str, listed: list[Expression]) -> list[Expression]:
+    """ "12-14/5, 20-22/6 và 1-3/7/2025": the year that stands behind the last is that of all, as they go forward."""
+    for at in range(len(listed) - 2, -1, -1):
+        one, following = listed[at], listed[at + 1]
+        start, end = _ends(one), _ends(following)
+        year = following.year or end.year
+        listing = start.month and end.month and _LISTED.fullmatch(lower, one.end, following.start) is not None
+        if year is None or not listing or one.year or start.year or one.unit:
+            continue
+        if (start.month or 0, start.day or 0) < (following.month or 0, following.day or 0):
+            until = one.until._replace(year=year) if one.until else None
+            listed[at] = replace(one, year=None if until else year, until=until)
+    return listed
+
+
+def _ends(one: Expression) -> Partial:
+    """The last day or month that it names."""
+    return one.until or Partial(one.year, one.month, one.day)
 
 
 def _mark_goals(lower: str, expressions: Iterator[Expression]) -> Iterator[Expression]:

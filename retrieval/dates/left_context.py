@@ -7,7 +7,7 @@ from functools import cached_property
 _NEAR = 20
 REACH = 40
 
-PART_OF_DAY = r"(?:rạng\s)?(?:sáng|trưa|chiều|tối|đêm|khuya)"
+PART_OF_DAY = r"(?:rạng\s)?(?:sáng|trưa|chiều|tối|đêm|khuya)(?:\s(?:sớm|muộn))?"
 WEEKDAY = r"(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s?nhật)"
 RELATIVE_DAY = rf"(?:(?:{PART_OF_DAY}|hôm)\s(?:nay|qua)|hôm\skia|ngày\smai)"
 
@@ -47,6 +47,8 @@ _NUMBERED = re.compile(
     r"(?<!\w)(?:số(?:\snhà|\shiệu)?|nghị\s(?:định|quyết)|quyết\sđịnh|thông\stư|chỉ\sthị|luật|công\svăn|hẻm|ngõ|ngách"
     r"|kiệt|tờ|km|quốc\slộ|đường|phố|tỷ\ssố|tỉ\ssố|bản\sán|lô|thửa|hộp|phòng|căn|tầng)[\s:(]{1,2}$"
 )
+_REVOLUTION = re.compile(r"cách\smạng\s$")
+_NAME_BEFORE = re.compile(r"(?:\w[\w.]{0,20}|phiên\sbản|mục|điều|khoản)\s$")
 _EVERY = re.compile(r"(?<!\w)(?:mỗi|một|hàng|nửa|mấy|vài|(?P<counted>\d+))\s(?:ngày|năm|sáng|tối|đêm|chiều|tháng)\s$")
 
 
@@ -93,6 +95,11 @@ class Left:
         return self._left.endswith("(")
 
     @property
+    def named(self) -> bool:
+        """A word right before the number, and none for a day: "iOS 12.8.26"."""
+        return _NAME_BEFORE.search(self._near) is not None
+
+    @property
     def numbered(self) -> bool:
         """A word for something that has a number: a decree, a house, a score."""
         before = self._left[: self._words.start()] if self._words else self._left
@@ -111,6 +118,11 @@ class Left:
     def counted(self) -> bool:
         """ "3 tháng": a duration with a number."""
         return self._every is not None and self._every["counted"] is not None
+
+
+def is_revolution(lower: str, position: int) -> bool:
+    """Whether the month at the position is that of the August Revolution, or of a street named after it."""
+    return _REVOLUTION.search(lower[max(0, position - _NEAR) : position]) is not None
 
 
 def month_start(lower: str, position: int) -> int | None:

@@ -1,7 +1,7 @@
 """Which year a day and month without one belong to, reckoned from the day of publication."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from retrieval.dates import edtf
@@ -17,6 +17,8 @@ _NEXT_YEAR_AHEAD = 92
 _SOON = 14
 _MONTH_BACK = timedelta(days=120)
 _MONTH_AHEAD = timedelta(days=31)
+_AT_HAND = timedelta(days=45)
+_FEAST_NEAR = timedelta(days=150)
 
 _FUTURE = re.compile(
     r"(?<!\w)(?:sẽ|dự\skiến|sắp|chuẩn\sbị|tới\sđây|dự\sbáo|kể\stừ|áp\sdụng|hiệu\slực)(?!\w)", re.IGNORECASE
@@ -48,6 +50,20 @@ def nearest_year(month: int, day: int | None, published: date, lean: Lean, tense
     if after and after.year == published.year:
         return _coming_year(published, before, after, tense)
     return None
+
+
+def nearest_day(days: Sequence[date], published: date, tense: Lean) -> date | None:
+    """Of the days on which a yearly feast falls the one that is meant: one at hand, else the next or the last by the
+    tense, else the nearest; None where none is near.
+    """
+    nearest = min(days, key=lambda day: abs(day - published), default=None)
+    if nearest is None or abs(nearest - published) <= _AT_HAND:
+        return nearest
+    if tense == "future":
+        return min((day for day in days if day >= published), default=None)
+    if tense == "past":
+        return max((day for day in days if day <= published), default=None)
+    return nearest if abs(nearest - published) <= _FEAST_NEAR else None
 
 
 def _candidates(month: int, day: int | None, published: date) -> Iterator[date]:

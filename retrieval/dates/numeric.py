@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from retrieval.dates import edtf, left_context, right_context
 from retrieval.dates.expression import Expression, Kind, Partial
+from retrieval.dates.feasts import lunar
 from retrieval.dates.left_context import Left
 from retrieval.dates.right_context import Right
 
@@ -23,6 +24,9 @@ _PAIR = re.compile(
     rf"(\d{{1,2}})([/.-])(\d{{1,2}})(?:\2({_YEAR}))?(?:{_TO})(\d{{1,2}})\2(\d{{1,2}})(?:\2({_YEAR}))?{_END}"
 )
 _FULL = re.compile(rf"(?P<day>\d{{1,2}})(?P<sep>[/.-])(?P<month>\d{{1,2}})(?P=sep)(?P<year>{_YEAR}){_END}")
+_SHORT = re.compile(rf"(?P<day>\d{{1,2}})(?P<sep>[/.-])(?P<month>\d{{1,2}})(?P=sep)(?P<year>\d\d){_END}")
+_NEAR_YEARS = tuple(map(str, range(20, 40)))  # without a word for a day beside it
+_LAST_OF_CENTURY = 40  # "30/4/75" is of 1975
 _RUN = re.compile(
     rf"(?P<days>\d{{1,2}}(?:(?:,\s|\svà\s(?:ngày\s)?|{_TO})\d{{1,2}}){{1,6}})"
     rf"(?:(?P<sep>[/.-])(?P<month>\d{{1,2}})(?:(?P=sep)(?P<year>{_YEAR}))?"
@@ -35,7 +39,7 @@ _MONTHS = re.compile(
     rf"(\d{{1,2}})(?:\s?[-–]\s?|\s(?:đến|tới)\s(?:tháng\s)?)(\d{{1,2}})(?:[/.-]|\snăm\s)({_YEAR}){_END}"
 )
 _MONTH_YEAR = re.compile(rf"(?P<month>\d{{1,2}})\s?[/.-]\s?(?P<year>{_YEAR}){_END}")
-_MONTH_MISPRINT = re.compile(r"(?P<month>\d{1,2})[/.-](?:\d{5,}|[03-9]\d{3}|\d{3})(?![\w/])")
+_MONTH_MISPRINT = re.compile(r"(?P<month>1[0-2]|0?[1-9])[/.-](?:\d{5,}|[03-9]\d{3}|\d{3})(?![\w/])")
 _DAY_ALONE = re.compile(r"\d{1,2}(?=\stháng\s(?:này|trước|tới|sau)(?!\w))")
 _MONTH_ALONE = re.compile(rf"\d{{1,2}}{_END}")
 _YEARS = re.compile(rf"({_YEAR})(?:\s?[-–/]\s?|\s(?:đến|tới)\s(?:năm\s)?)({_YEAR}){_END}")
@@ -93,6 +97,18 @@ def _full(text: str, lower: str, at: int, left: Left) -> Found:
     return [] if left.numbered else _day(text, lower, (left.start, found.end()), _partial(found))
 
 
+def _short(text: str, lower: str, at: int, left: Left) -> Found:
+    """ "ngày 5/8/25", "12.8.26"; "iOS 12.8.26" is a version."""
+    found = _SHORT.match(lower, at)
+    if not found:
+        return None
+    plain = found["sep"] != "-" and found["year"] in _NEAR_YEARS and not left.named
+    if left.numbered or not (left.day or left.bracket or left.weak or plain):
+        return []
+    century = 2000 if int(found["year"]) <= _LAST_OF_CENTURY else 1900
+    return _one(text, (left.start, found.end()), "day", _partial(found)._replace(year=century + int(found["year"])))
+
+
 def _run(text: str, lower: str, at: int, left: Left) -> Found:
     """Several days of one month: "từ ngày 3 đến ngày 7-3", "12-14/5/2021", "ngày 3, 4 và 5/3"."""
     found = _RUN.match(lower, at)
@@ -139,12 +155,12 @@ def _is_day_month(lower: str, left: Left, found: re.Match[str]) -> bool:
     """Whether "15/9", "15-9" or "15.9" is a day, by what stands beside it; without a word for it, it is none."""
     end, slash = found.end(), found["sep"] == "/"
     # "1 ngày 3-4 lần" counts; "xét nghiệm lần 1 ngày 8/4" does not.
-    if left.numbered or (left.every and not (slash and left.counted)):
+    if left.numbered or (left.every and not (slash and left.counted)) or right_context.is_rate(lower, end):
         return False
     counted = right_context.counts(lower, end)
     if left.day or left.occasion:
         return not counted or (slash and not left.comma)
-    if right_context.is_lunar(lower, end):
+    if right_context.lunar_end(lower, end) is not None or right_context.is_before_tet(lower, end):
         return True
     if left.bracket:
         return slash and lower.startswith(")", end)
@@ -187,10 +203,12 @@ def _month_alone(text: str, lower: str, place: tuple[int, int], kind: Kind) -> F
     """A month with no year in digits beside it; `place` is where its words and its number begin."""
     start, at = place
     alone = _MONTH_ALONE.match(lower, at)
-    if not alone or right_context.counts(lower, alone.end()):
+    if not alone or right_context.counts(lower, alone.end()) or right_context.is_in_contest(lower, alone.end()):
         return None
+    if left_context.is_revolution(lower, start):
+        return []
     if right_context.is_lunar_month(lower, alone.end()):
-        return [_expression(text, (start, alone.end()), "lunar", Partial(month=int(alone[0])))]
+        return [lunar(text, lower, (start, alone.end()), int(alone[0]), None)]
     right = right_context.read(lower, alone.end())
     return _one(text, (start, right.end), kind, Partial(right.year, int(alone[0])), right)
 
@@ -245,6 +263,7 @@ _RULES: tuple[Callable[[str, str, int, Left], Found], ...] = (
     _iso,
     _pair,
     _full,
+    _short,
     _run,
     _day_of_month,
     _day_alone,
@@ -265,8 +284,12 @@ def _part(lower: str, start: int, whole: Kind) -> Kind:
 def _day(text: str, lower: str, span: tuple[int, int], day: Partial) -> list[Expression]:
     """A day, with the year or the lunar calendar that follows it."""
     start, end = span
-    if right_context.is_lunar(lower, end):
-        return [_expression(text, span, "lunar", day)]
+    of_moon = right_context.lunar_end(lower, end)
+    if of_moon is not None:
+        of_year = lunar(text, lower, (start, of_moon), day.month, day.day)
+        return [of_year if day.year is None else replace(of_year, year=day.year)]
+    if right_context.is_before_tet(lower, end):
+        return [_expression(text, span, "lunar", Partial())]
     right = right_context.read(lower, end)
     if day.year is not None:
         return _one(text, span, "day", day)

@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from retrieval.dates.edtf import day_part
 from retrieval.records import Date
 
 Language = Literal["vi", "en"]
@@ -46,7 +47,7 @@ def written(edtf: str, language: Language = "vi") -> str:
 
 
 def _point(point: str, language: Language) -> str:
-    year, month, day = ([*point[:10].split("-"), "", ""])[:3]
+    year, month, day = ([*day_part(point).split("-"), "", ""])[:3]
     if not month:
         return _year(year, language)
     if int(month) > 12:

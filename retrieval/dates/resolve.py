@@ -2,20 +2,27 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
-from retrieval.dates import edtf, references
-from retrieval.dates.completing import Year, year_of
+from retrieval.dates import edtf, lunar_calendar, references
+from retrieval.dates.completing import Year, comes_every_year, names_another_year, year_of
 from retrieval.dates.context import Context, anchor
-from retrieval.dates.expression import Expression, Partial
+from retrieval.dates.expression import Expression, Lean, Partial
+from retrieval.dates.expressions import find
+from retrieval.dates.nearest_year import nearest_day, tense
 from retrieval.records import NO_DATE, Date
 
 _BESIDE = 60  # characters
+_NEW_YEAR = (1, 7)
+_BEFORE = 300  # characters in which "cùng ngày" looks back
+_WEEKDAY = re.compile(r"thứ\s[HBTNS]")
+_EVERY_WEEK = re.compile(r"(?<!\w)(?:h[àằ]ng|mỗi|các|những)\s(?:tuần|thứ|ngày|tối|sáng|chiều)(?!\w)", re.IGNORECASE)
 _MARK = re.compile(r"[\"“”]")
 
 
 def resolve(expression: Expression, context: Context) -> Date:
-    """The date that an expression means; `NO_DATE` for lunar dates, misprints and what hangs on an unknown day."""
+    """The date that an expression means; `NO_DATE` for misprints and what hangs on an unknown day."""
     return _RESOLVERS.get(expression.kind, _partial)(expression, context)
 
 
@@ -98,6 +105,8 @@ def _relative(expression: Expression, context: Context) -> Date:
     base = anchor(context)
     if not base or (expression.unit == "day" and _is_in_speech(expression, context.passage)):
         return NO_DATE
+    if expression.unit == "year" and expression.shift > 0 and names_another_year(expression, context, base[0].year):
+        return NO_DATE  # "Cuối năm 2019 …, đầu năm sau …"
     today, evidence = base
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=expression.shift)
     months = today.year * 12 + today.month - 1 + expression.shift
@@ -128,18 +137,28 @@ def _opens(passage: str, mark: re.Match[str]) -> bool:
 
 
 def _weekday(expression: Expression, context: Context) -> Date:
-    """A weekday of a named week, or "hôm thứ Hai", the last one before the publication; else any week may be meant."""
+    """A weekday of a named week, or "hôm thứ Hai", the last one before the publication; else the last or the next by
+    the tense of the sentence; without one any week may be meant.
+    """
     base = anchor(context)
     if not base or expression.weekday is None:
         return NO_DATE
     today, evidence = base
+    ahead = expression.weekday - today.weekday()
+    lean = expression.lean or _lean_of_week(expression, context)
     if expression.unit == "week":
-        ahead = expression.weekday - today.weekday() + 7 * expression.shift
-    elif expression.lean == "past" and expression.weekday != today.weekday():
-        ahead = (expression.weekday - today.weekday()) % 7 - 7
+        ahead += 7 * expression.shift
+    elif lean and ahead:
+        ahead = ahead % 7 - 7 if lean == "past" else ahead % 7
     else:
         return NO_DATE
     return Date((today + timedelta(days=ahead)).isoformat(), "inferred", evidence)
+
+
+def _lean_of_week(expression: Expression, context: Context) -> Lean:
+    """The tense, for a weekday that is surely one: "thứ Hai", not the second day of a feast."""
+    surely = _WEEKDAY.match(expression.text)
+    return tense(context.passage) if surely and not _EVERY_WEEK.search(context.passage) else ""
 
 
 def _misprint(expression: Expression, context: Context) -> Date:
@@ -151,8 +170,66 @@ def _misprint(expression: Expression, context: Context) -> Date:
     return NO_DATE
 
 
-def _lunar(_expression: Expression, _context: Context) -> Date:
-    return NO_DATE
+def _lunar(expression: Expression, context: Context) -> Date:
+    """A day of the lunar calendar: of the year that is named, else of the one nearest to the publication."""
+    base = anchor(context)
+    if expression.year is not None and expression.month and not _is_either_eve(expression, context):
+        return _of_moon(expression.year, expression, "")
+    if base is None or expression.month is None or _is_either_eve(expression, context):
+        return NO_DATE
+    if expression.cycle is not None:
+        return _of_moon(lunar_calendar.latest_year(expression.cycle, base[0].year + 1), expression, base[1])
+    if expression.day is None or comes_every_year(expression, context):
+        return NO_DATE
+    if expression.unit == "year":
+        return _of_moon(base[0].year + expression.shift, expression, base[1])
+    years = range(base[0].year - 2, base[0].year + 2)
+    days = [day for year in years if (day := lunar_calendar.day_of(year, expression.month, expression.day))]
+    found = nearest_day(days, base[0], expression.lean or tense(context.passage))
+    return Date(found.isoformat(), "inferred", base[1]) if found else NO_DATE
+
+
+def _feast(expression: Expression, context: Context) -> Date:
+    """A feast of the year that is named, else the one nearest to the publication."""
+    base = anchor(context)
+    if not base or expression.year or expression.unit or comes_every_year(expression, context):
+        return _partial(expression, context)
+    days = [date(base[0].year + shift, expression.month or 1, expression.day or 1) for shift in (-1, 0, 1)]
+    found = nearest_day(days, base[0], expression.lean or tense(context.passage))
+    return Date(found.isoformat(), "inferred", base[1]) if found else _partial(expression, context)
+
+
+def _is_either_eve(expression: Expression, context: Context) -> bool:
+    """Whether "giao thừa" may be New Year's Eve of either calendar: it says neither, around the first of January."""
+    text, base = expression.text.lower(), anchor(context)
+    if "giao thừa" not in text or "tết" in text or expression.cycle is not None:
+        return False
+    return base is None or base[0].month == 12 or (base[0].month, base[0].day) <= _NEW_YEAR or base[0].month == 11
+
+
+def _of_moon(year: int, expression: Expression, evidence: str) -> Date:
+    """The day, or the whole month, of a lunar year that is known."""
+    month, day = expression.month or 1, expression.day
+    if day is None:
+        limits = lunar_calendar.month_of(year, month)
+        value = edtf.interval(*(end.isoformat() for end in limits)) if limits else ""
+    else:
+        found = lunar_calendar.day_of(year, month, day)
+        value = found.isoformat() if found else ""
+    if not value:
+        return NO_DATE
+    return Date(value, "inferred", evidence) if evidence else Date(value, "stated", expression.text)
+
+
+def _same(expression: Expression, context: Context) -> Date:
+    """ "cùng ngày": the day told last before it, in its sentence or the article."""
+    before = context.passage[max(0, expression.start - _BEFORE) : expression.start]
+    for one in reversed(find(before)):
+        if one.kind in {"day", "weekday"} or (one.kind == "relative" and one.unit == "day"):
+            day = resolve(one, replace(context, passage=before))
+            if edtf.is_day(day.edtf) and "/" not in day.edtf:
+                return day
+    return context.told
 
 
 _RESOLVERS: dict[str, Callable[[Expression, Context], Date]] = {
@@ -164,4 +241,6 @@ _RESOLVERS: dict[str, Callable[[Expression, Context], Date]] = {
     "weekday": _weekday,
     "misprint": _misprint,
     "lunar": _lunar,
+    "feast": _feast,
+    "same": _same,
 }

@@ -15,8 +15,13 @@ _MONTH = re.compile(r"\stháng\s(?P<shift>này|trước|tới|sau)(?!\w)")
 _LEAN = re.compile(
     r",?\s(?:(?P<future>sắp\stới|tới\sđây|tới(?!\snay)|sắp)|(?P<past>vừa\squa|vừa\srồi|vừa\smới|trước\sđó|qua))(?!\w)"
 )
-_LUNAR = re.compile(r"\s?[\s(](?:âm\slịch|al(?!\w)|tháng\s(?:giêng|chạp)|tết(?!\s(?:dương|tây))|âm(?!\w))")
+_LUNAR = re.compile(r"\s?[\s(](?P<calendar>âm\slịch\)?|al(?!\w)\)?|âm(?!\w))")
+_TET = re.compile(r"\s?[\s(](?:tháng\s(?:giêng|chạp)|tết(?!\s(?:dương|tây)))")
 _LUNAR_MONTHS = re.compile(r"(?:[\s\d,–-]|tháng|và|đến|tới){0,20}\(?(?:âm\slịch|al(?!\w))")
+# Shifts without a break: "24/24 giờ, 7/7 ngày đêm", "7/7 ngày trong tuần".
+_RATE = re.compile(r"\sngày(?:\sđêm|/tuần|\s(?:trong|mỗi|một)\stuần)(?!\w)")
+# "vòng thi tháng 2 quý III" of a contest.
+_OF_CONTEST = re.compile(r",?\squ[ýí](?!\w)")
 _ERA = re.compile(r"\s?\(?(?:tcn|trước\scông\snguyên|scn)")
 _COUNTED = re.compile(
     r"\s?%|\s(?:lần|giờ|tiếng|viên|ly|cốc|bữa|người|ca|triệu|tỷ|tỉ|nghìn|ngàn|đồng|usd|tấn|tạ|kg|km|m2|m|ha|lít|phút|giây"
@@ -58,9 +63,15 @@ def month_shift(lower: str, position: int) -> tuple[int, int] | None:
     return (found.end(), MONTH_SHIFTS[found["shift"]]) if found else None
 
 
-def is_lunar(lower: str, position: int) -> bool:
-    """Whether the day before `position` is of the lunar calendar."""
-    return _LUNAR.match(lower, position) is not None
+def lunar_end(lower: str, position: int) -> int | None:
+    """Where the words end that make the day before `position` one of the lunar calendar; None where none do."""
+    found = _LUNAR.match(lower, position)
+    return found.end() if found else None
+
+
+def is_before_tet(lower: str, position: int) -> bool:
+    """Whether Tết, or a month of its calendar, follows a day that may be of either calendar."""
+    return _TET.match(lower, position) is not None
 
 
 def is_lunar_month(lower: str, position: int) -> bool:
@@ -71,6 +82,16 @@ def is_lunar_month(lower: str, position: int) -> bool:
 def counts(lower: str, position: int) -> bool:
     """Whether the number before `position` counts or measures something: "2/3 số phiếu", "2000 tấn"."""
     return _COUNTED.match(lower, position) is not None
+
+
+def is_rate(lower: str, position: int) -> bool:
+    """Whether the fraction before `position` is one of all days or hours: "7/7 ngày đêm"."""
+    return _RATE.match(lower, position) is not None
+
+
+def is_in_contest(lower: str, position: int) -> bool:
+    """Whether the month before `position` is that of a quarter, as contests count them."""
+    return _OF_CONTEST.match(lower, position) is not None
 
 
 def before_christ(lower: str, position: int) -> bool:

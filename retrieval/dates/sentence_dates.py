@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 
@@ -89,11 +90,20 @@ def in_context(passages: Iterable[str], context: Context) -> Iterator[tuple[str,
     with a stated year in it and in the sentences before it.
     """
     before: list[tuple[Date, ...]] = []
+    told = NO_DATE
     for passage in passages:
         expressions = find(passage)
         stated = tuple(resolve(one, context) for one in expressions if one.kind in _STATED and one.year)
         before = [stated, *before[:_NEIGHBOURHOOD]]
-        yield passage, expressions, _around(passage, context, tuple(chain(*before)))
+        around = replace(_around(passage, context, tuple(chain(*before))), told=told)
+        yield passage, expressions, around
+        told = _last_day(expressions, around) or told
+
+
+def _last_day(expressions: tuple[Expression, ...], around: Context) -> Date | None:
+    """The last day that a sentence tells: the next may be told of "cùng ngày"."""
+    days = (one for one in reversed(expressions) if one.kind == "day" or (one.kind == "relative" and one.unit == "day"))
+    return next((date for date in (resolve(one, around) for one in days) if edtf.bounds(date.edtf)), None)
 
 
 def _around(passage: str, context: Context, neighbours: tuple[Date, ...] = ()) -> Context:

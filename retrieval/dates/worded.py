@@ -1,9 +1,9 @@
-"""Date expressions in words: hôm qua, tuần trước, thứ Hai tuần này, năm ngoái, quý III/2025, rằm tháng Giêng."""
+"""Date expressions in words: hôm qua, ba ngày trước, thứ Hai tuần này, quý III/2025, 5 tháng Tám, cùng ngày."""
 
 import re
 from collections.abc import Iterator
 
-from retrieval.dates import left_context, right_context
+from retrieval.dates import edtf, left_context, right_context
 from retrieval.dates.expression import Expression, Lean, Partial, Unit
 
 _YEAR = r"[12]\d{3}(?![\w/])"
@@ -12,37 +12,67 @@ _WEEKDAYS = {
     **{name: number for number, name in enumerate(("hai", "ba", "tư", "năm", "sáu", "bảy"))},
     **{str(number + 2): number for number in range(6)},
 }
-_SHIFTS = {"này": 0, "nay": 0, "trước": -1, "qua": -1, "rồi": -1, "vừa qua": -1, "ngoái": -1, "tới": 1, "sau": 1}
-_UNITS: dict[str, Unit] = {"tuần": "week", "cuối tuần": "weekend", "tháng": "month", "năm": "year"}
+_SURELY_LAST = 3  # "thập niên 30" and later ones are of the last century
+_SHIFTS = {
+    "này": 0,
+    "nay": 0,
+    "trước": -1,
+    "qua": -1,
+    "rồi": -1,
+    "vừa qua": -1,
+    "ngoái": -1,
+    "tới": 1,
+    "sau": 1,
+    "kia": -2,
+}
+_UNITS: dict[str, Unit] = {"ngày": "day", "tuần": "week", "cuối tuần": "weekend", "tháng": "month", "năm": "year"}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _CENTURIES = ("xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi")  # 11 to 21
+
+_COUNTS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_COUNT = rf"\d{{1,3}}|{'|'.join(_COUNTS)}"
+_CENTURY_NAMES = {"trước": 1900, "xx": 1900, "20": 1900, "xix": 1800, "19": 1800, "này": 2000, "xxi": 2000, "21": 2000}
 
 _DAY = rf"(?:{left_context.PART_OF_DAY}|hôm)\snay|hôm\s(?:qua|kia)|{left_context.PART_OF_DAY}\s(?:qua|mai)|ngày\smai"
 _WORDS = re.compile(
     rf"""(?<!\w)(?:
       (?P<today>{_DAY})
     | (?P<weekday>(?P<past>hôm\s)?(?:thứ\s(?P<which>hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s?nhật)
-        (?:\s(?:tuần\s)?(?P<week>này|trước|qua|rồi|vừa\squa|tới|sau))?)
-    | (?P<period>(?:(?:đầu|giữa)\s)?(?P<unit>(?:cuối\s)?tuần|(?:cuối\s)?tháng|(?:cuối\s)?năm)\s
-        (?P<side>này|nay|trước|qua|ngoái|tới|sau))
-    | (?P<quarter>quý\s(?P<number>i{{1,3}}|iv|[1-4])(?:\s?[/-]\s?(?P<quarter_year>{_YEAR}))?)
+        (?:\s(?:tuần\s(?P<week>này|trước|qua|rồi|vừa\squa|tới|sau)
+            |(?P<near_week>này|vừa\squa|tới|(?:trước|qua|rồi|sau)(?=\s?(?:[,.;:)]|$)))))?)
+    | (?P<since>cách\sđây\s(?P<far>{_COUNT})\s(?P<far_unit>ngày|tuần|tháng|năm)(?:\strước)?)
+    | (?P<ago>(?P<count>{_COUNT})\s(?P<counted>ngày|tuần|tháng|năm)\s(?:về\s)?trước(?=\s?(?:[,.;:)]|$)))
+    | (?P<same>(?:{left_context.PART_OF_DAY}\s)?cùng\sngày)
+    | (?P<begun>(?:{_COUNT})\stháng\sđầu\snăm(?:\s(?P<of_year>nay|ngoái)|(?!\s(?:\d|học|mới|tiên|thứ))))
+    | (?P<period>(?P<part>(?:đầu|giữa)\s)?(?P<unit>(?:cuối\s)?tuần|(?:cuối\s)?tháng|(?:cuối\s)?năm)\s
+        (?P<side>này|nay|trước|qua|ngoái|kia|tới|sau)(?!\sđó))
+    | (?P<quarter>(?:qu[ýí]\s|q\.?\s?(?=[1-4]\s?[/-]))(?P<number>i{{1,3}}|iv|[1-4])
+        (?:\s?[/-]\s?(?P<quarter_year>{_YEAR}))?)
+    | (?P<day_month>(?:(?:ngày|mùng|mồng|{left_context.PART_OF_DAY})\s){{0,2}}(?P<day>\d{{1,2}})\stháng\s
+        (?P<of>mười(?:\s(?:một|hai))?|hai|ba|tư|năm|sáu|bảy|tám|chín)(?:[/-](?P<day_year>{_YEAR}))?)
     | (?P<month>tháng\s(?P<name>mười(?:\s(?:một|hai))?|hai|ba|tư|năm|sáu|bảy|tám|chín)(?:[/-](?P<month_year>{_YEAR}))?)
-    | (?P<decade>(?:thập\s(?:niên|kỷ)|những\snăm)\s(?P<ten>[12]\d\d)0)
+    | (?P<short_month>t(?P<short>\d{{1,2}})\s?[/.-]\s?(?P<short_year>{_YEAR}))
+    | (?P<birth>sn\s(?P<born>(?:19|20)\d\d))
+    | (?P<decade>(?:thập\s(?:niên|kỷ)|những\snăm)\s(?:(?P<ten>[12]\d\d)0
+        |(?P<short_ten>\d)0(?:\s(?:của\s)?thế\skỷ\s(?:thứ\s)?(?P<of_century>trước|xx|20|xix|19|xxi|21|này))?))
     | (?P<century>thế\skỷ\s(?:thứ\s)?(?P<hundred>[xvi]{{1,5}}|\d{{1,2}})
         (?:(?:\sđến\s|\s?[-–]\s?)(?:thế\skỷ\s)?(?P<last_hundred>[xvi]{{1,5}}|\d{{1,2}}))?)
-    | (?P<lunar>(?:ngày\s)?rằm(?:\stháng\s\w+)?|(?:mùng|mồng)\s\w+\s(?:tháng\s(?:giêng|chạp)|tết)
-        |(?:29|30)\stết|giao\sthừa|tháng\s(?:giêng|chạp))
     )(?!\w)""",
     re.VERBOSE,
 )
 # What an expression can begin with: tried at these only, for speed.
 _FIRST_WORDS = re.compile(
-    r"(?:hôm|thứ|chủ|tuần|tháng|năm\s[nt]|sáng|trưa|chiều|tối|đêm|khuya|rạng|ngày\s[mr]|đầu|giữa|cuối|quý|thập|những\snăm|thế\sk"
-    r"|rằm|mùng|mồng|29\st|30\st|giao)"
+    r"(?:hôm|thứ|chủ|tuần|tháng|năm\s[knts]|sáng|trưa|chiều|tối|đêm|khuya|rạng|ngày\s[mr\d]|đầu|giữa|cuối|qu[ýí]|thập|những\snăm"
+    r"|thế\sk|cách\sđ|cùng\sn|(?<!\w)(?:m[ùồ]ng\s\d|t\d|q\.?\s?\d|sn\s\d|\d{1,3}\s[ntp]|"
+    rf"(?:{'|'.join(_COUNTS)})\s(?:ng|tu|th|n)))"
 )
 _COUNT_BEFORE = re.compile(
-    r"(?:(?<![\w.,/-])\d{1,2}|(?<!\w)(?:một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|vài|mấy|nhiều|những|các|mọi|hàng|nửa|chục|buổi"
+    r"(?:(?<![\w.,/-])(?:\d{1,2}\s?[-–]\s?)?\d{1,3}|(?<!\w)(?:một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|vài|mấy|nhiều|những|các|mọi|hàng|nửa|chục|buổi"
     r"|trăm|trải|bao))[ \xa0]$"
+)
+# Before a count they say that it is none: "hơn ba năm trước", "2-3 năm trước".
+_ABOUT = re.compile(
+    r"(?:(?<!\w)(?:hơn|gần|khoảng|chừng|ít\snhất|tầm|trên|dưới|từ|đến|tới|sau|mỗi|so\svới|như)\s|[-–]\s?)$"
 )
 # "chưa bao giờ có được như hôm nay": nowadays.
 _NOWADAYS = re.compile(r"(?<!\w)như\s(?:ngày\s)?$")
@@ -72,9 +102,9 @@ def _today(text: str, lower: str, found: re.Match[str]) -> Expression | None:
 
 def _weekday(text: str, lower: str, found: re.Match[str]) -> Expression | None:
     """ "thứ Hai" is Monday, "thứ hai" mostly the second of a row: a capital or a word of time beside it must decide."""
-    name, week = found["which"], found["week"]
+    name, week = found["which"], found["week"] or found["near_week"]
     capital = found["past"] or text[found.start("which") if name else found.start()].isupper()
-    named_week = " tuần " in found[0]
+    named_week = found["week"] is not None
     if not (capital or named_week or _before(_DAY_BEFORE, lower, found.start())):
         return None
     unit: Unit = "week" if week else ""
@@ -85,10 +115,13 @@ def _weekday(text: str, lower: str, found: re.Match[str]) -> Expression | None:
 
 
 def _period(text: str, lower: str, found: re.Match[str]) -> Expression | None:
-    """ "tuần trước", "tháng này", "năm ngoái"; "năm sau" and "tháng qua" may be counted from anything: none."""
+    """ "tuần trước", "tháng này", "năm ngoái"; "năm sau" and "tháng qua" may be counted from anything: none, but for
+    "đầu năm sau".
+    """
     unit, side = re.sub(r"\s+", " ", found["unit"]), found["side"]
     unit = unit if unit == "cuối tuần" else unit.removeprefix("cuối ")
-    if side not in _SIDES[unit] or _before(_COUNT_BEFORE, lower, found.start()):
+    told = side in _SIDES[unit] or (unit == "năm" and side == "sau" and bool(found["part"] or "cuối" in found["unit"]))
+    if not told or _before(_COUNT_BEFORE, lower, found.start()):
         return None
     return Expression(*_span(text, found), "relative", shift=_SHIFTS[side], unit=_UNITS[unit])
 
@@ -97,11 +130,45 @@ _SIDES = {
     "tuần": ("này", "trước", "tới", "sau"),
     "cuối tuần": ("này", "trước", "qua", "tới"),
     "tháng": ("này", "trước", "tới"),
-    "năm": ("nay", "ngoái", "tới"),
+    "năm": ("nay", "ngoái", "tới", "kia"),
 }
 
 
-def _quarter(text: str, lower: str, found: re.Match[str]) -> Expression:
+def _since(text: str, lower: str, found: re.Match[str]) -> Expression | None:
+    """ "cách đây hai tuần"."""
+    return _ago(text, lower, found, found["far"], found["far_unit"])
+
+
+def _ago(
+    text: str, lower: str, found: re.Match[str], count: str | None = None, unit: str | None = None
+) -> Expression | None:
+    """ "ba ngày trước"; not "hơn ba năm trước", not "2-3 năm trước"."""
+    number = _number_of(count or found["count"])
+    if _before(_ABOUT, lower, found.start()) or not number:
+        return None
+    return Expression(*_span(text, found), "relative", shift=-number, unit=_UNITS[unit or found["counted"]])
+
+
+def _number_of(written: str) -> int:
+    return int(written) if written.isdigit() else _COUNTS.index(written) + 1
+
+
+def _same(text: str, _lower: str, found: re.Match[str]) -> Expression | None:
+    """ "cùng ngày"; "cùng Ngày hội" is another thing."""
+    if text[found.end() - len("ngày")].isupper():
+        return None
+    return Expression(*_span(text, found), "same")
+
+
+def _begun(text: str, _lower: str, found: re.Match[str]) -> Expression:
+    """ "7 tháng đầu năm": kept as the year that it is of."""
+    shift = _SHIFTS[found["of_year"]] if found["of_year"] else 0
+    return Expression(*_span(text, found), "relative", shift=shift, unit="year")
+
+
+def _quarter(text: str, lower: str, found: re.Match[str]) -> Expression | None:
+    if lower[found.start() + 1] != "u" and text[found.start()] != "Q":
+        return None
     listed = _MORE_QUARTERS.match(lower, found.end())
     right = right_context.read(lower, listed.end() if listed else found.end())
     year = int(found["quarter_year"]) if found["quarter_year"] else right.year
@@ -133,8 +200,44 @@ def _month(text: str, lower: str, found: re.Match[str]) -> Expression | None:
     )
 
 
-def _decade(text: str, _lower: str, found: re.Match[str]) -> Expression:
-    return Expression(*_span(text, found), "decade", year=int(found["ten"]) * 10)
+def _day_month(text: str, lower: str, found: re.Match[str]) -> Expression | None:
+    """ "5 tháng Tám"; "5 tháng hai" may be a duration, without a word for a day before it."""
+    right = right_context.read(lower, found.end())
+    year = int(found["day_year"]) if found["day_year"] else right.year
+    told = found.start("day") > found.start() or text[found.start("of")].isupper()
+    if not (year or told) or found["of"] == "năm":
+        return None
+    end = found.end() if found["day_year"] else right.end
+    month, day = _MONTH_NAMES.index(re.sub(r"\s+", " ", found["of"])) + 2, int(found["day"])
+    if not edtf.value(year, month, day):
+        return None
+    start = found.start()
+    return Expression(
+        start, end, text[start:end], "day", year, month, day, unit=right.unit, shift=right.shift, lean=right.lean
+    )
+
+
+def _short_month(text: str, _lower: str, found: re.Match[str]) -> Expression | None:
+    """ "T9/2025"."""
+    year, month = int(found["short_year"]), int(found["short"])
+    if text[found.start()] != "T" or not edtf.value(year, month, None):
+        return None
+    return Expression(*_span(text, found), "month", year, month)
+
+
+def _birth(text: str, _lower: str, found: re.Match[str]) -> Expression:
+    start, end = found.span("born")
+    return Expression(start, end, text[start:end], "year", int(found["born"]))
+
+
+def _decade(text: str, _lower: str, found: re.Match[str]) -> Expression | None:
+    """ "thập niên 80" is of the last century; "thập niên 20" may be of this one."""
+    if found["ten"]:
+        return Expression(*_span(text, found), "decade", year=int(found["ten"]) * 10)
+    named, ten = found["of_century"], int(found["short_ten"])
+    if named is None and ten < _SURELY_LAST:
+        return None
+    return Expression(*_span(text, found), "decade", year=_CENTURY_NAMES[named or "trước"] + 10 * ten)
 
 
 def _century(text: str, _lower: str, found: re.Match[str]) -> Expression | None:
@@ -152,10 +255,6 @@ def _century_number(named: str | None) -> int | None:
     return (number - 1) * 100 if 11 <= number <= 21 else None
 
 
-def _lunar(text: str, _lower: str, found: re.Match[str]) -> Expression:
-    return Expression(*_span(text, found), "lunar")
-
-
 _BUILDERS = {
     "today": _today,
     "weekday": _weekday,
@@ -164,7 +263,13 @@ _BUILDERS = {
     "month": _month,
     "decade": _decade,
     "century": _century,
-    "lunar": _lunar,
+    "since": _since,
+    "ago": _ago,
+    "same": _same,
+    "begun": _begun,
+    "day_month": _day_month,
+    "short_month": _short_month,
+    "birth": _birth,
 }
 
 

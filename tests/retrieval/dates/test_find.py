@@ -33,6 +33,11 @@ def only(text: str) -> Expression:
         ("Ông trình diện trước ngày 30.4.2021.", "ngày 30.4.2021", 2021, 4, 30),
         ("Bản tin 2025-09-16 có ghi.", "2025-09-16", 2025, 9, 16),
         ("Anh về hôm 5/3 năm 2020.", "hôm 5/3 năm 2020", 2020, 3, 5),
+        ("Anh về 5 tháng Tám.", "5 tháng Tám", None, 8, 5),
+        ("Anh về mồng 2 tháng Chín năm 2020.", "mồng 2 tháng Chín năm 2020", 2020, 9, 2),
+        ("Anh về ngày 5/8/25.", "ngày 5/8/25", 2025, 8, 5),
+        ("Ký ngày 30/4/75.", "ngày 30/4/75", 1975, 4, 30),
+        ("Hạn: 12.8.26.", "12.8.26", 2026, 8, 12),
     ],
 )
 def test_days_are_found_with_the_words_that_belong_to_them(
@@ -53,6 +58,9 @@ def test_days_are_found_with_the_words_that_belong_to_them(
         ("Trong 6 tháng đầu năm 2021 có 3 vụ.", "6 tháng đầu năm 2021", "part", 2021, None),
         ("Cuối tháng 3/2021 trời ấm.", "Cuối tháng 3/2021", "part", 2021, 3),
         ("Nhạc của thập niên 1990.", "thập niên 1990", "decade", 1990, None),
+        ("Nhạc của những năm 80.", "những năm 80", "decade", 1980, None),
+        ("Nhạc của thập niên 20 của thế kỷ XX.", "thập niên 20 của thế kỷ XX", "decade", 1920, None),
+        ("Nhà máy mở T9/2025.", "T9/2025", "month", 2025, 9),
         ("Ngôi chùa dựng từ thế kỷ XVIII.", "thế kỷ XVIII", "century", 1700, None),
     ],
 )
@@ -63,9 +71,11 @@ def test_coarser_dates_keep_their_granularity(
 
 
 def test_quarters_are_found_in_roman_and_arabic_numerals() -> None:
-    assert [(one.quarter, one.year) for one in find("Quý III/2025 tăng, quý 4 năm 2024 giảm.")] == [
+    assert [(one.quarter, one.year) for one in find("Quý III/2025 tăng, quý 4 năm 2024 giảm, Q2/2026, quí 3.")] == [
         (3, 2025),
         (4, 2024),
+        (2, 2026),
+        (3, None),
     ]
 
 
@@ -106,6 +116,12 @@ def test_several_days_of_one_month_are_several_expressions() -> None:
         ("Tuần trước, giá vàng tăng.", "Tuần trước", "week", -1),
         ("Giá vàng tăng tháng trước.", "tháng trước", "month", -1),
         ("Năm ngoái, lũ lớn.", "Năm ngoái", "year", -1),
+        ("Năm kia, lũ lớn.", "Năm kia", "year", -2),
+        ("Ba ngày trước, lũ lớn.", "Ba ngày trước", "day", -3),
+        ("Lũ lớn cách đây hai tuần.", "cách đây hai tuần", "week", -2),
+        ("Xã khánh thành cầu 10 năm trước.", "10 năm trước", "year", -10),
+        ("Giá tăng trong 7 tháng đầu năm.", "7 tháng đầu năm", "year", 0),
+        ("Cầu xong vào đầu năm sau.", "đầu năm sau", "year", 1),
     ],
 )
 def test_relative_expressions_count_from_the_publication(text: str, expression: str, unit: str, shift: int) -> None:
@@ -129,6 +145,20 @@ def test_a_weekday_of_a_week_is_found() -> None:
 )
 def test_lunar_dates_are_recognised(text: str) -> None:
     assert [one.kind for one in find(text)] == ["lunar"]
+
+
+def test_the_year_behind_a_list_is_that_of_all() -> None:
+    found = find("Mưa các ngày 12-14/5, 20-22/6 và 1-3/7/2025.")
+    assert [one.until and one.until.year for one in found] == [2025, 2025, 2025]
+    assert [one.year for one in find("Ngày 2/9 và 30/4/1975")] == [None, 1975]
+
+
+def test_a_weekday_after_something_is_of_no_named_week() -> None:
+    assert [one.unit for one in find("Anh về thứ Sáu sau khi nghỉ.")] == [""]
+
+
+def test_a_birth_year_is_the_year_alone() -> None:
+    assert parts("Nguyễn Văn A (SN 1987) bị bắt.") == [("1987", "year", 1987, None, None)]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +202,17 @@ def test_lunar_dates_are_recognised(text: str) -> None:
         "người vợ thứ hai",
         "Chiến tranh thế giới thứ hai",
         "chưa bao giờ được như ngày hôm nay",
-        "10 năm trước, hai tuần trước",
+        "hơn 10 năm trước, hai tuần trước trận đấu, 2-3 năm trước",
+        "nghỉ 6-8 tuần sau ca chấn thương",
+        "trong 2-3 năm tới",
+        "đường Cách Mạng Tháng 8",
+        "làm việc 24/24 giờ, 7/7 ngày đêm",
+        "nhất tuần 1 tháng 2 quý",
+        "iOS 12.8.26",
+        "ra mắt bánh Trung thu 2025",
+        "kỷ niệm 80 năm Quốc khánh",
+        "lễ Quốc khánh Mỹ",
+        "mùa Giáng sinh",
         "chỉ 15/9 mà thôi",
         "số người ứng tuyển chưa đến 1/4, còn thiếu",
     ],

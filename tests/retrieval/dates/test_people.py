@@ -1,5 +1,7 @@
 """Dates as readers see them."""
 
+from datetime import date
+
 import pytest
 
 from retrieval.dates import basis_note, bounds, for_people
@@ -57,3 +59,9 @@ def test_bounds_are_the_first_and_the_last_day(edtf: str, first: str, last: str)
 @pytest.mark.parametrize("edtf", ["", "XXXX-01-25", "2016/..", "XXXX-03/XXXX-05"])
 def test_what_has_no_known_end_has_no_bounds(edtf: str) -> None:
     assert bounds(edtf) is None
+
+
+def test_a_stamp_is_shown_with_vietnams_day() -> None:
+    assert for_people(Date("2025-09-15T22:08:00Z", "published")) == "16/9/2025"
+    assert bounds("2025-09-15T22:08:00Z") == (date(2025, 9, 16), date(2025, 9, 16))
+    assert for_people(Date("2025-09-15T22:08:00+07:00", "published")) == "15/9/2025"

@@ -9,13 +9,13 @@ from retrieval.records import NO_DATE, Date
 REFERENCES = load_references(load_toml("reference_dates.toml"))
 
 
-def resolved(text: str, published: str = "", url: str | None = None, **fields: tuple[Date, ...]) -> list[Date]:
+def resolved(text: str, published: str = "", url: str | None = None, neighbours: tuple[Date, ...] = ()) -> list[Date]:
     context = Context(
         published=(parse_published(published) if published else None) or NO_DATE,
         url_date=url_date(url),
         references=REFERENCES,
         passage=text,
-        **fields,
+        neighbours=neighbours,
     )
     return [resolve(one, context) for one in find(text)]
 
@@ -188,9 +188,83 @@ def test_a_speakers_today_is_not_the_publication_day() -> None:
     assert values('Hôm nay, ông nói: "Rất vui".', "2025-09-16") == ["2025-09-16"]
 
 
-@pytest.mark.parametrize("text", ["mùng 3 Tết", "10/3 âm lịch", "thứ Hai", "Hội nghị tháng 12/20221"])
+@pytest.mark.parametrize("text", ["ngày rằm", "tháng 7 âm lịch", "thứ Hai", "cùng ngày", "Hội nghị tháng 12/20221"])
 def test_what_cannot_be_told_is_no_date(text: str) -> None:
     assert resolved(text, "2025-09-16") == [NO_DATE]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "edtf"),
+    [
+        ("Mùng 1 Tết Bính Ngọ, chùa đông khách.", "2025-12-12", "2026-02-17"),
+        ("Từ mùng một Tết Nguyên đán 2026, chùa mở cửa.", "2025-12-12", "2026-02-17"),
+        ("Hội mở rằm tháng Giêng.", "2026-02-20", "2026-03-03"),
+        ("Lễ chính vào 10/3 âm lịch.", "2026-04-01", "2026-04-26"),
+        ("Chợ họp ngày 29 tháng Chạp năm Ất Tỵ.", "2026-01-20", "2026-02-16"),
+        ("Chợ họp đêm giao thừa Bính Ngọ.", "2026-02-10", "2026-02-16"),
+        ("Pháo hoa bắn đêm 30 Tết.", "2026-02-10", "2026-02-16"),
+        ("Ngày mùng 5 tháng Giêng, hội Gò Đống Đa khai mạc.", "2026-02-21", "2026-02-21"),
+        ("Phố đông dịp Tết Trung thu.", "2025-09-20", "2025-10-06"),
+        ("Đêm Tết Trung thu năm ngoái, phố đông.", "2025-09-20", "2024-09-17"),
+        ("Xe tăng vào thành phố rạng sáng mùng 2 Tết Mậu Thân.", "2025-09-20", "1968-01-30"),
+        ("Người dân đi lễ ngày Giỗ Tổ Hùng Vương.", "2025-04-01", "2025-04-07"),
+        ("Cúng tiễn ngày ông Công, ông Táo.", "2026-02-01", "2026-02-10"),
+        ("Chùa làm lễ Vu lan 2025.", "2025-08-20", "2025-09-06"),
+    ],
+)
+def test_lunar_days_are_those_of_vietnams_calendar(text: str, published: str, edtf: str) -> None:
+    assert values(text, published) == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "edtf"),
+    [
+        ("Phố đông dịp Giáng sinh.", "2025-12-27", "2025-12-25"),
+        ("Phố đông đêm Noel.", "2025-12-20", "2025-12-24"),
+        ("Phố sẽ đông dịp lễ Quốc khánh.", "2025-08-20", "2025-09-02"),
+        ("Công nhân được nghỉ Tết Dương lịch.", "2025-12-30", "2026-01-01"),
+        ("Pháo hoa đêm giao thừa Tết dương lịch 2026.", "2025-12-30", "2025-12-31"),
+        ("Tết Dương lịch 2026, công nhân nghỉ bốn ngày.", "2025-12-01", "2026-01-01"),
+    ],
+)
+def test_feasts_have_a_name(text: str, published: str, edtf: str) -> None:
+    assert values(text, published) == [edtf]
+
+
+def test_new_years_eve_of_either_calendar_is_none() -> None:
+    assert values("Phố đông đêm giao thừa.", "2025-12-30") == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "edtf"),
+    [
+        ("Thi tốt nghiệp THPT 2026 diễn ra ngày 11/6.", "2025-12-20", "2026-06-11"),
+        ("Kế hoạch năm 2026 tăng 5% so với năm 2025, chốt ngày 20/12.", "2025-12-25", "2025-12-20"),
+        ("Sáng 31-12, phố đông.", "2025-12-31", "2025-12-31"),
+        ("Vòng loại World Cup 2026 hôm 18/11 kết thúc.", "2025-11-19", "2025-11-18"),
+        ("Ông mất ngày 10-11-1025.", "2025-11-12", "2025-11-10"),
+    ],
+)
+def test_a_year_named_in_the_sentence_counts_unless_it_is_compared_with_or_far(
+    text: str, published: str, edtf: str
+) -> None:
+    assert values(text, published)[-1] == edtf
+
+
+def test_an_old_day_is_no_misprint() -> None:
+    assert values("Vua mất ngày 5/9/1433.", "2025-11-12") == ["1433-09-05"]
+
+
+def test_the_same_day_is_that_told_last() -> None:
+    assert values("Sáng 5/8 mưa, chiều cùng ngày nắng.", "2025-08-06") == ["2025-08-05", "2025-08-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [("Ông đã đến hôm thứ Hai.", "2025-09-15"), ("Ông sẽ đến vào thứ Hai.", "2025-09-22"), ("Ông đến thứ Hai.", "")],
+)
+def test_a_weekday_is_the_last_or_the_next_by_the_tense(text: str, edtf: str) -> None:
+    assert values(text, "2025-09-17") == [edtf]
 
 
 def test_a_misprint_beside_a_known_event_of_that_month_is_the_month_of_the_event() -> None:

@@ -107,3 +107,17 @@ def test_since_a_known_event_is_an_interval_from_its_month() -> None:
     sentence = "Bộ trưởng cho biết, từ sau Hội nghị Đối ngoại toàn quốc đến nay, ngành có 45 chuyến thăm."
     assert after_lead(sentence) == "2021-12/2025-09-16"
     assert after_lead(sentence.replace("Đối ngoại toàn quốc", "cán bộ xã")) == ""
+
+
+def test_what_is_compared_with_does_not_date_a_sentence() -> None:
+    for sentence in (
+        "Doanh thu tăng 57% so với cùng kỳ năm 2024.",
+        "Lịch nghỉ giữ như năm 2024.",
+        "Lượng khách bằng năm 2019.",
+    ):
+        assert dated(sentence)[1] == [NO_DATE], sentence
+
+
+def test_the_same_day_is_that_of_the_sentence_before() -> None:
+    _, dates = dated("Sáng 10-9, cầu sập.", "Cùng ngày, tỉnh họp khẩn.")
+    assert [date.edtf for date in dates] == ["2025-09-10", "2025-09-10"]
