@@ -14,6 +14,7 @@ from typing import Self
 import numpy as np
 
 from retrieval.ask import Found, answer, interleaved, reason_to_refuse
+from retrieval.evidence import Asking, Telling
 from retrieval.facts import Facts
 from retrieval.index.keeping import index_made, index_of
 from retrieval.news import News, as_typed
@@ -23,7 +24,7 @@ from retrieval.ranking.explanation import Explanation, part_explained
 from retrieval.ranking.objections import Objection
 from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, idf, is_bare, rank
 from retrieval.ranking.suggesting import corrected, respelt
-from retrieval.records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
+from retrieval.records import Answer, Article, Profile, Quote, Sentence, Source, Span, Timeline, quote
 from retrieval.refreshing.refresh import DEFAULT_BOUNDS, Progress, Summary, refresh
 from retrieval.refreshing.workers import Bounds
 from retrieval.store.collection import Articles, Quotes, Sentences
@@ -261,7 +262,7 @@ class Library:
         suggestions = () if found.quotes or query.unresolved else tuple(self._meant(query))[:_SUGGESTIONS]
         return replace(
             found,
-            quotes=tuple(map(self._with_before, found.quotes)),
+            quotes=tuple(self._with_answer(query, self._with_before(quoted)) for quoted in found.quotes),
             nearest=tuple(map(self._with_before, found.nearest)),
             suggestions=suggestions,
         )
@@ -274,6 +275,15 @@ class Library:
         at = next((at for at, s in enumerate(sentences) if s.start == quoted.start), 0)
         earlier = [s for s in sentences[:at] if s.kind in ("lead", "body")]
         return replace(quoted, before=quote(quoted.article, earlier[-1], 0.0)) if earlier else quoted
+
+    def _with_answer(self, query: Query, quoted: Quote) -> Quote:
+        """The quote, with the words of it that answer where they are told apart."""
+        for part in query.parts or (query,):
+            told = self._telling.told(self._asking.of(part), part, quoted.text)
+            if told and told[0].sure:
+                start = quoted.start + told[0].start
+                return replace(quoted, answer=Span(start, quoted.start + told[0].end, quoted.kind))
+        return quoted
 
     def _meant(self, query: Query) -> Iterator[str]:
         """Questions like this one that would be answered: with another spelling of what no article has, or with other
@@ -361,6 +371,14 @@ class Library:
     def _facts(self) -> Facts:
         return _facts()
 
+    @cached_property
+    def _asking(self) -> Asking:
+        return _asking()
+
+    @cached_property
+    def _telling(self) -> Telling:
+        return _telling()
+
     def _found(self, query: Query, limit: int, *, dated: bool = False) -> list[Found]:
         """What is found for the query, or for each of its parts; only what has a date, and what stands beside it."""
         ranked = [rank(self._index, self._weights, part, limit) for part in _asked(query)]
@@ -413,7 +431,7 @@ def renew(paths: Sequence[str | Path], cache: str | Path, bounds: Bounds = DEFAU
 
 def preload() -> None:
     """Read once what all libraries of this process, and of those that are forked from it, share."""
-    _reader(), _weights(), _facts()
+    _reader(), _weights(), _facts(), _asking(), _telling()
 
 
 @lru_cache(1)
@@ -429,6 +447,16 @@ def _weights() -> Weights:
 @lru_cache(1)
 def _facts() -> Facts:
     return Facts.from_config()
+
+
+@lru_cache(1)
+def _asking() -> Asking:
+    return Asking.from_config()
+
+
+@lru_cache(1)
+def _telling() -> Telling:
+    return Telling.from_config(_facts())
 
 
 def _asked(query: Query) -> list[Query]:

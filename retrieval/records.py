@@ -135,7 +135,8 @@ class Problem:
 class Quote:
     """`text` is `article.text[start:end]`, a sentence of this `kind`; a higher `score` ranks first.
 
-    `before` is the sentence before it, where it hangs on that one: "Đây là một điểm mới …".
+    `before` is the sentence before it, where it hangs on that one: "Đây là một điểm mới …". `answer` is where in
+    `article.text` the words stand that answer the question, inside the quote; None where all of it does.
     """
 
     text: str
@@ -146,6 +147,7 @@ class Quote:
     score: float
     kind: Kind = "body"
     before: "Quote | None" = None
+    answer: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

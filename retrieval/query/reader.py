@@ -118,6 +118,7 @@ class QuestionReader:
             terms=tuple(terms),
             accented=accented,
             kind=kind,
+            asked=asked,
             names=frozenset([*capitals, *in_offices]) & set(terms),
             capitals=frozenset(capitals) & set(terms),
             is_cased=not set(terms).isdisjoint(capitals),

@@ -24,8 +24,8 @@ _LIBRARIES = ("underthesea", "trafilatura", "feedparser", "lxml", "pypdf", "pyth
 _FACTS = ("facts", "dates", "tokens.py", "numerals.py", "store/sightings.py")
 _NO_FACTS = frozenset(
     {
-        *("default.toml", "holders.toml", "publishers.toml", "questions.toml", "question_words.txt", "ranking.toml"),
-        *("reference_dates.toml", "synonyms.toml"),
+        *("default.toml", "evidence.toml", "holders.toml", "publishers.toml", "questions.toml", "question_words.txt"),
+        *("ranking.toml", "reference_dates.toml", "synonyms.toml"),
     }
 )
 

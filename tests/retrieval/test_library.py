@@ -42,6 +42,13 @@ def test_a_question_gets_the_sentence_to_the_letter_with_its_article(folder: Pat
     assert quote.date.edtf == "2025-11-03"
 
 
+def test_the_words_that_answer_stand_inside_the_quote(folder: Path) -> None:
+    [quote, *_] = Library.open([folder]).ask("mực nước sông Bồ lên bao nhiêu?").quotes
+    assert quote.answer is not None
+    assert quote.start <= quote.answer.start < quote.answer.end <= quote.end
+    assert any(map(str.isdecimal, quote.article.text[quote.answer.start : quote.answer.end]))
+
+
 @pytest.mark.parametrize(
     "question", ["cau gio dai bao nhieu met", "CẦU GIÓ DÀI BAO NHIÊU?", "Ca\u0302\u0300u Gio\u0301 dài mấy mét"]
 )

@@ -1,0 +1,6 @@
+"""Evidence that a sentence answers a question: does it tell what is asked for, and with which words."""
+
+from retrieval.evidence.asked import Asked, Asking
+from retrieval.evidence.telling import Telling, Told
+
+__all__ = ["Asked", "Asking", "Telling", "Told"]
