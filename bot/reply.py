@@ -26,7 +26,8 @@ Page = Literal[
     "command_timeline", "timeline_expired", "command_who", "who_asked", "who_expired", "who_timeline",
     "command_watch", "command_sources", "command_privacy", "command_forget", "forget_kept", "forget_not_yours",
     "no_more", "answer_expired", "link_expired", "voted_good", "voted_bad", "button_expired", "perhaps_sent",
-    "button_bring", "bring_expired",
+    "button_bring", "bring_expired", "greeting", "how_to_ask", "insulted", "which_answer", "why_bad", "why_in_words",
+    "told_why",
 ]  # fmt: skip
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -99,6 +100,11 @@ class Replies:
             common = {"nearest": answer.nearest, "suggestions": answer.suggestions, "collection": collection}
             parts.insert(0, self.render("not_found", language, **common))
         return pack(parts)
+
+    def newest(self, topic: str, quotes: Sequence[Quote], language: Language) -> list[str]:
+        """The newest news of a topic."""
+        head = self.render("newest", language, topic=topic)
+        return pack([head, *(part for quote in quotes for part in self.quote(quote, language))])
 
     def timeline(self, timeline: Timeline, language: Language, order: timeline_pages.Order) -> list[str]:
         """Its pages, each one message."""

@@ -16,7 +16,9 @@ _ANYWHERE = (
     "thế nào", "ra sao", "là ai", "với ai", "là gì", "làm gì", "cái gì", "điều gì", "cho hỏi", "có phải", "hay không",
 )  # fmt: skip
 _FIRST = ("ai đã", "ai là", "mấy giờ", "who", "whom", "whose", "what", "when", "where", "why", "which", "how")
-_LAST = ("gì", "không", "chưa", "hả", "nhỉ", "phải không", "đúng không")
+_LAST = ("gì", "không", "chưa", "hả", "nhỉ", "phải không", "đúng không", "thì sao")
+# "còn năm 2024" goes on from a question, where one was put to the bot.
+_GOING_ON = re.compile(r"\s*(?:thế |vậy |the |vay )?(?:còn|con|and|what about)\b")
 
 
 def looks_like_question(text: str) -> bool:
@@ -26,6 +28,11 @@ def looks_like_question(text: str) -> bool:
     lower = normalize(text).lower().strip()
     patterns = _UNACCENTED if fold(lower) == lower else _ACCENTED
     return any(pattern.search(lower) for pattern in patterns)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text begins like one that goes on from a question."""
+    return _GOING_ON.match(normalize(text).lower()) is not None
 
 
 def _patterns(anywhere: Iterable[str], first: Iterable[str], last: Iterable[str]) -> tuple[re.Pattern[str], ...]:
@@ -39,4 +46,4 @@ def _patterns(anywhere: Iterable[str], first: Iterable[str], last: Iterable[str]
 
 _ACCENTED = _patterns(_ANYWHERE, _FIRST, _LAST)
 # Without diacritics "nhi", "ha" and "chua" are other words too ("khoa Nhi"), so fewer of them ask at the end.
-_UNACCENTED = _patterns(map(fold, _ANYWHERE), map(fold, _FIRST), ("gi", "khong"))
+_UNACCENTED = _patterns(map(fold, _ANYWHERE), map(fold, _FIRST), ("gi", "khong", "thi sao"))

@@ -8,15 +8,18 @@ from typing import Literal, Self
 from telegram import Message, User
 from telegram.constants import ChatType
 
-from bot.deciding.asking import looks_like_question
+from bot.deciding.asking import goes_on, looks_like_question
+from bot.deciding.small_talk import Kind, small_talk
 from bot.deciding.wording import Wording, read
 from retrieval.tokens import syllables
 
 Mode = Literal["mention", "questions", "every", "off"]
-Action = Literal["answer", "edit", "help", "silent"]
+Action = Literal["answer", "edit", "talk", "help", "silent"]
 Reason = Literal[
     # answered
     "private", "command", "mention", "reply", "looks_like_question", "every_message", "edited",
+    # neither: no question, whether or not something is said to it
+    "small_talk",
     # helped: put to the bot, but not to be answered
     "nothing_asked", "no_words", "no_text", "unknown_command",
     # silent, whoever asks
@@ -28,6 +31,8 @@ Reason = Literal[
 
 # Bots can't tell the General topic by a thread id: its messages have none. Telegram's apps know it as topic 1.
 GENERAL = 1
+# What a reply to the bot's message in a group may be besides a question: the others there needn't read the rest.
+_WORTH_A_WORD: frozenset[Kind] = frozenset({"complaint", "thanks", "about"})
 # In characters. Longer texts that nobody put to the bot are articles and speeches, not questions.
 LONGEST_UNADDRESSED = 500
 QUESTION_COMMANDS = frozenset({"hoi", "ask"})
@@ -72,8 +77,9 @@ class Place:
 class Decision:
     """What becomes of a message and why.
 
-    `answer`: reply to `question`; `edit`: change the replies given before; `help`: say how to ask, or what was wrong
-    (`reason`). A weak answer is kept back unless `addressed`. `question` is empty unless it is to be answered.
+    `answer`: reply to `question`; `edit`: change the replies given before; `talk`: there is nothing to look for, but
+    something to say to small talk of this kind; `help`: say how to ask, or what was wrong (`reason`). A weak answer is
+    kept back unless `addressed`. `question` is empty unless it is to be answered.
     """
 
     action: Action
@@ -81,6 +87,7 @@ class Decision:
     place: Place
     addressed: bool = False
     question: str = ""
+    talk: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ class _Verdict:
     reason: Reason
     addressed: bool = False
     question: str = ""
+    talk: Kind | None = None
 
 
 def decide(message: Message, policy: Policy, me: Identity, *, edited: bool = False, answered: bool = False) -> Decision:
@@ -98,7 +106,9 @@ def decide(message: Message, policy: Policy, me: Identity, *, edited: bool = Fal
         verdict = _judged(message, policy, me, edited=edited, answered=answered)
     else:
         verdict = _Verdict("silent", nothing)
-    return Decision(verdict.action, verdict.reason, place_of(message), verdict.addressed, verdict.question)
+    return Decision(
+        verdict.action, verdict.reason, place_of(message), verdict.addressed, verdict.question, verdict.talk
+    )
 
 
 def place_of(message: Message) -> Place:
@@ -167,6 +177,8 @@ def _judged(message: Message, policy: Policy, me: Identity, *, edited: bool, ans
         meant = private or bool(said.command.bot)
         return _Verdict("help", "unknown_command", True) if meant else _Verdict("silent", "other_command")
     reason: Reason | None = "private" if private else _addressed(said)
+    if reason == "reply" and said.text and _only_replies(said):
+        reason = None
     return _put_to_the_bot(message, said, reason) if reason else _overheard(message, said, policy)
 
 
@@ -174,8 +186,8 @@ def _edited(said: Wording) -> _Verdict:
     """The first wording was answered, so the new one is put to the bot too, whether or not it still says so."""
     if said.command and said.command.name not in QUESTION_COMMANDS:
         return _Verdict("silent", "other_command")
-    if not syllables(said.question):
-        return _Verdict("silent", "no_words")
+    if small_talk(said.question):
+        return _Verdict("silent", "small_talk" if syllables(said.question) else "no_words")
     return _Verdict("edit", "edited", True, said.question)
 
 
@@ -188,14 +200,25 @@ def _addressed(said: Wording) -> Reason | None:
 
 
 def _put_to_the_bot(message: Message, said: Wording, reason: Reason) -> _Verdict:
+    talk = small_talk(said.question)
+    if said.question and talk not in {None, "nothing"}:
+        return _Verdict("talk", "small_talk", True, talk=talk)
     # "/hoi" or "@trich_bot ?" under somebody's message asks that message.
     for question in (said.question, said.points_at if said.text else ""):
-        if syllables(question):
+        if small_talk(question) is None:
             return _Verdict("answer", reason, True, question)
     if said.text:
         return _Verdict("help", "no_words" if said.question else "nothing_asked", True)
     # A photo or sticker alone: in a group it is a reaction to what the bot said, in private somebody expects a reply.
     return _Verdict("help" if message.chat.type == ChatType.PRIVATE else "silent", "no_text", True)
+
+
+def _only_replies(said: Wording) -> bool:
+    """Whether a message that replies to the bot's in a group says something there, and asks nothing."""
+    talk = small_talk(said.question)
+    if talk:
+        return talk not in _WORTH_A_WORD
+    return not (looks_like_question(said.question) or goes_on(said.question))
 
 
 def _overheard(message: Message, said: Wording, policy: Policy) -> _Verdict:
@@ -224,4 +247,6 @@ def _not_for_all(message: Message, said: Wording) -> Reason | None:
         return "to_another_bot"
     if not syllables(said.question):
         return "no_words" if said.text else "no_text"
+    if small_talk(said.question):
+        return "small_talk"
     return "too_long" if len(said.question) > LONGEST_UNADDRESSED else None

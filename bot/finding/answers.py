@@ -50,8 +50,18 @@ def find(desk: Desk, asked: Asked, words: Language, update: int | None) -> Found
     library = desk.library
     query = library.read_question(asked.question, asked.today, asked.previous)
     answer = library.ask(asked.question, desk.quotes, asked.today, asked.previous, asked.preferred)
+    # Publishers are told of only where nothing is shown: to count them goes through all articles.
     shown = answer.quotes or answer.nearest
-    persons = (name for quote in answer.quotes for name in library.persons_in(quote, query))
+    texts = desk.replies.answer(answer, () if shown else library.sources, words)
+    return shown_as(desk, query, answer, texts, words, update)
+
+
+def shown_as(  # noqa: PLR0913, PLR0917 - all that there is to show
+    desk: Desk, query: Query, answer: Answer, texts: list[str], words: Language, update: int | None
+) -> Found:
+    """An answer in these messages, with what its buttons lead to."""
+    shown = answer.quotes or answer.nearest
+    persons = (name for quote in answer.quotes for name in desk.library.persons_in(quote, query))
     exchange = Exchange(
         text=query.text,
         update=update,
@@ -61,8 +71,6 @@ def find(desk: Desk, asked: Asked, words: Language, update: int | None) -> Found
         topic=topic_of(query, answer.quotes),
         suggestions=answer.suggestions,
     )
-    # Publishers are told of only where nothing is shown: to count them goes through all articles.
-    texts = desk.replies.answer(answer, () if shown else library.sources, words)
     copied = answer_pages.copied(desk.replies, shown[0], words) if shown else ""
     return Found(query, answer, texts, exchange, copied, words)
 
@@ -89,6 +97,12 @@ def looked_up(desk: Desk, asked: Tap, exchange: Exchange, words: Language) -> Mo
         surroundings = [around(quote, library.contents(quote.article).sentences) for quote in above]
         texts = answer_pages.contexts(desk.replies, surroundings, words)
     return More(tuple(above), texts)
+
+
+def copied(desk: Desk, exchange: Exchange, words: Language) -> str:
+    """The first quote of an exchange, to be copied; empty where it has left."""
+    quotes = exchange.quotes(desk.library)
+    return answer_pages.copied(desk.replies, quotes[0], words) if quotes else ""
 
 
 def explain(desk: Desk, asked: Asked) -> Explanation:

@@ -93,11 +93,22 @@ async def remembered(services: Services, exchange: Exchange, asker: int | None) 
 
 
 def _keyboard(context: Context, place: Place, found: Found, token: str) -> InlineKeyboardMarkup:
-    if place.chat_id > 0:
-        rows = under_answer(token, found.exchange, found.copied)
-    else:
-        rows = under_group_answer(token, found.exchange, private_url(context, token))
+    rows = _rows(context, place.chat_id, token, found.exchange, found.copied)
     return keyboard(context.services, rows, found.words)
+
+
+async def rows(
+    context: Context, chat_id: int, token: str, exchange: Exchange, words: Language
+) -> Sequence[Sequence[Button]]:
+    """The buttons under an answer once more."""
+    copied = "" if chat_id < 0 else await context.services.finder.find(answers.copied, exchange, words)
+    return _rows(context, chat_id, token, exchange, copied)
+
+
+def _rows(context: Context, chat_id: int, token: str, exchange: Exchange, copied: str) -> Sequence[Sequence[Button]]:
+    if chat_id > 0:
+        return under_answer(token, exchange, copied)
+    return under_group_answer(token, exchange, private_url(context, token))
 
 
 def private_url(context: Context, token: str) -> str:

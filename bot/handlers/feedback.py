@@ -1,26 +1,32 @@
 """What people think of an answer: 👍 and 👎, by button or as a reaction to its message."""
 
+import contextlib
 import logging
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, cast, get_args
 
-from telegram import ReactionType, ReactionTypeEmoji, Update
+from telegram import CallbackQuery, ForceReply, Message, ReactionType, ReactionTypeEmoji, Update
 from telegram.constants import ReactionEmoji
+from telegram.error import BadRequest
 
 from bot.context import Context
+from bot.deciding.gating import place_of, writer_of
 from bot.handlers import answering
-from bot.handlers.sending import language, notice
+from bot.handlers.sending import language, notice, replace, send
 from bot.memory.exchanges import Exchange
 from bot.outgoing.splitting import visible
-from bot.pages.answer_buttons import read_tap
-from bot.querylog.log import By, Outcome, Vote
-from bot.reply import Page
+from bot.pages.answer_buttons import Button, read_tap, why_bad
+from bot.querylog.log import By, Complaint, Outcome, Vote, WhyBad
+from bot.reply import Language, Page
 
 logger = logging.getLogger(__name__)
 
 Opinion = Literal[1, -1, 0]
+
+_WORDS = 1000  # characters that are kept of what was wrong
 
 _GOOD = frozenset(
     {
@@ -31,22 +37,115 @@ _GOOD = frozenset(
 _BAD = frozenset({ReactionEmoji.THUMBS_DOWN, ReactionEmoji.PILE_OF_POO, ReactionEmoji.POUTING_FACE})
 
 
+@dataclass(frozen=True, slots=True)
+class _Tapped:
+    """A button about an exchange, and the message that it stands under."""
+
+    update: Update
+    context: Context
+    query: CallbackQuery
+    message: Message
+    token: str
+    exchange: Exchange
+
+    @property
+    def words(self) -> Language:
+        return language(self.update)
+
+
 async def tap(update: Update, context: Context) -> Outcome:
-    """A tap on 👍 or 👎."""
+    """A tap on 👍 or 👎, or on what was wrong."""
     query, services = update.callback_query, context.services
     asked = read_tap(query.data or "") if query else None
-    if query is None or asked is None:
+    if query is None or asked is None or not isinstance(query.message, Message):
         if query is not None:
             await notice(query)
         return Outcome("ignored")
     exchange = await answering.exchange_behind(query, context, asked.token, language(update))
     if exchange is None:
         return Outcome("help")
+    tapped = _Tapped(update, context, query, query.message, asked.token, exchange)
+    if asked.action in get_args(WhyBad):
+        return await _why(tapped, cast("WhyBad", asked.action), own=bool(asked.number))
     good = asked.action == "good"
     kept = await _kept(context, exchange, query.from_user.id, 1 if good else -1, "button")
     page: Page = "error" if not kept else "voted_good" if good else "voted_bad"
     await notice(query, visible(services.replies.page(page, language(update))), alert=not kept)
+    if kept and not good:
+        await _relabel(tapped, why_bad(asked.token, own=False))
     return Outcome("noted" if kept else "error")
+
+
+async def _why(tapped: _Tapped, reason: WhyBad, *, own: bool) -> Outcome:
+    """What was wrong is kept; the buttons are again what they were. "Khác" is asked for in words."""
+    context, words = tapped.context, tapped.words
+    user = tapped.query.from_user.id
+    kept = await _kept(context, tapped.exchange, user, -1, "button")
+    kept = kept and await complained(context, tapped.exchange, user, reason)
+    page: Page = "told_why" if kept else "error"
+    await notice(tapped.query, visible(context.services.replies.page(page, words)), alert=not kept)
+    if own:
+        await replace(tapped.query, context.services.replies.page(page, words))
+    else:
+        await _relabel(
+            tapped, await answering.rows(context, tapped.message.chat.id, tapped.token, tapped.exchange, words)
+        )
+    if kept and reason == "other":
+        await _ask_in_words(tapped)
+    return Outcome("noted" if kept else "error")
+
+
+async def _ask_in_words(tapped: _Tapped) -> None:
+    """Whoever tapped is asked to reply to this message."""
+    place, services = place_of(tapped.message), tapped.context.services
+    text = services.replies.page("why_in_words", tapped.words)
+    sent = await send(tapped.context.bot, place, [text], ForceReply(selective=True))
+    await services.exchanges.note(tapped.token, place.chat_id, sent, asks_why=True)
+
+
+async def asked_why(message: Message, context: Context) -> Exchange | None:
+    """The exchange of which the bot had asked what was wrong with it, where the message replies to that."""
+    asking = message.reply_to_message
+    if asking is None or asking.from_user is None or asking.from_user.id != context.bot.id:
+        return None
+    try:
+        return await context.services.exchanges.asked_why(message.chat.id, asking.message_id)
+    except sqlite3.Error as error:
+        logger.warning("what was wrong with an answer is not kept: %s", error)
+        return None
+
+
+async def told_in_words(message: Message, context: Context) -> bool:
+    """Whether a message tells what was wrong with an answer, as the bot had asked; then it is kept."""
+    exchange = await asked_why(message, context)
+    said, user = (message.text or message.caption or "").strip(), writer_of(message)
+    if exchange is None or user is None or not said:
+        return False
+    if await _kept(context, exchange, user, -1, "words"):
+        await complained(context, exchange, user, None, said)
+    return True
+
+
+async def complained(
+    context: Context, exchange: Exchange, user: int, reason: WhyBad | None, words: str | None = None
+) -> bool:
+    """Keep what was wrong beside the vote of this person."""
+    if exchange.update is None:
+        return False
+    told = None if words is None else words[:_WORDS]
+    return await context.services.log.complain(Complaint(exchange.update, user, reason, told))
+
+
+async def disliked(context: Context, exchange: Exchange, user: int) -> bool:
+    """Somebody says that an answer is wrong: a vote against it."""
+    return await _kept(context, exchange, user, -1, "words")
+
+
+async def _relabel(tapped: _Tapped, rows: Sequence[Sequence[Button]]) -> None:
+    """Put these buttons under the answer; a message that is gone, or too old to be edited, keeps its own."""
+    buttons = answering.keyboard(tapped.context.services, rows, tapped.words)
+    with contextlib.suppress(BadRequest):
+        await tapped.query.edit_message_reply_markup(buttons)
 
 
 async def react(update: Update, context: Context) -> Outcome:

@@ -7,6 +7,7 @@ from telegram.error import BadRequest
 from bot.asked import Asked
 from bot.context import Context
 from bot.deciding.gating import Identity, passed_over, writer_of
+from bot.deciding.small_talk import small_talk
 from bot.deciding.wording import read
 from bot.finding.desk import UnfinishedError
 from bot.handlers import answering
@@ -18,7 +19,6 @@ from bot.outgoing.refusals import too_late
 from bot.pages import inline_cards
 from bot.querylog.log import Outcome
 from bot.reply import Language
-from retrieval.tokens import syllables
 
 
 async def respond(update: Update, context: Context) -> Outcome:
@@ -28,7 +28,7 @@ async def respond(update: Update, context: Context) -> Outcome:
     if message is None or message.guest_query_id is None or passed_over(message, me):
         return Outcome("ignored")
     said = read(message, me.id, me.username)
-    question = next((text for text in (said.question, said.points_at) if syllables(text)), "")
+    question = next((text for text in (said.question, said.points_at) if small_talk(text) is None), "")
     if not question:
         page = context.services.replies.page("no_words" if said.question else "nothing_asked", words)
         return await _posted(context, message, page, None, words) or Outcome("help")

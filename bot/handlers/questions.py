@@ -4,16 +4,18 @@ from datetime import datetime
 from functools import partial
 
 from telegram import Message, Update
+from telegram.constants import ReactionEmoji
 
 from bot.asked import Asked
 from bot.channel.posts import is_from
 from bot.context import Context
-from bot.deciding.gating import Decision, Identity, Place, decide
+from bot.deciding.bare import topic_in
+from bot.deciding.gating import Decision, Identity, Place, decide, place_of
 from bot.finding.answers import Found
 from bot.finding.desk import UnfinishedError
-from bot.handlers import answering
+from bot.handlers import answering, feedback, talking
 from bot.handlers.answering import VIETNAM
-from bot.handlers.sending import asker_of, edit, language, send
+from bot.handlers.sending import asker_of, edit, language, react, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.querylog.log import Outcome
 from bot.reply import Page
@@ -29,11 +31,20 @@ async def respond(update: Update, context: Context) -> Outcome:
     if message is None:
         return Outcome("ignored")
     edited = update.edited_message is not None
+    if not edited and await feedback.told_in_words(message, context):
+        await react(context.bot, place_of(message), ReactionEmoji.OK_HAND_SIGN)
+        return Outcome("noted", nameless=True)
+    return await _as_decided(update, context, message, edited=edited)
+
+
+async def _as_decided(update: Update, context: Context, message: Message, *, edited: bool) -> Outcome:
     before = await context.services.answers.of(message.chat.id, message.message_id) if edited else ()
     decision = decision_about(message, context, edited=edited, answered=bool(before))
     match decision.action:
         case "silent":
             return Outcome("ignored")
+        case "talk":
+            return await talking.respond(update, context, decision)
         case "help":
             return await _help(update, context, decision)
         case "answer":
@@ -55,7 +66,8 @@ async def is_passed_over(update: Update, context: Context) -> bool:
         return True
     edited = update.edited_message is not None
     before = await context.services.answers.of(message.chat.id, message.message_id) if edited else ()
-    return decision_about(message, context, edited=edited, answered=bool(before)).action == "silent"
+    silent = decision_about(message, context, edited=edited, answered=bool(before)).action == "silent"
+    return silent and await feedback.asked_why(message, context) is None
 
 
 async def _help(update: Update, context: Context, decision: Decision) -> Outcome:
@@ -74,6 +86,10 @@ async def _help(update: Update, context: Context, decision: Decision) -> Outcome
 
 
 async def _answer(update: Update, context: Context, decision: Decision) -> Outcome:
+    topic = topic_in(decision.question) if decision.addressed else None
+    opened = await talking.open_bare(update, context, decision, topic) if topic else None
+    if opened:
+        return opened
     found = await _found(update, context, decision)
     if not decision.addressed and found.answer.confidence < _SURE:
         return Outcome("ignored")  # nobody had asked the bot

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Sequence
 from typing import Any
 
-from telegram import Bot, CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters, Update
+from telegram import Bot, CallbackQuery, ForceReply, InlineKeyboardMarkup, Message, ReplyParameters, Update
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import filters
@@ -47,7 +47,7 @@ async def reply(update: Update, messages: Sequence[str], buttons: InlineKeyboard
 
 
 async def send(
-    bot: Bot, place: Place, messages: Sequence[str], buttons: InlineKeyboardMarkup | None = None
+    bot: Bot, place: Place, messages: Sequence[str], buttons: InlineKeyboardMarkup | ForceReply | None = None
 ) -> list[int]:
     """Send the messages, HTML, in order; returns their ids.
 
@@ -110,6 +110,12 @@ async def _withdraw(bot: Bot, place: Place, message_id: int, withdrawn: str) -> 
         await bot.delete_message(place.chat_id, message_id)
     except BadRequest:  # after 48 hours Telegram deletes no more
         await _edited(bot, place, message_id, withdrawn)
+
+
+async def react(bot: Bot, place: Place, emoji: str) -> None:
+    """The bot's reaction to a message; nothing where the chat allows none, or the message is gone."""
+    with contextlib.suppress(BadRequest):
+        await bot.set_message_reaction(place.chat_id, place.message_id, emoji)
 
 
 async def replace(query: CallbackQuery, text: str, buttons: InlineKeyboardMarkup | None = None) -> None:

@@ -97,11 +97,13 @@ class Exchanges:
         )
         return next((Exchange.from_json(content) for (content,) in rows), None)
 
-    async def note(self, token: str, chat_id: int, messages: Sequence[int]) -> None:
-        """These messages show it. Where that can't be kept, reactions to them count for nothing, which is reported."""
-        rows = [(chat_id, message, token, int(self._now())) for message in messages]
+    async def note(self, token: str, chat_id: int, messages: Sequence[int], *, asks_why: bool = False) -> None:
+        """These messages show it, or ask what was wrong with it. Where that can't be kept, reactions and replies to
+        them count for nothing, which is reported.
+        """
+        rows = [(chat_id, message, token, int(self._now()), asks_why) for message in messages]
         try:
-            await self._state.write("INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?)", *rows)
+            await self._state.write("INSERT OR REPLACE INTO replies VALUES (?, ?, ?, ?, ?)", *rows)
         except sqlite3.Error as error:
             logger.warning("which messages are an answer is not remembered: %s", error)
 
@@ -114,11 +116,30 @@ class Exchanges:
         )  # fmt: skip
         return next((Exchange.from_json(content) for (content,) in rows), None)
 
+    async def asked_why(self, chat_id: int, message_id: int) -> Exchange | None:
+        """The exchange with which a message of the bot's asks what was wrong; None where it asks no such thing."""
+        rows = await self._state.read(
+            "SELECT content FROM replies JOIN exchanges USING (token)"
+            " WHERE chat_id = ? AND message_id = ? AND asks_why AND exchanges.at >= ?",
+            chat_id, message_id, self._oldest(),
+        )  # fmt: skip
+        return next((Exchange.from_json(content) for (content,) in rows), None)
+
+    async def last_of(self, chat_id: int, asker: str | None) -> str | None:
+        """The token of what was shown last in a chat to this person; None where nothing is remembered."""
+        rows = await self._state.read(
+            "SELECT token FROM replies JOIN exchanges USING (token)"
+            " WHERE chat_id = ? AND asker = ? AND exchanges.at >= ? ORDER BY message_id DESC LIMIT 1",
+            chat_id, asker, self._oldest(),
+        )  # fmt: skip
+        return next((token for (token,) in rows), None)
+
     async def showing(self, chat_id: int, message_id: int) -> Shown | None:
         """To which exchange a message belongs, with which others there; None as above."""
         rows = await self._state.read(
             "SELECT token, message_id FROM replies WHERE chat_id = ? AND token ="
-            " (SELECT token FROM replies WHERE chat_id = ? AND message_id = ? AND at >= ?) ORDER BY message_id",
+            " (SELECT token FROM replies WHERE chat_id = ? AND message_id = ? AND at >= ?)"
+            " AND NOT asks_why ORDER BY message_id",
             chat_id, chat_id, message_id, self._oldest(),
         )  # fmt: skip
         return Shown(rows[0][0], tuple(message for _, message in rows)) if rows else None

@@ -248,6 +248,11 @@ async def m007_timelines_asker(db: aiosqlite.Connection) -> None:
     await db.execute("CREATE INDEX timelines_asker ON timelines (asker)")
 
 
+async def m008_asked_why(db: aiosqlite.Connection) -> None:
+    """Which messages ask what was wrong with an answer (see `exchanges`): a reply to one tells it."""
+    await db.execute("ALTER TABLE replies ADD COLUMN asks_why INTEGER NOT NULL DEFAULT 0")
+
+
 # In order, for ever: a migration that has been released never changes. The function's name is its id.
 MIGRATIONS: tuple[Migration, ...] = (
     m001_policies,
@@ -257,4 +262,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     m005_exchanges,
     m006_watches,
     m007_timelines_asker,
+    m008_asked_why,
 )

@@ -1,22 +1,26 @@
 """The buttons under an answer: what they ask for, and which stand where; pure."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from bot.memory.exchanges import TOKEN, Exchange
 from bot.outgoing.splitting import units
+from bot.querylog.log import WhyBad
 
 # more: further sentences. copy: the first quote as a message to be copied, where it is too long for a button.
-# ask: a question that was suggested. good, bad: what somebody thinks of the answer.
-Action = Literal["more", "context", "copy", "who", "timeline", "ask", "good", "bad"]
+# ask: a question that was suggested. good, bad: what somebody thinks of the answer. wrong, unrelated, old, other: why.
+Action = Literal[
+    "more", "context", "copy", "who", "timeline", "ask", "good", "bad", "wrong", "unrelated", "old", "other"
+]  # fmt: skip
 Label = Literal[
     "button_more", "button_context", "button_copy", "button_who", "button_timeline", "button_ask", "button_good",
-    "button_bad", "button_private",
+    "button_bad", "button_private", "button_wrong", "button_unrelated", "button_old", "button_other",
 ]  # fmt: skip
 
 PATTERN = re.compile(rf"a:({TOKEN}):({'|'.join(get_args(Action))}):(\d{{1,3}})")
-VOTES = re.compile(rf"a:{TOKEN}:(good|bad):0")
+VOTES = re.compile(rf"a:{TOKEN}:(good|bad|wrong|unrelated|old|other):[01]")
 COPIED = 256  # UTF-16 units that a button puts on the clipboard: core.telegram.org/bots/api#copytextbutton
 _ASKED = "q"
 _START = re.compile(rf"{_ASKED}({TOKEN})")
@@ -88,8 +92,19 @@ def under_more(token: str, page: int, copied: str, *, last: bool) -> list[list[B
     return [looking if last else [_button(token, "more", page + 1), *looking]]
 
 
+def why_bad(token: str, *, own: bool) -> list[list[Button]]:
+    """What may be wrong with an answer, two in a row; `own`: under a message of its own, not under the answer."""
+    buttons = [_button(token, reason, int(own)) for reason in get_args(WhyBad)]
+    return [buttons[:2], buttons[2:]]
+
+
+def to_ask(token: str, questions: Sequence[str]) -> list[list[Button]]:
+    """Questions to tap, those that an exchange suggests."""
+    return [[_button(token, "ask", number, text)] for number, text in enumerate(questions)]
+
+
 def _suggested(token: str, exchange: Exchange) -> list[list[Button]]:
-    return [[_button(token, "ask", number, text)] for number, text in enumerate(exchange.suggestions)]
+    return to_ask(token, exchange.suggestions)
 
 
 def _votes(token: str) -> list[Button]:
@@ -115,4 +130,8 @@ _LABELS: dict[Action, Label] = {
     "ask": "button_ask",
     "good": "button_good",
     "bad": "button_bad",
+    "wrong": "button_wrong",
+    "unrelated": "button_unrelated",
+    "old": "button_old",
+    "other": "button_other",
 }

@@ -30,7 +30,8 @@ Kind = Literal["command", "question", "feedback", "inline", "chosen", "other"]
 # declined: asked faster than answers can be given, or too long ago. undeliverable: Telegram won't have it said there.
 # gave_up: it took too long, or crashed whoever was at it. noted: kept, with nothing to be said about it.
 Status = Literal["answered", "not_found", "help", "noted", "ignored", "declined", "gave_up", "undeliverable", "error"]
-By = Literal["button", "reaction"]
+By = Literal["button", "reaction", "words"]
+WhyBad = Literal["wrong", "unrelated", "old", "other"]
 
 _FIND = "SELECT 1 FROM queries WHERE update_id = ? LIMIT 1"
 _INSERT = """
@@ -42,7 +43,13 @@ _INSERT = """
 _VOTE = """
     INSERT INTO feedback (query, voter, value, by, at)
     SELECT id, ?, ?, ?, ? FROM queries WHERE update_id = ? ORDER BY id DESC LIMIT 1
-    ON CONFLICT (query, voter) DO UPDATE SET value = excluded.value, by = excluded.by, at = excluded.at
+    ON CONFLICT (query, voter) DO UPDATE SET value = excluded.value, by = excluded.by, at = excluded.at,
+        reason = CASE WHEN value = excluded.value THEN reason END,
+        words = CASE WHEN value = excluded.value THEN words END
+"""
+_WHY = """
+    UPDATE feedback SET reason = coalesce(?, reason), words = coalesce(?, words)
+    WHERE voter = ? AND value < 0 AND query = (SELECT id FROM queries WHERE update_id = ? ORDER BY id DESC LIMIT 1)
 """
 _TAKE_BACK = """
     DELETE FROM feedback WHERE voter = ?
@@ -107,6 +114,16 @@ class Vote:
     user_id: int
     value: Literal[1, -1, 0]
     by: By
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What a person finds wrong with the answer to the question of an update, by a reason, in words, or both."""
+
+    question: int
+    user_id: int
+    reason: WhyBad | None = None
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +255,18 @@ class QueryLog:
                 await transactions.begin(_TAKE_BACK, [(voter, vote.question)])
         except sqlite3.Error as error:
             self._losses.add(f"query log: no vote on update {vote.question}", _why(error))
+            return False
+        return True
+
+    async def complain(self, complaint: Complaint) -> bool:
+        """Keep beside a vote against an answer what was wrong; whether that went well."""
+        try:
+            transactions, key = self._opened()
+            voter = pseudonym(key, complaint.user_id)
+            values = (complaint.reason, complaint.words, voter, complaint.question)
+            await transactions.begin(_WHY, [values])
+        except sqlite3.Error as error:
+            self._losses.add(f"query log: no reason for a vote on update {complaint.question}", _why(error))
             return False
         return True
 

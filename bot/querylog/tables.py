@@ -96,5 +96,18 @@ async def m005_acts(db: aiosqlite.Connection) -> None:
     )
 
 
+async def m006_reasons(db: aiosqlite.Connection) -> None:
+    """What was wrong with an answer that somebody found bad."""
+    await db.execute("ALTER TABLE feedback ADD COLUMN reason TEXT")  # wrong, unrelated, old, other
+    await db.execute("ALTER TABLE feedback ADD COLUMN words TEXT")  # as they put it
+
+
 # In order, for ever: a migration that has been released never changes. The function's name is its id.
-MIGRATIONS: tuple[Migration, ...] = (m001_queries, m002_question_kind, m003_feedback, m004_days, m005_acts)
+MIGRATIONS: tuple[Migration, ...] = (
+    m001_queries,
+    m002_question_kind,
+    m003_feedback,
+    m004_days,
+    m005_acts,
+    m006_reasons,
+)

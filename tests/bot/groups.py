@@ -18,9 +18,9 @@ class Reader:
         self.user: User = user or world.add_user("Lan", language_code=language)
         self.chat = world.private_chat(self.user)
 
-    async def asks(self, text: str) -> list[Message]:
+    async def asks(self, text: str, **options: Any) -> list[Message]:
         """All that the bot says to it."""
-        asked: Message = self.world.say(self.user, self.chat, text)["message"]
+        asked: Message = self.world.say(self.user, self.chat, text, **options)["message"]
         return await self.heard_after(asked["message_id"])
 
     async def heard_after(self, last: int) -> list[Message]:

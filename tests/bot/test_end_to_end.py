@@ -182,7 +182,7 @@ async def test_hostile_text_gets_a_reply_and_is_logged_as_typed(
     assert not {call.error for call in world.calls} - {None}
     [row] = rows(settings)
     assert row["question"] == typed
-    assert row["outcome"] in {"answered", "not_found"}
+    assert row["outcome"] in {"answered", "not_found", "help"}  # a sum of numbers is no question
 
 
 async def test_a_question_in_decomposed_unicode_is_answered_and_logged_as_typed(
