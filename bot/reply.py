@@ -5,19 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, Literal, Self, get_args
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 
 from bot.outgoing.splitting import MESSAGE_LIMIT, beginning, pack, pieces, units, visible
 from bot.pages import timeline_pages
+from bot.pages.glance import AT_A_GLANCE, Glance, distinct, line_of, marked
+from bot.pages.labels import labels_of, link
 from bot.pages.policy_panel import Label, Panel
 from bot.pages.source_pages import SourcePage
-from bot.pages.text_fragment import at_sentence, is_safe
 from retrieval import Answer, Date, Holder, Office, Profile, Quote, Source, Timeline, TimelineEntry
 from retrieval.dates import basis_note, for_people
-from retrieval.records import opening
 
 Language = Literal["vi", "en"]
 Page = Literal[
@@ -26,7 +26,7 @@ Page = Literal[
     "command_timeline", "timeline_expired", "command_who", "who_asked", "who_expired", "who_timeline",
     "command_watch", "command_sources", "command_privacy", "command_forget", "forget_kept", "forget_not_yours",
     "no_more", "answer_expired", "link_expired", "voted_good", "voted_bad", "button_expired", "perhaps_sent",
-    "button_bring", "bring_expired", "greeting", "how_to_ask", "insulted", "which_answer", "why_bad", "why_in_words",
+    "button_bring", "bring_expired", "greeting", "insulted", "which_answer", "why_bad", "why_in_words",
     "told_why",
 ]  # fmt: skip
 
@@ -34,7 +34,6 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _SHORT = "short.toml"  # the texts of one line, by name
 # Titles, publishers and evidence come from files: one of a thousand characters must not crowd out the quote.
 _LABEL_LIMIT = 200
-_URL_LIMIT = 2048
 # UTF-16 units of the sentence that a quote hangs on: a longer one is left out.
 _LEAD_IN = 600
 # UTF-16 units of a quote in a timeline: of longer ones the beginning is shown, as five are to fit on a page.
@@ -46,6 +45,7 @@ _STATEMENTS = 3
 _COMPANIONS = 8
 # UTF-16 units of a sentence of what an operator has added.
 _ADDED_SENTENCE = 300
+_MONTHS = 12  # in EDTF what is more is a season or a quarter
 # Further articles named under an entry.
 _ALSO_NAMED = 4
 
@@ -92,14 +92,32 @@ class Replies:
         """What is answered in a group or topic."""
         return self.render("policy", language, panel=panel)
 
-    def answer(self, answer: Answer, sources: Sequence[Source], language: Language) -> list[str]:
-        """The quotes; or that there is no answer, with what came nearest or what there is at all."""
-        parts = [part for quote in answer.quotes or answer.nearest for part in self.quote(quote, language)]
+    def answer(
+        self, answer: Answer, sources: Sequence[Source], language: Language, glance: Glance = AT_A_GLANCE
+    ) -> list[str]:
+        """The quotes, the first at a glance; or that there is no answer, and what there is to answer from."""
         if answer.status == "not_found":
-            collection = None if answer.nearest else Collection.of(sources)
-            common = {"nearest": answer.nearest, "suggestions": answer.suggestions, "collection": collection}
-            parts.insert(0, self.render("not_found", language, **common))
-        return pack(parts)
+            return pack(self._refusal(answer, sources, language, glance))
+        first, *others = distinct(answer.quotes)
+        rest = [part for quote in others for part in self.quote(quote, language)] if glance.spread else []
+        return pack([*self.quote(first, language), *(rest or self._rest(others, language))])
+
+    def _refusal(self, answer: Answer, sources: Sequence[Source], language: Language, glance: Glance) -> Iterator[str]:
+        collection = None if glance.has_articles else Collection.of(sources)
+        yield self.render(
+            "not_found", language, glance=glance, suggestions=answer.suggestions, collection=collection, maybe=False
+        )
+        if glance.maybe:
+            yield from self.quote(answer.nearest[0], language)
+
+    def _rest(self, quotes: Sequence[Quote], language: Language) -> list[str]:
+        """Further quotes folded up; each by itself where together they are longer than a message."""
+        if not quotes:
+            return []
+        folded = self.render("rest", language, quotes=[{"quote": quote, **line_of(quote)} for quote in quotes])
+        if units(visible(folded)) <= MESSAGE_LIMIT:
+            return [folded]
+        return [part for quote in quotes for part in self.quote(quote, language)]
 
     def newest(self, topic: str, quotes: Sequence[Quote], language: Language) -> list[str]:
         """The newest news of a topic."""
@@ -193,7 +211,7 @@ class Replies:
     def proof(self, quote: Quote, language: Language, *, dated: bool) -> str:
         """A quote, of a long one the beginning, and its source; `dated`: with the date spoken of."""
         text, whole = beginning(quote.text, _TIMELINE_QUOTE), units(quote.text) <= _TIMELINE_QUOTE
-        labels = {"article": quote.article, **labels_of(quote)}
+        labels = {**line_of(quote), **labels_of(quote), "article": quote.article}
         return self.render("who_quote", language, text=text, whole=whole, dated=dated, **labels)
 
     def _entry(self, entry: TimelineEntry, language: Language) -> str:
@@ -202,9 +220,7 @@ class Replies:
         texts = [
             (beginning(q.text, _TIMELINE_QUOTE), units(q.text) <= _TIMELINE_QUOTE) for q in timeline_pages.shown(entry)
         ]
-        named = [
-            {"publisher": q.article.publisher or q.article.id, "url": _link(q.article.url, q.text)} for q in others
-        ]
+        named = [{"publisher": q.article.publisher or q.article.id, "url": link(q.article.url, q.text)} for q in others]
         return self.render(
             "timeline_entry",
             language,
@@ -217,14 +233,14 @@ class Replies:
 
     def quote(self, quote: Quote, language: Language) -> Iterator[str]:
         """A quote as one part, or as several where it is longer than a message; the last names the source."""
-        labels = {"article": quote.article, **labels_of(quote)}
-        source = self.render("source", language, **labels)
+        labels = line_of(quote)
+        source = self.render("source_line", language, **labels)
         if quote.before and units(quote.before.text) <= _LEAD_IN:
-            yield self.render("quote", language, text=quote.before.text, last=False, **labels)
+            yield self.render("quote", language, marked=(quote.before.text, "", ""), last=False, **labels)
         *before, last = pieces(quote.text, MESSAGE_LIMIT - units(visible(source)) - 1)  # 1 for the line break
         for piece in before:
-            yield self.render("quote", language, text=piece, last=False, **labels)
-        yield self.render("quote", language, text=last, last=True, **labels)
+            yield self.render("quote", language, marked=(piece, "", ""), last=False, **labels)
+        yield self.render("quote", language, marked=(last, "", "") if before else marked(quote), last=True, **labels)
 
     def render(self, name: str, language: Language, /, **values: Any) -> str:
         """One template with these values."""
@@ -252,6 +268,7 @@ def _environment(folder: Path, language: Language) -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["date"] = partial(for_people, language=language)
+    environment.filters["when"] = partial(_when, language=language)
     environment.filters["basis"] = partial(basis_note, language=language)
     environment.filters["short"] = _short
     environment.filters["beginning"] = partial(beginning, limit=_ADDED_SENTENCE)
@@ -260,23 +277,15 @@ def _environment(folder: Path, language: Language) -> Environment:
     return environment
 
 
-def labels_of(quote: Quote) -> dict[str, Any]:
-    """What the source line says besides the article's own words: its file, its link, the dates that apply."""
-    article, date = quote.article, quote.date
-    event = date if date and date.basis != "published" else None
-    published = article.published or (date if date.basis == "published" else None)
-    if event and published and _day(event) == _day(published):
-        published = None
-    return {
-        "file": PurePath(article.path).name,
-        "url": _link(article.url, quote.text),
-        "caption": quote.kind == "caption",
-        "event": event,
-        "published": published,
-        "also": sorted({place.publisher or PurePath(place.path).name for place in article.also} - {article.publisher}),
-        "about": article.event_date,
-        "opening": "" if quote.text.startswith(opening(article)) else opening(article),
-    }
+def _when(date: Date, language: Language) -> str:
+    """A date as it stands after a noun: "ngày 15/9/2025", "tháng 9/2025", "năm 2024"."""
+    shown, precise = for_people(date, language), date.edtf.partition("T")[0]
+    if language == "en" or "/" in precise:
+        return shown
+    parts = precise.split("-")
+    if len(parts) == 2 and parts[1].isdecimal() and int(parts[1]) <= _MONTHS:
+        return f"tháng {shown.removeprefix('tháng ')}"
+    return f"ngày {shown}" if len(parts) == 3 else shown
 
 
 def _day_for_people(day: date, language: Language) -> str:
@@ -294,11 +303,6 @@ def _span(timeline: Timeline, language: Language) -> str:
     """The period that was asked for; empty where it was all."""
     since, until = (_day_for_people(day, language) if day else "" for day in (timeline.since, timeline.until))
     return f"{since or '…'} – {until or '…'}" if since or until else ""
-
-
-def _link(url: str | None, quoted: str) -> str | None:
-    """The address, at the quoted sentence, if it is one of the web that may be shown and fits a message."""
-    return at_sentence(url, quoted) if url is not None and is_safe(url) and len(url) <= _URL_LIMIT else None
 
 
 def _day(date: Date) -> str:

@@ -1,16 +1,18 @@
 """Jobs: the answer to a question, what its buttons bring, and by what it was chosen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.asked import Asked
 from bot.finding.desk import Desk
 from bot.memory.exchanges import Exchange, Reference
 from bot.pages import answer_pages
 from bot.pages.answer_buttons import Tap
+from bot.pages.asked_for import asks_about_today, is_near, sought, unknown_names
+from bot.pages.glance import Glance
 from bot.pages.surroundings import around
 from bot.pages.topics import topic_of
-from bot.reply import Language
+from bot.reply import Collection, Language
 from retrieval import Answer, Library, Quote
 from retrieval.query import Query
 from retrieval.ranking.explanation import Explanation
@@ -18,11 +20,13 @@ from retrieval.ranking.explanation import Explanation
 # Sentences that are looked through for further ones.
 _LOOKED_AT = 30
 _CANDIDATES = 10  # explained, of each part of a question
+# The share of the threshold from which on a candidate is shown as one that may be it.
+_ALMOST = 0.85
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The answer, the messages that say it, and what its buttons are about; `copied` is the first quote, to be copied.
+    """The answer, the messages that say it, and what its buttons are about.
 
     `texts` are in the language that the buttons are to be in.
     """
@@ -31,7 +35,6 @@ class Found:
     answer: Answer
     texts: list[str]
     exchange: Exchange
-    copied: str
     words: Language
 
 
@@ -50,10 +53,29 @@ def find(desk: Desk, asked: Asked, words: Language, update: int | None) -> Found
     library = desk.library
     query = library.read_question(asked.question, asked.today, asked.previous)
     answer = library.ask(asked.question, desk.quotes, asked.today, asked.previous, asked.preferred)
-    # Publishers are told of only where nothing is shown: to count them goes through all articles.
-    shown = answer.quotes or answer.nearest
-    texts = desk.replies.answer(answer, () if shown else library.sources, words)
+    answer = replace(answer, nearest=tuple(quote for quote in answer.nearest if is_near(query, quote)))
+    glance = Glance(spread=bool(query.parts)) if answer.quotes else _refused(library, asked, query, answer)
+    # Publishers are told of only where there is nothing: to count them goes through all articles.
+    texts = desk.replies.answer(answer, () if glance.has_articles else library.sources, words, glance)
     return shown_as(desk, query, answer, texts, words, update)
+
+
+def _refused(library: Library, asked: Asked, query: Query, answer: Answer) -> Glance:
+    """What is said of a question without an answer."""
+    if not library.search(query.text, 1):
+        return Glance(has_articles=False, unknown=sought(query) if len(library.articles) else "")
+    unknown = unknown_names(query, lambda word: bool(library.search(word, 1)))
+    newest = Collection.of(library.sources).last if asks_about_today(query) else None
+    maybe = bool(answer.nearest) and _is_almost_sure(library, asked, answer)
+    return Glance(sought=sought(query), unknown=unknown, newest=newest, maybe=maybe)
+
+
+def _is_almost_sure(library: Library, asked: Asked, answer: Answer) -> bool:
+    """Whether nothing speaks against the first candidate, and little is missing to the threshold."""
+    if not answer.confidence:
+        return False
+    explained = library.explain(asked.question, 1, asked.today, asked.previous)
+    return explained.reason == "not sure enough" and answer.confidence >= _ALMOST * explained.threshold
 
 
 def shown_as(  # noqa: PLR0913, PLR0917 - all that there is to show
@@ -71,8 +93,7 @@ def shown_as(  # noqa: PLR0913, PLR0917 - all that there is to show
         topic=topic_of(query, answer.quotes),
         suggestions=answer.suggestions,
     )
-    copied = answer_pages.copied(desk.replies, shown[0], words) if shown else ""
-    return Found(query, answer, texts, exchange, copied, words)
+    return Found(query, answer, texts, exchange, words)
 
 
 def further(desk: Desk, exchange: Exchange, number: int, words: Language) -> More:
@@ -90,7 +111,9 @@ def looked_up(desk: Desk, asked: Tap, exchange: Exchange, words: Language) -> Mo
     above: Sequence[Quote] = exchange.quotes(library)
     if asked.number:
         above, _ = _page(library, exchange, asked.number, desk.quotes)
-    if asked.action == "copy":
+    if asked.action == "near":
+        texts = answer_pages.nearest(desk.replies, above, words)
+    elif asked.action == "copy":
         above = above[:1]
         texts = [text for quote in above for text in answer_pages.copy(desk.replies, quote, words)]
     else:

@@ -1,5 +1,6 @@
 """Taps on the buttons under an answer: more sentences, their surroundings, a copy, a person, a topic, a question."""
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +17,7 @@ from bot.handlers.answering import VIETNAM
 from bot.handlers.sending import language, notice, send
 from bot.memory.exchanges import Exchange
 from bot.outgoing.splitting import visible
-from bot.pages.answer_buttons import Tap, read_tap, under_more
+from bot.pages.answer_buttons import Tap, all_under_answer, read_tap, under_more
 from bot.querylog.log import Outcome
 from bot.reply import Language, Page
 from retrieval.timeline import Period
@@ -80,21 +81,27 @@ async def _carry_out(tapped: _Tapped) -> Outcome:
     match tapped.tap.action:
         case "more" if number:
             return await _more(tapped)
-        case "context" | "copy":
+        case "open":
+            return await _open(tapped)
+        case "context" | "copy" | "near":
             return await _show(tapped)
-        case "who" if exchange.person:
-            await notice(tapped.query)
-            return await who.show_person(tapped.update, tapped.context, tapped.message, f'"{exchange.person}"')
-        case "timeline" if exchange.topic:
-            await notice(tapped.query)
-            return await timeline.show_topic(tapped.update, tapped.context, tapped.message, exchange.topic, Period())
         case "ask" if number < len(exchange.suggestions):
             await notice(tapped.query)
             asked = Asked(exchange.suggestions[number], datetime.now(VIETNAM).date())
             return await answering.answer(tapped.update, tapped.context, place_of(tapped.message), asked)
         case _:
             await notice(tapped.query)
-            return Outcome("ignored")
+            return await _lead_on(tapped)
+
+
+async def _lead_on(tapped: _Tapped) -> Outcome:
+    """To the person or the topic of the answer."""
+    exchange = tapped.exchange
+    if tapped.tap.action == "who" and exchange.person:
+        return await who.show_person(tapped.update, tapped.context, tapped.message, f'"{exchange.person}"')
+    if tapped.tap.action == "timeline" and exchange.topic:
+        return await timeline.show_topic(tapped.update, tapped.context, tapped.message, exchange.topic, Period())
+    return Outcome("ignored")
 
 
 async def _more(tapped: _Tapped) -> Outcome:
@@ -121,7 +128,20 @@ async def _show(tapped: _Tapped) -> Outcome:
         return Outcome("help")
     await notice(tapped.query)
     await tapped.send(found.texts)
+    if tapped.tap.action == "near":
+        await _take_away(tapped.query, tapped.message)
+        return Outcome("not_found", found.quotes)
     return Outcome("answered", found.quotes)
+
+
+async def _open(tapped: _Tapped) -> Outcome:
+    """All buttons in the place of the few."""
+    copied = await tapped.services.finder.find(answers.copied, tapped.exchange, tapped.words)
+    rows = all_under_answer(tapped.tap.token, tapped.exchange, copied)
+    await notice(tapped.query)
+    with contextlib.suppress(BadRequest):
+        await tapped.query.edit_message_reply_markup(answering.keyboard(tapped.services, rows, tapped.words))
+    return Outcome("help")
 
 
 async def _take_away(query: CallbackQuery, message: Message) -> None:

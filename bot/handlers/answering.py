@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
@@ -23,6 +23,7 @@ from bot.reply import Language, Page
 
 logger = logging.getLogger(__name__)
 
+_MOMENT = timedelta(seconds=20)
 VIETNAM = timezone(timedelta(hours=7))  # "hôm nay" is a day there
 
 
@@ -33,12 +34,16 @@ async def find(services: Services, asked: Asked, words: Language, update: int | 
     return await services.finder.find(answers.find, asked, words, update)
 
 
-async def show(
-    context: Context, place: Place, found: Found, asker: int | None, before: Sequence[int] = ()
-) -> list[int]:
+async def show(context: Context, place: Place, found: Found, asked: Update, before: Sequence[int] = ()) -> list[int]:
     """Send it with its buttons, or put it in the place of the messages `before`; the ids of the messages."""
-    token = await remembered(context.services, found.exchange, asker)
-    return await _shown(context, place, found, token, before)
+    token = await remembered(context.services, found.exchange, asker_of(asked))
+    return await _shown(context, place, found, token, before, plain=place.chat_id > 0 and _is_fresh(asked))
+
+
+def _is_fresh(asked: Update) -> bool:
+    """Whether the question was sent a moment ago: then it stands right above its answer, which need not repeat it."""
+    message = asked.effective_message
+    return message is not None and datetime.now(UTC) - (message.edit_date or message.date) < _MOMENT
 
 
 async def show_anew(update: Update, context: Context, message: Message) -> bool:
@@ -62,14 +67,16 @@ async def show_anew(update: Update, context: Context, message: Message) -> bool:
     return True
 
 
-async def _shown(context: Context, place: Place, found: Found, token: str | None, before: Sequence[int]) -> list[int]:
+async def _shown(  # noqa: PLR0913 - as `show`, with its token
+    context: Context, place: Place, found: Found, token: str | None, before: Sequence[int], *, plain: bool = False
+) -> list[int]:
     services = context.services
     keyboard = _keyboard(context, place, found, token) if token else None
     if before:
         withdrawn = services.replies.page("withdrawn", found.words)
         sent = await edit(context.bot, place, before, found.texts, withdrawn, keyboard)
     else:
-        sent = await send(context.bot, place, found.texts, keyboard)
+        sent = await send(context.bot, place, found.texts, keyboard, plain=plain)
     if token:
         await services.exchanges.note(token, place.chat_id, sent)
     return sent
@@ -78,7 +85,7 @@ async def _shown(context: Context, place: Place, found: Found, token: str | None
 async def answer(update: Update, context: Context, place: Place, asked: Asked) -> Outcome:
     """Answer a question that a button or a link asks."""
     found = await find(context.services, asked, language(update), update.update_id)
-    await show(context, place, found, asker_of(update))
+    await show(context, place, found, update)
     quotes = found.answer.quotes or found.answer.nearest
     return Outcome(found.answer.status, quotes, found.answer.kind, asked.question)
 
@@ -93,21 +100,13 @@ async def remembered(services: Services, exchange: Exchange, asker: int | None) 
 
 
 def _keyboard(context: Context, place: Place, found: Found, token: str) -> InlineKeyboardMarkup:
-    rows = _rows(context, place.chat_id, token, found.exchange, found.copied)
-    return keyboard(context.services, rows, found.words)
+    return keyboard(context.services, rows(context, place.chat_id, token, found.exchange), found.words)
 
 
-async def rows(
-    context: Context, chat_id: int, token: str, exchange: Exchange, words: Language
-) -> Sequence[Sequence[Button]]:
-    """The buttons under an answer once more."""
-    copied = "" if chat_id < 0 else await context.services.finder.find(answers.copied, exchange, words)
-    return _rows(context, chat_id, token, exchange, copied)
-
-
-def _rows(context: Context, chat_id: int, token: str, exchange: Exchange, copied: str) -> Sequence[Sequence[Button]]:
+def rows(context: Context, chat_id: int, token: str, exchange: Exchange) -> Sequence[Sequence[Button]]:
+    """The buttons under an answer."""
     if chat_id > 0:
-        return under_answer(token, exchange, copied)
+        return under_answer(token, exchange)
     return under_group_answer(token, exchange, private_url(context, token))
 
 

@@ -87,9 +87,7 @@ async def _why(tapped: _Tapped, reason: WhyBad, *, own: bool) -> Outcome:
     if own:
         await replace(tapped.query, context.services.replies.page(page, words))
     else:
-        await _relabel(
-            tapped, await answering.rows(context, tapped.message.chat.id, tapped.token, tapped.exchange, words)
-        )
+        await _relabel(tapped, answering.rows(context, tapped.message.chat.id, tapped.token, tapped.exchange))
     if kept and reason == "other":
         await _ask_in_words(tapped)
     return Outcome("noted" if kept else "error")

@@ -15,7 +15,7 @@ from bot.finding.answers import Found
 from bot.finding.desk import UnfinishedError
 from bot.handlers import answering, feedback, talking
 from bot.handlers.answering import VIETNAM
-from bot.handlers.sending import asker_of, edit, language, react, send
+from bot.handlers.sending import edit, language, react, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.querylog.log import Outcome
 from bot.reply import Page
@@ -126,7 +126,7 @@ async def _found(update: Update, context: Context, decision: Decision) -> Found:
 
 
 async def _show(update: Update, context: Context, place: Place, found: Found, before: tuple[int, ...] = ()) -> None:
-    sent = await answering.show(context, place, found, asker_of(update), before)
+    sent = await answering.show(context, place, found, update, before)
     await context.services.answers.remember(place.chat_id, place.message_id, sent)
 
 

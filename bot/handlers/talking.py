@@ -32,7 +32,7 @@ _REACTIONS: Mapping[Kind, str] = {
     "goodbye": ReactionEmoji.HUGGING_FACE,
 }
 _FEW_WORDS = 3  # "sai rồi bạn" says nothing more
-_PAGES: Mapping[Kind, Page] = {"insult": "insulted", "puzzled": "how_to_ask"}
+_PAGES: Mapping[Kind, Page] = {"insult": "insulted", "puzzled": "no_words"}
 
 
 async def respond(update: Update, context: Context, decision: Decision) -> Outcome:
@@ -67,13 +67,13 @@ async def open_bare(update: Update, context: Context, decision: Decision, topic:
     if opened.kind == "person":
         return await who.show_person(update, context, message, f'"{opened.name}"')
     if opened.kind == "nothing":
-        await _say(context, decision.place, services.replies.page("how_to_ask", words))
+        await _say(context, decision.place, services.replies.page("no_words", words))
         return Outcome("help")
     if opened.found is None:
         return None
     services.asked.note(update.update_id, asked)
     services.follow_ups.remember(message, opened.found.query)
-    sent = await answering.show(context, decision.place, opened.found, asker_of(update))
+    sent = await answering.show(context, decision.place, opened.found, update)
     await services.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
     return Outcome("answered", opened.found.answer.quotes, opened.found.answer.kind)
 

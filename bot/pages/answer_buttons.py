@@ -10,13 +10,16 @@ from bot.outgoing.splitting import units
 from bot.querylog.log import WhyBad
 
 # more: further sentences. copy: the first quote as a message to be copied, where it is too long for a button.
-# ask: a question that was suggested. good, bad: what somebody thinks of the answer. wrong, unrelated, old, other: why.
+# near: what came nearest. open: all buttons there are. ask: a question that was suggested. good, bad: what somebody
+# thinks of the answer. wrong, unrelated, old, other: why.
 Action = Literal[
-    "more", "context", "copy", "who", "timeline", "ask", "good", "bad", "wrong", "unrelated", "old", "other"
+    "more", "context", "copy", "who", "timeline", "ask", "good", "bad", "wrong", "unrelated", "old", "other", "near",
+    "open",
 ]  # fmt: skip
 Label = Literal[
     "button_more", "button_context", "button_copy", "button_who", "button_timeline", "button_ask", "button_good",
-    "button_bad", "button_private", "button_wrong", "button_unrelated", "button_old", "button_other",
+    "button_bad", "button_near", "button_open", "button_private", "button_wrong", "button_unrelated",
+    "button_old", "button_other",
 ]  # fmt: skip
 
 PATTERN = re.compile(rf"a:({TOKEN}):({'|'.join(get_args(Action))}):(\d{{1,3}})")
@@ -67,18 +70,24 @@ def read_start(parameter: str) -> str | None:
     return match[1] if match else None
 
 
-def under_answer(token: str, exchange: Exchange, copied: str) -> list[list[Button]]:
+def under_answer(token: str, exchange: Exchange) -> list[list[Button]]:
+    """One row: what most people want; of a refusal what is near, after the questions that may have been meant."""
+    votes = [_button(token, "bad", 0)] if exchange.update is not None else []
+    if exchange.answered:
+        return [[_button(token, "context", 0), *votes, _button(token, "open", 0)]]
+    looking = [_button(token, "near", 0)] if exchange.shown else []
+    return [row for row in (*_suggested(token, exchange), [*looking, *votes]) if row]
+
+
+def all_under_answer(token: str, exchange: Exchange, copied: str) -> list[list[Button]]:
     """Row by row, for a phone. `copied` is the first quote with its source."""
-    rows = [*_suggested(token, exchange)]
-    looking = [_button(token, "more", 1)] if exchange.answered else []
-    if exchange.shown:
-        looking.append(_button(token, "context", 0))
+    looking = [_button(token, "context", 0), _button(token, "more", 1)]
     leading = [_button(token, "who", 0, exchange.person)] if exchange.person else []
     if exchange.topic:
         leading.append(_button(token, "timeline", 0))
     votes = _votes(token) if exchange.update is not None else []
-    last = [*([_copy(token, 0, copied)] if exchange.answered else []), *votes]
-    return [row for row in (*rows, looking, leading, last) if row]
+    last = [*([_copy(token, 0, copied)] if copied else []), *votes]
+    return [row for row in (looking, leading, last) if row]
 
 
 def under_group_answer(token: str, exchange: Exchange, url: str) -> list[list[Button]]:
@@ -134,4 +143,6 @@ _LABELS: dict[Action, Label] = {
     "unrelated": "button_unrelated",
     "old": "button_old",
     "other": "button_other",
+    "near": "button_near",
+    "open": "button_open",
 }

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from bot.outgoing.splitting import MESSAGE_LIMIT, pack, pieces, units, visible
 from bot.pages.answer_buttons import Button
+from bot.pages.labels import labels_of
 from bot.pages.surroundings import Surroundings
-from bot.reply import Language, Replies, labels_of
+from bot.reply import Language, Replies
 from retrieval import Quote
 
 _LABEL = 60  # characters that fit a phone's width, in two lines
@@ -14,6 +15,11 @@ _LABEL = 60  # characters that fit a phone's width, in two lines
 def more(replies: Replies, quotes: Sequence[Quote], language: Language) -> list[str]:
     """Further sentences, said to be no answer."""
     return pack([replies.render("more", language), *(part for q in quotes for part in replies.quote(q, language))])
+
+
+def nearest(replies: Replies, quotes: Sequence[Quote], language: Language) -> list[str]:
+    """What came nearest to a question without an answer."""
+    return pack([replies.render("nearest", language), *(part for q in quotes for part in replies.quote(q, language))])
 
 
 def contexts(replies: Replies, surroundings: Sequence[Surroundings], language: Language) -> list[str]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.outgoing.splitting import MESSAGE_LIMIT, beginning, units, visible
-from bot.reply import Language, Replies, labels_of
+from bot.pages.labels import labels_of
+from bot.reply import Language, Replies
 from retrieval import Answer, Quote
 
 PAGE = 10  # cards; Telegram takes 50

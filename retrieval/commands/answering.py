@@ -9,11 +9,11 @@ from retrieval.records import Answer, Article, Quote, opening
 def show(answer: Answer) -> None:
     """The quotes that answer, or what may have been meant and the nearest, clearly none; each with date and source."""
     if answer.status == "not_found":
-        print("Không có câu trả lời trong các bài đã đọc.")
+        print("Chưa tìm thấy câu trả lời trong các bài đã đọc.")
         for suggestion in answer.suggestions:
             print(f"Có phải bạn hỏi: “{suggestion}”?")
         if answer.nearest:
-            print("Gần nhất (không phải câu trả lời):")
+            print("Vài câu có thể liên quan:")
     for quote in answer.quotes or answer.nearest:
         before = f"“{quote.before.text}”\n  " if quote.before else ""
         print(f"\n  {before}“{quote.text}”\n  — {_cited(quote)}")
@@ -22,7 +22,7 @@ def show(answer: Answer) -> None:
 def _cited(quote: Quote) -> str:
     """The date spoken of, or else the day that the whole article tells of, and the source."""
     date = quote.date or quote.article.event_date
-    about = "bài về việc ngày " if date and not quote.date else ""
+    about = "sự việc " if date and not quote.date else ""
     note = dates.basis_note(date)
     when = f"{about}{dates.for_people(date)}" + (f" ({note})" if note else "")
     return f"{when} · {source(quote.article)}"

@@ -40,7 +40,7 @@ def show(timeline: Timeline) -> None:
         return
     console.print("Không có câu nào nói về việc này kèm ngày tháng.", markup=False)
     if timeline.nearest:
-        console.print("Gần nhất (không kèm ngày tháng):", markup=False)
+        console.print("Vài câu có thể liên quan (không kèm ngày tháng):", markup=False)
     for quote in timeline.nearest:
         console.print(f"\n  “{quote.text}”\n  — {_sources([quote])}", markup=False)
 

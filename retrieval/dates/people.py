@@ -14,6 +14,21 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _NO_DATE = {"vi": "không rõ ngày", "en": "date unknown"}
+# What evidence names beside the text's own words, and how it is said; the longer first.
+_EVIDENCE: dict[Language, tuple[tuple[str, str], ...]] = {
+    "vi": (
+        ("việc chính của bài, ngày", "ngày"),
+        ("ngày trong địa chỉ bài", "đường dẫn"),
+        ("địa chỉ bài", "đường dẫn"),
+    ),
+    "en": (
+        ("việc chính của bài, ", "the main event of the article, "),
+        ("ngày trong địa chỉ bài", "the date in the link"),
+        ("địa chỉ bài", "the link"),
+        ("ngày đăng", "the day of publication,"),
+        ("” trong bài", "” in the article"),
+    ),
+}
 _NO_YEAR = {"vi": "không rõ năm", "en": "year unknown"}
 
 
@@ -26,10 +41,13 @@ def for_people(date: Date, language: Language = "vi") -> str:
 
 
 def basis_note(date: Date, language: Language = "vi") -> str:
-    """ "suy ra từ ngày đăng 16/9/2025" for an inferred date, else empty: a missing year is said by the date itself."""
+    """ "tính theo ngày đăng 16/9/2025" for an inferred date, else empty: a missing year is said by the date itself."""
     if date.basis != "inferred" or not date.evidence:
         return ""
-    return f"suy ra từ {date.evidence}" if language == "vi" else f"inferred from: {date.evidence}"
+    evidence = date.evidence
+    for kept, said in _EVIDENCE[language]:
+        evidence = evidence.replace(kept, said)
+    return f"tính theo {evidence}" if language == "vi" else f"reckoned from {evidence}"
 
 
 def written(edtf: str, language: Language = "vi") -> str:

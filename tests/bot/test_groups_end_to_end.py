@@ -145,7 +145,7 @@ async def test_an_edited_question_edits_its_answer(running: Running, settings: S
         )  # no longer says that it is a question to it
         await group.until_it_says(answer, "15/9/2025")
         world.edit(group.now(asked), f"/hoi {UNKNOWN}")
-        await group.until_it_says(answer, "không có câu trả lời")
+        await group.until_it_says(answer, "chưa tìm thấy")
         assert len(await group.heard()) == 1
     assert [row["outcome"] for row in rows(settings)] == ["answered", "answered", "answered", "not_found", "help"]
 

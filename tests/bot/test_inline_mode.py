@@ -61,10 +61,10 @@ async def test_where_there_is_no_answer_a_card_says_so_and_the_nearest_are_calle
         lan = world.add_user("Lan", language_code="vi")
         answer = await cards(world, lan, UNKNOWN)
     none, nearest = answer["results"][:2]
-    assert none["title"] == "Không có câu trả lời"
+    assert none["title"] == "Chưa tìm thấy câu trả lời"
     assert UNKNOWN in none["message"]["text"]
-    assert nearest["title"].startswith("Gần nhất: ")
-    assert nearest["message"]["text"].startswith("Gần nhất (không phải câu trả lời):")
+    assert nearest["title"].startswith("Có thể liên quan: ")
+    assert nearest["message"]["text"].startswith("Câu có thể liên quan:")
     assert [row["outcome"] for row in rows(settings)] == ["not_found"]
 
 
@@ -172,7 +172,7 @@ async def test_a_guest_answers_once_where_it_is_mentioned(running: Running, sett
         group = world.add_group("Xóm", members=[lan], bot=None)
         for text, says in (
             (f"@{world.bot.username} {Q}", "1.200 mét"),
-            (f"@{world.bot.username} {UNKNOWN}", "không có câu trả lời"),
+            (f"@{world.bot.username} {UNKNOWN}", "chưa tìm thấy"),
             (f"@{world.bot.username}", "Bạn muốn hỏi gì?"),
         ):
             asked = world.summon(lan, group, text)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.memory.exchanges import Exchange, Reference
 from bot.outgoing.splitting import MESSAGE_LIMIT
 from bot.pages import answer_pages
-from bot.pages.answer_buttons import under_answer
+from bot.pages.answer_buttons import all_under_answer
 from bot.pages.inline_cards import Found, card
 from bot.pages.surroundings import Surroundings
 from bot.reply import Language, Replies
@@ -67,8 +67,15 @@ def test_an_answer_holds_its_quotes_whole(
     answer = Answer("?", "answered", found, ()) if answered else Answer("?", "not_found", (), found)
     messages = replies.answer(answer, [], language)
     assert all(map(taken, messages))
-    shown = "".join(part for message in messages for part in quoted(message))
-    assert squeezed(shown) == squeezed("".join(quote.text for quote in found))
+    shown = squeezed("".join(part for message in messages for part in quoted(message)))
+    if not answered:  # they are shown when one asks to see them
+        messages = answer_pages.nearest(replies, found, language)
+        assert all(map(taken, messages))
+        shown = squeezed("".join(part for message in messages for part in quoted(message)))
+        assert shown == squeezed("".join(quote.text for quote in found))
+    for quote in found:  # in their order; beside those that are folded up stand their sources
+        assert squeezed(quote.text) in shown
+        shown = shown[shown.index(squeezed(quote.text)) + len(squeezed(quote.text)) :]
 
 
 @given(quotes, texts, texts, st.sampled_from(["vi", "en"]))
@@ -109,6 +116,6 @@ def test_cards_are_taken(replies: Replies, quote: Quote, standing: str, question
 def test_every_button_has_a_short_label(replies: Replies, quote: Quote, name: str | None, language: Language) -> None:
     exchange = Exchange("?", 1, (Reference.of(quote),), True, name or "", name or "", (name or "x",))
     copied = answer_pages.copied(replies, quote, language)
-    for button in (button for row in under_answer("A" * 12, exchange, copied) for button in row):
+    for button in (button for row in all_under_answer("A" * 12, exchange, copied) for button in row):
         assert 0 < len(answer_pages.label(replies, button, language).strip()) <= 60
         assert utf16_length(button.copied) <= 256

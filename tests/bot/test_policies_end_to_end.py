@@ -69,7 +69,7 @@ async def test_where_every_question_is_answered_weak_answers_are_kept_back_unles
         for text in (UNKNOWN, "Cây cầu dài 1.200 mét", "Trưa nay ăn gì?"):
             group.says(text)
         assert len(await group.heard()) == before + 1  # the reply to the "/help" before
-        assert "không có câu trả lời" in (await group.asks(f"/hoi {UNKNOWN}"))["text"]
+        assert "chưa tìm thấy" in (await group.asks(f"/hoi {UNKNOWN}"))["text"]
     ignored = [row for row in rows(settings) if row["outcome"] == "ignored"]
     assert (len(ignored), {row["question"] for row in ignored}) == (3, {None})
 

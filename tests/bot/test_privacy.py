@@ -43,7 +43,7 @@ async def test_after_a_confirmation_nothing_of_the_person_is_left(running: Runni
         world.tap(reader.user, question, data)
         await world.until(lambda: reader.now(question)["text"].startswith("Đã xoá"), 10)
         await other.asks("/help")
-    assert "Đã xoá 10 dòng nhật ký" in reader.now(question)["text"]  # five things, and /help after each
+    assert "Đã xoá 12 dòng nhật ký" in reader.now(question)["text"]  # six things, and /help after each
     assert "reply_markup" not in reader.now(question)
     left = rows(settings)
     assert len({row["user_hash"] for row in left} - {None}) == 1  # the other's
@@ -106,9 +106,9 @@ async def test_a_link_from_a_group_brings_the_question_to_the_private_chat(
         parameter = button(answer, "url")["url"].partition("?start=")[2]
         [private] = await reader.asks(f"/start {parameter}")
         assert "1.200 mét" in private["text"]
-        assert button(private, "more")["text"] == "More quotes"
+        assert button(private, "context")["text"] == "Whole passage"
         [too_late] = await reader.asks("/start qAAAAAAAAAAAA")
-        assert "too old" in too_late["text"]
+        assert "has expired" in too_late["text"]
         [nothing] = await reader.asks("/start from_a_poster")
         assert nothing["text"].startswith("Hello")
     assert [row["kind"] for row in rows(settings) if Q in (row["question"] or "")] == ["question", "question"]
@@ -132,4 +132,4 @@ async def test_a_button_that_nobody_knows_any_more_says_so(running: Running) -> 
         world.callback_queries["q"] = None
         world.updates.put({"callback_query": query})
         await world.until(lambda: world.callback_queries["q"] is not None, 10)
-    assert "Nút này đã cũ" in (world.callback_queries["q"] or {})["text"]
+    assert "Nút này đã hết hạn" in (world.callback_queries["q"] or {})["text"]

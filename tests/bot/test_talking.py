@@ -67,7 +67,7 @@ async def test_a_thumb_down_asks_why_in_place_and_a_tap_says_it(running: Running
         assert await tapped(reader, answer, "bad") == []
         assert [button(reader.now(answer), why)["text"] for why in ("wrong", "unrelated", "old", "other")]
         assert await tapped(reader, reader.now(answer), "old") == []
-        assert has(reader.now(answer), "good")
+        assert has(reader.now(answer), "open")
     assert complaints(settings) == [(Q, -1, "old", None)]
 
 

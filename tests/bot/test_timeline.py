@@ -121,7 +121,7 @@ async def test_a_timeline_that_is_forgotten_says_so(running: Running, settings: 
             db.execute("UPDATE timelines SET at = 0")
         before = reader.now(page)["text"]
         assert await reader.taps(page, "timeline:1:oldest:1") == []
-        assert "đã cũ" in reader.notice["text"]
+        assert "đã hết hạn" in reader.notice["text"]
         assert reader.now(page)["text"] == before
 
 

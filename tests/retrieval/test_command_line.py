@@ -33,7 +33,7 @@ def test_an_answer_is_printed_with_source_and_date_and_exits_0(folder: Path) -> 
 def test_a_refusal_says_so_and_exits_1(folder: Path) -> None:
     result = run("ask", "ai là thị trưởng Paris", "--library", folder)
     assert result.exit_code == 1
-    assert "Không có câu trả lời" in result.stdout
+    assert "Chưa tìm thấy câu trả lời" in result.stdout
 
 
 def test_json_has_the_records_own_field_names(folder: Path) -> None:

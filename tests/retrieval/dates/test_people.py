@@ -33,8 +33,11 @@ def test_every_granularity_is_written_as_people_write_it(edtf: str, vietnamese: 
 
 
 def test_only_an_inferred_date_says_what_it_was_inferred_from() -> None:
-    assert basis_note(Date("2025-09-15", "inferred", "ngày đăng 16/9/2025")) == "suy ra từ ngày đăng 16/9/2025"
-    assert basis_note(Date("2025-09-15", "inferred", "ngày đăng 16/9/2025"), "en").startswith("inferred from")
+    assert basis_note(Date("2025-09-15", "inferred", "ngày đăng 16/9/2025")) == "tính theo ngày đăng 16/9/2025"
+    english = basis_note(Date("2025-09-15", "inferred", "ngày đăng 16/9/2025"), "en")
+    assert english == "reckoned from the day of publication, 16/9/2025"
+    in_the_link = Date("2025-09-15", "inferred", "việc chính của bài, ngày trong địa chỉ bài 16/9/2025")
+    assert basis_note(in_the_link) == "tính theo đường dẫn 16/9/2025"
     assert basis_note(Date("2025-09-15", "stated", "15/9/2025")) == ""
     assert basis_note(Date("XXXX-01-25", "unknown", "Ngày 25-1")) == ""
     assert basis_note(NO_DATE) == ""

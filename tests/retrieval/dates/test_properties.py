@@ -61,7 +61,7 @@ def test_every_date_is_extended_date_time_format_with_a_basis(text: str, publish
         assert for_people(date, "en")
         bounds(date.edtf)
         if date.basis == "inferred":
-            assert basis_note(date).startswith("suy ra từ ")
+            assert basis_note(date).startswith("tính theo ")
         assert bool(date) or date.basis == "unknown"
         assert ("XXXX" in date.edtf) <= (date.basis == "unknown")
 

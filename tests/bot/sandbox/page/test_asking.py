@@ -26,7 +26,7 @@ async def test_a_sample_is_tapped_and_answered_with_a_quote_and_the_inside_is_sh
 
 async def test_a_refusal_says_why(tab: Tab) -> None:
     await tab.write("Ai phát minh ra máy hơi nước?")
-    await expect(tab.of_bot("Tôi không có câu trả lời")).to_be_visible()
+    await expect(tab.of_bot("Tôi chưa tìm thấy")).to_be_visible()
     await expect(tab.page.locator("#inspector .verdict h3")).to_have_text("Từ chối")
 
 
@@ -135,7 +135,7 @@ async def test_the_way_from_a_group_to_the_private_chat(world: World, tab: Tab, 
 
 async def test_an_edited_question_has_its_answer_edited(tab: Tab) -> None:
     await tab.write("Ai phát minh ra máy hơi nước?")
-    await expect(tab.of_bot("Tôi không có câu trả lời")).to_be_visible()
+    await expect(tab.of_bot("Tôi chưa tìm thấy")).to_be_visible()
     await tab.page.locator("#write").press("ArrowUp")
     await expect(tab.page.locator(".about strong")).to_have_text("Sửa tin nhắn")
     await tab.write(QUESTION)

@@ -70,7 +70,7 @@ async def test_every_control_has_a_name_and_can_be_reached(tab: Tab) -> None:
     for _ in range(60):
         await tab.page.keyboard.press("Tab")
         reached.add(await tab.page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent"))
-    assert {"Trình đơn", "Bên trong câu trả lời", "Ngữ cảnh", "Câu hỏi mẫu", "Gửi ảnh hoặc tệp", "Gửi"} <= reached
+    assert {"Trình đơn", "Bên trong câu trả lời", "Xem cả đoạn", "Câu hỏi mẫu", "Gửi ảnh hoặc tệp", "Gửi"} <= reached
 
 
 async def test_news_take_the_focus_from_nothing(world: World, tab: Tab, lan: User, chat: Chat) -> None:

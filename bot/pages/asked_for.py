@@ -1,0 +1,60 @@
+"""What a question in vain was about, in its own words; and which sentences are near enough to be shown for it; pure."""
+
+import re
+from collections.abc import Callable
+
+from retrieval import Quote
+from retrieval.query import Query
+from retrieval.tokens import fold, syllables
+
+_WORD = re.compile(r"[^\W_]+")
+# Words that join what is looked for to one phrase, though nobody looks for them.
+_JOINING = frozenset(
+    ("của", "ở", "tại", "trong", "với", "và", "cho", "về", "từ", "đến", "năm", "ngày", "tháng", "trên", "theo", "thứ")
+)
+_LONGEST = 60  # characters
+_ASKED_ABOUT = 4
+# A sentence that has fewer of the words is about something else.
+_SHARE = 0.5
+_TODAY = re.compile(r"\b(?:hom nay|hien nay|bay gio|hien tai|moi nhat|sang nay|chieu nay|toi nay|today|latest|now)\b")
+
+
+def sought(query: Query) -> str:
+    """The longest run of words that are looked for, as they are written in the question."""
+    words, terms = list(_WORD.finditer(query.text)), set(query.terms)
+    runs: list[list[int]] = [[]]
+    for at, word in enumerate(words):
+        if _is_term(word[0], terms):
+            runs[-1].append(at)
+        elif word[0].lower() not in _JOINING:
+            runs.append([])
+    best = max(runs, key=len)
+    if not best:
+        return ""
+    phrase = query.text[words[best[0]].start() : words[best[-1]].end()]
+    return phrase if len(phrase) <= _LONGEST else f"{phrase[:_LONGEST].rpartition(' ')[0]}…"
+
+
+def is_near(query: Query, quote: Quote) -> bool:
+    """Whether a sentence, with its title, has at least half of the words that are looked for."""
+    text = f"{quote.article.title or ''}\n{quote.text}"
+    words = set(syllables(text if query.accented else fold(text)))
+    terms = set(query.terms)
+    return bool(terms) and len(terms & words) >= _SHARE * len(terms)
+
+
+def asks_about_today(query: Query) -> bool:
+    """Whether what is asked for is so now: then it matters of when the newest article is."""
+    return _TODAY.search(fold(f"{query.question} {query.text}")) is not None
+
+
+def unknown_names(query: Query, is_known: Callable[[str], bool]) -> str:
+    """The names looked for of which no word is known, as they are written; at most so many words are asked about."""
+    names = [word for word in _WORD.findall(query.text) if word.lower() in query.capitals and len(word) > 1]
+    unknown = [word for word in dict.fromkeys(names[:_ASKED_ABOUT]) if not is_known(word)]
+    return " ".join(unknown)
+
+
+def _is_term(word: str, terms: set[str]) -> bool:
+    found = syllables(word)
+    return bool(found) and (found[0] in terms or fold(found[0]) in terms)
