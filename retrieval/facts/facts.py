@@ -84,6 +84,10 @@ class Facts:
         """The kept form of an office as people type it: "TBT", "bo truong ngoai giao". None if it is none."""
         return queries.office(self.lexicon, self.unaccented, query)
 
+    def form(self, title: str, *, accented: bool) -> str:
+        """What is the same of two spellings of one office: "Giám đốc Công ty OpenAI", "Giám đốc OpenAI"."""
+        return queries.form(self.lexicon, title, accented=accented)
+
     def match(self, query: str, known: Iterable[str]) -> tuple[Candidate, ...]:
         """The known names that the query may mean, likeliest first: "to lam", "ông Sơn", "Bui Than Son"."""
         key, names = queries.name_key(self.lexicon, query), list(known)

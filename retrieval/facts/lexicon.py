@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 
 from retrieval.config_files import listed, load_toml
 from retrieval.facts.phrases import Phrases, phrase_set, pieces
+from retrieval.tokens import fold, syllables
 
 Status = Literal["holds", "former", "late", "acting", "none"]
 Sex = Literal["male", "female", "unknown"]
@@ -19,6 +20,22 @@ Single = Literal["any", "foreign", "none"]
 
 
 T = TypeVar("T")
+
+
+class Forms(NamedTuple):
+    """Words of offices with what stands for them where two offices are compared, as they are typed and folded."""
+
+    accented: Mapping[str, str]
+    folded: Mapping[str, str]
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any], *same: Mapping[str, str]) -> "Forms":
+        """From the table `offices.forms`, and tables of other forms: the longest first."""
+        said = [(form, "") for form in listed(data["left_out"])]
+        said += [pair for table in (data["same"], *same) for pair in _forms(table)]
+        pairs = [(" ".join(syllables(form)), " ".join(syllables(kept))) for form, kept in said if form != kept]
+        pairs.sort(key=lambda pair: -len(pair[0]))
+        return cls(dict(pairs), {fold(said): fold(kept) for said, kept in pairs})
 
 
 class TitleRule(NamedTuple):
@@ -79,6 +96,7 @@ class Lexicon:
     certain: tuple[tuple[str, str], ...]
     ranks: tuple[str, ...]
     joining: frozenset[str]
+    forms: Forms
     of_places: Mapping[str, Sequence[str]]
     ministries: Phrases[str]
     parties: Phrases[None]
@@ -171,6 +189,7 @@ class Lexicon:
             places=self.places.folded(),
             regions=self.regions.folded(),
             organisations=self.organisations.folded(),
+            connectors=frozenset(map(fold, self.connectors)),
         )
 
 
@@ -201,6 +220,7 @@ def _offices(data: Mapping[str, Any]) -> dict[str, Any]:
         "candidates": phrase_set(listed(offices["heads"]["candidates"])),
         "impersonal": phrase_set(listed(offices["heads"]["impersonal"])),
         "national": offices["national"],
+        "forms": Forms.of(offices["forms"], offices["same"], data["places"]["same_countries"]),
         "of_places": offices["of_places"],
         "solo": tuple(sorted(listed(together["solo"]), key=len, reverse=True)),
         "pairs": frozenset([*pairs, *((second, first) for first, second in pairs)]),
@@ -237,7 +257,8 @@ def _heads(offices: Mapping[str, Any]) -> Iterable[tuple[str, Head]]:
 
 def _complements(data: Mapping[str, Any]) -> dict[str, Any]:
     complements, places, organisations = data["complements"], data["places"], data["organisations"]
-    countries, provinces = _plain(places["countries"]), _plain(places["provinces"])
+    provinces = _plain(places["provinces"])
+    countries = [*_forms(places["same_countries"]), *_plain(places["countries"])]
     ministries = _plain(complements["ministries"]) + _forms(complements["forms"])
     kinds: tuple[tuple[str, Word], ...] = (("plain", "plain"), ("named", "named"), ("places", "place"))
     words = [(form, kind) for table, kind in kinds for form in listed(organisations[table])]

@@ -15,7 +15,9 @@ T = TypeVar("T")
 # Units of a complement: "UBND" + "tỉnh Quảng Trị", "Việt Nam" + "tại" + "Nga".
 _MOST_UNITS = 6
 # "Quân khu 7", "quận 12".
-_OF = "của"
+_OF = ("của", "cua")
+_STATE = ("nước", "nuoc")
+_MINISTRY = ("bộ", "bo")
 _NUMBERED = re.compile("khu|quận|phường|đoàn|khóa|vùng|số|ấp|thôn|phố|xã")
 _NUMBER = re.compile(r"[ ]\d{1,3}(?![\d.,/]?\d)|[ ][IVX]{1,5}(?!\w)")
 _AGE = re.compile(r"[Uu]\.?\s?(\d\d)(?=\s)")
@@ -152,16 +154,17 @@ def _units(lexicon: Lexicon, words: Words, position: int, head: Head) -> list[_U
 
 
 def _connected(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Unit | None:
-    """A unit after a connecting word: "tại Liên bang Nga", "của Real Madrid" (kept without "của")."""
+    """A unit after a connecting word: "tại Liên bang Nga", "của Real Madrid", "nước Pháp" (kept without the word)."""
     after = position + 1
     if words.lower[position] not in lexicon.connectors or after >= len(words) or words.gaps[after]:
         return None
-    of = words.lower[position] == _OF
+    of = words.lower[position] in _OF
     named = words.capital[after] or lexicon.organisations.longest(words, after)
     if of and (not named or lexicon.heads.longest(words, after)):
         return None  # "Trợ lý của Tổng thống Mỹ A": A is the president
     unit = _unit(lexicon, words, after, head, first=of)
-    return unit and _Unit(unit.end, unit.text if of else f"{words.lower[position]} {unit.text}", unit.country)
+    left_out = of or words.lower[position] in _STATE
+    return unit and _Unit(unit.end, unit.text if left_out else f"{words.lower[position]} {unit.text}", unit.country)
 
 
 def _unit(lexicon: Lexicon, words: Words, position: int, head: Head, *, first: bool) -> _Unit | None:
@@ -180,7 +183,7 @@ def _unit(lexicon: Lexicon, words: Words, position: int, head: Head, *, first: b
         or _listed(lexicon.known, words, position)
         or _country(lexicon, words, position, head)
         or _place(lexicon, words, position)
-        or _region(lexicon, words, position)
+        or _region(lexicon, words, position, head)
         or _institution(lexicon, words, position, head, first=first)
     )
 
@@ -193,7 +196,7 @@ def _past_party(lexicon: Lexicon, words: Words, position: int) -> int:
 
 def _ministry(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
     """ "Bộ Ngoại giao" or "Ngoại giao" alone: both are kept as "Bộ Ngoại giao"."""
-    after = position + (words.lower[position] == "bộ")
+    after = position + (words.lower[position] in _MINISTRY)
     if after >= len(words) or (words.gaps[after] and after > position):
         return None
     found = lexicon.ministries.longest(words, after)
@@ -214,7 +217,7 @@ def _place(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
         or words.phrase(position, place.end) in lexicon.never_acting
     ):
         return None
-    return _Unit(place.end, place.text, local=place.text in lexicon.provinces)
+    return _Unit(place.end, place.text, local=place.text in lexicon.provinces or place.text in lexicon.cities)
 
 
 def _country(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Unit | None:
@@ -230,14 +233,14 @@ def _country(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Unit
     return _Unit(end, country, country=True)
 
 
-def _region(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
-    """ "tỉnh Quảng Trị", "thành phố Đà Nẵng" (kept as "TP Đà Nẵng")."""
+def _region(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Unit | None:
+    """ "tỉnh Quảng Trị", "thành phố Đà Nẵng" (kept as "TP Đà Nẵng"); a mayor is of New York."""
     region = lexicon.regions.longest(words, position)
     if region is None or region[0] >= len(words) or words.gaps[region[0]] or not words.capital[region[0]]:
         return None
     place = lexicon.places.longest(words, region[0])
     local = region[1] in lexicon.local_regions
-    return place and _Unit(place[0], f"{region[1]} {place[1]}", local=local)
+    return place and _Unit(place[0], place[1] if head.of_city else f"{region[1]} {place[1]}", local=local)
 
 
 def _team(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:

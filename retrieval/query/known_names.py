@@ -19,9 +19,11 @@ class KnownNames:
     @classmethod
     def of_config(cls, offices: Mapping[str, Any], left_out: Collection[str]) -> Self:
         """Those of config/offices.toml."""
+        places = offices["places"]
+        same = [form for kept, forms in places["same_countries"].items() for form in (kept, *listed(forms))]
         countries, provinces = (
-            [name for name in listed(offices["places"][kind]) if name not in left_out]
-            for kind in ("countries", "provinces")
+            [name for name in names if name not in left_out]
+            for names in ([*listed(places["countries"]), *same], listed(places["provinces"]))
         )
         return cls(countries, provinces, listed(offices["complements"]["ministries"]))
 

@@ -57,12 +57,14 @@ class Answering:
 
     def told(self, query: Query, today: date | None = None) -> Told | None:
         """None where it is no question of persons and offices, or of such as the articles do not have."""
-        kind = query.kind
-        for asked in self._asking.read(self._people.facts, query.text, today, accented=query.accented):
-            told = self._told(asked) if (asked.kind == "said") == (kind == "said") else None
-            if told:
-                return told
-        return None
+        told: Told | None = None
+        for asked in self._asking.read(self._people, query.text, today, accented=query.accented):
+            spoken = query.kind == "said" if asked.kind == "said" else query.kind != "said" or asked.office
+            found = self._told(asked) if spoken else None
+            if found and (found.quotes or found.asked.topic):
+                return found
+            told = told or found
+        return told
 
     @cached_property
     def _asking(self) -> Asking:
@@ -148,7 +150,7 @@ class Answering:
         posts = posts_of(self._people, persons)
         if not (posts.held or posts.past):
             return None
-        claimed = self._claimed(asked.person)
+        claimed = [*self._claimed(asked.person), *([asked.office] if asked.office else ())]
         facts = [post for post in posts.held.values() if is_fact(self._people, post, posts)]
         known = [post for post in (*facts, *posts.past.values()) if self._is_claimed(post, claimed)]
         if claimed and not known:
@@ -233,7 +235,7 @@ class Answering:
 
     def _only_holder(self, office: str) -> tuple[str, ...]:
         """All names of who holds an office now, where that is one."""
-        title = self._people.facts.office(office)
+        title = self._people.office(office)
         current = [one for one in weighed(self._people, title) if one.is_current] if title else []
         return current[0].post.persons if len(current) == 1 else ()
 

@@ -11,9 +11,9 @@ from itertools import islice
 from typing import Any, Literal, Self
 
 from retrieval.config_files import listed, load_toml
-from retrieval.facts import Facts
 from retrieval.timeline.ranges import ALWAYS, Period, read_period, split_off
 from retrieval.tokens import fold, normalize
+from retrieval.who.people import People
 
 Kind = Literal["holder", "before", "since", "until", "office", "said"]
 _KINDS: tuple[Kind, ...] = ("since", "until", "before", "holder", "office", "said")
@@ -60,7 +60,7 @@ class Asking:
     def __init__(self, data: Mapping[str, Any], heads: Mapping[str, str]) -> None:
         self._accented = {name: _longest_first(listed(phrases)) for name, phrases in data["words"].items()}
         self._folded = {name: _longest_first(map(fold, listed(phrases))) for name, phrases in data["words"].items()}
-        self._heads = {fold(name): office for name, office in heads.items()}
+        self._heads = {fold(name): listed(offices) for name, offices in heads.items()}
         self._ways: dict[Kind, list[list[str]]] = {kind: [way.split() for way in data[kind]] for kind in _KINDS}
 
     @classmethod
@@ -70,7 +70,7 @@ class Asking:
         return cls(data["asking"], data["heads"])
 
     def read(
-        self, facts: Facts, question: str, today: date | None = None, *, accented: bool = True
+        self, people: People, question: str, today: date | None = None, *, accented: bool = True
     ) -> Iterator[AskedOf]:
         """What the question may ask, likeliest first: of persons it is not known yet whether there are any."""
         words = [word for word in map(_bare, normalize(question).split()) if word]
@@ -84,36 +84,45 @@ class Asking:
         known = False
         for kind in _KINDS:
             for way in self._ways[kind]:
+                found: AskedOf | None = None
                 for slots in islice(_matched(way, phrases, plain, 0), _MOST_WAYS):
                     parts = {name: _part(name, words, plain, first, last, phrases) for name, first, last in slots}
-                    asked = self._asked(facts, kind, parts, today)
+                    asked = self._asked(people, kind, parts, today)
                     if asked and not asked.known:
                         unknown = unknown or asked
                     elif asked:
-                        known = known or bool(asked.office)
-                        yield replace(asked, period=asked.period or period, now=asked.now or now)
-                        break  # a shorter person would be another one
+                        found = found or asked
+                        if not asked.office or people.register.has(asked.office):
+                            found = asked
+                            break  # a shorter person would be another one
+                if found:
+                    known = known or bool(found.office)
+                    yield replace(found, period=found.period or period, now=found.now or now)
         if unknown and not known:
             yield unknown
 
-    def _asked(self, facts: Facts, kind: Kind, parts: Mapping[str, str], today: date | None) -> AskedOf | None:
+    def _asked(self, people: People, kind: Kind, parts: Mapping[str, str], today: date | None) -> AskedOf | None:
         """What is asked where the parts are what they should be: an office, a person that is no office."""
         person, topic = parts.get("person", ""), parts.get("topic", "")
-        if person and kind != "said" and facts.office(person):
+        if person and kind != "said" and people.facts.office(person):
             return None
         if "body" in parts:
-            office = self._office_of(facts, parts["body"], parts.get("head", ""))
-            return AskedOf(kind, office) if office else None
+            head, standing, now = _apart(parts.get("head", ""))
+            office = self._office_of(people, parts["body"], head)
+            return AskedOf(kind, office, standing=standing, now=now) if office else None
+        if "kind" in parts:
+            heads = [one.head for one in people.facts.offices_in(parts["kind"]) if one.start == 0]
+            return AskedOf(kind, heads[0], person) if heads else None
         if "office" not in parts:
             return AskedOf(kind, person=person, topic=topic)
-        asked = _of_office(facts, AskedOf(kind, "", person, topic), parts["office"], today)
+        asked = _of_office(people, AskedOf(kind, "", person, topic), parts["office"], today)
         if not asked.known and fold(parts["office"]).startswith(_HEAD_OF):
             body = " ".join(parts["office"].split()[_HEAD_OF.count(" ") :])
-            office = self._office_of(facts, body, "")
+            office = self._office_of(people, body, "")
             asked = AskedOf(kind, office, person) if office else asked
-        return asked if asked.known or _begins_as_office(facts, asked.office) else None
+        return asked if asked.known or _begins_as_office(people, asked.office) else None
 
-    def _office_of(self, facts: Facts, body: str, head: str) -> str | None:
+    def _office_of(self, people: People, body: str, head: str) -> str | None:
         """The office at the head of a body, or the one named: of "Bộ Công an", or its "bộ trưởng"."""
         words = body.split()
         bodies = [" ".join(words[first:]) for first in range(min(2, len(words)))]
@@ -122,10 +131,13 @@ class Asking:
         else:
             plain = fold(body)
             prefix = max((name for name in self._heads if f"{plain} ".startswith(f"{name} ")), key=len, default=None)
-            form = self._heads[prefix] if prefix else ""
             rest = body.split()[prefix.count(" ") + 1 :] if prefix else []
-            tried = [form.replace("…", one) for one in bodies] if "…" in form else [" ".join((form, *rest)).strip()]
-        return next((office for one in tried if (office := _known(facts, one))), None)
+            tried = [
+                text
+                for form in (self._heads[prefix] if prefix else ())
+                for text in ([form.replace("…", one) for one in bodies] if "…" in form else [" ".join((form, *rest))])
+            ]
+        return people.office(*tried)
 
 
 def _longest_first(phrases: Iterable[str]) -> list[tuple[str, ...]]:
@@ -139,7 +151,7 @@ def _part(  # noqa: PLR0913, PLR0917 - where a part stands, in both spellings
     name: str, words: Sequence[str], plain: Sequence[str], first: int, last: int, phrases: _Phrases
 ) -> str:
     """The words of a slot, without the "hiện nay" that may stand after it."""
-    loose = [phrase for of in ("now", "ever", "ours") for phrase in phrases[of]] if name != "topic" else []
+    loose = [phrase for of in ("now", "ever", "thi") for phrase in phrases[of]] if name != "topic" else []
     while ends := next((p for p in loose if len(p) < last - first and tuple(plain[last - len(p) : last]) == p), None):
         last -= len(ends)
     return " ".join(words[first:last])
@@ -191,21 +203,22 @@ def _stands_in(phrase: tuple[str, ...], words: Sequence[str]) -> bool:
     return any(tuple(words[at : at + len(phrase)]) == phrase for at in range(len(words)))
 
 
-def _begins_as_office(facts: Facts, name: str) -> bool:
+def _begins_as_office(people: People, name: str) -> bool:
     """Whether a name is an office but for a few words: "Tổng thống sao Hỏa". With more of them it asks for more."""
-    ends = [one.end for one in facts.offices_in(name) if one.start == 0]
+    ends = [one.end for one in people.facts.offices_in(name) if one.start == 0]
     return bool(ends) and len(name[ends[0] :].split()) <= _FEW
 
 
-def _known(facts: Facts, name: str) -> str | None:
-    """The kept form of an office; the own country may stand after it."""
-    own = name.lower().removesuffix(" việt nam").removesuffix(" viet nam").removesuffix(" vn")
-    return facts.office(name[: len(own)]) or facts.office(name)
-
-
-def _of_office(facts: Facts, asked: AskedOf, name: str, today: date | None) -> AskedOf:
+def _of_office(people: People, asked: AskedOf, name: str, today: date | None) -> AskedOf:
     """What is asked of an office as it is typed, with what stands around it: "cựu", "đương nhiệm", a year."""
     name, period = split_off(name, today)
+    typed, standing, now = _apart(name)
+    office = people.office(typed)
+    return replace(asked, office=office or typed, standing=standing, period=period, now=now, known=office is not None)
+
+
+def _apart(name: str) -> tuple[str, Standing, bool]:
+    """An office without what stands around it, in what way it is held, and whether it is asked who is in it now."""
     words = name.split()
     standing: Standing = "holds"
     now = False
@@ -224,9 +237,7 @@ def _of_office(facts: Facts, asked: AskedOf, name: str, today: date | None) -> A
             now, words = True, words[: -1 if last in _PRESENT else -2]
         else:
             break
-    typed = " ".join(words)
-    office = _known(facts, typed)
-    return replace(asked, office=office or typed, standing=standing, period=period, now=now, known=office is not None)
+    return " ".join(words), standing, now
 
 
 def _bare(word: str) -> str:

@@ -32,6 +32,34 @@ class People:
         self.joining = Joining(register, self.head_of)
         self._parsed: dict[str, Office | None] = {}
 
+    def office(self, *typed: str) -> str | None:
+        """The office that one of these means, as articles have it; else the first of them that is an office at all."""
+        texts = [text for one in typed for text in self._without_home(one)]
+        offices = [self.facts.office(text) for text in texts]
+        held = (self._held(kept, text) for kept, text in zip(offices, texts, strict=True))
+        return next(filter(None, held), None) or next(filter(None, offices), None)
+
+    def _without_home(self, office: str) -> tuple[str, ...]:
+        """An office as typed, and without the own country after it."""
+        home = next((end for end in (" việt nam", " viet nam", " vn") if office.lower().endswith(end)), "")
+        return (office, office[: -len(home)]) if home else (office,)
+
+    def _held(self, office: str | None, typed: str) -> str | None:
+        """The title of an office that articles show somebody in: this, or another form of it or of what is typed."""
+        if office and self.register.has(office):
+            return office
+        accented = fold(typed) != typed.lower()
+        return self._forms[accented].get(self.facts.form(office or typed, accented=accented))
+
+    @cached_property
+    def _forms(self) -> dict[bool, dict[str, str]]:
+        """Of each form the title that most articles have; by forms with diacritics and without."""
+        titles = self.register.titles()
+        return {
+            accented: {self.facts.form(title, accented=accented): title for title in titles}
+            for accented in (True, False)
+        }
+
     def match(self, query: str) -> tuple[Candidate, ...]:
         """The persons whom the query may mean, likeliest first, among equals those first who act most often.
 

@@ -175,6 +175,15 @@ class Register:
         """What is counted of an office."""
         return self._tenures("title = ?", title)
 
+    def has(self, title: str) -> bool:
+        """Whether articles show anybody in this office."""
+        return bool(self._snapshot.rows("SELECT 1 FROM tenures WHERE title = ? LIMIT 1", title))
+
+    def titles(self) -> list[str]:
+        """All offices, those that most articles show last."""
+        rows = self._snapshot.rows("SELECT title FROM tenures GROUP BY title ORDER BY sum(articles), title")
+        return [title for (title,) in rows]
+
     def kinds(self, title: str, limit: int) -> list[str]:
         """Of the offices of a kind ("Bộ trưởng …") those that most articles show."""
         rows = self._snapshot.rows(

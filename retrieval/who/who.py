@@ -40,7 +40,7 @@ def who(people: People, query: str, today: date | None = None) -> Profile | None
     named = _NAMESAKE.fullmatch(words)
     if named:
         return _person(people, f'"{named["name"]}"', ALWAYS, named["title"])
-    office = people.facts.office(whom)
+    office = people.office(whom)
     if office:
         return holders(people, office, period, now=bool(_NOW.search(words)))
     return _person(people, whom, period) if whom else None

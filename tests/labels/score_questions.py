@@ -21,6 +21,7 @@ from tests.labels.corpora import TODAY, articles, corpus, labels, names_one, pla
 from tests.labels.score_persons import compared
 
 Row = dict[str, Any]
+_SETS = ("office_questions", "office_questions_2", "now_questions", "reader_questions_2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _give_texts(rows: Sequence[Row], library: str) -> None:
 def main() -> None:
     """Every set named on the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="+", choices=("office_questions", "office_questions_2", "now_questions", "reader_questions_2"))
+    parser.add_argument("sets", nargs="+", choices=_SETS)
     parser.add_argument("--library", choices=tuple(TODAY), help="questions over this corpus only")
     parser.add_argument("--cache", help="a folder to keep what was read; one for each corpus is made in it")
     parser.add_argument("-v", "--verbose", action="store_true", help="show each question that is not right")

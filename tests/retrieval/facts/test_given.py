@@ -95,7 +95,7 @@ def test_unseen_news(facts: Facts, file: str, least: tuple[float, float, float, 
         if row["role"] == "other":
             continue
         claimed = hit.offices if hit else ()
-        held = bool(claimed) and all(_is_given(office, row["offices"]) for office in claimed)
+        held = bool(claimed) and all(_is_given(facts, office, row["offices"]) for office in claimed)
         held = held and hit is not None and hit.status == row["status"]
         offices.right += held
         offices.wrong += bool(claimed) and not held
@@ -114,14 +114,10 @@ def _hit(row: dict[str, Any], mentions: Sequence[Mention]) -> Mention | None:
     return next((m for m in mentions if m.how == how and m.start < end and start < m.end), None)
 
 
-def _is_given(claimed: str, labelled: list[str]) -> bool:
+def _is_given(facts: Facts, claimed: str, labelled: list[str]) -> bool:
     """Whether the label says as much, or the one adds the body or the country that the other leaves out."""
-    mine = _compared(claimed)
-    return any(mine.startswith(_compared(one)) or _compared(one).startswith(mine) for one in labelled)
-
-
-def _compared(office: str) -> str:
-    return office.lower().replace(",", "").replace(" của ", " ") + " "
+    mine, *others = (f"{facts.form(office, accented=True)} " for office in (claimed, *labelled))
+    return any(mine.startswith(one) or one.startswith(mine) for one in others)
 
 
 def _labelled(facts: Facts, file: str) -> Iterator[tuple[dict[str, Any], tuple[Mention, ...]]]:
