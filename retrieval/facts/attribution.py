@@ -149,12 +149,18 @@ def _is_governed(found: Attribution, index: int) -> bool:
 
 def _goes_on(found: Attribution, office: int, name: int) -> bool:
     """Whether an office of something and a bare name after it are the subject of what follows the name: "Chủ tịch
-    Juventus, Andrea Agnelli thừa nhận", "Phó chủ tịch Man Utd là Ed Woodward phải".
+    Juventus, Andrea Agnelli thừa nhận", "Phó chủ tịch Man Utd là Ed Woodward phải", "CEO của VinFast, A, cho biết".
     """
-    words, end, lexicon = found.words, found.items[name].end, found.lexicon
-    if not found.offices(office, office)[0].complemented or end >= len(words) or words.gaps[end]:
+    words, end = found.words, found.items[name].end
+    if not found.offices(office, office)[0].complemented or end >= len(words):
         return False
-    return words.lower[end] in lexicon.pronoun_verbs or lexicon.speech.longest(words, end) is not None
+    return words.gaps[end] in ("", found.gap(office)) and _is_predicate(found, end)
+
+
+def _is_predicate(found: Attribution, position: int) -> bool:
+    """Whether what a subject does begins with this word."""
+    words, lexicon = found.words, found.lexicon
+    return words.lower[position] in lexicon.pronoun_verbs or lexicon.speech.longest(words, position) is not None
 
 
 def _left_of_titles(found: Attribution, name: int) -> int:
@@ -248,7 +254,11 @@ def _closed(found: Attribution, name: int, last: int) -> bool:
         return True
     if words.lower[end] in _CIRCUMSTANCE and not any(office.head.personal for office in found.offices(last, last)):
         return True
-    return _opens(found, first_of(found, name)) and not words.capital[end]
+    if words.capital[end]:
+        return False
+    of = found.offices(last, last)[0]
+    of_body = of.complemented and not of.head.personal
+    return _opens(found, first_of(found, name)) or (of_body and _is_predicate(found, end))
 
 
 def _shared(found: Attribution, office: int) -> None:

@@ -23,7 +23,7 @@ ChangeKind = Literal["begins", "begins acting", "ends"]
 _Table = Literal["begins", "ends"]
 
 # Words between a person and the office, the verb among them: "được Ban Bí thư điều động, phân công, chỉ định giữ chức".
-_MOST_BETWEEN = 24
+_MOST_BETWEEN = 40
 # Words before a person in which the verb may stand: "Quốc hội phê chuẩn bổ nhiệm ông A giữ chức".
 _MOST_BEFORE = 12
 _OFFICES = frozenset({",", "kiêm", ", kiêm", ", đồng thời là", "đồng thời là"})
@@ -34,7 +34,9 @@ _ACTING = ("quyền", "tạm quyền")
 # Before what others do, where it stands after the person: "ông A được … bổ nhiệm".
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị)(?!\w)")
 _LONGEST = 60  # characters of a phrase
-_SENTENCE = re.compile(r"[;.!?]")
+_SENTENCE = re.compile(r"[;!?]|\.(?!\w|,)")
+# What the person was before: "ông A, nguyên Chủ tịch tỉnh B, được bầu làm …".
+_PAST = re.compile(r",\s?(?:nguyên|cựu)\s[^,]*+(?=,)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ class _Sentence:
             if kind == "begins" and self._is_headline:
                 told = told or self._phrases.in_headlines.search(between)
             if told and self._phrases.is_before_office(kind, between):
-                if self._phrases.doubts.search(f"{clause} {between}"):
+                if self._phrases.doubts.search(f"{clause} {_PAST.sub('', between)}"):
                     return None
                 return "begins acting" if kind == "begins" and _ends_with(between, _ACTING) else kind
         return None

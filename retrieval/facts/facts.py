@@ -86,7 +86,7 @@ class Facts:
 
     def form(self, title: str, *, accented: bool) -> str:
         """What is the same of two spellings of one office: "Giám đốc Công ty OpenAI", "Giám đốc OpenAI"."""
-        return queries.form(self.lexicon, title, accented=accented)
+        return self.lexicon.forms.of_title(title) if accented else self.unaccented.forms.of_title(fold(title))
 
     def match(self, query: str, known: Iterable[str]) -> tuple[Candidate, ...]:
         """The known names that the query may mean, likeliest first: "to lam", "ông Sơn", "Bui Than Son"."""

@@ -1,5 +1,6 @@
 """The facts of config/offices.toml, compiled once for looking up."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -22,20 +23,36 @@ Single = Literal["any", "foreign", "none"]
 T = TypeVar("T")
 
 
-class Forms(NamedTuple):
-    """Words of offices with what stands for them where two offices are compared, as they are typed and folded."""
+class Forms:
+    """What stands for words of offices where two of them are compared; None where they are left out before a name."""
 
-    accented: Mapping[str, str]
-    folded: Mapping[str, str]
+    def __init__(self, said: Mapping[str, str | None]) -> None:
+        self._said = said
+        phrases = "|".join(map(re.escape, sorted(said, key=len, reverse=True)))
+        self._pattern = re.compile(rf"(?<= )(?:{phrases})(?= )")
+
+    def of_title(self, title: str) -> str:
+        """The form of an office: its syllables, with what stands for them."""
+        words = f" {' '.join(syllables(title))} "
+        end = len(words) - 1
+
+        def kept(found: re.Match[str]) -> str:
+            said = self._said[found[0]]
+            return said if said is not None else found[0] if found.end() == end else ""
+
+        return " ".join(self._pattern.sub(kept, words).split())
+
+    def folded(self) -> "Forms":
+        """The same for what is typed without diacritics."""
+        return Forms({fold(said): kept if kept is None else fold(kept) for said, kept in self._said.items()})
 
     @classmethod
-    def of(cls, data: Mapping[str, Any], *same: Mapping[str, str]) -> "Forms":
-        """From the table `offices.forms`, and tables of other forms: the longest first."""
-        said = [(form, "") for form in listed(data["left_out"])]
-        said += [pair for table in (data["same"], *same) for pair in _forms(table)]
-        pairs = [(" ".join(syllables(form)), " ".join(syllables(kept))) for form, kept in said if form != kept]
-        pairs.sort(key=lambda pair: -len(pair[0]))
-        return cls(dict(pairs), {fold(said): fold(kept) for said, kept in pairs})
+    def of_config(cls, data: Mapping[str, Any], *same: Mapping[str, str]) -> "Forms":
+        """From the table `offices.forms`, and tables of other forms."""
+        said: dict[str, str | None] = {" ".join(syllables(form)): None for form in listed(data["left_out"])}
+        pairs = [pair for table in (data["same"], *same) for pair in _forms(table)]
+        said |= {" ".join(syllables(form)): " ".join(syllables(kept)) for form, kept in pairs if form != kept}
+        return cls(said)
 
 
 class TitleRule(NamedTuple):
@@ -190,6 +207,7 @@ class Lexicon:
             regions=self.regions.folded(),
             organisations=self.organisations.folded(),
             connectors=frozenset(map(fold, self.connectors)),
+            forms=self.forms.folded(),
         )
 
 
@@ -220,7 +238,7 @@ def _offices(data: Mapping[str, Any]) -> dict[str, Any]:
         "candidates": phrase_set(listed(offices["heads"]["candidates"])),
         "impersonal": phrase_set(listed(offices["heads"]["impersonal"])),
         "national": offices["national"],
-        "forms": Forms.of(offices["forms"], offices["same"], data["places"]["same_countries"]),
+        "forms": Forms.of_config(offices["forms"], offices["same"], data["places"]["same_countries"]),
         "of_places": offices["of_places"],
         "solo": tuple(sorted(listed(together["solo"]), key=len, reverse=True)),
         "pairs": frozenset([*pairs, *((second, first) for first, second in pairs)]),

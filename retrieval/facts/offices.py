@@ -154,7 +154,7 @@ def _units(lexicon: Lexicon, words: Words, position: int, head: Head) -> list[_U
 
 
 def _connected(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Unit | None:
-    """A unit after a connecting word: "tại Liên bang Nga", "của Real Madrid", "nước Pháp" (kept without the word)."""
+    """A unit after a connecting word: "tại Liên bang Nga", "của Real Madrid" (kept without "của")."""
     after = position + 1
     if words.lower[position] not in lexicon.connectors or after >= len(words) or words.gaps[after]:
         return None
@@ -163,8 +163,7 @@ def _connected(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Un
     if of and (not named or lexicon.heads.longest(words, after)):
         return None  # "Trợ lý của Tổng thống Mỹ A": A is the president
     unit = _unit(lexicon, words, after, head, first=of)
-    left_out = of or words.lower[position] in _STATE
-    return unit and _Unit(unit.end, unit.text if left_out else f"{words.lower[position]} {unit.text}", unit.country)
+    return unit and _Unit(unit.end, unit.text if of else f"{words.lower[position]} {unit.text}", unit.country)
 
 
 def _unit(lexicon: Lexicon, words: Words, position: int, head: Head, *, first: bool) -> _Unit | None:
@@ -221,7 +220,9 @@ def _place(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
 
 
 def _country(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Unit | None:
-    """A country. Đức, Nga, Anh can begin a Vietnamese name too, unless the office is one of states."""
+    """A country, "nước" or not. Đức, Nga, Anh can begin a Vietnamese name too, unless the office is one of states."""
+    if words.lower[position] in _STATE and position + 1 < len(words) and not words.gaps[position + 1]:
+        position += 1
     found = lexicon.countries.longest(words, position) if words.capital[position] else None
     if found is None:
         return None

@@ -10,7 +10,7 @@ from retrieval.facts import offices
 from retrieval.facts.lexicon import Lexicon
 from retrieval.facts.people import key_of
 from retrieval.facts.words import words_of
-from retrieval.tokens import fold, normalize, syllables
+from retrieval.tokens import fold, normalize
 
 How = Literal["exact", "unaccented", "part", "near"]
 
@@ -95,15 +95,6 @@ def _office(lexicon: Lexicon, text: str) -> str | None:
     if found is None or found.end < len(words) or found.after not in (None, "holds"):
         return None
     return lexicon.national.get(found.titles[0], found.titles[0])
-
-
-def form(lexicon: Lexicon, title: str, *, accented: bool) -> str:
-    """An office without what may be left out of it or written in another way: by this two of them are compared."""
-    said = lexicon.forms.accented if accented else lexicon.forms.folded
-    words = f" {' '.join(syllables(title if accented else fold(title)))} "
-    for one, other in said.items():
-        words = words.replace(f" {one} ", f" {other} " if other else " ")
-    return words.strip()
 
 
 def with_capitals(lexicon: Lexicon, text: str) -> str:

@@ -56,7 +56,7 @@ def role_of(found: Attribution, index: int, name: Name) -> Role | None:
     phrase = words.phrase(name.start, name.end)
     first = found.items[first_of(found, index)]
     titled = index > 0 and isinstance(found.items[index - 1], Title) and first.start < name.start
-    if _is_nobody(found, name):
+    if _is_nobody(found, name, titled=titled):
         return None
     if not titled and _after_any(found, first.start, lexicon.namesakes):
         return (
@@ -72,7 +72,7 @@ def role_of(found: Attribution, index: int, name: Name) -> Role | None:
     return "actor"
 
 
-def _is_nobody(found: Attribution, name: Name) -> bool:
+def _is_nobody(found: Attribution, name: Name, *, titled: bool) -> bool:
     """Whether it is a kitchen god, a company or initials whatever stands around it."""
     words, lexicon = found.words, found.lexicon
     if name.end - name.start == 1 and _INITIALS.fullmatch(words.words[name.start]):
@@ -80,7 +80,7 @@ def _is_nobody(found: Attribution, name: Name) -> bool:
     named = words.words[name.start : name.end]
     if len(named) == 1 and not lexicon.country_names.isdisjoint(named[0].split("-")):
         return True  # "Ngoại trưởng Nga-Mỹ"
-    rest = lexicon.places.longest(words, name.start + 1) if len(named) > 2 else None
+    rest = lexicon.places.longest(words, name.start + 1) if len(named) > 2 and not titled else None
     if rest and rest[0] == name.end and words.lower[name.start] not in lexicon.strong:
         return True  # "Từ Nam Phi"
     return words.phrase(name.start, name.end) in lexicon.nobody or not lexicon.of_companies.isdisjoint(named)
@@ -99,7 +99,7 @@ def _is_called_so(found: Attribution, name: Name) -> bool:
     while start and not words.gaps[start] and name.start - start < _LONGEST_KIND:
         start -= 1
         begun = lexicon.organisations.longest(words, start)
-        if begun and begun[1] == "named" and begun[0] <= name.start:
+        if begun and begun[1] == "named" and begun[0] <= name.start and not ends_with(words, begun[0], lexicon.unlike):
             return institution(lexicon, words, start) >= name.end
     return False
 

@@ -18,7 +18,7 @@ _YEAR = r"(?:19|20)\d\d"
 _POINT = rf"""(?:
     (?:ngay\s)?(?:\d\d?)[/.-](?:\d\d?)[/.-]{_YEAR} | ngay\s\d\d?\sthang\s\d\d?(?:\snam\s|[/-]){_YEAR}
   | {_YEAR}-\d\d-\d\d | {_YEAR}-\d\d
-  | (?:(?:(?:dau|giua|cuoi)\s)?thang\s)?\d\d?[/.-]{_YEAR} | thang\s\d\d?\snam\s{_YEAR}
+  | (?:(?:(?:dau|giua|cuoi)\s)?thang\s)?\d\d?[/.-]{_YEAR} | thang\s\d\d?\s(?:nam\s)?{_YEAR}
   | quy\s(?:i{{1,3}}|iv|[1-4])(?:\snam\s|\s|[/-]){_YEAR}
   | (?:(?:dau|giua|cuoi|ca)\s)?(?:nam\s)?{_YEAR}
   | hom\s(?:nay|qua) | (?:tuan|thang)\s(?:nay|truoc) | nam\s(?:nay|ngoai)

@@ -13,10 +13,10 @@ from retrieval.timeline.ranges import ALWAYS, Period
 from retrieval.tokens import fold, syllables
 from retrieval.who.asking import AskedOf, Asking
 from retrieval.who.holders import overlaps, weighed
-from retrieval.who.offices import HELD, HOLDS, Post, is_fact, posts_of, shown
+from retrieval.who.offices import ENDS, HELD, HOLDS, Post, is_fact, posts_of, shown
 from retrieval.who.people import People, person_of
 from retrieval.who.register import Which
-from retrieval.who.weighing import MISREAD, chance_of
+from retrieval.who.weighing import MISREAD, Evidence, chance_of
 from retrieval.who.who import meant
 
 # Offices of a person that are told, the newest first.
@@ -25,6 +25,8 @@ _OFFICES = 3
 _PROOFS = 6
 # A statement is on a topic where it, or the title above it, has this share of the topic's syllables.
 _ON_TOPIC = 0.6
+# Kinds of sentences that name rather than tell.
+_SHORT = ("headline", "caption")
 # How sure the sentence of a fact is, at most: of 100 labelled facts of rss_2025 99 are right, see README.
 _MOST_SURE = 0.97
 
@@ -111,15 +113,28 @@ class Answering:
         if not persons:
             return None
         every = weighed(self._people, asked.office)
+        every = [one for one in every if _is_in_full(one.post)] or every
         after = next((one.post for one in every if one.post.persons == persons), None)
         day = after.evidence.span[0] if after and after.evidence.span else date.max.toordinal()
         spans = [(one.post.evidence.span, one.post) for one in every if one.is_fact and one.post.persons != persons]
-        earlier = [(span[1], post) for span, post in spans if span and span[0] < day]
+        earlier: list[tuple[int, Post, Sequence[str]]] = [
+            *((span[1], post, HOLDS) for span, post in spans if span and span[0] < day),
+            *((left, post, ENDS) for left, post in self._left(asked.office) if left <= day and post.persons != persons),
+        ]
         if earlier:
-            _, post = max(earlier, key=lambda pair: pair[0])
-            return self._as_told(asked, [self._of(post, HOLDS, ALWAYS)], (), [post])
+            _, post, statuses = max(earlier, key=lambda one: one[0])
+            return self._as_told(asked, [self._of(post, statuses, ALWAYS)], (), [post])
         former = self._former(replace(asked, standing="former"))
         return former if former and former.persons != persons else Told(asked, persons=persons)
+
+    def _left(self, office: str, persons: Sequence[str] = ()) -> Iterator[tuple[int, Post]]:
+        """Who is told to leave an office, or of these persons, whichever they leave where none is given; and when."""
+        of = self._people.register.tenures(persons) if persons else self._people.tenures_of(office)
+        titles = self._people.titles_of(office) if office else ()
+        for row in of:
+            if row.status in ENDS and row.first and (not titles or row.title in titles):
+                whole = self._joined(row.person)
+                yield row.first, Post(whole, row.title, self._people.titles_of(row.title), Evidence((row,)))
 
     def _offices(self, post: Post, asked: AskedOf) -> Iterator[Office]:
         for office in shown(self._people, post, HOLDS, ALWAYS, 1):
@@ -188,13 +203,19 @@ class Answering:
 
     def _change(self, asked: AskedOf) -> Told | None:
         """Since when a person holds an office, or when it ended."""
+        persons = self._person(asked.person)
+        if asked.person and not persons:
+            return None
         if asked.person:
-            persons = self._person(asked.person)
-            posts = list(posts_of(self._people, persons).held.values()) if persons else []
+            posts = list(posts_of(self._people, persons).held.values())
             claimed = [asked.office] if asked.office else self._claimed(asked.person)
             posts = [post for post in posts if self._is_claimed(post, claimed)]
         else:
             posts = [one.post for one in weighed(self._people, asked.office) if one.is_current]
+        if asked.kind == "until":
+            left = sorted(self._left(asked.office, persons if asked.person else ()), key=lambda one: -one[0])
+            if left:
+                return self._as_told(asked, [self._of(left[0][1], ENDS, ALWAYS)], (), [left[0][1]])
         if not posts:
             return None
         offices = [office for post in posts for office in shown(self._people, post, HOLDS, ALWAYS, _PROOFS)]
@@ -209,11 +230,11 @@ class Answering:
         yield from self._of(post, HOLDS, period) or self._of(post, HOLDS, ALWAYS)
 
     def _of(self, post: Post, statuses: Sequence[str], period: Period) -> tuple[Quote, ...]:
-        """The newest sentences that have the name itself, those that tell before headlines."""
+        """The newest sentences that have the name, those that tell before headlines, first those with all of it."""
         which = Which(statuses, period, post.death, named=True)
         proofs = self._people.register.proofs(post.places(), which, _PROOFS)
         quotes = self._people.register.quotes(proofs[0], _PROOFS) if proofs else ()
-        return tuple(sorted(quotes, key=lambda quote: quote.kind in ("headline", "caption")))
+        return tuple(sorted(quotes, key=lambda quote: (quote.kind in _SHORT, not _has(quote, post.persons[0]))))
 
     def _as_told(
         self, asked: AskedOf, facts: Sequence[Sequence[Quote]], nearest: Sequence[Quote], posts: Sequence[Post]
@@ -254,6 +275,16 @@ class Answering:
             or people.head_of(post.title) == title
             for title in claimed
         )
+
+
+def _is_in_full(post: Post) -> bool:
+    """Whether the office is held, and not only for the time being."""
+    return any(row.status in ("holds", "begins") for row in post.evidence.rows)
+
+
+def _has(quote: Quote, person: str) -> bool:
+    """Whether a quote has a name, by its key."""
+    return f" {person} " in f" {' '.join(syllables(quote.text))} "
 
 
 def _articles_in(post: Post, period: Period) -> int:

@@ -7,10 +7,12 @@ nothing else. "Thứ trưởng nào phát biểu dẫn đề hội nghị?" asks
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Any, Literal, Self
 
 from retrieval.config_files import listed, load_toml
+from retrieval.facts import LocatedOffice
 from retrieval.timeline.ranges import ALWAYS, Period, read_period, split_off
 from retrieval.tokens import fold, normalize
 from retrieval.who.people import People
@@ -84,18 +86,16 @@ class Asking:
         known = False
         for kind in _KINDS:
             for way in self._ways[kind]:
-                found: AskedOf | None = None
+                read: list[AskedOf] = []
                 for slots in islice(_matched(way, phrases, plain, 0), _MOST_WAYS):
                     parts = {name: _part(name, words, plain, first, last, phrases) for name, first, last in slots}
                     asked = self._asked(people, kind, parts, today)
                     if asked and not asked.known:
                         unknown = unknown or asked
                     elif asked:
-                        found = found or asked
-                        if not asked.office or people.register.has(asked.office):
-                            found = asked
-                            break  # a shorter person would be another one
-                if found:
+                        read.append(asked)
+                if read:
+                    found = min(read, key=partial(_doubt, people))
                     known = known or bool(found.office)
                     yield replace(found, period=found.period or period, now=found.now or now)
         if unknown and not known:
@@ -109,10 +109,10 @@ class Asking:
         if "body" in parts:
             head, standing, now = _apart(parts.get("head", ""))
             office = self._office_of(people, parts["body"], head)
-            return AskedOf(kind, office, standing=standing, now=now) if office else None
+            return AskedOf(kind, office, person, standing=standing, now=now) if office else None
         if "kind" in parts:
-            heads = [one.head for one in people.facts.offices_in(parts["kind"]) if one.start == 0]
-            return AskedOf(kind, heads[0], person) if heads else None
+            first = _begun_office(people, parts["kind"])
+            return AskedOf(kind, first.head, person) if first else None
         if "office" not in parts:
             return AskedOf(kind, person=person, topic=topic)
         asked = _of_office(people, AskedOf(kind, "", person, topic), parts["office"], today)
@@ -120,24 +120,24 @@ class Asking:
             body = " ".join(parts["office"].split()[_HEAD_OF.count(" ") :])
             office = self._office_of(people, body, "")
             asked = AskedOf(kind, office, person) if office else asked
-        return asked if asked.known or _begins_as_office(people, asked.office) else None
+        return asked if asked.known or _begun_office(people, asked.office) else None
 
     def _office_of(self, people: People, body: str, head: str) -> str | None:
         """The office at the head of a body, or the one named: of "Bộ Công an", or its "bộ trưởng"."""
-        words = body.split()
-        bodies = [" ".join(words[first:]) for first in range(min(2, len(words)))]
         if head:
-            tried = [f"{head} {one}" for one in bodies]
-        else:
-            plain = fold(body)
-            prefix = max((name for name in self._heads if f"{plain} ".startswith(f"{name} ")), key=len, default=None)
-            rest = body.split()[prefix.count(" ") + 1 :] if prefix else []
-            tried = [
-                text
-                for form in (self._heads[prefix] if prefix else ())
-                for text in ([form.replace("…", one) for one in bodies] if "…" in form else [" ".join((form, *rest))])
-            ]
-        return people.office(*tried)
+            return people.office(f"{head} {body}")
+        plain = fold(body)
+        prefix = max((name for name in self._heads if f"{plain} ".startswith(f"{name} ")), key=len, default=None)
+        if prefix is None:
+            return None
+        rest = " ".join(body.split()[prefix.count(" ") + 1 :])
+        forms = (form if "…" in form else f"{form} {rest}".strip() for form in self._heads[prefix])
+        return people.office(*(form.replace("…", body) for form in forms))
+
+
+def _doubt(people: People, asked: AskedOf) -> tuple[bool, int]:
+    """The less, the likelier it is asked: an office that somebody holds, and a name without words of the question."""
+    return bool(asked.office) and not people.is_held(asked.office), len(asked.person.split())
 
 
 def _longest_first(phrases: Iterable[str]) -> list[tuple[str, ...]]:
@@ -151,9 +151,11 @@ def _part(  # noqa: PLR0913, PLR0917 - where a part stands, in both spellings
     name: str, words: Sequence[str], plain: Sequence[str], first: int, last: int, phrases: _Phrases
 ) -> str:
     """The words of a slot, without the "hiện nay" that may stand after it."""
-    loose = [phrase for of in ("now", "ever", "thi") for phrase in phrases[of]] if name != "topic" else []
+    loose = [phrase for of in ("now", "thi") for phrase in phrases[of]] if name != "topic" else []
     while ends := next((p for p in loose if len(p) < last - first and tuple(plain[last - len(p) : last]) == p), None):
         last -= len(ends)
+    if name == "person":
+        first += next((len(p) for p in phrases["sir"] if tuple(plain[first : last - 1])[: len(p)] == p), 0)
     return " ".join(words[first:last])
 
 
@@ -203,10 +205,10 @@ def _stands_in(phrase: tuple[str, ...], words: Sequence[str]) -> bool:
     return any(tuple(words[at : at + len(phrase)]) == phrase for at in range(len(words)))
 
 
-def _begins_as_office(people: People, name: str) -> bool:
-    """Whether a name is an office but for a few words: "Tổng thống sao Hỏa". With more of them it asks for more."""
-    ends = [one.end for one in people.facts.offices_in(name) if one.start == 0]
-    return bool(ends) and len(name[ends[0] :].split()) <= _FEW
+def _begun_office(people: People, name: str) -> LocatedOffice | None:
+    """The office that a name is but for a few words: "Tổng thống sao Hỏa". With more of them it asks for more."""
+    first = next((one for one in people.facts.offices_in(name) if one.start == 0), None)
+    return first if first and len(name[first.end :].split()) <= _FEW else None
 
 
 def _of_office(people: People, asked: AskedOf, name: str, today: date | None) -> AskedOf:

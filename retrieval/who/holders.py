@@ -4,14 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Literal
 
 from retrieval.dates.edtf import limits_of
 from retrieval.records import Holder, Office, Profile
 from retrieval.timeline.ranges import ALWAYS, Period
-from retrieval.who.offices import ENDS, HELD, HOLDS, QUOTES_OF_HOLDERS, Post, Posts, is_fact, posts_of, shown
+from retrieval.who.offices import (
+    BEGINS,
+    ENDS,
+    HELD,
+    HOLDS,
+    QUOTES_OF_HOLDERS,
+    SHOWN,
+    Post,
+    Posts,
+    is_fact,
+    posts_of,
+    shown,
+)
 from retrieval.who.people import People
-from retrieval.who.weighing import Sign, latest
+from retrieval.who.weighing import APPOINTED, Sign, latest
 
 # Offices of a kind ("Bộ trưởng") that are looked at, and holders of each, those that most articles show.
 _KINDS = 20
@@ -28,7 +39,8 @@ def holders(people: People, title: str, period: Period, *, now: bool) -> Profile
 
     Of a mere "Bộ trưởng" it is those of every ministry.
     """
-    titles = [title, *(people.register.kinds(title, _KINDS) if people.is_kind(title) else ())]
+    kinds = people.register.kinds(title, _KINDS) if people.is_kind(title) else ()
+    titles = dict.fromkeys(people.titles_of(one)[0] for one in (title, *kinds))
     found: list[Holder] = []
     others: list[Holder] = []
     for one in titles:
@@ -69,6 +81,7 @@ class Weighed:
 
 def weighed(people: People, title: str) -> list[Weighed]:
     """Everybody shown in an office, those with most articles first."""
+    title = people.titles_of(title)[0]
     posts = list(islice(_posts_in(people, title), _HOLDERS))
     facts: list[Post] = []
     for post, all_of_person in posts:
@@ -98,7 +111,7 @@ def _posts_in(people: People, title: str) -> Sequence[tuple[Post, Posts]]:
 
 def _current(people: People, posts: Sequence[Post]) -> Post | None:
     """Who of the holders of an office holds it now."""
-    for_and_against: tuple[tuple[Sequence[str], Literal[1, -1]], ...] = ((HOLDS, 1), ((*HELD, *ENDS), -1))
+    for_and_against = ((SHOWN, 1), (BEGINS, APPOINTED), ((*HELD, *ENDS), -1))
     signs = [
         (at, Sign(day, sign))
         for at, post in enumerate(posts)

@@ -15,7 +15,8 @@ from retrieval.who.weighing import CHANCE, MISREAD, Evidence, Tenure, chance_of,
 QUOTES = 10
 QUOTES_OF_HOLDERS = 3
 
-HOLDS, HELD = ("holds", "acting", "begins", "begins acting"), ("former", "late")
+SHOWN, BEGINS, HELD = ("holds", "acting"), ("begins", "begins acting"), ("former", "late")
+HOLDS = (*SHOWN, *BEGINS)
 _ACTING = ("acting", "begins acting")
 ENDS = ("ends",)
 
@@ -69,9 +70,11 @@ def posts_of(people: People, persons: tuple[str, ...]) -> Posts:
 
 def _posts(people: People, persons: tuple[str, ...], rows: Iterable[Tenure], death: int | None) -> dict[str, Post]:
     by_title: defaultdict[str, list[Tenure]] = defaultdict(list)
+    titles: dict[str, list[str]] = {}
     for row in rows:
-        by_title[row.title].append(row)
-    titles: dict[str, list[str]] = {title: [title] for title in by_title}
+        title, *others = people.titles_of(row.title)
+        titles.setdefault(title, [title, *others])
+        by_title[title].append(row)
     counts = {title: sum(row.articles for row in of) for title, of in by_title.items()}
     for short in sorted(by_title, key=lambda title: -len(title)):
         fuller = [title for title in titles if people.is_short(short, title, persons)]

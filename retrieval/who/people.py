@@ -1,7 +1,7 @@
 """Who is meant: persons by name, typed in any way, and offices by who holds them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -46,19 +46,31 @@ class People:
 
     def _held(self, office: str | None, typed: str) -> str | None:
         """The title of an office that articles show somebody in: this, or another form of it or of what is typed."""
-        if office and self.register.has(office):
-            return office
-        accented = fold(typed) != typed.lower()
-        return self._forms[accented].get(self.facts.form(office or typed, accented=accented))
+        forms, accented = (self._titles, True) if fold(typed) != typed.lower() else (self._folded, False)
+        found = forms.get(self.facts.form(office or typed, accented=accented))
+        return found[0] if found else None
+
+    def is_held(self, title: str) -> bool:
+        """Whether articles show anybody in an office."""
+        return self.facts.form(title, accented=True) in self._titles
+
+    def titles_of(self, title: str) -> tuple[str, ...]:
+        """All titles of articles that are forms of an office, first the one that most of them have."""
+        return self._titles.get(self.facts.form(title, accented=True), (title,))
 
     @cached_property
-    def _forms(self) -> dict[bool, dict[str, str]]:
-        """Of each form the title that most articles have; by forms with diacritics and without."""
-        titles = self.register.titles()
-        return {
-            accented: {self.facts.form(title, accented=accented): title for title in titles}
-            for accented in (True, False)
-        }
+    def _titles(self) -> dict[str, tuple[str, ...]]:
+        return self._by_form(accented=True)
+
+    @cached_property
+    def _folded(self) -> dict[str, tuple[str, ...]]:
+        return self._by_form(accented=False)
+
+    def _by_form(self, *, accented: bool) -> dict[str, tuple[str, ...]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for title in self.register.titles():
+            found[self.facts.form(title, accented=accented)].append(title)
+        return {form: tuple(titles) for form, titles in found.items()}
 
     def match(self, query: str) -> tuple[Candidate, ...]:
         """The persons whom the query may mean, likeliest first, among equals those first who act most often.
@@ -96,7 +108,7 @@ class People:
     def held_by(self, title: str, statuses: Sequence[str]) -> dict[str, int]:
         """Who is shown in an office, by a name each, with the number of articles; of many those with most."""
         counts: defaultdict[str, int] = defaultdict(int)
-        for row in self.register.tenures_of(title):
+        for row in self.tenures_of(title):
             if row.status in statuses:
                 counts[row.person] += row.articles
         most = sorted(counts, key=lambda person: (-counts[person], person))[:_MOST_HOLDERS]
@@ -105,10 +117,14 @@ class People:
     def rivals(self, title: str, persons: Sequence[str]) -> list[Evidence]:
         """What shows others than this person in an office, person by person."""
         by_person: defaultdict[str, list[Tenure]] = defaultdict(list)
-        for row in self.register.tenures_of(title):
+        for row in self.tenures_of(title):
             if row.status not in ("former", "late", "ends") and row.person not in persons:
                 by_person[row.person].append(row)
         return [Evidence(tuple(rows)) for rows in by_person.values()]
+
+    def tenures_of(self, title: str) -> Iterator[Tenure]:
+        """What is counted of an office, by all its titles."""
+        return (row for one in self.titles_of(title) for row in self.register.tenures_of(one))
 
     def head_of(self, title: str) -> str:
         """An office without what it is of: "Tổng thống" of "Tổng thống Mỹ"; the title itself where it is no office."""

@@ -175,13 +175,9 @@ class Register:
         """What is counted of an office."""
         return self._tenures("title = ?", title)
 
-    def has(self, title: str) -> bool:
-        """Whether articles show anybody in this office."""
-        return bool(self._snapshot.rows("SELECT 1 FROM tenures WHERE title = ? LIMIT 1", title))
-
     def titles(self) -> list[str]:
-        """All offices, those that most articles show last."""
-        rows = self._snapshot.rows("SELECT title FROM tenures GROUP BY title ORDER BY sum(articles), title")
+        """All offices, those that most articles show first."""
+        rows = self._snapshot.rows("SELECT title FROM tenures GROUP BY title ORDER BY sum(articles) DESC, title")
         return [title for (title,) in rows]
 
     def kinds(self, title: str, limit: int) -> list[str]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 Key = TypeVar("Key")
 
@@ -30,6 +30,11 @@ _TRIMMED = 0.05
 # Who holds an office now: from the newest article back, until one is this many articles ahead of every other. One
 # article in ten names a predecessor still, or a successor already: two ahead are odds of 81 to one.
 _LEAD = 2
+_ABOUT = 7  # days: a misreading soon after the last article on the holder stands against that holder
+# Where no article shows it for so many days before, whoever is ahead holds it: what is older tells of predecessors.
+_SILENCE = 30
+# An article that tells of the appointment says as much as so many that mention the holder.
+APPOINTED = 2
 _FAR = 50  # times what is expected: the tail is nothing there
 
 
@@ -75,10 +80,10 @@ class Evidence:
         return _trimmed(dated, spare).first, _trimmed(dated[::-1], spare).last
 
     def is_beside(self, other: "Evidence") -> bool:
-        """Whether both are shown in the office at one time; what has no year may be of any time."""
+        """Whether both are shown in the office at about one time; what has no year may be of any time."""
         if self.span is None or other.span is None:
             return True
-        return self.span[0] <= other.span[1] and other.span[0] <= self.span[1]
+        return self.span[0] <= other.span[1] + _ABOUT and other.span[0] <= self.span[1] + _ABOUT
 
 
 def _trimmed(rows: Sequence[Tenure], spare: int) -> Tenure:
@@ -133,23 +138,33 @@ def died(late: Evidence, held: Evidence) -> int | None:
 
 
 class Sign(NamedTuple):
-    """An article of a day (an ordinal) that speaks for or against somebody holding an office."""
+    """An article of a day (an ordinal) that speaks for or against somebody holding an office, by its weight."""
 
     day: int
-    sign: Literal[1, -1]
+    sign: int
 
 
 def latest(signs: Iterable[tuple[Key, Sign]]) -> Key | None:
     """Who holds an office by the newest solid evidence: going back from the newest article, the first who is ahead of
-    all others by enough of them; where nobody ever is, who is ahead at the end, the newest of equals.
+    all others by enough of them, or at all where articles were silent on it for long before; where nobody ever is, who
+    is ahead at the end, the newest of equals.
 
     A sequential probability ratio test (A. Wald, "Sequential Analysis", 1947), from the end of time.
     """
     votes: Counter[Key] = Counter()
+    before: int | None = None
     for who, sign in sorted(signs, key=lambda one: -one[1].day):
+        if before is not None and before - sign.day > _SILENCE and _lead(votes) > 0:
+            break
         votes[who] += sign.sign
-        ahead = votes.most_common(2)
-        if ahead[0][1] - (max(ahead[1][1], 0) if len(ahead) > 1 else 0) >= _LEAD:
-            return ahead[0][0]
+        before = sign.day
+        if _lead(votes) >= _LEAD:
+            break
     first = votes.most_common(1)
     return first[0][0] if first and first[0][1] > 0 else None
+
+
+def _lead(votes: Counter[Key]) -> int:
+    """By how much the first is ahead of all others, and of nobody."""
+    first, second = [*(count for _, count in votes.most_common(2)), 0, 0][:2]
+    return first - max(second, 0)

@@ -46,7 +46,8 @@ def outcome(library: Library, row: Row) -> Outcome:
     profile = library.who(row["who"], today) if "who" in row else None
     told = _told(row, profile)
     looked_up = _judged_names(row, told) if told else "none"
-    agree = names_one(quotes[0].text, told) if quotes and told else not quotes and not told
+    both = asked == looked_up == "right"  # in whatever words
+    agree = both or (names_one(quotes[0].text, told) if quotes and told else not quotes and not told)
     first = quotes[0].text[:110].replace("\n", " ") if quotes else "-"
     return Outcome(row, asked, looked_up, agree, f"{first} | {', '.join(told) or '-'}")
 
@@ -97,13 +98,12 @@ def _tells_day(quote: Quote, days: Iterable[str]) -> bool:
 
 
 def _told(row: Row, profile: Profile | None) -> list[str]:
-    """The newest holder of the office, or the offices of the person, that /who shows."""
+    """The holder of the office whom /who marks as the newest, or the offices of the person that it shows."""
     if profile is None:
         return []
     if "office" in row:
         return [office.title for office in profile.offices]
-    newest = max(profile.holders, key=lambda holder: holder.office.last_seen.edtf, default=None)
-    return [newest.name] if newest else []
+    return [holder.name for holder in profile.holders if holder.current][:1]
 
 
 def _group(row: Row) -> str:
