@@ -13,37 +13,24 @@ import sys
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
-from telegram.error import Conflict, InvalidToken
 
-from bot.app import build
 from bot.commands import backups, doctor, log, settings_page
-from bot.finding.workers import PRELOADED
-from bot.incoming.inbox import InboxError
-from bot.memory.state import StateError
-from bot.querylog.log import QueryLogError
-from bot.running import logs
-from bot.running.alone import NotAlone, alone
-from bot.running.offline import in_page, in_terminal
-from bot.running.privacy import keep_private, mend
-from bot.running.running import at_work
-from bot.running.stopping import stop_on_signals
-from bot.settings import Settings
-from retrieval import Library, StoreError
 from retrieval.__main__ import app as retrieval_app
-from retrieval.commands.progress import reading_bar
-from retrieval.processes import serve
-from retrieval.settings import SettingsError
+
+if TYPE_CHECKING:  # a command imports what it needs: `trich --help` is to be there at once
+    from bot.settings import Settings
+    from retrieval import Library
 
 logger = logging.getLogger("bot")
 
 CANNOT_RUN = 1
 WRONG_SETTINGS = 2
 
-Program = Callable[[Settings, Library, Console], Coroutine[Any, Any, None]]
+Program = Callable[["Settings", "Library", Console], Coroutine[Any, Any, None]]
 
 app = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="Quotes from Vietnamese news, in Telegram."
@@ -65,12 +52,17 @@ ShowVersion = Annotated[
 def prepare(*, show_version: ShowVersion = False) -> None:
     """Quotes from Vietnamese news, in Telegram."""
     if not show_version:
+        from bot.running import logs
+
         logs.hush()
 
 
 @app.command()
 def run() -> None:
     """Answer in Telegram where TELEGRAM_BOT_TOKEN is set, else in a web page on this machine."""
+    from bot.running.alone import alone
+    from bot.running.offline import in_page
+
     with _told() as console:
         settings = _settings(console)
         kept = [each.path.parent for each in (settings.inbox, settings.chats, settings.log)] if settings.token else []
@@ -81,6 +73,8 @@ def run() -> None:
 @app.command()
 def chat() -> None:
     """Talk with the bot in the terminal, without Telegram."""
+    from bot.running.offline import in_terminal
+
     with _told() as console:
         _carry_out(in_terminal, _settings(console), console)
 
@@ -100,6 +94,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 @contextmanager
 def _told() -> Iterator[Console]:
     """What keeps the bot from running is told on standard error, each with its exit status."""
+    from telegram.error import Conflict, InvalidToken
+
+    from bot.incoming.inbox import InboxError
+    from bot.memory.state import StateError
+    from bot.querylog.log import QueryLogError
+    from bot.running.alone import NotAlone
+    from bot.running.privacy import keep_private
+    from retrieval.settings import SettingsError
+    from retrieval.store.store import StoreError
+
     keep_private()
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     try:
@@ -117,14 +121,19 @@ def _told() -> Iterator[Console]:
 
 
 def _end(console: Console, why: str, status: int = CANNOT_RUN) -> NoReturn:
+    from bot.running import logs
+
     if isinstance(console.file, logs.LogFile):
         console.file.level = logging.ERROR
     console.print(why)
     raise typer.Exit(status) from None
 
 
-def _settings(console: Console) -> Settings:
+def _settings(console: Console) -> "Settings":
     """The settings, in force for the log too; where programs read it, they get what the console would show."""
+    from bot.running import logs
+    from bot.settings import Settings
+
     settings = Settings.load()
     logs.configure(settings.logging.level, _secrets(settings), settings.logging.format)
     if settings.logging.format != "text":
@@ -132,12 +141,15 @@ def _settings(console: Console) -> Settings:
     return settings
 
 
-def _secrets(settings: Settings) -> list[str]:
+def _secrets(settings: "Settings") -> list[str]:
     secrets = (settings.token, settings.log_key, settings.webhook_secret)
     return [secret.get_secret_value() for secret in secrets if secret]
 
 
-def _carry_out(program: Program, settings: Settings, console: Console) -> None:
+def _carry_out(program: Program, settings: "Settings", console: Console) -> None:
+    from bot.finding.workers import PRELOADED
+    from retrieval.processes import serve
+
     serve(PRELOADED)  # what workers need is imported while the library is opened
     library = _library(settings, console)
     # What is there now stays. To go through all of it in search of garbage would take a twentieth of a second, every
@@ -147,8 +159,10 @@ def _carry_out(program: Program, settings: Settings, console: Console) -> None:
     asyncio.run(program(settings, library, console))
 
 
-def _make_folders(settings: Settings) -> None:
+def _make_folders(settings: "Settings") -> None:
     """Where nothing can be written, the bot answers all the same."""
+    from bot.running.privacy import mend
+
     try:
         settings.make_folders()
         mend(settings)
@@ -156,8 +170,11 @@ def _make_folders(settings: Settings) -> None:
         logger.error("%s cannot be written (%s)", error.filename, error.strerror)  # noqa: TRY400 - it says it all
 
 
-def _library(settings: Settings, console: Console) -> Library:
+def _library(settings: "Settings", console: Console) -> "Library":
     """The library, and what was read and what was not, on the console."""
+    from retrieval import Library
+    from retrieval.commands.progress import reading_bar
+
     _make_folders(settings)
     with reading_bar(console) as progress:
         library = Library.open(settings.paths(), settings.library.cache, progress, settings.bounds())
@@ -169,7 +186,11 @@ def _library(settings: Settings, console: Console) -> Library:
     return library
 
 
-async def _in_telegram(settings: Settings, library: Library, console: Console) -> None:
+async def _in_telegram(settings: "Settings", library: "Library", console: Console) -> None:
+    from bot.app import build
+    from bot.running.running import at_work
+    from bot.running.stopping import stop_on_signals
+
     stop_on_signals(settings.inbox.grace_seconds)
     bot = build(settings, library)
     async with at_work(bot) as work:

@@ -1,7 +1,11 @@
-"""Vietnamese news articles, read, ranked and quoted to the letter. Knows nothing of Telegram."""
+"""Vietnamese news articles, read, ranked and quoted to the letter. Knows nothing of Telegram.
 
-from retrieval.library import Library
-from retrieval.ranking.explanation import Explanation
+What takes most of a second to import (a library) is imported when it is first asked for: `trich --help` needs none.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from retrieval.records import (
     Answer,
     Article,
@@ -16,7 +20,11 @@ from retrieval.records import (
     Timeline,
     TimelineEntry,
 )
-from retrieval.store.store import StoreError
+
+if TYPE_CHECKING:
+    from retrieval.library import Library
+    from retrieval.ranking.explanation import Explanation
+    from retrieval.store.store import StoreError
 
 __all__ = [
     "Answer",
@@ -35,3 +43,15 @@ __all__ = [
     "Timeline",
     "TimelineEntry",
 ]
+
+_LATER = {
+    "Library": "retrieval.library",
+    "Explanation": "retrieval.ranking.explanation",
+    "StoreError": "retrieval.store.store",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LATER[name]), name)

@@ -9,23 +9,18 @@ import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 
-from retrieval import reading
-from retrieval.commands import answering, evaluation, explaining, people, timelines
-from retrieval.commands.progress import reading_bar
-from retrieval.evaluation.evaluate import QuestionFileError, evaluate, folded, read_outcomes, read_questions
-from retrieval.evaluation.training import TEST, half
-from retrieval.library import Library
-from retrieval.polling import Fetcher, Polled, poll
+from retrieval.commands.as_json import as_json as as_json_of
 from retrieval.records import Article, Timeline
-from retrieval.settings import FileSettings, SettingsError
-from retrieval.store.store import StoreError
-from retrieval.timeline import export, picture
+
+if TYPE_CHECKING:  # a command imports what it needs: `--help` is to be there at once
+    from retrieval.library import Library
+    from retrieval.polling import Polled
 
 NOT_FOUND = 1
 INPUT_ERROR = 2
@@ -54,12 +49,17 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Answer a question with quotes, or say that the articles do not hold the answer."""
+    from retrieval.commands import answering, explaining
+    from retrieval.tokens import syllables
+
+    if not syllables(question):
+        _fail("nothing is asked: put a question in quotes")
     today = datetime.datetime.now(VIETNAM).date()
     opened = _open(library, more)
     explanation = opened.explain(question, today=today) if explain else None
     answer = explanation.answer if explanation else opened.ask(question, today=today)
     if as_json:
-        _print_json(dataclasses.asdict(explanation or answer))
+        _print_json(as_json_of(explanation or answer))
     else:
         answering.show(answer)
         if explanation:
@@ -85,17 +85,22 @@ def timeline(  # noqa: PLR0913 - every parameter is an option of the command
 
     Without a topic: what the articles tell most of.
     """
+    from retrieval.commands import timelines
+    from retrieval.timeline import export
+
     try:
         words, period = timelines.asked_for(topic, since, until, datetime.datetime.now(VIETNAM).date())
     except ValueError as error:
         _fail(str(error))
     opened = _open(library, more)
+    if period.since and period.until and period.since > period.until:
+        _fail(f"the first date, {period.since}, is after the last, {period.until}")
     if not words:
         _list_topics(opened.topics_in(period), as_json)
         return
     found = opened.timeline(words, period.since, period.until)
     if as_json:
-        _print_json(dataclasses.asdict(found))
+        _print_json(as_json_of(found))
     elif as_csv:
         print(export.as_csv(found), end="")
     else:
@@ -109,6 +114,8 @@ def timeline(  # noqa: PLR0913 - every parameter is an option of the command
 
 
 def _list_topics(topics: Sequence[str], as_json: bool) -> None:
+    from retrieval.commands import timelines
+
     if as_json:
         _print_json({"topics": topics})
     else:
@@ -118,6 +125,8 @@ def _list_topics(topics: Sequence[str], as_json: bool) -> None:
 
 
 def _draw(found: Timeline, png: Path) -> None:
+    from retrieval.timeline import picture
+
     try:
         drawn = picture.draw(found)
     except ValueError:
@@ -135,9 +144,14 @@ def _write(path: Path, content: bytes) -> None:
 @app.command()
 def who(name: str, more: MorePaths = None, library: LibraryPaths = None, as_json: AsJson = False) -> None:
     """A person's offices and words, with their proof; or who held an office: "Tổng Bí thư 2023"."""
+    from retrieval.commands import people
+    from retrieval.tokens import syllables
+
+    if not syllables(name):
+        _fail("nobody is asked for: put a name or an office in quotes")
     profile = _open(library, more).who(name, today=datetime.datetime.now(VIETNAM).date())
     if as_json:
-        _print_json(dataclasses.asdict(profile) if profile else None)
+        _print_json(as_json_of(profile) if profile else None)
     else:
         people.show(profile)
     if not people.found(profile):
@@ -152,6 +166,8 @@ def articles(
     as_json: AsJson = False,
 ) -> None:
     """List what was read and what could not be; with --explain also the lines that are not article."""
+    from retrieval.commands import answering
+
     opened = _open(library, more)
     if as_json:
         _print_json(
@@ -206,6 +222,10 @@ def evaluate_questions(  # noqa: PLR0913 - every parameter is an option of the c
     as_json: AsJson = False,
 ) -> None:
     """Measure search and refusal on a file of questions, all and by kind of question; reliability by kind: --json."""
+    from retrieval.commands import evaluation
+    from retrieval.evaluation.evaluate import QuestionFileError, evaluate, folded, read_outcomes, read_questions
+    from retrieval.evaluation.training import TEST, half
+
     try:
         asked = [q for q in read_questions(questions) if not unlearned or half(q) == TEST]
         before = read_outcomes(compare) if compare else None
@@ -220,13 +240,20 @@ def evaluate_questions(  # noqa: PLR0913 - every parameter is an option of the c
 
 def main() -> None:
     """Run a command."""
+    from retrieval import reading
+
     for name in reading.NOISY:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     app(prog_name="python -m retrieval")
 
 
-def _open(paths: list[Path] | None, more: list[Path] | None) -> Library:
+def _open(paths: list[Path] | None, more: list[Path] | None) -> "Library":
     """The library of the given or the configured paths; its problems go to standard error."""
+    from retrieval.commands.progress import reading_bar
+    from retrieval.library import Library
+    from retrieval.settings import FileSettings, SettingsError
+    from retrieval.store.store import StoreError
+
     if more and not paths:
         _fail(f"unexpected argument {str(more[0])!r}: put a question in quotes, and paths after --library")
     try:
@@ -234,7 +261,7 @@ def _open(paths: list[Path] | None, more: list[Path] | None) -> Library:
         chosen = [*(paths or settings.paths()), *(more or [])]
         with reading_bar(errors) as progress:
             library = Library.open(chosen, settings.library.cache, progress, settings.bounds())
-    except (StoreError, SettingsError) as error:
+    except (StoreError, SettingsError, OSError) as error:
         _fail(str(error))
     for problem in library.problems:
         errors.print(f"{problem.source}: {problem.message}", markup=False)
@@ -246,8 +273,12 @@ def _open(paths: list[Path] | None, more: list[Path] | None) -> Library:
     return library
 
 
-def _poll() -> list[Polled]:
+def _poll() -> "list[Polled]":
     """Poll every configured feed that is due; what single entries lack goes to standard error."""
+    from retrieval.commands.progress import reading_bar
+    from retrieval.polling import Fetcher, poll
+    from retrieval.settings import FileSettings, SettingsError
+
     try:
         settings = FileSettings.load()
     except SettingsError as error:
@@ -273,7 +304,7 @@ def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))  # days as ISO 8601 has them
 
 
-def _explained(library: Library, article: Article) -> dict[str, Any]:
+def _explained(library: "Library", article: Article) -> dict[str, Any]:
     contents = library.contents(article)
     return dataclasses.asdict(article) | {
         "sentences": [dataclasses.asdict(s) | {"text": article.text[s.start : s.end]} for s in contents.sentences],
@@ -282,7 +313,7 @@ def _explained(library: Library, article: Article) -> dict[str, Any]:
     }
 
 
-def _print_explained(library: Library, article: Article) -> None:
+def _print_explained(library: "Library", article: Article) -> None:
     explained = _explained(library, article)
     for s in explained["sentences"]:
         date = " ".join(filter(None, [s["date"]["edtf"] or "-", s["date"]["basis"], s["date"]["evidence"]]))

@@ -4,18 +4,17 @@ import asyncio
 import dataclasses
 import json
 from collections.abc import Iterator
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.text import Text
 
 from bot.commands.failing import FAILED, settings
-from bot.doctor import machine, network
-from bot.doctor.finding import Finding
-from bot.running import logs
-from bot.settings import Settings
-from retrieval.polling import Fetcher
+
+if TYPE_CHECKING:
+    from bot.doctor.finding import Finding
+    from bot.settings import Settings
 
 app = typer.Typer()
 
@@ -28,6 +27,8 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Look at everything the bot needs, and say what to do. Exit status: 1 where something does not work."""
+    from bot.running import logs
+
     chosen = settings()
     logs.configure("CRITICAL", [])
     found = []
@@ -41,7 +42,10 @@ def doctor(
         raise typer.Exit(FAILED)
 
 
-def _findings(chosen: Settings, *, offline: bool) -> Iterator[Finding]:
+def _findings(chosen: "Settings", *, offline: bool) -> "Iterator[Finding]":
+    from bot.doctor import machine, network
+    from retrieval.polling import Fetcher
+
     yield from machine.look(chosen)
     if not offline:
         yield from asyncio.run(network.look_at_telegram(chosen))
@@ -49,7 +53,7 @@ def _findings(chosen: Settings, *, offline: bool) -> Iterator[Finding]:
     yield from machine.look_at_library(chosen)
 
 
-def _show(finding: Finding) -> None:
+def _show(finding: "Finding") -> None:
     mark, colour = _MARKS[finding.level]
     console = Console(highlight=False, soft_wrap=True)
     console.print(Text.assemble((f"{mark} ", colour), (f"{finding.subject}: ", "bold"), finding.what))

@@ -1,12 +1,12 @@
 """How a command ends where it can't do what it was asked: a line on standard error, and its exit status."""
 
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 from rich.console import Console
 
-from bot.settings import Settings
-from retrieval.settings import SettingsError
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 FAILED = 1
 INPUT_ERROR = 2
@@ -18,8 +18,11 @@ def fail(message: str, status: int = FAILED) -> NoReturn:
     raise typer.Exit(status)
 
 
-def settings() -> Settings:
+def settings() -> "Settings":
     """The settings; the command ends where one is wrong."""
+    from bot.settings import Settings
+    from retrieval.settings import SettingsError
+
     try:
         return Settings.load()
     except SettingsError as error:

@@ -9,21 +9,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from bot.commands.failing import INPUT_ERROR, fail, settings
-from bot.memory.database import NewerFileError, connect
-from bot.querylog.tables import MIGRATIONS
-from bot.reports.period import BEGINNING, Days, read_days
-from bot.reports.reading import VIETNAM, reading
-from bot.reports.stats import Day, Stats, stats
-from bot.reports.table import lines
-from bot.reports.unanswered import unanswered
-from retrieval.own_files import DamageError
+
+if TYPE_CHECKING:
+    from bot.reports.period import Days
+    from bot.reports.stats import Day, Stats
 
 app = typer.Typer(no_args_is_help=True, help="What people asked, and what became of it.")
 console = Console(highlight=False, markup=False)
@@ -39,6 +35,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 @app.command(name="stats")
 def show_stats(days: Range = None, log: LogPath = None, as_json: AsJson = False) -> None:
     """Questions, answers, refusals, votes and the 95th percentile of durations, day by day (default: a week)."""
+    from bot.reports.stats import stats
+
     asked = _days(days, 7)
     with _opened(log) as db:
         counted = stats(db, asked.since, asked.until)
@@ -56,6 +54,10 @@ def show_unanswered(
     most: Annotated[int, typer.Option("--most", min=1, help="So many at most.")] = 50,
 ) -> None:
     """What people asked in vain, the same questions together (default: a month)."""
+    from bot.reports.period import BEGINNING
+    from bot.reports.reading import VIETNAM
+    from bot.reports.unanswered import unanswered
+
     asked = _days(days, 30)
     with _opened(log) as db:
         found = unanswered(db, asked.since or BEGINNING, asked.until)
@@ -79,6 +81,9 @@ def export(
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="Default: standard output.")] = None,
 ) -> None:
     """The rows as comma-separated values (default: a month)."""
+    from bot.reports.period import BEGINNING
+    from bot.reports.table import lines
+
     asked = _days(days, 30)
     with _opened(log) as db, _output(to) as file:
         file.writelines(lines(db, asked.since or BEGINNING, asked.until))
@@ -98,7 +103,10 @@ def acts(log: LogPath = None, as_json: AsJson = False) -> None:
     console.print(table)
 
 
-def _days(typed: list[str] | None, usual: int) -> Days:
+def _days(typed: list[str] | None, usual: int) -> "Days":
+    from bot.reports.period import read_days
+    from bot.reports.reading import VIETNAM
+
     text = " ".join(typed or ())
     days = read_days(text, datetime.now(VIETNAM).date(), usual)
     if days is None:
@@ -109,6 +117,10 @@ def _days(typed: list[str] | None, usual: int) -> Days:
 @contextmanager
 def _opened(path: Path | None) -> Iterator[sqlite3.Connection]:
     """The log, brought up to date where an older version of the program wrote it."""
+    from bot.memory.database import NewerFileError
+    from bot.reports.reading import reading
+    from retrieval.own_files import DamageError
+
     try:
         path = path or settings().log.path
         if not path.is_file():
@@ -123,6 +135,9 @@ def _opened(path: Path | None) -> Iterator[sqlite3.Connection]:
 
 
 async def _migrated(path: Path) -> None:
+    from bot.memory.database import connect
+    from bot.querylog.tables import MIGRATIONS
+
     await (await connect(path, MIGRATIONS, patience=5, mend=False)).close()
 
 
@@ -136,7 +151,7 @@ def _output(path: Path | None) -> Iterator[TextIO]:
             yield file
 
 
-def _table(counted: Stats) -> Table:
+def _table(counted: "Stats") -> Table:
     columns = ("day", "asked", "answered", "refused", "declined", "failed", "good", "bad", "p95 ms", "commands")
     table = Table(*columns, box=None, padding=(0, 1, 0, 0))  # within 80 characters
     table.columns[0].no_wrap = True
@@ -149,7 +164,7 @@ def _table(counted: Stats) -> Table:
     return table
 
 
-def _figures(day: Day) -> list[str]:
+def _figures(day: "Day") -> list[str]:
     counts = (day.asked, day.answered, day.refused, day.declined, day.failed, day.liked, day.disliked)
     return [*map(str, counts), "" if day.p95_ms is None else f"{day.p95_ms:.0f}", str(day.commands)]
 

@@ -2,12 +2,12 @@
 
 import typer
 
-from bot.settings_page import page
-
 app = typer.Typer()
 
 
 @app.command()
 def settings() -> None:
     """What each setting does, its default, and the variable that sets it (Markdown)."""
+    from bot.settings_page import page
+
     typer.echo(page(), nl=False)

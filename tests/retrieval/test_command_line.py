@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,8 +42,34 @@ def test_json_has_the_records_own_field_names(folder: Path) -> None:
     answer = json.loads(run("ask", "Cầu Gió dài bao nhiêu?", "--json", "--library", folder).stdout)
     assert list(answer) == ["question", "status", "quotes", "nearest", "confidence", "kind", "suggestions"]
     quote = answer["quotes"][0]
-    assert quote["text"] == quote["article"]["text"][quote["start"] : quote["end"]]
+    assert quote["text"] == (folder / quote["article"]["id"]).read_text(encoding="utf-8")[quote["start"] : quote["end"]]
+    assert list(quote["article"]) == ["id", "title", "publisher", "url", "published", "event_date"]
     assert quote["date"]["edtf"] == "2025-10-01"
+
+
+@pytest.mark.parametrize(
+    ("command", "why"),
+    [
+        (["ask", ""], "nothing is asked"),
+        (["ask", "?! "], "nothing is asked"),
+        (["who", " "], "nobody is asked for"),
+        (
+            ["timeline", "cầu Gió", "--since", "2025", "--until", "2024"],
+            "the first date, 2025-01-01, is after the last",
+        ),
+    ],
+)
+def test_what_asks_nothing_exits_2_and_says_why(folder: Path, command: list[str], why: str) -> None:
+    result = run(*command, "--library", folder)
+    assert result.exit_code == 2
+    assert why in result.stderr
+
+
+def test_help_imports_nothing_that_reads_or_answers() -> None:
+    heavy = ("numpy", "telegram", "underthesea", "pydantic")
+    code = f"import sys, bot.__main__; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603
+    assert done.stdout.strip() == "[]"
 
 
 def test_several_paths_may_follow_library(folder: Path, tmp_path: Path) -> None:
