@@ -4,7 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import timedelta, timezone
 
 from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
@@ -23,7 +23,6 @@ from bot.reply import Language, Page
 
 logger = logging.getLogger(__name__)
 
-_MOMENT = timedelta(seconds=20)
 VIETNAM = timezone(timedelta(hours=7))  # "hôm nay" is a day there
 
 
@@ -37,13 +36,7 @@ async def find(services: Services, asked: Asked, words: Language, update: int | 
 async def show(context: Context, place: Place, found: Found, asked: Update, before: Sequence[int] = ()) -> list[int]:
     """Send it with its buttons, or put it in the place of the messages `before`; the ids of the messages."""
     token = await remembered(context.services, found.exchange, asker_of(asked))
-    return await _shown(context, place, found, token, before, plain=place.chat_id > 0 and _is_fresh(asked))
-
-
-def _is_fresh(asked: Update) -> bool:
-    """Whether the question was sent a moment ago: then it stands right above its answer, which need not repeat it."""
-    message = asked.effective_message
-    return message is not None and datetime.now(UTC) - (message.edit_date or message.date) < _MOMENT
+    return await _shown(context, place, found, token, before)
 
 
 async def show_anew(update: Update, context: Context, message: Message) -> bool:
@@ -67,16 +60,14 @@ async def show_anew(update: Update, context: Context, message: Message) -> bool:
     return True
 
 
-async def _shown(  # noqa: PLR0913 - as `show`, with its token
-    context: Context, place: Place, found: Found, token: str | None, before: Sequence[int], *, plain: bool = False
-) -> list[int]:
+async def _shown(context: Context, place: Place, found: Found, token: str | None, before: Sequence[int]) -> list[int]:
     services = context.services
     keyboard = _keyboard(context, place, found, token) if token else None
     if before:
         withdrawn = services.replies.page("withdrawn", found.words)
         sent = await edit(context.bot, place, before, found.texts, withdrawn, keyboard)
     else:
-        sent = await send(context.bot, place, found.texts, keyboard, plain=plain)
+        sent = await send(context.bot, place, found.texts, keyboard)
     if token:
         await services.exchanges.note(token, place.chat_id, sent)
     return sent

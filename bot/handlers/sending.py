@@ -47,18 +47,13 @@ async def reply(update: Update, messages: Sequence[str], buttons: InlineKeyboard
 
 
 async def send(
-    bot: Bot,
-    place: Place,
-    messages: Sequence[str],
-    buttons: InlineKeyboardMarkup | ForceReply | None = None,
-    *,
-    plain: bool = False,
+    bot: Bot, place: Place, messages: Sequence[str], buttons: InlineKeyboardMarkup | ForceReply | None = None
 ) -> list[int]:
     """Send the messages, HTML, in order; returns their ids.
 
-    The first is a reply, if what it replies to still exists, unless `plain`; the buttons stand under the last.
+    The first is a reply, if what it replies to still exists; the buttons stand under the last.
     """
-    to = None if plain else ReplyParameters(place.message_id, allow_sending_without_reply=True)
+    to = ReplyParameters(place.message_id, allow_sending_without_reply=True)
     sent = []
     for index, text in enumerate(messages):
         first: dict[str, Any] = {"reply_parameters": to} if index == 0 else {}

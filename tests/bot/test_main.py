@@ -64,7 +64,7 @@ def test_in_the_terminal_a_question_is_answered_within_seconds() -> None:
     assert time.monotonic() - began < 30  # 2 on an idle machine
     assert process.returncode == 0
     assert "│ Sáng 15/9/2025, cầu Hương An được thông xe sau ba năm thi công." in out
-    assert "không rõ nguồn (cau.txt) · 15/9/2025" in out
+    assert "không rõ nguồn (cau.txt) · sự việc ngày 15/9/2025" in out
     assert "Articles: 1, sentences: 1" in err
     assert "Traceback" not in err
 
