@@ -49,7 +49,7 @@ from bot.handlers import (
     watches,
     who,
 )
-from bot.handlers.operators import adding, allowing, figures, groups, renewing
+from bot.handlers.operators import adding, allowing, curating, figures, groups, renewing
 from bot.handlers.operators.access import only
 from bot.handlers.sending import COMMANDED, WRITTEN
 from bot.incoming.inbox import Inbox
@@ -58,6 +58,7 @@ from bot.incoming.pruning import as_json
 from bot.incoming.reception import Handlers, Patience, Reception
 from bot.memory.answers import Answers
 from bot.memory.chats import Chats
+from bot.memory.curated import CuratedAnswers
 from bot.memory.exchanges import Exchanges
 from bot.memory.follow_ups import FollowUps
 from bot.memory.state import State
@@ -199,6 +200,7 @@ def _services(settings: Settings, library: Library) -> Services:
         follow_ups=FollowUps(),
         asked=LastAsked(),
         exchanges=Exchanges(state, timedelta(days=settings.chats.exchanges_days)),
+        curated=CuratedAnswers(state),
         taps=DoubleTaps(),
     )
 
@@ -251,6 +253,7 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
         MessageHandler(from_operators & adding.LINK, recorded("command", only(adding.add_link))),
         CallbackQueryHandler(recorded("command", only(adding.undo)), adding.PATTERN),
         CallbackQueryHandler(recorded("feedback", feedback.tap), answer_buttons.VOTES),
+        CallbackQueryHandler(recorded("command", only(curating.tap)), answer_buttons.CURATING),
         CallbackQueryHandler(recorded("command", answer_taps.tap), answer_buttons.PATTERN),
         MessageReactionHandler(recorded("feedback", feedback.react)),
         MessageHandler(WRITTEN & filters.StatusUpdate.MIGRATE, recorded("other", policies.migrate)),
@@ -278,6 +281,7 @@ async def _open(services: Services, bot: Bot) -> None:
     await services.state.open()
     await services.chats.load()
     await services.channels.load()
+    await services.curated.load()
     try:
         await set_menus(bot.bot, services.replies)
     except TelegramError as error:

@@ -13,6 +13,7 @@ from bot.finding.desk import Finder
 from bot.incoming.inbox import Inbox
 from bot.memory.answers import Answers
 from bot.memory.chats import Chats
+from bot.memory.curated import CuratedAnswers
 from bot.memory.exchanges import Exchanges
 from bot.memory.follow_ups import FollowUps
 from bot.memory.state import State
@@ -71,6 +72,7 @@ class Services:
     follow_ups: FollowUps
     asked: LastAsked
     exchanges: Exchanges
+    curated: CuratedAnswers
     taps: DoubleTaps
 
     @property

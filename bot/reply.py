@@ -119,6 +119,11 @@ class Replies:
             return [folded]
         return [part for quote in quotes for part in self.quote(quote, language)]
 
+    def curated(self, quotes: Sequence[Quote], language: Language) -> list[str]:
+        """What an operator has chosen as the answer, said to be that; or that nothing is."""
+        head = self.render("curated" if quotes else "curated_nothing", language)
+        return pack([head, *(part for quote in quotes for part in self.quote(quote, language))])
+
     def newest(self, topic: str, quotes: Sequence[Quote], language: Language) -> list[str]:
         """The newest news of a topic."""
         head = self.render("newest", language, topic=topic)

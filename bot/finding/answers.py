@@ -1,10 +1,12 @@
 """Jobs: the answer to a question, what its buttons bring, and by what it was chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from bot.asked import Asked
 from bot.finding.desk import Desk
+from bot.memory.curated import Curated, key_of
 from bot.memory.exchanges import Exchange, Reference
 from bot.pages import answer_pages
 from bot.pages.answer_buttons import Tap
@@ -17,6 +19,7 @@ from retrieval import Answer, Library, Quote
 from retrieval.query import Query
 from retrieval.ranking.explanation import Explanation
 
+NOTHING_CURATED: Mapping[str, Curated] = MappingProxyType({})
 # Sentences that are looked through for further ones.
 _LOOKED_AT = 30
 _CANDIDATES = 10  # explained, of each part of a question
@@ -48,16 +51,43 @@ class More:
     last: bool = True
 
 
-def find(desk: Desk, asked: Asked, words: Language, update: int | None) -> Found:
-    """What the library has for the question that this update asked."""
+def find(
+    desk: Desk, asked: Asked, words: Language, update: int | None, curated: Mapping[str, Curated] = NOTHING_CURATED
+) -> Found:
+    """What the library has for the question that this update asked, or what operators have settled about it."""
     library = desk.library
     query = library.read_question(asked.question, asked.today, asked.previous)
+    settled = _settled(desk, query, words, update, curated) if curated else None
+    if settled is not None:
+        return settled
     answer = library.ask(asked.question, desk.quotes, asked.today, asked.previous, asked.preferred)
     answer = replace(answer, nearest=tuple(quote for quote in answer.nearest if is_near(query, quote)))
     glance = Glance(spread=bool(query.parts)) if answer.quotes else _refused(library, asked, query, answer)
     # Publishers are told of only where there is nothing: to count them goes through all articles.
     texts = desk.replies.answer(answer, () if glance.has_articles else library.sources, words, glance)
     return shown_as(desk, query, answer, texts, words, update)
+
+
+def _settled(
+    desk: Desk, query: Query, words: Language, update: int | None, curated: Mapping[str, Curated]
+) -> Found | None:
+    """What operators have settled; None where it is not, or the sentence has left."""
+    chosen = curated.get(key_of(desk.library, query))
+    if chosen is None:
+        return None
+    quote = chosen.quote(desk.library)
+    if chosen.place is not None and quote is None:
+        return None
+    quotes = () if quote is None else (quote,)
+    answer = Answer(query.question, "answered" if quotes else "not_found", quotes, (), 1.0, query.kind)
+    found = shown_as(desk, query, answer, desk.replies.curated(quotes, words), words, update)
+    return replace(found, exchange=replace(found.exchange, curated=True))
+
+
+def to_curate(desk: Desk, exchange: Exchange) -> tuple[str, tuple[Quote, ...]]:
+    """The key of an exchange's question, and the quotes that were shown for it."""
+    library = desk.library
+    return key_of(library, library.read_question(exchange.text)), exchange.quotes(library)
 
 
 def _refused(library: Library, asked: Asked, query: Query, answer: Answer) -> Glance:

@@ -137,7 +137,8 @@ async def _show(tapped: _Tapped) -> Outcome:
 async def _open(tapped: _Tapped) -> Outcome:
     """All buttons in the place of the few."""
     copied = await tapped.services.finder.find(answers.copied, tapped.exchange, tapped.words)
-    rows = all_under_answer(tapped.tap.token, tapped.exchange, copied)
+    operated = tapped.message.chat.id in tapped.services.settings.operators.ids
+    rows = all_under_answer(tapped.tap.token, tapped.exchange, copied, operated=operated)
     await notice(tapped.query)
     with contextlib.suppress(BadRequest):
         await tapped.query.edit_message_reply_markup(answering.keyboard(tapped.services, rows, tapped.words))

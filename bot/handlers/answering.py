@@ -30,7 +30,7 @@ async def find(services: Services, asked: Asked, words: Language, update: int | 
     """What the library in use has for the question that this update asked."""
     if update is not None:
         services.asked.note(update, asked)
-    return await services.finder.find(answers.find, asked, words, update)
+    return await services.finder.find(answers.find, asked, words, update, dict(services.curated.known))
 
 
 async def show(context: Context, place: Place, found: Found, asked: Update, before: Sequence[int] = ()) -> list[int]:
@@ -97,7 +97,7 @@ def _keyboard(context: Context, place: Place, found: Found, token: str) -> Inlin
 def rows(context: Context, chat_id: int, token: str, exchange: Exchange) -> Sequence[Sequence[Button]]:
     """The buttons under an answer."""
     if chat_id > 0:
-        return under_answer(token, exchange)
+        return under_answer(token, exchange, operated=chat_id in context.services.settings.operators.ids)
     return under_group_answer(token, exchange, private_url(context, token))
 
 

@@ -38,6 +38,7 @@ class Exchange:
     """A question made whole (`text`), and where its quotes stand; `update` asked it, None where that has no answer yet.
 
     `person` and `topic` are what its buttons lead to, empty where there is none; `suggestions` other questions.
+    `curated`: an operator chose it.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Exchange:
     person: str = ""
     topic: str = ""
     suggestions: tuple[str, ...] = ()
+    curated: bool = False
 
     def quotes(self, library: Library) -> tuple[Quote, ...]:
         """What was shown, as far as the library still has it."""

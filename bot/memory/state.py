@@ -253,6 +253,23 @@ async def m008_asked_why(db: aiosqlite.Connection) -> None:
     await db.execute("ALTER TABLE replies ADD COLUMN asks_why INTEGER NOT NULL DEFAULT 0")
 
 
+async def m009_curated(db: aiosqlite.Connection) -> None:
+    """What operators have settled about single questions (see `curated`)."""
+    await db.execute(
+        """
+        CREATE TABLE curated (
+            question TEXT PRIMARY KEY,  -- its kind and words: `curated.key_of`
+            article TEXT,               -- NULL: no article answers it
+            start INTEGER,
+            end INTEGER,
+            text TEXT NOT NULL,         -- of the sentence: it is shown as long as it says this
+            operator INTEGER NOT NULL,
+            at INTEGER NOT NULL         -- seconds since 1970
+        ) WITHOUT ROWID
+        """
+    )
+
+
 # In order, for ever: a migration that has been released never changes. The function's name is its id.
 MIGRATIONS: tuple[Migration, ...] = (
     m001_policies,
@@ -263,4 +280,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     m006_watches,
     m007_timelines_asker,
     m008_asked_why,
+    m009_curated,
 )

@@ -11,20 +11,22 @@ from bot.querylog.log import WhyBad
 
 # more: further sentences. copy: the first quote as a message to be copied, where it is too long for a button.
 # near: what came nearest. open: all buttons there are. ask: a question that was suggested. good, bad: what somebody
-# thinks of the answer. wrong, unrelated, old, other: why.
+# thinks of the answer. wrong, unrelated, old, other: why. Of operators: pin the quote of this number as the answer,
+# no_answer: nothing is, unpin: neither.
 Action = Literal[
     "more", "context", "copy", "who", "timeline", "ask", "good", "bad", "wrong", "unrelated", "old", "other", "near",
-    "open",
+    "open", "pin", "no_answer", "unpin",
 ]  # fmt: skip
 Label = Literal[
     "button_more", "button_context", "button_copy", "button_who", "button_timeline", "button_ask", "button_good",
     "button_bad", "button_near", "button_open", "button_private", "button_wrong", "button_unrelated",
-    "button_old", "button_other",
+    "button_old", "button_other", "button_pin", "button_no_answer", "button_unpin",
 ]  # fmt: skip
 
 PATTERN = re.compile(rf"a:({TOKEN}):({'|'.join(get_args(Action))}):(\d{{1,3}})")
 VOTES = re.compile(rf"a:{TOKEN}:(good|bad|wrong|unrelated|old|other):[01]")
 COPIED = 256  # UTF-16 units that a button puts on the clipboard: core.telegram.org/bots/api#copytextbutton
+CURATING = re.compile(rf"a:{TOKEN}:(pin|no_answer|unpin):\d")
 _ASKED = "q"
 _START = re.compile(rf"{_ASKED}({TOKEN})")
 
@@ -70,24 +72,43 @@ def read_start(parameter: str) -> str | None:
     return match[1] if match else None
 
 
-def under_answer(token: str, exchange: Exchange) -> list[list[Button]]:
-    """One row: what most people want; of a refusal what is near, after the questions that may have been meant."""
+def under_answer(token: str, exchange: Exchange, *, operated: bool = False) -> list[list[Button]]:
+    """One row: what most people want; of a refusal what is near, after the questions that may have been meant.
+
+    `operated`: for an operator, who can open more of them under a refusal too.
+    """
     votes = [_button(token, "bad", 0)] if exchange.update is not None else []
+    more = [_button(token, "open", 0)] if exchange.answered or operated else []
     if exchange.answered:
-        return [[_button(token, "context", 0), *votes, _button(token, "open", 0)]]
+        return [[_button(token, "context", 0), *votes, *more]]
     looking = [_button(token, "near", 0)] if exchange.shown else []
-    return [row for row in (*_suggested(token, exchange), [*looking, *votes]) if row]
+    return [row for row in (*_suggested(token, exchange), [*looking, *votes, *more]) if row]
 
 
-def all_under_answer(token: str, exchange: Exchange, copied: str) -> list[list[Button]]:
-    """Row by row, for a phone. `copied` is the first quote with its source."""
+def all_under_answer(token: str, exchange: Exchange, copied: str, *, operated: bool = False) -> list[list[Button]]:
+    """Row by row, for a phone. `copied` is the first quote with its source. Operators can settle what the answer is."""
+    settling = _settling(token, exchange) if operated else []
+    if not exchange.answered:
+        return [*under_answer(token, exchange), settling]
     looking = [_button(token, "context", 0), _button(token, "more", 1)]
     leading = [_button(token, "who", 0, exchange.person)] if exchange.person else []
     if exchange.topic:
         leading.append(_button(token, "timeline", 0))
     votes = _votes(token) if exchange.update is not None else []
     last = [*([_copy(token, 0, copied)] if copied else []), *votes]
-    return [row for row in (looking, leading, last) if row]
+    return [row for row in (looking, leading, last, settling) if row]
+
+
+def undo_curating(token: str) -> list[list[Button]]:
+    """Under what says that it is settled."""
+    return [[_button(token, "unpin", 0)]]
+
+
+def _settling(token: str, exchange: Exchange) -> list[Button]:
+    if exchange.curated:
+        return [_button(token, "unpin", 0)]
+    pins = [_button(token, "pin", number, str(number + 1)) for number in range(len(exchange.shown))]
+    return [*pins, _button(token, "no_answer", 0)]
 
 
 def under_group_answer(token: str, exchange: Exchange, url: str) -> list[list[Button]]:
@@ -145,4 +166,7 @@ _LABELS: dict[Action, Label] = {
     "other": "button_other",
     "near": "button_near",
     "open": "button_open",
+    "pin": "button_pin",
+    "no_answer": "button_no_answer",
+    "unpin": "button_unpin",
 }

@@ -7,7 +7,7 @@ neither a number nor a name.
 
 import re
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +22,10 @@ _IN_VAIN = """
     WHERE outcome = 'not_found' AND (kind = 'question' OR (kind = 'command' AND question LIKE '/%'))
         AND at >= :begin AND at < :end
     GROUP BY question
+"""
+_BAD = """
+    SELECT question, reason, words FROM feedback JOIN queries ON queries.id = feedback.query
+    WHERE value < 0 AND question IS NOT NULL AND feedback.at >= :begin AND feedback.at < :end ORDER BY feedback.at DESC
 """
 # Compared with each other are so many wordings, those asked most: the rest is told by number only.
 MOST = 2000
@@ -42,13 +46,27 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Disliked:
+    """A question whose answer people found bad, how many, and why: reasons with their counts, and their own words."""
+
+    question: str
+    count: int
+    reasons: tuple[tuple[str, int], ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unanswered:
-    """The groups, those asked most first; `more` questions were asked in wordings that were not looked at."""
+    """The groups, those asked most first; `more` questions were asked in wordings that were not looked at.
+
+    `disliked` are questions with answers that people found bad, those with most votes first.
+    """
 
     since: date
     until: date
     groups: tuple[Group, ...]
     more: int = 0
+    disliked: tuple[Disliked, ...] = ()
 
 
 def unanswered(db: sqlite3.Connection, since: date, until: date) -> Unanswered:
@@ -63,7 +81,21 @@ def unanswered(db: sqlite3.Connection, since: date, until: date) -> Unanswered:
         groups.add([_Wording.of(row, reader) for row in rows])
     more = sum(row["count"] for _, rows in ordered[MOST:] for row in rows)
     told = sorted(map(_group, groups.all), key=lambda group: (-group.count, -group.last.timestamp()))
-    return Unanswered(since, until, tuple(told), more)
+    return Unanswered(since, until, tuple(told), more, tuple(_disliked(db, since, until)))
+
+
+def _disliked(db: sqlite3.Connection, since: date, until: date) -> list[Disliked]:
+    """The votes against answers of these days, by question in any spelling."""
+    votes: defaultdict[tuple[str, ...], list[sqlite3.Row]] = defaultdict(list)
+    for row in db.execute(_BAD, span(since, until)):
+        votes[tuple(map(fold, syllables(_ADDRESS.sub(" ", row["question"]))))].append(row)
+    found = []
+    for rows in votes.values():
+        reasons = Counter(row["reason"] for row in rows if row["reason"])
+        words = tuple(row["words"] for row in rows if row["words"])
+        question = " ".join(_ADDRESS.sub(" ", rows[0]["question"]).split())
+        found.append(Disliked(question, len(rows), tuple(reasons.most_common()), words))
+    return sorted(found, key=lambda one: -one.count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import re
 import signal
 import sys
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from bot.asked import Asked
@@ -15,6 +16,7 @@ from bot.context import Services
 from bot.finding import answers
 from bot.finding.answers import Found
 from bot.finding.desk import Desk
+from bot.memory.curated import Curated
 from bot.reply import Language
 
 # What a question may hold, and what its worker does then.
@@ -23,7 +25,13 @@ KILL = "thuốc độc K"  # the whole program is killed
 _found = answers.find
 
 
-def find(desk: Desk, asked: Asked, words: Language, update: int | None) -> Found:
+def find(
+    desk: Desk,
+    asked: Asked,
+    words: Language,
+    update: int | None,
+    curated: Mapping[str, Curated] = answers.NOTHING_CURATED,
+) -> Found:
     """As the job of the same name, but for these questions."""
     if BURN in asked.question:
         while True:
@@ -36,7 +44,7 @@ def find(desk: Desk, asked: Asked, words: Language, update: int | None) -> Found
         os.kill(os.getpid(), signal.SIGKILL)
     if EXIT in asked.question:
         os._exit(0)
-    return _found(desk, asked, words, update)
+    return _found(desk, asked, words, update, curated)
 
 
 def poll(*_: Any, **__: Any) -> None:

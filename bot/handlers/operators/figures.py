@@ -149,7 +149,15 @@ def _page(
     pages = max(1, -(-len(found.groups) // _PAGE))
     number = min(number, pages - 1)
     shown = found.groups[number * _PAGE : (number + 1) * _PAGE]
-    common = {"found": found, "groups": shown, "first": number * _PAGE + 1, "page": number + 1, "pages": pages}
+    disliked = found.disliked[:_PAGE] if number == 0 else ()
+    common = {
+        "found": found,
+        "disliked": disliked,
+        "groups": shown,
+        "first": number * _PAGE + 1,
+        "page": number + 1,
+        "pages": pages,
+    }
     text = services.replies.operators("unanswered", words, **common)
     steps = {"previous": number - 1, "next": number + 1}
     row = [
