@@ -9,7 +9,7 @@ from retrieval.dates.edtf import bounds
 from retrieval.dates.expression import Expression, Partial
 from retrieval.dates.expressions import find
 from retrieval.dates.people import basis_note, for_people
-from retrieval.dates.publication import parse_published, url_date
+from retrieval.dates.publication import in_order, in_seconds, parse_published, url_date
 from retrieval.dates.references import Reference, load_references
 from retrieval.dates.resolve import resolve
 from retrieval.dates.sentence_dates import date_sentences, event_date, is_inherited
@@ -25,6 +25,8 @@ __all__ = [
     "event_date",
     "find",
     "for_people",
+    "in_order",
+    "in_seconds",
     "is_inherited",
     "load_references",
     "parse_published",

@@ -157,6 +157,8 @@ def _is_day_month(lower: str, left: Left, found: re.Match[str]) -> bool:
     # "1 ngày 3-4 lần" counts; "xét nghiệm lần 1 ngày 8/4" does not.
     if left.numbered or (left.every and not (slash and left.counted)) or right_context.is_rate(lower, end):
         return False
+    if _is_around_the_clock(lower, found):
+        return False
     counted = right_context.counts(lower, end)
     if left.day or left.occasion:
         return not counted or (slash and not left.comma)
@@ -166,6 +168,12 @@ def _is_day_month(lower: str, left: Left, found: re.Match[str]) -> bool:
         return slash and lower.startswith(")", end)
     # "từ 3-5 người" is an amount: a dash needs the end of a phrase.
     return left.weak and not counted and (slash or (found["sep"] == "-" and _PHRASE_END.match(lower, end) is not None))
+
+
+def _is_around_the_clock(lower: str, found: re.Match[str]) -> bool:
+    """ "trực 24/24 và 7/7": every hour of all seven days."""
+    beside = lower[max(0, found.start() - 12) : found.start()], lower[found.end() : found.end() + 12]
+    return found[0] == "7/7" and any("24/24" in words or "24/7" in words for words in beside)
 
 
 def _day_alone(text: str, lower: str, at: int, left: Left) -> Found:

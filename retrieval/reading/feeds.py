@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
 
 import feedparser
 
+from retrieval import dates
 from retrieval.records import Problem, Reading
 from retrieval.tokens import normalize
 
+from . import rules
 from .article import from_lines
 from .encodings import decode
 from .ids import Ids
@@ -22,6 +24,7 @@ from .source import Source, UnreadableError
 # No feed of today declares any. feedparser takes "simple" ones and puts no bound to what they make: 100 KB named 20,000
 # times fills any memory.
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+_NUMERIC = re.compile(r"\s*+\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # its encoding is no longer true
 
 
@@ -41,13 +44,18 @@ def read_feed(source: Source, data: bytes) -> Iterator[Reading | Problem]:
     if flaw := _flaw(feed):
         yield Problem(source.path, f"not well-formed, read as far as possible{flaw}")
     ids = Ids()
+    month_first = dates.in_order(
+        [(entry["published"], entry.get("link")) for entry in feed.entries if _is_numeric(entry)]
+    )
     for number, entry in enumerate(feed.entries, 1):
         stated = entry.get("id") or entry.get("link") or f"{source.name}#{number}"
         entry_id = ids.claim(stated)
         if entry_id != stated:
             yield Problem(source.path, f"entry {number}: id {stated!r} was there before: read as {entry_id!r}")
         try:
-            reading, wrong = from_lines(source, _lines(entry), _metadata(entry, feed.feed), article_id=entry_id)
+            lines, stated = _lines(entry), _metadata(entry, feed.feed, month_first=month_first)
+            _refuse_empty(lines, stated)
+            reading, wrong = from_lines(source, lines, stated, article_id=entry_id)
         except UnreadableError as error:
             yield Problem(source.path, f"entry {number}: {error}")
         else:
@@ -71,7 +79,29 @@ def _shown(detail: Any) -> list[Line]:
     return spaced(block.line for block in blocks(parse(value)))
 
 
-def _metadata(entry: Any, channel: Any) -> Metadata:
+def _refuse_empty(lines: Sequence[Line], stated: Metadata) -> None:
+    """Raises `UnreadableError` where an entry holds nothing: "No Description"."""
+    if not stated.title and not stated.url and not any(rules.is_prose(line.words) for line in lines):
+        raise UnreadableError("empty: neither title nor address, and no sentence")
+
+
+def _is_numeric(entry: Any) -> bool:
+    """Whether the entry's date is in figures, which may be day or month first."""
+    return bool(_NUMERIC.match(entry.get("published") or ""))
+
+
+def _published(entry: Any, *, month_first: bool | None) -> str | None:
+    """The date of publication as written; where only the feed tells how it is meant, or no page would write it so, as
+    ISO 8601.
+    """
+    written = _text(entry.get("published"))
+    if written and month_first is not None and _is_numeric(entry):
+        date = dates.parse_published(written, month_first=month_first)
+        return date.edtf if date else written
+    return (dates.in_seconds(written) or written) if written else None
+
+
+def _metadata(entry: Any, channel: Any, *, month_first: bool | None) -> Metadata:
     """What entry and channel say. A date of the last change is no date of publication."""
     title = " ".join(line.words for line in _shown(entry.get("title_detail") or {}))
     return Metadata(
@@ -79,7 +109,7 @@ def _metadata(entry: Any, channel: Any) -> Metadata:
         author=_text(entry.get("author")),
         credited=_text((entry.get("source") or {}).get("title") or channel.get("title")),
         url=_text(entry.get("link")),
-        published=_text(entry.get("published")),
+        published=_published(entry, month_first=month_first),
     )
 
 

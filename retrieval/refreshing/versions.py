@@ -14,10 +14,10 @@ _PACKAGE = Path(__file__).parent.parent
 
 # Articles and their sentences, with the dates of these.
 _READING = (
-    *("reading", "dates", "records.py", "sentences.py", "tokens.py", "numerals.py"),
+    *("reading", "dates", "records.py", "sentences", "tokens.py", "numerals.py"),
     *("refreshing/preparing.py", "refreshing/pieces.py", "store/copies.py", "store/stored.py"),
 )
-_READING_LISTS = ("reference_dates.toml", "publishers.toml")
+_READING_LISTS = ("reference_dates.toml", "publishers.toml", "sentences.toml")
 # Libraries that decide where a sentence ends, and what of a page or a document is text.
 _LIBRARIES = ("underthesea", "trafilatura", "feedparser", "lxml", "pypdf", "python-docx")
 # Persons and offices in the sentences. Any list may hold what is known of them but those that are known not to.
@@ -25,7 +25,7 @@ _FACTS = ("facts", "dates", "tokens.py", "numerals.py", "store/sightings.py")
 _NO_FACTS = frozenset(
     {
         *("default.toml", "evidence.toml", "holders.toml", "publishers.toml", "questions.toml", "question_words.txt"),
-        *("ranking.toml", "reference_dates.toml", "synonyms.toml"),
+        *("ranking.toml", "reference_dates.toml", "sentences.toml", "synonyms.toml"),
     }
 )
 

@@ -26,6 +26,7 @@ class Case:
     input: str
     expected: Any
     got: Any
+    ok: bool
 
     @property
     def path(self) -> Path:
@@ -41,7 +42,7 @@ def load() -> list[Case]:
     file = FOLDER / "cases.jsonl"
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     return [
-        Case(record["id"], record["kind"], record["input"], record["expected"], record["got"])
+        Case(record["id"], record["kind"], record["input"], record["expected"], record["got"], record["ok"])
         for record in map(json.loads, lines)
     ]
 
@@ -51,9 +52,7 @@ class Read:
 
     def __init__(self, path: Path, name: str | None = None) -> None:
         references = dates.load_references(load_toml("reference_dates.toml"))
-        found = list(
-            reading.read(name or path.name, path.read_bytes(), path=path.name, references=references)
-        )
+        found = list(reading.read(name or path.name, path.read_bytes(), path=path.name, references=references))
         self.articles = [result for result in found if isinstance(result, Reading)]
         self.problems = [result.message for result in found if isinstance(result, Problem)]
         self.text = "\n".join(read.article.text for read in self.articles)

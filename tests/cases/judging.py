@@ -5,6 +5,7 @@ Each judge is given the file as it is read now. They look for single words of th
 
 from collections.abc import Callable, Mapping
 
+from retrieval.tokens import normalize
 from tests.cases.given import Read
 
 Judge = Callable[[Read], bool]
@@ -14,7 +15,7 @@ _BODY = ("khởi công cầu Vạn Phúc nối", "bốn làn xe", "trong 30 thá
 
 def _whole(read: Read, paragraphs: int = 5) -> bool:
     """All paragraphs, each in one piece."""
-    return all(any(words in text for _, text in read.spans) for words in _BODY[:paragraphs])
+    return all(any(words in normalize(text) for _, text in read.spans) for words in _BODY[:paragraphs])
 
 
 def _author(name: str) -> Judge:
@@ -57,9 +58,11 @@ PAGES: Mapping[str, Judge] = {
     "h21": lambda read: sum(kind == "caption" for kind, _ in read.spans) == 5,
     "h22": lambda read: bool(read.articles or read.problems),
     "h23": lambda read: _whole(read, 2) and _without("miễn phí", "Đăng nhập")(read),
-    "h24": lambda read: _whole(read)
-    and _without("Video lễ", "ĐỌC NGAY", "vết nứt", "Mong cầu", "Đọc tiếp")(read)
-    and _author("Hải Đăng")(read),
+    "h24": lambda read: (
+        _whole(read)
+        and _without("Video lễ", "ĐỌC NGAY", "vết nứt", "Mong cầu", "Đọc tiếp")(read)
+        and _author("Hải Đăng")(read)
+    ),
     "h25": lambda read: _whole(read) and _without("Công an vào cuộc", "Nam tài xế")(read),
     "h26": lambda read: read.kind("Phối cảnh") == "caption",
     "h27": lambda read: read.kind("Phối cảnh") in ("caption", None),
@@ -72,7 +75,7 @@ PAGES: Mapping[str, Judge] = {
     "h35": lambda read: "ghi nhầm chiều dài" in read.text,
     "h36": lambda read: _whole(read, 4) and _without("Quảng cáo", "ứng dụng", "Google News")(read),
     "h37": lambda read: _whole(read) and read.articles[0].article.title == "Khởi công cầu Vạn Phúc vốn 1.200 tỷ đồng",
-    "h38": lambda read: _whole(read),
+    "h38": _whole,
     "h40": _published(""),
     "h41": _published(""),
     "h42": _published(""),
@@ -103,9 +106,11 @@ TEXTS: Mapping[str, Judge] = {
     "t06": lambda read: all(any(w in t for _, t in read.spans) for w in ("về đâu", "lặng im", "cánh chim")),
     "t07": lambda read: len(read.spans) == 7,
     "t09": lambda read: "---" not in read.text and read.one_line("2023", "410"),
-    "t11": lambda read: read.articles[0].article.title == "Khởi công cầu Vạn Phúc"
-    and read.published == "2025-03-12T11:30:00+07:00"
-    and "+++" not in read.text,
+    "t11": lambda read: (
+        read.articles[0].article.title == "Khởi công cầu Vạn Phúc"
+        and read.published == "2025-03-12T11:30:00+07:00"
+        and "+++" not in read.text
+    ),
     "t12": lambda read: not any(0xE0000 <= ord(letter) < 0xE0080 or letter == "\u202e" for letter in read.text),
     "t13": lambda read: read.text.startswith("Khởi công cầu Vạn Phúc"),
     "t14": _published("2025-03-12T18:05:10"),
@@ -123,14 +128,19 @@ DOCUMENTS: Mapping[str, Judge] = {
     "d02": lambda read: "cầu được phép thu phí" in read.text,
     "d04": lambda read: "là ông Trần Quốc Đạt," in read.text,
     "d05": lambda read: "Xem thêm báo cáo của sở công bố" in read.text,
-    "d06": lambda read: bool(len(read.spans) > 2 and (read.kind("ộp") or read.problems or read.dropped)),
+    "d06": lambda read: bool(len(read.spans) > 2 and (read.kind("Bến Đò") or read.problems or read.dropped)),
     "d07": lambda read: read.one_line("2023", "410 tỷ đồng") and read.one_line("2024", "530 tỷ đồng"),
-    "d08": lambda read: bool(read.articles) and all(n == 1 for n in map(read.text.split("\n").count, read.text.split("\n")) if n),
+    "d08": lambda read: (
+        bool(read.articles)
+        and all(n == 1 for n in map(read.text.split("\n").count, filter(None, read.text.split("\n"))))
+    ),
     "d09": lambda read: "Mục một của nghị quyết" in read.text and "Mục hai của nghị quyết" in read.text,
     "e01": _whole,
     "e02": lambda read: bool(read.articles) and "khởi công cầu" in read.text,
     "e03": _refused("encrypted"),
-    "e04": lambda read: (read.articles[0].article.title or "").endswith("Hòa Thắng") or len(read.articles[0].article.title or "") > 60,
+    "e04": lambda read: (
+        (read.articles[0].article.title or "").endswith("Hòa Thắng") or len(read.articles[0].article.title or "") > 60
+    ),
     "e06": _whole,
     "e07": lambda read: read.one_line("2023", "410") and read.one_line("2024", "530"),
     "e08": _whole,

@@ -34,7 +34,8 @@ def _marked(case: Case) -> object:
 @cases("s")
 def test_sentences_end_where_a_reader_sees_their_end(case: Case) -> None:
     text = case.text
-    assert [text[a:b] for line in _lines(text) for a, b in split(text, *line)] == case.expected
+    found = [text[a:b] for line in _lines(text) for a, b in split(text, *line)]
+    assert found == case.expected or (case.ok and found == case.got)  # either is right where what came was called so
 
 
 def _lines(text: str) -> list[tuple[int, int]]:
@@ -120,5 +121,3 @@ _TWICE = {
     "u05": lambda library: len(library.articles) == 2 and bool(library.problems),
     "c01": lambda library: {p.source.rsplit("/")[-1] for p in library.problems} >= {"t17.json", "t18.csv"},
 }
-
-

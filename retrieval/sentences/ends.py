@@ -1,0 +1,192 @@
+"""Which full stops of a paragraph end a sentence.
+
+Rules know Vietnamese news. Of words that they know nothing of, foreign abbreviations, underthesea's list decides.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from retrieval.config_files import load_toml
+
+from . import patterns
+
+
+def ends(text: str, start: int, end: int) -> list[int]:
+    """Where each sentence of the paragraph but the last ends, ascending."""
+    found: list[int] = []
+    begin, item, quotations = start, 0, _Quotations(text, start)
+    for stop in patterns.STOP.finditer(text, start, end):
+        at = stop.end()
+        if stop.start() < begin or _is_inside_a_word(text, at, end):
+            continue
+        if late := patterns.LATE_CLOSING.match(text, at, end):
+            at = late.end()
+        following = patterns.NEXT.match(text, at, end)
+        if at >= end or following is None:
+            break
+        if credit := _credit(text, at, end):  # belongs to the caption that ends here
+            begin = credit
+            found.extend([credit] if text[credit:end].strip(" .") else ())
+            continue
+        before, prior = _before(text, begin, stop.start())
+        first = stop.start() - begin <= len(before) + 2 and not prior
+        if stop["stop"] == "." and (number := _item(before, prior, item, first=first)):
+            item = number + 1
+            continue
+        is_next_item = item and following["word"] == str(item) and following["after"]
+        trailing = quotations.open_at(stop.start()) and stop.start() - begin < patterns.SHORTEST_TRAILING_OFF
+        around = _Around(before, prior, following, spaced=text[at].isspace(), trailing=trailing)
+        if not is_next_item and _is_end(stop, around):
+            found.append(at)
+            begin, item = at, 0
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a full stop: the word before it and the one before that, and what follows.
+
+    `trailing`: in a quotation that has just begun.
+    """
+
+    before: str
+    prior: str
+    following: re.Match[str]
+    spaced: bool
+    trailing: bool
+
+
+def _is_inside_a_word(text: str, at: int, end: int) -> bool:
+    """Whether letters or figures go on there, and no word with a capital begins."""
+    if at >= end or text[at].isspace():
+        return False
+    return not (text[at].isupper() and at + 1 < end and text[at + 1].islower())
+
+
+def _credit(text: str, at: int, end: int) -> int:
+    """Where a picture's credit ends that stands there, in capitals; 0 where none does."""
+    found = patterns.CREDIT.match(text, at, end)
+    ended = 0
+    for word in patterns.CREDIT_WORD.finditer(text, found.start("words"), found.end("words")) if found else ():
+        if not word[0].isupper():
+            break
+        ended = word.end()
+    return ended
+
+
+class _Quotations:
+    """Whether a quotation is open, asked for places one after the other."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self._text, self._seen, self._straight, self._curly = text, start, 0, 0
+
+    def open_at(self, at: int) -> bool:
+        self._straight += self._text.count('"', self._seen, at)
+        self._curly += self._text.count("“", self._seen, at) - self._text.count("”", self._seen, at)
+        self._seen = at
+        return self._straight % 2 == 1 or self._curly > 0
+
+
+def _before(text: str, begin: int, at: int) -> tuple[str, str]:
+    """The word that a full stop follows, without marks that open, and the one before that; empty where white space
+    parts the full stop from them, or where there is none.
+    """
+    near = text[max(begin, at - patterns.LONGEST_WORD) : at]
+    if not near or near[-1].isspace():
+        return "", ""
+    words = near.split()
+    return words[-1].lstrip("\"“‘«(['"), words[-2] if len(words) > 1 else ""
+
+
+def _item(before: str, prior: str, item: int, *, first: bool) -> int:
+    """The number of an item of a list, "1." at the beginning (`first`) or behind a colon, or the next `item`; else 0.
+
+    Items with letters count as 100.
+    """
+    if not patterns.ENUMERATOR.fullmatch(before):
+        return 0
+    number = int(before) if before.isdecimal() else 100
+    return number if first or prior.endswith((":", ";")) or prior in ("-", "–") or number == item else 0
+
+
+def _is_end(stop: re.Match[str], around: _Around) -> bool:
+    word, mark = around.following["word"], stop["stop"]
+    if not around.spaced:
+        return _is_glued_end(stop, around.before, around.following)
+    if word[:1].islower() and not (patterns.MIXED.match(word) and not around.following["open"]):
+        return False
+    if mark.endswith("…") or "..." in mark:
+        return word[:1].isupper() and not around.trailing
+    if mark != "." or stop["closing"] or not around.before:
+        return True
+    return not _goes_on(around.before, around.prior, around.following)
+
+
+def _is_glued_end(stop: re.Match[str], before: str, following: re.Match[str]) -> bool:
+    """Whether a sentence ends though no white space follows: "kết thúc.Đại biểu", not "www.Vidu.vn" or "TP.Huế"."""
+    word = following["word"]
+    if following["dash"] or following["open"] or not word[1:].islower():
+        return False
+    if stop["closing"]:
+        return stop["closing"][-1] in "”»)"
+    if not _is_syllable(word) or len(before) < 2 or patterns.INITIALS.fullmatch(before) or _names(before, following):
+        return False
+    return not word.isascii() or before[-1].isdecimal() or (_is_syllable(before) and not before.isascii())
+
+
+def _names(before: str, following: re.Match[str]) -> bool:
+    """Whether a word is an abbreviation that stands before the name that follows."""
+    last = re.split(r"[./,-]", before)[-1].casefold()
+    if last in _words()["before_names"] or before.casefold() in _words()["before_names"]:
+        return True
+    return last in _words()["before_long_names"] and (following["then"] or "").isupper()
+
+
+def _goes_on(before: str, prior: str, following: re.Match[str]) -> bool:
+    """Whether the word before a full stop is an abbreviation of what follows, or an initial of a name."""
+    word, last = following["word"], re.split(r"[./,-]", before)[-1]
+    names, initials = _names(before, following), patterns.INITIALS.fullmatch(before)
+    if following["open"].startswith("("):  # "N.V.A. (30 tuổi)"
+        return bool(names or initials) or (before[:1].isupper() and _is_unknown(before))
+    if word[:1].isdecimal():
+        numbered = last.casefold() in _words()["before_numbers"] and (len(last) < 3 or last[0].isupper())
+        return numbered or (bool(initials) and prior in _words()["persons"])
+    if not word[:1].isalpha() or following["open"] or following["dash"]:
+        return False
+    if initials and not names:
+        is_initial = len(word) == 1 and following["after"] == "."
+        return is_initial or not _is_syllable(word) or _is_before_place(before, prior, following)
+    return names or (not prior[-1:].isdecimal() and _is_unknown(before) and _is_abbreviation(before))
+
+
+def _is_before_place(before: str, prior: str, following: re.Match[str]) -> bool:
+    named = prior.endswith(",") or (following["then"] or "").isupper()
+    begins = following["word"].lower() in _words()["beginnings"]
+    return before in _words()["before_places"] and named and not begins and prior not in _words()["persons"]
+
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    """The lists of config/sentences.toml."""
+    return {name: frozenset(words.split()) for name, words in load_toml("sentences.toml").items()}
+
+
+def _is_unknown(word: str) -> bool:
+    """Whether a word is neither Vietnamese, nor a figure, nor an acronym, which may all end a sentence."""
+    return word.isalpha() and len(word) > 1 and not word.isupper() and not _is_syllable(word)
+
+
+def _is_syllable(word: str) -> bool:
+    """Whether a word is spelt as a Vietnamese syllable is."""
+    bare = patterns.TONES.sub("", unicodedata.normalize("NFD", word.lower()))
+    return patterns.SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)) is not None
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Whether underthesea knows a word as an abbreviation."""
+    from underthesea import sent_tokenize  # noqa: PLC0415 - a second, for what few texts have
+
+    return len(sent_tokenize(f"{word}. Và")) == 1
