@@ -21,6 +21,7 @@ def sift(lines: Sequence[Line], title: str | None = None) -> Sieve:
     """All rules over the lines of one article. `title`: where it is known from elsewhere."""
     sieve = _cut_date_prefix(lines)
     _drop_anywhere(sieve)
+    _drop_closing(sieve)
     _drop_teasers(sieve)
     _drop_source_lines(sieve)
     _drop_labels(sieve)
@@ -48,6 +49,16 @@ def _drop_anywhere(sieve: Sieve) -> None:
             continue
         address = find_url(line.words) if reason == reasons.LINK_LINE and line.number in before_body else None
         sieve.drop(line, reason, Metadata(url=clean_url(address[0])) if address else None)
+
+
+def _drop_closing(sieve: Sieve) -> None:
+    """What stands below the article to its end: the page's footer, a notice that the rest is for subscribers."""
+    left = sieve.left()
+    for line in reversed(left[1:]):
+        reason = rules.closing(line.words)
+        if reason is None:
+            break
+        sieve.drop(line, reason)
 
 
 def _drop_teasers(sieve: Sieve) -> None:

@@ -1,4 +1,4 @@
-"""HTML pages: trafilatura finds the body and the metadata, our own walk of the page gives the lines to the letter."""
+"""HTML pages: trafilatura finds the body, our own walk of the page gives the lines to the letter."""
 
 import re
 from collections import Counter
@@ -15,20 +15,15 @@ from .article import from_lines
 from .encodings import decode, refuse_legacy
 from .lines import Line
 from .markup import Block, blocks, parse, spaced
-from .metadata import Metadata
+from .page_metadata import heading_of, metadata_of
 from .source import Source, UnreadableError
 
 # trafilatura's fallback, jusText, looks from each short line for the next long one: hours on a page of 100,000 of them.
 # Pages of articles have some hundred lines.
 _MANY_LINES = 2_000
 _SPACE = re.compile(r"\s+")
-_PUBLISHED = (
-    "//meta[@property='article:published_time']/@content",
-    "//meta[@itemprop='datePublished']/@content",
-    "//*[@itemprop='datePublished']/@datetime",
-    "//meta[@name='pubdate']/@content",
-)
-_SECTION = ("//meta[@property='article:section']/@content", "//meta[@itemprop='articleSection']/@content")
+# A page of an article has fewer lines that are links, among those that were taken for its body.
+_FEWEST_TEASERS, _TEASERS = 4, 0.6
 
 
 def read_html(source: Source, data: bytes) -> Iterator[Reading | Problem]:
@@ -50,8 +45,10 @@ def read_html(source: Source, data: bytes) -> Iterator[Reading | Problem]:
     )
     if document is None or isinstance(document, dict) or document.body is None:
         raise UnreadableError("no article found on the page")
-    metadata = _metadata(tree, document, page)
-    lines, outside = _body(page, _extracted(document.body), metadata.title)
+    inside = _inside(page, _extracted(document.body))
+    metadata = metadata_of(tree, page, sorted(inside), source.publishers)
+    _refuse_list(tree, page, inside, metadata.title)
+    lines, outside = _body(page, inside, metadata.title)
     refuse_legacy("\n".join(line.text for line in lines))
     reading, wrong = from_lines(source, lines, metadata, outside)
     yield reading
@@ -65,28 +62,60 @@ def _extracted(body: html.HtmlElement) -> set[str]:
     return {_key(line) for element in body.iter() for line in str(element.xpath("string()")).split("\n")} - {""}
 
 
-def _body(page: Sequence[Block], extracted: set[str], title: str | None) -> tuple[list[Line], list[Dropped]]:
-    """The page's lines that are article, and those between them that are not."""
-    inside = {block.line.number for block in page if _key(block.line.text) in extracted}
+def _inside(page: Sequence[Block], extracted: set[str]) -> set[int]:
+    """The numbers of the lines that trafilatura has in the body. Raises `UnreadableError` where there is none."""
+    inside = {
+        block.line.number
+        for block in page
+        if _key(block.line.text) in extracted or (block.cells and any(_key(cell) in extracted for cell in block.cells))
+    }
     if not inside:
         raise UnreadableError("no article found on the page")
+    return inside
+
+
+def _refuse_list(tree: html.HtmlElement, page: Sequence[Block], inside: set[int], title: str | None) -> None:
+    """Raises `UnreadableError` where the page is no article but links to many: a paper's front, a section."""
+    amid = page[max(0, min(inside) - 2) : max(inside)]
+    told = sum(1 for b in amid if b.line.number in inside and not b.linked and rules.is_prose(b.line.words))
+    linked = [block for block in amid if block.linked and block.line.words.count(" ") >= 2]
+    teasers = sum(1 for block in linked if block.line.hint == "heading" or block.line.number in inside)
+    heading = heading_of(page)
+    if teasers < _FEWEST_TEASERS or teasers < _TEASERS * told or (heading and heading.line.words == title):
+        return
+    if not tree.xpath("//meta[@property='og:type' and @content='article']"):
+        raise UnreadableError("no article but a list of them: a home or section page?")
+
+
+def _body(page: Sequence[Block], inside: set[int], title: str | None) -> tuple[list[Line], list[Dropped]]:
+    """The page's lines that are article, and those between them that are not."""
     beside = Counter(block.parent for block in page if block.line.number in inside)
     amid = inside | {block.line.number for block in page if block.parent is not None and beside[block.parent] > 1}
-    heading = next((block.line.number for block in page if block.tag == "h1" and block.line.words == title), None)
-    if heading and heading < max(inside):
-        inside.add(heading)
-        amid.update(
-            range(heading, min(inside - {heading}, default=heading))
-        )  # where leads stand, in boxes of their own
+    heading = _heading(page, title, max(inside))
+    if heading:
+        inside = inside | {heading}
+        first = min(inside - {heading}, default=heading)
+        amid.update(range(heading, first))  # where leads stand, in boxes of their own
+    if heading_of(page) is None:  # a page for printing: the title is any line above the text
+        above = (block.line for block in page[: min(inside)] if block.line.number in amid)
+        inside = inside | {line.number for line in above if " " in line.words and rules.is_heading(line.words)}
     lines: list[Line] = []
     outside: list[Dropped] = []
-    for block in page[min(inside) - 1 : max(amid)]:
+    for block in page[min(inside | amid) - 1 : max(amid)]:
         line = block.line
         if line.number in inside or _belongs(line, amid=line.number in amid):
             lines.append(line)
-        else:
+        elif line.number > min(inside):
             outside.append(Dropped(line.number, line.text, reasons.OUTSIDE))
     return spaced(lines), outside
+
+
+def _heading(page: Sequence[Block], title: str | None, last: int) -> int | None:
+    """The number of the main heading, if it stands above the end of the body: that of the title, or the only one."""
+    headings = [block.line for block in page if block.tag == "h1"]
+    named = [line for line in headings if line.words == title]
+    found = named or (headings if len(headings) == 1 else [])
+    return found[0].number if found and found[0].number < last else None
 
 
 def _belongs(line: Line, *, amid: bool) -> bool:
@@ -105,30 +134,3 @@ def _belongs(line: Line, *, amid: bool) -> bool:
 
 def _key(text: str) -> str:
     return _SPACE.sub("", normalize(text))
-
-
-def _metadata(tree: html.HtmlElement, document: "trafilatura.settings.Document", page: Sequence[Block]) -> Metadata:
-    title = _title(document.title, page)
-    author = document.author
-    if author and author.casefold() == (document.sitename or "").casefold():
-        author = None
-    return Metadata(
-        title=title,
-        author=author,
-        credited=document.sitename,
-        url=document.url,
-        published=_first(tree, _PUBLISHED) or document.date,
-        section=_first(tree, _SECTION),
-    )
-
-
-def _title(stated: str | None, page: Sequence[Block]) -> str | None:
-    """The page's main heading where the stated title begins with it ("Tít bài - Tên báo"), else the stated title."""
-    words = " ".join(normalize(stated or "").split())
-    heading = next((block.line.words for block in page if block.tag == "h1"), None)
-    return heading if heading and words.startswith(heading) else words or None
-
-
-def _first(tree: html.HtmlElement, paths: Sequence[str]) -> str | None:
-    found = (str(value).strip() for path in paths for value in tree.xpath(path))
-    return next((value for value in found if value), None)

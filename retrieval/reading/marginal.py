@@ -28,6 +28,8 @@ _DATE_LINE = re.compile(
     rf"(?P<when>{_WEEKDAY}(?:{_DAY}(?:\s?[,|–-]?\s?(?:lúc\s)?{_TIME})?|{_TIME}\s?[,|–-]?\s?{_WEEKDAY}{_DAY}){_ZONE})\.?",
     re.IGNORECASE,
 )
+# "Hải Đăng 5.3.2025 | 06:00": who wrote it, and when.
+_DATE_BESIDE = re.compile(rf"[^\d]{{2,60}}\s(?P<when>{_DAY}(?:\s?[,|–-]?\s?(?:lúc\s)?{_TIME})?{_ZONE})", re.IGNORECASE)
 DATE_PREFIX = re.compile(r"\A\s*+date\s++(\d{4}-\d{2}-\d{2})\s++(?=\S)")
 
 _SOURCE = re.compile(r"\(?Nguồn(?:\s(?:tin|bài))?\s?:\s?(?P<who>.+?)\)?", re.IGNORECASE)
@@ -59,6 +61,12 @@ def date_line(words: str) -> str | None:
     """The date, and time, where the line is nothing else: "Thứ Ba, 19/12/2023, 10:35 (GMT+7)"."""
     match = _DATE_LINE.fullmatch(words)
     return match["when"] if match else None
+
+
+def date_beside(words: str) -> str | None:
+    """The date of a line that names its author first; None where the line has more in it."""
+    match = _DATE_BESIDE.fullmatch(words)
+    return match["when"] if match and byline(words[: match.start("when")].rstrip(" -|,–•")) else None
 
 
 def source_line(words: str, *, closing: bool) -> Metadata | None:

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from lxml import etree, html
 
@@ -18,17 +19,27 @@ _INLINE = re.compile(
 _UNSEEN = re.compile(r"button|head|iframe|math|noscript|object|script|select|style|svg|template|textarea")
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CAPTION_CLASS = re.compile(r"caption|desc_cation", re.IGNORECASE)
+# What stands before the text without white space: place and style part them on the page.
+_STAMP_CLASS = re.compile(r"stamp|location|dateline|place", re.IGNORECASE)
+_LONGEST_CELL, _LONGEST_PICTURE = 120, 400  # characters
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")  # HTML's white space: a no-break space is a character of the text
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line of a page, numbered from 1, its element's name, and the element around that."""
+    """One line of a page, numbered from 1, its element's name, and the element around that.
+
+    `linked`: all of it is a link. `cells` are those of a table's row, which is one line. `marks` are the classes of
+    its element and of the inline ones in it.
+    """
 
     line: Line
     parent: html.HtmlElement | None
     tag: str
+    linked: bool = False
+    cells: tuple[str, ...] = ()
+    marks: str = ""
 
 
 def parse(text: str) -> html.HtmlElement:
@@ -61,6 +72,10 @@ class _Walk:
         self._pieces: list[str] = []
         self._count = 0
         self._unseen: html.HtmlElement | None = None
+        self._row: html.HtmlElement | None = None
+        self._cells: list[str] = []
+        self._marks: list[str] = []
+        self._linked, self._links = 0, 0
 
     def walk(self, tree: html.HtmlElement) -> Iterator[Block]:
         for event, element in etree.iterwalk(tree, events=("start", "end")):
@@ -75,37 +90,106 @@ class _Walk:
         if _is_unseen(element):
             self._unseen = element
             return
+        if self._row is not None:
+            self._add(element, element.text)
+            return
         if _is_block(element):
             yield from self._flush()
             self._open.append(element)
-        self._pieces.append(element.text or "")
+            self._row = element if element.tag == "tr" and _is_row_of_figures(element) else None
+        self._links += element.tag == "a"
+        self._add(element, element.text)
 
     def _end(self, element: html.HtmlElement) -> Iterator[Block]:
-        if self._unseen is None and _is_block(element):
-            yield from self._flush()
-            self._open.pop()
+        if self._unseen is None:
+            if self._row is not None and element is not self._row:
+                if element.tag in ("td", "th"):
+                    self._cells.append(_SPACES.sub(" ", "".join(self._pieces)).strip(" "))
+                    self._pieces.clear()
+            elif _is_block(element) or _is_stamp(element):
+                yield from self._flush()
+                if _is_block(element):
+                    self._open.pop()
+                self._row = None
+            self._links -= element.tag == "a" and self._row is None
         if self._unseen is element:
             self._unseen = None
         if self._unseen is None:
             self._pieces.append(element.tail or "")
+            self._linked += len((element.tail or "").strip()) if self._links > 0 else 0
+
+    def _add(self, element: html.HtmlElement, text: str | None) -> None:
+        self._pieces.append(text or "")
+        self._linked += len((text or "").strip()) if self._links > 0 else 0
+        if element.get("class"):
+            self._marks.append(element.get("class", ""))
 
     def _flush(self) -> Iterator[Block]:
+        if self._cells:
+            self._pieces = [" | ".join(cell for cell in self._cells if cell)]
         text = _SPACES.sub(" ", "".join(self._pieces)).strip(" ")
+        cells, marks, linked = tuple(self._cells), " ".join(self._marks), self._linked
         self._pieces.clear()
+        self._cells.clear()
+        self._marks = [self._marks[-1]] if self._marks and not text.strip() else []
+        self._linked = 0
         if not text.strip() or not self._open:
             return
         self._count += 1
         line = Line(self._count, unicodedata.normalize("NFC", text))
         element = self._open[-1]
-        hint = self._hint(line.words)
-        yield Block(Line(line.number, line.text, hint), element.getparent(), str(element.tag))
+        all_linked = linked > 0 and linked >= len(text.replace(" ", "")) * 0.9
+        block = Block(
+            Line(line.number, line.text, self._hint(line.words)), element.getparent(), str(element.tag), all_linked
+        )
+        yield replace(block, cells=cells, marks=marks)
 
     def _hint(self, words: str) -> Hint | None:
         nearest = self._open[-3:]
         if any(e.tag == "figcaption" or _CAPTION_CLASS.search(e.get("class", "")) for e in nearest):
             return "caption"
+        if _is_player(nearest[-1]):
+            return "image"
+        if _is_pictures_text(nearest[-1], words):
+            return "caption"
         heading = nearest[-1].tag in _HEADINGS or (len(nearest) > 1 and nearest[-2].tag in _HEADINGS)
         return "heading" if heading and not rules.is_prose(words) else None
+
+
+def _is_row_of_figures(row: html.HtmlElement) -> bool:
+    """Whether a table's row is one line for a reader: several short cells, and neither pictures nor paragraphs."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    if len(cells) < 2 or row.find(".//table") is not None or row.find(".//img") is not None:
+        return False
+    return all(len(cell) < 20 and len(cell.text_content()) <= _LONGEST_CELL for cell in cells)
+
+
+def _is_stamp(element: html.HtmlElement) -> bool:
+    """Whether a mark of place ends without white space before the text: "<span class=stamp>Huế</span>Sáng nay"."""
+    return (
+        element.tag == "span"
+        and (element.tail or "")[:1].isupper()
+        and element.getprevious() is None
+        and _STAMP_CLASS.search(element.get("class", "")) is not None
+    )
+
+
+def _is_player(element: html.HtmlElement) -> bool:
+    """Whether a line stands beside a film, and nothing else does: what the film is called."""
+    parent = element.getparent()
+    if parent is None or len(parent) > 3:
+        return False
+    return any(child.tag in ("video", "audio") for child in parent)
+
+
+def _is_pictures_text(element: html.HtmlElement, words: str) -> bool:
+    """Whether a line is in a small table whose other cell is a picture."""
+    if element.tag not in ("td", "th", "p", "div") or rules.is_prose(words):
+        return False
+    above = [ancestor for ancestor in islice(element.iterancestors(), 5) if ancestor.tag == "table"]
+    if not above or above[0].find(".//img") is None:
+        return False
+    return len(above[0].text_content()) <= _LONGEST_PICTURE
 
 
 def _is_block(element: html.HtmlElement) -> bool:

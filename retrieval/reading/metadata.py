@@ -127,17 +127,23 @@ def publisher_of(metadata: Metadata, publishers: Mapping[str, str]) -> str | Non
     """Who published it: as stated, else by the address's host ("Tuổi Trẻ (tuoitre.vn)"), else whom a line credits."""
     if metadata.publisher:
         return metadata.publisher
-    host = _host(metadata.url)
-    labels = host.split(".")
-    for known in (".".join(labels[i:]) for i in range(len(labels) - 1)):
-        if known in publishers:
-            return f"{publishers[known]} ({known})"
-    if metadata.credited:
+    if known := known_publisher(metadata.url, publishers):
+        return known
+    host = host_of(metadata.url)
+    if metadata.credited and metadata.credited.casefold() not in (host, f"www.{host}"):
         return f"{metadata.credited} ({host})" if host else metadata.credited
-    return host or None
+    return host or metadata.credited or None
 
 
-def _host(url: str | None) -> str:
+def known_publisher(url: str | None, publishers: Mapping[str, str]) -> str | None:
+    """The paper that an address belongs to, where config/publishers.toml knows it: "Tuổi Trẻ (tuoitre.vn)"."""
+    labels = host_of(url).split(".")
+    known = next((host for i in range(len(labels) - 1) if (host := ".".join(labels[i:])) in publishers), None)
+    return f"{publishers[known]} ({known})" if known else None
+
+
+def host_of(url: str | None) -> str:
+    """The host of an address, without "www."; empty where it has none."""
     try:
         host = urlsplit(url or "").hostname or ""
     except ValueError:  # not an address

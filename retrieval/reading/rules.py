@@ -9,7 +9,8 @@ _SHARE = (
     r"zalo|facebook|messenger|twitter|linkedin|telegram|pinterest|e?mail|gmail|google news|like|share|a ?a|a[+-]"
     r"|(?:sao )?chép (?:link|liên kết)|copy link|thích|chia sẻ(?: facebook| zalo| bài viết(?: này)?)?|lưu bài(?: viết)?"
     r"|in bài(?: viết)?|bản in|gửi (?:email|bài viết)|quay lại|trở lại|(?:về|lên) đầu trang"
-    r"|theo dõi(?: trên google news)?|nghe (?:đọc )?bài(?: viết)?"
+    r"|theo dõi(?: .{1,40})?(?: trên .{0,20}(?:google news|zalo|facebook|youtube|tiktok))|theo dõi"
+    r"|nghe (?:đọc )?bài(?: viết)?"
 )
 _COMMENT_BOX = (
     r"bạn cần đăng nhập\b.{0,80}|bạn không thể gửi bình luận\b.{0,80}|\d{1,3} giây nữa\s*\.?"
@@ -19,6 +20,27 @@ _COMMENT_BOX = (
 )
 _RELATED = (
     r"(?:tin|bài)(?: viết)?(?: cùng chuyên mục| liên quan)\s*:?|(?:xem|đọc) (?:thêm|tiếp)\s*:.{0,200}|>>++.{0,200}"
+)
+_ADVERTISEMENT = (
+    r"quảng cáo|advertisement|tin tài trợ|(?:mời|kính mời) (?:quý |các )?(?:bạn đọc|độc giả|bạn|vị).{0,40}"
+    r"(?:tải|cài đặt|cài) (?:ứng dụng|app)\b.{0,80}|tải (?:ngay )?(?:ứng dụng|app) .{1,80}"
+)
+# At the end of a page, below the article: who answers for it, and what a reader without an account is told.
+_FOOTER = (
+    r"(?:©|\(c\)|copyright|(?:©? ?)bản quyền|giấy phép|(?:phó |q\. ?)?tổng biên tập|(?:tòa|toà) soạn|trụ sở|hotline"
+    r"|đường dây nóng|điện thoại|(?:vui lòng )?ghi rõ nguồn|cơ quan (?:chủ quản|ngôn luận)|chịu trách nhiệm"
+    r"|liên hệ (?:quảng cáo|tòa soạn)|email|tel|fax)\b.{0,400}|©.{0,400}"
+)
+_PAYWALL = (
+    r"(?:bạn|quý vị|quý độc giả) (?:đã|vừa) đọc hết\b.{0,300}"
+    r"|(?:vui lòng |hãy )?(?:đăng nhập|đăng ký|mua gói)\b.{0,200}"
+    r"\b(?:đọc tiếp|đọc toàn bộ|xem tiếp|xem toàn bộ|đọc đầy đủ)\b.{0,100}|(?:đã có|chưa có) tài khoản\b.{0,100}"
+    r"|(?:bài viết|nội dung)(?: này)? (?:chỉ )?dành (?:riêng )?cho\b.{0,200}|để đọc (?:tiếp|toàn bộ|đầy đủ)\b.{0,200}"
+    r"|đọc tiếp|xem tiếp|đã là (?:thành viên|hội viên)\b.{0,100}"
+)
+_CLOSING_LINES = (
+    (reasons.PAYWALL, re.compile(rf"\A(?:{_PAYWALL})\Z", re.IGNORECASE)),
+    (reasons.FOOTER, re.compile(rf"\A(?:{_FOOTER})\Z", re.IGNORECASE)),
 )
 _PICTURES = (
     r"(?:(?:một số|những|loạt|các|dưới đây là|sau đây là|xem)\s+)*(?:chùm\s+|hình\s+)?ảnh\b[^.!?:]{0,80}:"
@@ -37,6 +59,7 @@ _RULES = tuple(
         (reasons.PHOTO_SLUG, _SLUG),
         (reasons.COMMENT_BOX, _COMMENT_BOX),
         (reasons.GALLERY, _PICTURES),
+        (reasons.ADVERTISEMENT, _ADVERTISEMENT),
         (reasons.RELATED, _RELATED),
         (reasons.KEYWORDS, _KEYWORDS),
     )
@@ -66,6 +89,11 @@ def not_article(words: str) -> str | None:
         return None
     reason = next((reason for reason, rule in _RULES if rule.match(words)), None)
     return reason or (reasons.PHOTO_CREDIT if _is_credit(words) else None)
+
+
+def closing(words: str) -> str | None:
+    """The reason for which a line is not article where only such lines follow: a footer, a notice of payment."""
+    return next((reason for reason, rule in _CLOSING_LINES if rule.match(words[:_LONGEST_LABEL])), None)
 
 
 def _is_credit(words: str) -> bool:

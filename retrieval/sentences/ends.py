@@ -13,6 +13,8 @@ from retrieval.config_files import load_toml
 
 from . import patterns
 
+_RAG = 8  # characters: full stops and white space behind the last credit
+
 
 def ends(text: str, start: int, end: int) -> list[int]:
     """Where each sentence of the paragraph but the last ends, ascending."""
@@ -29,7 +31,7 @@ def ends(text: str, start: int, end: int) -> list[int]:
             break
         if credit := _credit(text, at, end):  # belongs to the caption that ends here
             begin = credit
-            found.extend([credit] if text[credit:end].strip(" .") else ())
+            found.extend([credit] if end - credit > _RAG or text[credit:end].strip(" .") else ())
             continue
         before, prior = _before(text, begin, stop.start())
         first = stop.start() - begin <= len(before) + 2 and not prior

@@ -1,4 +1,4 @@
-"""The articles that the questions among the cases are about: what was quoted of them, and where nothing was, our own."""
+"""The articles that the questions among the cases are about: what was quoted of them, else our own."""
 
 import json
 import tempfile

@@ -1,0 +1,47 @@
+"""What a page says of its article in JSON-LD (schema.org): when, by whom, in which paper."""
+
+import json
+from collections.abc import Iterator
+
+from lxml import html
+
+_ARTICLES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "AnalysisNewsArticle")
+_LONGEST, _DEEPEST, _MOST = 200_000, 6, 200  # characters of a script, levels and objects looked at
+
+
+def article_of(tree: html.HtmlElement) -> dict[str, object]:
+    """The first object that is an article; empty where there is none."""
+    for script in tree.xpath("//script[@type='application/ld+json']"):
+        text = str(script.text or "")
+        if len(text) > _LONGEST:
+            continue
+        try:
+            data = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for number, found in enumerate(_objects(data, _DEEPEST)):
+            kinds = found.get("@type")
+            if any(kind in _ARTICLES for kind in (kinds if isinstance(kinds, list) else [kinds])):
+                return found
+            if number > _MOST:
+                break
+    return {}
+
+
+def text_of(found: dict[str, object], name: str) -> str | None:
+    """A value that is text, or the name of what it describes: `"author": {"name": "…"}`."""
+    value = found.get(name)
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = value.get("name")
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _objects(data: object, deepest: int) -> Iterator[dict[str, object]]:
+    if deepest and isinstance(data, dict):
+        yield data
+        yield from _objects(data.get("@graph"), deepest - 1)
+    if deepest and isinstance(data, list):
+        for one in data:
+            yield from _objects(one, deepest - 1)
