@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from retrieval import dates
 from retrieval.records import NO_DATE, Article, Date, Dropped, Kind, Reading, Span
 
-from . import rules
+from . import marginal, rules
 from .dropping import sift
 from .lines import Line
-from .metadata import Metadata, clean_title, is_whole, publisher_of
+from .metadata import Metadata, clean_title, dateline, is_whole, publisher_of
 from .sieve import Sieve
 from .source import Source, UnreadableError
 
@@ -41,7 +41,13 @@ def from_lines(
     stated = replace(stated, title=clean_title(stated.title))
     sieve = sift(lines, stated.title)
     headline = _headline(sieve, stated.title)
-    metadata = stated.over(sieve.found).over(Metadata(title=headline.words if headline else None))
+    lead = next((line.words for line in sieve.left() if rules.is_prose(line.words)), "")
+    paper = source.publishers.get(dateline(marginal.dateline(lead) or ""))
+    metadata = (
+        stated.over(sieve.found)
+        .over(Metadata(credited=paper))
+        .over(Metadata(title=headline.words if headline else None))
+    )
     draft = Draft(
         id=article_id or source.name,
         lines=sieve.kept(),
@@ -124,7 +130,7 @@ def _kind(line: Line, following: Line | None, *, is_title: bool) -> Kind:
     words = line.words
     if is_title or line.hint == "heading":
         return "headline"
-    if line.hint == "caption" or rules.is_caption(words):
+    if line.hint == "caption" or rules.is_caption(words) or rules.is_credit(words):
         return "caption"
     return "headline" if rules.is_subhead(words, following.words if following else "") else "body"
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from retrieval.records import Dropped
+from retrieval.tokens import syllables
 
 from . import marginal, reasons, rules
 from .lines import Hint, Line
@@ -13,6 +15,10 @@ from .sieve import Sieve
 _HEAD_LINES = 10  # teasers stand near the top
 _SHORTEST_TEASER = 30  # characters
 _SHORTEST_REPEATED = 4  # words: a shorter line may well be said twice ("- Vâng.")
+# Of other articles' headings and leads: how many there are at least, how long they are in syllables, and which share of
+# the heading's the lead says again.
+_FEWEST_TEASERS, _LONGEST_TEASER, _LONGEST_LEAD, _ECHO = 2, 25, 70, 0.4
+_KNOWN = 0.25  # of what such a heading says, at most so much is in the text
 _BY_HINT: dict[Hint | None, str] = {"image": reasons.IMAGE_LINE, "rule": reasons.MARKUP}
 _MOST_BYLINES = 2  # more names in a row than that are a list of the article's own
 
@@ -27,6 +33,8 @@ def sift(lines: Sequence[Line], title: str | None = None) -> Sieve:
     _drop_labels(sieve)
     _drop_bylines(sieve, title)
     _drop_repeated(sieve)
+    for line in teasers_below(sieve.left()):
+        sieve.drop(line, reasons.OTHER_ARTICLE)
     return sieve
 
 
@@ -109,3 +117,34 @@ def _drop_repeated(sieve: Sieve) -> None:
         if words in seen and words.count(" ") + 1 >= _SHORTEST_REPEATED:
             sieve.drop(line, reasons.REPEATED)
         seen.add(words)
+
+
+def teasers_below(lines: Sequence[Line]) -> list[Line]:
+    """Headings with their leads of other articles, at the end of a text: nothing that they speak of is in the text.
+
+    Each is a heading and one line that tells the same in a sentence; there are several, to the end.
+    """
+    at = len(lines)
+    while at >= 2 and _is_teaser(lines[at - 2], lines[at - 1]):
+        at -= 2
+    found = lines[at:]
+    if len(found) < 2 * _FEWEST_TEASERS or sum(1 for line in lines[:at] if rules.is_prose(line.words)) < 2:
+        return []
+    told = _pairs(" ".join(line.words for line in lines[:at]))
+    foreign = all(len(pairs & told) <= _KNOWN * len(pairs) for pairs in (_pairs(line.words) for line in found[::2]))
+    return list(found) if foreign else []
+
+
+def _is_teaser(heading: Line, lead: Line) -> bool:
+    if heading.hint == "caption" or not rules.is_heading(heading.words) or rules.is_prose(heading.words):
+        return False
+    words = syllables(heading.words)
+    if not _SHORTEST_REPEATED <= len(words) <= _LONGEST_TEASER or not rules.is_prose(lead.words):
+        return False
+    said = set(syllables(lead.words))
+    return len(said) <= _LONGEST_LEAD and sum(word in said for word in words) >= _ECHO * len(words)
+
+
+def _pairs(words: str) -> set[tuple[str, str]]:
+    """Each two syllables that follow each other."""
+    return set(pairwise(syllables(words)))

@@ -1,6 +1,7 @@
 """Bytes → text: UTF-8, UTF-16, UTF-32 and Windows-1258; TCVN3 and VNI are recognised and refused by name."""
 
 import codecs
+import html
 import re
 import unicodedata
 
@@ -18,6 +19,14 @@ _CONTROL_SHARE = 0.01
 # In UTF-16 about every second byte of Vietnamese text is NUL: all the ASCII letters and spaces.
 _NUL_SHARE = 0.25
 _SAMPLE = 20_000
+
+_UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+_TAG = re.compile(
+    r"</?(?:a|abbr|b|blockquote|br|center|cite|code|dd|div|dl|dt|em|figcaption|figure|font|h[1-6]|hr|i|iframe|img|li|ol"
+    r"|p|pre|section|small|span|strong|sub|sup|table|tbody|td|th|thead|tr|u|ul|video)(?:\s[^<>]{0,1000})?/?>|<!--.{0,1000}?-->",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 
 # The commonest words of Vietnamese as they come out of fonts that put Vietnamese letters on Latin-1 code points.
 _TCVN3_WORDS = (
@@ -48,13 +57,25 @@ def decode(data: bytes) -> str:
     """
     if not data.strip(b" \t\r\n"):
         raise UnreadableError("empty file")
-    text = unicodedata.normalize("NFC", _decode(data))
+    text = visible(unicodedata.normalize("NFC", _decode(data)))
     if len(_CONTROLS.findall(text)) > _CONTROL_SHARE * len(text):
         raise UnreadableError("not text")
     if not text.strip("\ufeff\u200b \t\r\n"):
         raise UnreadableError("empty file")
     refuse_legacy(text)
     return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+
+
+def visible(text: str) -> str:
+    """The text without characters that nobody sees and that turn what others see: tags and marks of direction."""
+    return _UNSEEN.sub("", text)
+
+
+def without_html(text: str) -> str:
+    """A text without the tags and entities of HTML that Markdown and copied texts hold."""
+    if "<" in text:
+        text = _TAG.sub("", text)
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
 
 
 def refuse_legacy(text: str) -> None:

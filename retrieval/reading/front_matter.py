@@ -1,6 +1,7 @@
-"""The block of `key: value` lines between `---` at the top of a Markdown file."""
+"""The block at the top of a Markdown file: YAML between `---`, TOML between `+++`."""
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import yaml
 from .metadata import Metadata, from_mapping
 
 _FENCE = re.compile(r"---\s*")
+_TOML_FENCE = re.compile(r"\+\+\+\s*")
 _MOST_LINES, _MOST_CHARACTERS = 200, 20_000
 _KEY = re.compile(r"([^\s:#][^:]{0,40}):(?:\s+(.*))?")
 
@@ -27,19 +29,26 @@ class FrontMatter:
 def split_front_matter(text: str) -> FrontMatter:
     """The text without its front matter. A text that has none comes back whole."""
     lines = text.split("\n")
-    end = _end(lines)
-    values = _values(lines[1:end]) if end else {}
+    fence = next((fence for fence in (_FENCE, _TOML_FENCE) if fence.fullmatch(lines[0])), None)
+    end = _end(lines, fence) if fence else None
+    values = (_toml(lines[1:end]) if fence is _TOML_FENCE else _values(lines[1:end])) if end else {}
     if not end or not values:
         return FrontMatter((), Metadata(), (), text, 1)
     metadata, problems = from_mapping(values)
     return FrontMatter(tuple(lines[: end + 1]), metadata, problems, "\n".join(lines[end + 1 :]), end + 2)
 
 
-def _end(lines: list[str]) -> int | None:
-    if not _FENCE.fullmatch(lines[0]):
-        return None
-    end = next((i for i, line in enumerate(lines[1:_MOST_LINES], 1) if _FENCE.fullmatch(line)), None)
+def _end(lines: list[str], fence: re.Pattern[str]) -> int | None:
+    end = next((i for i, line in enumerate(lines[1:_MOST_LINES], 1) if fence.fullmatch(line)), None)
     return end if sum(len(line) for line in lines[:end]) <= _MOST_CHARACTERS else None
+
+
+def _toml(lines: list[str]) -> Mapping[str, object]:
+    try:
+        values = tomllib.loads("\n".join(lines))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
+    return {key.lower(): value for key, value in values.items()}
 
 
 def _values(lines: list[str]) -> Mapping[str, object]:

@@ -1,6 +1,6 @@
 """JSON Lines: one article a line, `{"id","title","text","published","publisher","author","url"}`.
 
-Only `text` is required. It is the article's own already: no line of it is dropped.
+Only `text` is required. It is the article's own already: no line of it is dropped but teasers of others at its end.
 """
 
 import gzip
@@ -13,10 +13,12 @@ from dataclasses import replace
 from io import BytesIO
 from typing import IO, cast
 
-from retrieval.records import Problem, Reading
+from retrieval.records import Dropped, Problem, Reading
 
+from . import reasons
 from .article import Draft, build
-from .encodings import refuse_legacy
+from .dropping import teasers_below
+from .encodings import refuse_legacy, visible
 from .ids import Ids, repeated
 from .lines import Line
 from .metadata import Metadata, from_mapping
@@ -70,11 +72,15 @@ def _article(source: Source, number: int, line: bytes, ids: Ids) -> tuple[Readin
     source.check_lines(text)
     refuse_legacy(text)
     stated, wrong = from_mapping(record)
-    lines = [Line(n, piece) for n, piece in enumerate(unicodedata.normalize("NFC", text).split("\n"), 1)]
+    lines = [Line(n, piece) for n, piece in enumerate(visible(unicodedata.normalize("NFC", text)).split("\n"), 1)]
     metadata = source.override.over(stated).over(Metadata(section=_string(record.get("category"))))
     title = next((ln.number for ln in lines if metadata.title and ln.words == metadata.title), None)
+    foreign = teasers_below([line for line in lines if line])
+    dropped = tuple(Dropped(line.number, line.text, reasons.OTHER_ARTICLE) for line in foreign)
+    if foreign:
+        lines = lines[: foreign[0].number - 1]
     article_id = _string(record.get("id")) or f"{source.name}#{number}"
-    draft = Draft(ids.claim(article_id), lines, metadata, title)
+    draft = Draft(ids.claim(article_id), lines, metadata, title, dropped)
     reading, more = build(draft, source)
     if draft.id != article_id:
         more = (*more, repeated(article_id, draft.id))

@@ -30,6 +30,7 @@ _DATE_LINE = re.compile(
 )
 # "Hải Đăng 5.3.2025 | 06:00": who wrote it, and when.
 _DATE_BESIDE = re.compile(rf"[^\d]{{2,60}}\s(?P<when>{_DAY}(?:\s?[,|–-]?\s?(?:lúc\s)?{_TIME})?{_ZONE})", re.IGNORECASE)
+_DATELINE = re.compile(r"(?:\((?P<bracket>[^()]{2,20})\)|(?P<bare>[\w.&+]{2,12}(?:\s\w{2,8})?))\s?[-–—]\s?(?=\S)")
 DATE_PREFIX = re.compile(r"\A\s*+date\s++(\d{4}-\d{2}-\d{2})\s++(?=\S)")
 
 _SOURCE = re.compile(r"\(?Nguồn(?:\s(?:tin|bài))?\s?:\s?(?P<who>.+?)\)?", re.IGNORECASE)
@@ -61,6 +62,12 @@ def date_line(words: str) -> str | None:
     """The date, and time, where the line is nothing else: "Thứ Ba, 19/12/2023, 10:35 (GMT+7)"."""
     match = _DATE_LINE.fullmatch(words)
     return match["when"] if match else None
+
+
+def dateline(words: str) -> str | None:
+    """What a paper writes before its first sentence: "(Dân trí) - ", "TTO - "; a place, too."""
+    match = _DATELINE.match(words)
+    return (match["bracket"] or match["bare"]).strip() if match else None
 
 
 def date_beside(words: str) -> str | None:

@@ -10,16 +10,20 @@ _LOWEST_HEADING = 6
 _CAPTION = re.compile(r"([*_])(?!\1)(\S.*\S)\1")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^)\[]*\)")
 _WHOLE_LINE = re.compile(r"\[[^\[\]]+\]\([^)\[]*\)|!\[[^\[\]]*\]\([^)\[]*\)|\[!\[[^\[\]]*\]\([^)\[]*\)\]\([^)\[]*\)")
-_RULE = re.compile(r"-{3,}|\*{3,}|_{3,}")
+_RULE = re.compile(r"-{3,}|\*{3,}|_{3,}|\|?(?:\s?:?-{2,}:?\s?\|){1,40}(?:\s?:?-{2,}:?)?")
+_DEFINITION = re.compile(r"\[[^\[\]]{1,80}\]:\s*\S+.*")
+_ROW = re.compile(r"\|.*\|")
 # None of them reads past the next mark of its own kind: time grows with the length of a line, whatever is in it.
 _INLINE = (
     (_IMAGE, ""),
     (re.compile(r"\[([^\[\]]+)\]\([^)\[]*\)"), r"\1"),
+    (re.compile(r"\[([^\[\]]+)\]\[[^\[\]]{0,80}\]"), r"\1"),
     (re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*"), r"\1"),
     (re.compile(r"__(?=\S)([^_]+)(?<=\S)__"), r"\1"),
     (re.compile(r"(?<![\w*])\*(?=\S)([^*]+)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?=\S)([^_]+)(?<=\S)_(?![\w_])"), r"\1"),
     (re.compile(r"^\s{0,3}>\s?"), ""),
+    (re.compile(r"^(\s{0,8})[*+]\s+(?=\S)"), r"\1- "),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!>])"), r"\1"),
 )
 
@@ -39,8 +43,10 @@ def _strip(line: Line, *, below_image: bool) -> Line:
     text = line.text.strip()
     if not text or _WHOLE_LINE.fullmatch(text):
         return line
-    if _RULE.fullmatch(text):
+    if _RULE.fullmatch(text) or _DEFINITION.fullmatch(text):
         return replace(line, hint="rule")
+    if _ROW.fullmatch(text):
+        return replace(line, text=_inline(" | ".join(cell.strip() for cell in text.strip("|").split("|"))))
     if heading := _heading(text):
         return Line(line.number, _inline(heading), "heading")
     caption = _CAPTION.fullmatch(text) if below_image else None

@@ -142,6 +142,11 @@ def known_publisher(url: str | None, publishers: Mapping[str, str]) -> str | Non
     return f"{publishers[known]} ({known})" if known else None
 
 
+def dateline(name: str) -> str:
+    """The key of what a paper writes before the first sentence, "TTO", among the hosts."""
+    return f"({name.casefold()})"
+
+
 def host_of(url: str | None) -> str:
     """The host of an address, without "www."; empty where it has none."""
     try:

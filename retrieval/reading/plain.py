@@ -6,7 +6,7 @@ from retrieval.records import Dropped, Problem, Reading
 
 from . import reasons
 from .article import from_lines
-from .encodings import decode
+from .encodings import decode, without_html
 from .front_matter import split_front_matter
 from .lines import split_lines
 from .markdown import strip_markup
@@ -18,7 +18,7 @@ def read_text(source: Source, data: bytes, *, markdown: bool = False) -> Iterato
     text = decode(data)
     source.check_lines(text)
     front = split_front_matter(text)
-    lines = split_lines(front.body, front.first_line)
+    lines = split_lines(without_html(front.body), front.first_line)
     if markdown or front.lines:
         lines = strip_markup(lines)
     dropped = [Dropped(number, line, reasons.FRONT_MATTER) for number, line in enumerate(front.lines, 1)]

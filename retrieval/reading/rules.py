@@ -88,7 +88,7 @@ def not_article(words: str) -> str | None:
     if len(words) > _LONGEST_LABEL:
         return None
     reason = next((reason for reason, rule in _RULES if rule.match(words)), None)
-    return reason or (reasons.PHOTO_CREDIT if _is_credit(words) else None)
+    return reason or (reasons.PHOTO_CREDIT if is_credit(words) else None)
 
 
 def closing(words: str) -> str | None:
@@ -96,7 +96,7 @@ def closing(words: str) -> str | None:
     return next((reason for reason, rule in _CLOSING_LINES if rule.match(words[:_LONGEST_LABEL])), None)
 
 
-def _is_credit(words: str) -> bool:
+def is_credit(words: str) -> bool:
     """Whether a line is a photographer's credit alone: "Ảnh: TTXVN"; not "Ảnh: các đại biểu dự hội nghị"."""
     credit = _CREDIT_ALONE.fullmatch(words)
     if credit is None:

@@ -59,7 +59,7 @@ PAGES: Mapping[str, Judge] = {
     "h22": lambda read: bool(read.articles or read.problems),
     "h23": lambda read: _whole(read, 2) and _without("miễn phí", "Đăng nhập")(read),
     "h24": lambda read: (
-        _whole(read)
+        all(words in read.text for words in (*_BODY[:2], *_BODY[3:]))
         and _without("Video lễ", "ĐỌC NGAY", "vết nứt", "Mong cầu", "Đọc tiếp")(read)
         and _author("Hải Đăng")(read)
     ),
