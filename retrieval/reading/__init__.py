@@ -11,7 +11,7 @@ from .sidecar import sidecar, sidecar_path
 from .source import DEFAULT_LIMITS, Limits, UnreadableError
 
 # Loggers of libraries that tell of every bad input: it is reported as a `Problem`.
-NOISY = ("htmldate", "pypdf", "readability_lxml", "trafilatura")
+NOISY = ("htmldate", "readability_lxml", "trafilatura")
 
 __all__ = [
     "DEFAULT_LIMITS",

@@ -15,7 +15,6 @@ Hint = Literal["heading", "caption", "image", "rule"]
 _NARROWEST, _WIDEST = 60, 100
 _FEWEST_WRAPS = 3
 _RAGGED = 20  # columns that the lines of a wrapped text differ by: a syllable or two
-_FULL, _MARGIN = 0.75, 0.95  # of a page's width, in characters of a proportional font
 _FIRST_WORD = re.compile(r"\S+")
 _ENDS = re.compile(r"[.!?…:;][\"”’»)\]]*$")
 
@@ -65,29 +64,6 @@ def join_wrapped(lines: Sequence[Line], width: int, glue: str = "\n") -> Iterato
         block.append(line)
     if block:
         yield _joined(block, glue)
-
-
-def join_printed(lines: Sequence[Line]) -> Iterator[Line]:
-    """Lines as a page has them, in a proportional font and without blank lines, joined to paragraphs with spaces.
-
-    A line goes on in the next where it fills the page, if it does not end a sentence short of the margin.
-    """
-    lengths = sorted(len(line.text.rstrip()) for line in lines if line)
-    width = lengths[len(lengths) * 9 // 10] if lengths else 0
-    block: list[Line] = []
-    for line in lines:
-        if block and not _fills(block[-1], line, width):
-            yield _joined(block, " ")
-            block = []
-        block.append(line)
-    if block:
-        yield _joined(block, " ")
-
-
-def _fills(line: Line, following: Line, width: int) -> bool:
-    if not line or not following or len(line.text) < _FULL * width:
-        return False
-    return not (_ENDS.search(line.words) and len(line.text) < _MARGIN * width)
 
 
 def _continues(line: str, following: str, width: int) -> bool:

@@ -1,48 +1,149 @@
-"""PDF files that hold text."""
+"""PDF files that hold text: PDFium reads them, which Chromium shows them with."""
 
 import re
-from collections.abc import Iterator
-from io import BytesIO
-
-import pypdf
-from pypdf.errors import PyPdfError
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from retrieval.records import Dropped, Problem, Reading
 
-from . import reasons
+from . import damage, reasons, rules
 from .article import from_lines
-from .encodings import refuse_legacy
-from .lines import Line, join_printed
-from .metadata import Metadata
+from .encodings import refuse_legacy, visible
+from .lines import Line
+from .markup import spaced
+from .metadata import Metadata, clean_url
+from .printed import Paragraph, Printed, paragraphs, repeated
 from .source import Source, UnreadableError
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s?)?[-–]?\s?\d{1,4}\s?(?:/\s?\d{1,4})?\s?[-–]?", re.IGNORECASE)
+# What a browser prints above and below: "29/11/2025, 10:00 Tít bài", "https://vidu.vn/a.html 1/2".
+_BROWSER_FOOT = re.compile(r"(?P<url>https?://\S+)\s+\d{1,4}/\d{1,4}")
+_BROWSER_HEAD = re.compile(
+    r"\d{1,2}[:/]\d{1,2}(?:[:/]\d{2,4})?,?\s(?:\d{1,2}[:/]\d{2}(?:/\d{2,4})?)?(?:\s?(?:AM|PM|SA|CH))?\s.{1,300}"
+)
+_LINE_ENDS = "\r\n"
+_SOFT_HYPHENS = "\x02\ufffe\xad"
+_MOST_CHARACTERS = 2_000_000
+_LONGEST_TITLE = 40  # words
 
 
 def read_pdf(source: Source, data: bytes) -> Iterator[Reading | Problem]:
     """One article from the text of all pages. Lines are numbered through the pages; a paragraph's lines are joined
-    with a space, for they are the page's, not the text's. The file's own properties are not used.
+    with a space. What is the page's, and what came out broken, is dropped. The file's own properties are not used.
     """
-    printed = [Line(number, text) for number, text in enumerate(_printed(source, data), 1)]
-    if not any(printed):
+    printed, scanned, pages = _printed(source, data)
+    if not printed:
         raise UnreadableError("no text in it: a scan?")
-    numbers = [line for line in printed if line and _PAGE_NUMBER.fullmatch(line.words)]
-    lines = list(join_printed([line for line in printed if line not in numbers]))
-    refuse_legacy("\n".join(line.text for line in lines))
-    dropped = [Dropped(line.number, line.text, reasons.PAGE_NUMBER) for line in numbers]
-    reading, wrong = from_lines(source, lines, Metadata(), dropped)
+    foot = next((match for line in printed if (match := _BROWSER_FOOT.fullmatch(line.text))), None)
+    furniture = repeated(printed, pages) if pages > 1 else set()
+    aside = [line for line in printed if line.number in furniture or _is_the_pages(line, browser=foot is not None)]
+    dropped = [Dropped(line.number, line.text, reasons.PAGE_NUMBER) for line in aside]
+    gone = {line.number for line in aside}
+    found = paragraphs([line for line in printed if line.number not in gone])
+    whole, broken = damage.sorted_out([paragraph.text for paragraph in found])
+    refuse_legacy("\n".join(paragraph.text for paragraph in found))
+    dropped += [Dropped(found[at].number, found[at].text, reasons.DAMAGED) for at in broken]
+    kept = [found[at] for at in whole]
+    lines = spaced(Line(paragraph.number, paragraph.text, _hint(paragraph)) for paragraph in kept)
+    stated = Metadata(title=_title(kept), url=clean_url(foot["url"]) if foot else None)
+    reading, wrong = from_lines(source, lines, stated, dropped)
     yield reading
     yield from (Problem(source.path, message) for message in wrong)
+    if broken:
+        yield Problem(source.path, f"{len(broken)} of {len(found)} paragraphs damaged, left out: {damage.ADVICE}")
+    if scanned:
+        yield Problem(source.path, f"no text on {_listed(scanned)}: scanned?")
 
 
-def _printed(source: Source, data: bytes) -> Iterator[str]:
+def _is_the_pages(line: Printed, *, browser: bool) -> bool:
+    """Whether a line is a page's number, or what a browser prints around a page."""
+    if _PAGE_NUMBER.fullmatch(line.text) or _BROWSER_FOOT.fullmatch(line.text):
+        return True
+    return browser and _BROWSER_HEAD.fullmatch(line.text) is not None
+
+
+def _hint(paragraph: Paragraph) -> Any:
+    return None if rules.is_prose(paragraph.text) else paragraph.hint
+
+
+def _title(found: Sequence[Paragraph]) -> str | None:
+    """What the first page has in the largest letters, if the body's are smaller."""
+    first = [paragraph for paragraph in found if paragraph.page == found[0].page and paragraph.hint]
+    largest = max(first, key=lambda paragraph: paragraph.size, default=None)
+    return largest.text if largest and 2 < largest.text.count(" ") < _LONGEST_TITLE else None
+
+
+def _listed(pages: Sequence[int]) -> str:
+    named = ", ".join(str(page) for page in pages[:10])
+    return f"page{'s' if len(pages) > 1 else ''} {named}{', …' if len(pages) > 10 else ''}"
+
+
+def _printed(source: Source, data: bytes) -> tuple[list[Printed], list[int], int]:
+    """All lines, the numbers of the pages that hold pictures only, and how many pages there are."""
+    import pypdfium2  # noqa: PLC0415 - few libraries hold any
+
     try:
-        reader = pypdf.PdfReader(BytesIO(data))
-        if reader.is_encrypted:
-            raise UnreadableError("encrypted")
-        if len(reader.pages) > source.limits.pdf_pages:
-            raise UnreadableError(f"{len(reader.pages):,} pages, above the limit of {source.limits.pdf_pages:,}")
-        for page in reader.pages:
-            yield from page.extract_text().split("\n")
-    except PyPdfError as error:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        password = "password" in str(error).lower()
+        raise UnreadableError("encrypted" if password else f"damaged or no .pdf: {error}") from None
+    lines: list[Printed] = []
+    scanned: list[int] = []
+    try:
+        if len(document) > source.limits.pdf_pages:
+            raise UnreadableError(f"{len(document):,} pages, above the limit of {source.limits.pdf_pages:,}")
+        for number in range(len(document)):
+            found = list(_page(document, number, len(lines)))
+            lines += found
+            if not found and _has_pictures(document, number):
+                scanned.append(number + 1)
+        return lines, scanned, len(document)
+    except pypdfium2.PdfiumError as error:
         raise UnreadableError(f"damaged or no .pdf: {error}") from None
+    finally:
+        document.close()
+
+
+def _has_pictures(document: Any, number: int) -> bool:
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    page = document[number]
+    return next(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3), None) is not None
+
+
+def _page(document: Any, number: int, before: int) -> Iterator[Printed]:
+    """The lines of a page, as PDFium puts its letters in order."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    text = document[number].get_textpage()
+    count = min(text.count_chars(), _MOST_CHARACTERS)
+    letters: list[str] = []
+    places: list[int] = []
+    for at in range(count + 1):
+        code = pdfium.FPDFText_GetUnicode(text.raw, at) if at < count else ord("\n")
+        letter = chr(code) if 0 < code < 0x110000 else "\ufffd"
+        if letter not in _LINE_ENDS:
+            letters.append(letter)
+            if not letter.isspace():
+                places.append(at)
+            continue
+        words = _words("".join(letters))
+        if words and places:
+            before += 1
+            yield _line(text, words, places, before, number + 1)
+        letters.clear()
+        places.clear()
+
+
+def _words(text: str) -> str:
+    """A line's text: pairs of surrogates as the letter they are, no soft hyphens, single spaces."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    kept = "".join(letter for letter in whole if letter not in _SOFT_HYPHENS)
+    return visible(unicodedata.normalize("NFC", " ".join(kept.split())))
+
+
+def _line(text: Any, words: str, places: Sequence[int], number: int, page: int) -> Printed:
+    left, bottom, _, top = text.get_charbox(places[0], loose=True)
+    _, _, right, _ = text.get_charbox(places[-1], loose=True)
+    return Printed(number, page, words, left, right, bottom, round(top - bottom, 1))

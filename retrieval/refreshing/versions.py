@@ -19,7 +19,7 @@ _READING = (
 )
 _READING_LISTS = ("reference_dates.toml", "publishers.toml", "sentences.toml")
 # Libraries that decide where a sentence ends, and what of a page or a document is text.
-_LIBRARIES = ("underthesea", "trafilatura", "feedparser", "lxml", "pypdf", "python-docx")
+_LIBRARIES = ("underthesea", "trafilatura", "feedparser", "lxml", "pypdfium2", "python-docx")
 # Persons and offices in the sentences. Any list may hold what is known of them but those that are known not to.
 _FACTS = ("facts", "dates", "tokens.py", "numerals.py", "store/sightings.py")
 _NO_FACTS = frozenset(

@@ -4,7 +4,8 @@ from io import BytesIO
 from zipfile import ZipFile
 
 import docx
-import pypdf
+from reportlab.lib import pdfencrypt
+from reportlab.pdfgen import canvas
 
 from retrieval.reading import Limits
 from tests.retrieval.reading.made import pdf, word, zipped
@@ -81,7 +82,7 @@ def test_an_entity_bomb_in_a_word_document_stays_small() -> None:
 def test_a_pdf_gives_paragraphs_over_lines_and_pages() -> None:
     lead = ["Sáng 5-3, cây cầu mới qua sông đã thông xe, sớm", "hơn kế hoạch hai tháng của chủ đầu tư."]
     body = ["Cầu có sáu làn xe và chịu được trận lũ lớn nhất", "trong một trăm năm."]
-    read = only("a.pdf", pdf(["Cầu mới thông xe", *lead, "1"], [*body, "Trang 2/2"]))
+    read = only("a.pdf", pdf(["Cầu mới thông xe", *lead, "- 1 -"], [*body, "Trang 2/2"]))
     assert spans(read) == [
         ("headline", "Cầu mới thông xe"),
         ("lead", " ".join(lead)),
@@ -90,13 +91,18 @@ def test_a_pdf_gives_paragraphs_over_lines_and_pages() -> None:
     assert [reason for _, reason in dropped(read)] == ["page number", "page number"]
 
 
-def test_an_encrypted_pdf_is_refused() -> None:
-    writer = pypdf.PdfWriter()
-    writer.append(BytesIO(pdf([LEAD])))
-    writer.encrypt("secret", algorithm="RC4-128")
+def _locked(password: str) -> bytes:
+    """A .pdf that an owner has locked; with a password for those who open it too, where one is given."""
     stream = BytesIO()
-    writer.write(stream)
-    assert problems("a.pdf", stream.getvalue()) == ["in/a.pdf: encrypted"]
+    sheet = canvas.Canvas(stream, encrypt=pdfencrypt.StandardEncryption(password, ownerPassword="owner", canPrint=0))
+    sheet.drawString(50, 700, "Cau moi thong xe sang nay, som hon ke hoach hai thang.")
+    sheet.save()
+    return stream.getvalue()
+
+
+def test_an_encrypted_pdf_is_refused_and_one_that_opens_for_everyone_is_read() -> None:
+    assert problems("a.pdf", _locked("secret")) == ["in/a.pdf: encrypted"]
+    assert "som hon ke hoach" in only("a.pdf", _locked("")).article.text
 
 
 def test_a_pdf_without_text_damaged_or_too_long_is_refused() -> None:

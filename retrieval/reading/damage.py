@@ -1,0 +1,35 @@
+"""Text that a file's fonts broke: "kh ở i công c ầ u". It is measured, told and never quoted."""
+
+import re
+from collections.abc import Sequence
+
+from .source import UnreadableError
+
+ADVICE = "export the file again, or save the page instead"
+_WORD = re.compile(r"[^\W\d_]+")
+# What begins a syllable, and is none: no word of Vietnamese is a consonant alone.
+_CONSONANTS = frozenset(
+    "b c d đ g h k l m n p q r s t v x ch gh gi kh ng ngh nh ph qu th tr".split()  # noqa: SIM905 - to be read
+)
+_LOST = re.compile("[\ufffd\ue000-\uf8ff]")
+_SHARE = 0.2  # of a paragraph's words: lists of units or initials have less
+_FEWEST = 3
+_MOST_BROKEN = 0.5  # of a file's paragraphs
+
+
+def share(text: str) -> float:
+    """The share of the words that are a consonant alone, or hold letters that the file does not name."""
+    words = _WORD.findall(text)
+    lost = len(_LOST.findall(text))
+    broken = sum(1 for word in words if word in _CONSONANTS) + lost
+    return broken / (len(words) + lost) if broken >= _FEWEST or lost else 0.0
+
+
+def sorted_out(texts: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Which of a file's paragraphs are whole, and which are damaged. Raises `UnreadableError` where most are."""
+    broken = [at for at, text in enumerate(texts) if share(text) > _SHARE]
+    damaged, length = sum(len(texts[at]) for at in broken), sum(map(len, texts))
+    if damaged > _MOST_BROKEN * length:
+        raise UnreadableError(f"its text comes out damaged, {damaged} of {length} letters: {ADVICE}")
+    gone = set(broken)
+    return [at for at in range(len(texts)) if at not in gone], broken

@@ -1,0 +1,147 @@
+"""Lines as they stand on pages → paragraphs: by the margins, the sizes of letters and the space between lines."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from .lines import Hint
+
+_ENDS = re.compile(r"[.!?…:;][\"”’»)\]]{0,4}$")
+_FIRST_WORD = re.compile(r"\S+")
+_FIGURES = re.compile(r"\d+")
+_LIST = re.compile(r"(?:[-–•*+]|\d{1,2}[.)]|[a-zđ]\))\s")
+_NEAR = 12  # lines before and after that show where the margin of a column is
+_COLUMN = 40  # points that the lines of a column begin apart at most
+_SAME_SIZE, _LARGER = 0.08, 1.15  # of the size of the letters
+_GAP = 1.3  # times the usual distance of two lines
+_LETTER = 0.5  # of the size: the width of a letter
+_INDENT = 0.8  # of the size
+_SAME_HEIGHT = 4  # points: where a page's number is on the next page
+_LONGEST_HEADING = 3  # lines
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A line on a page; places are in points from the page's lower left corner, `size` is the letters' height."""
+
+    number: int
+    page: int
+    text: str
+    left: float
+    right: float
+    bottom: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that belong together; `size` is that of the first."""
+
+    number: int
+    page: int
+    text: str
+    size: float
+    hint: Hint | None = None
+
+
+def paragraphs(lines: Sequence[Printed]) -> list[Paragraph]:
+    """The lines joined with spaces, which are the page's, not the text's. What is larger than most is a heading."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    gaps = _gaps(lines)
+    margins = _margins(lines)
+    found: list[Paragraph] = []
+    block: list[Printed] = []
+    for at, line in enumerate(lines):
+        if block and not _goes_on(block, line, margins[at - 1], gaps, body):
+            found.append(_joined(block, body))
+            block = []
+        block.append(line)
+    return [*found, _joined(block, body)] if block else found
+
+
+def repeated(lines: Sequence[Printed], pages: int) -> set[int]:
+    """The numbers of the lines that most pages have at the same height, but for their figures: heads and feet."""
+    seen: dict[tuple[str, int], set[int]] = {}
+    places: dict[tuple[str, int], list[int]] = {}
+    edges = _edges(lines)
+    for line in lines:
+        if line.number not in edges:
+            continue
+        key = _FIGURES.sub("0", line.text), round(line.bottom / _SAME_HEIGHT)
+        seen.setdefault(key, set()).add(line.page)
+        places.setdefault(key, []).append(line.number)
+    return {number for key, on in seen.items() if len(on) > 1 and len(on) * 2 >= pages for number in places[key]}
+
+
+def _edges(lines: Sequence[Printed]) -> set[int]:
+    """The three highest and the three lowest lines of each page."""
+    by_page: dict[int, list[Printed]] = {}
+    for line in lines:
+        by_page.setdefault(line.page, []).append(line)
+    ordered = [sorted(page, key=lambda line: line.bottom) for page in by_page.values()]
+    return {line.number for page in ordered for line in (*page[:3], *page[-3:])}
+
+
+def _gaps(lines: Sequence[Printed]) -> dict[float, float]:
+    """The usual distance of two lines of each size: the smallest that is frequent."""
+    found: dict[float, list[float]] = {}
+    for line, following in pairwise(lines):
+        distance = line.bottom - following.bottom
+        if line.page == following.page and 0 < distance < 4 * line.size and _same_size(line, following):
+            found.setdefault(line.size, []).append(distance)
+    return {size: sorted(all_)[len(all_) // 4] if len(all_) > 3 else median(all_) for size, all_ in found.items()}
+
+
+def _margins(lines: Sequence[Printed]) -> list[float]:
+    """How far right the lines around each one reach, of those in its column."""
+    return [
+        max(
+            other.right
+            for other in lines[max(0, at - _NEAR) : at + _NEAR + 1]
+            if abs(other.left - line.left) <= _COLUMN and _same_size(line, other)
+        )
+        for at, line in enumerate(lines)
+    ]
+
+
+def _goes_on(
+    block: Sequence[Printed], following: Printed, margin: float, gaps: dict[float, float], body: float
+) -> bool:
+    """Whether the next line belongs to the paragraph of the lines before."""
+    line = block[-1]
+    if not _same_size(line, following) or _LIST.match(following.text):
+        return False
+    ended = _ENDS.search(line.text) is not None
+    distance = line.bottom - following.bottom
+    if line.page != following.page or distance <= 0:  # the next page or column
+        return _fills(line, following, margin) and not ended
+    if abs(distance) > _GAP * gaps.get(line.size, distance):
+        return False
+    if line.size > _LARGER * body:
+        return len(block) < _LONGEST_HEADING and not ended
+    if following.left > line.left + _INDENT * line.size and len(block) > 1:
+        return False
+    return _fills(line, following, margin)
+
+
+def _fills(line: Printed, following: Printed, margin: float) -> bool:
+    """Whether a line was broken because the first word of the next had no room on it."""
+    word = _FIRST_WORD.match(following.text)
+    room = (len(word[0]) + 1) * _LETTER * line.size if word else 0.0
+    return line.right + room * 1.2 >= margin
+
+
+def _same_size(line: Printed, other: Printed) -> bool:
+    return abs(line.size - other.size) <= _SAME_SIZE * max(line.size, other.size)
+
+
+def _joined(block: Sequence[Printed], body: float) -> Paragraph:
+    first = block[0]
+    text = " ".join(line.text for line in block)
+    return Paragraph(first.number, first.page, text, first.size, "heading" if first.size > _LARGER * body else None)
