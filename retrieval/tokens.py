@@ -5,7 +5,14 @@ import unicodedata
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\U000e0000-\U000e007f]+")
+
+# Letters and figures that look like others, each one for one: the Icelandic eth and its African twin for đ, the
+# raised figures of m² and km³, and the wide letters of East Asian fonts.
+_LOOK_ALIKES = str.maketrans(
+    {"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ", "²": "2", "³": "3", "¹": "1"}
+    | {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
+)
 
 # Both placements of the tone mark are in use (hoà and hòa, thuỷ and thủy). They differ in open syllables in "oa",
 # "oe" and "uy" only; "qu" is a consonant: quý has one spelling.
@@ -15,6 +22,9 @@ _OLD_PLACEMENT = {
     for tone in "\u0300\u0301\u0303\u0309\u0323"
 }
 _NEW_PLACEMENT = re.compile(r"(?:o[àáãảạèéẽẻẹ]|(?<!q)u[ỳýỹỷỵ])(?!\w)")
+# So with i and y alone after these consonants: kĩ sư, kỹ sư; bác sĩ, bác sỹ; tỉ, tỷ; Lí, Lý.
+_AS_Y = dict(zip("ìíỉĩị", "ỳýỷỹỵ", strict=True))
+_I = re.compile(rf"\b([hklmst])([{''.join(_AS_Y)}])\b")
 _GLUED_ORDINAL = re.compile(r"(?<=\b[Tt]hứ)(?=[IVXLC]+\b|\d)")
 
 
@@ -23,9 +33,14 @@ def normalize(text: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
+def alike(text: str) -> str:
+    """The text with letters and figures in the place of those that look like them; as long as it was."""
+    return text.translate(_LOOK_ALIKES)
+
+
 def fold(text: str) -> str:
     """Lower case without diacritics: `Đối ngoại` → `doi ngoai`."""
-    return _MARKS.sub("", unicodedata.normalize("NFD", text.lower().replace("đ", "d")))
+    return _MARKS.sub("", unicodedata.normalize("NFD", alike(text).lower().replace("đ", "d")))
 
 
 def spelt_apart(text: str) -> str:
@@ -35,12 +50,16 @@ def spelt_apart(text: str) -> str:
 
 def syllables(text: str) -> list[str]:
     """The lower-case syllables of a text, tone marks in one placement: `Thuỷ Nguyên, 15-9` → thủy, nguyên, 15, 9."""
-    lower = spelt_apart(text).lower()
-    return _SYLLABLE.findall(_NEW_PLACEMENT.sub(lambda m: _OLD_PLACEMENT[m[0]], lower))
+    lower = alike(spelt_apart(text)).lower()
+    placed = _NEW_PLACEMENT.sub(lambda m: _OLD_PLACEMENT[m[0]], lower)
+    return _SYLLABLE.findall(_I.sub(lambda m: m[1] + _AS_Y[m[2]], placed))
 
 
 def spellings(syllable: str) -> tuple[str, ...]:
-    """A syllable as `syllables` gives it, in each placement of its tone mark: hòa → hòa, hoà."""
+    """A syllable as `syllables` gives it, in each placement of its tone mark, and with i and y: hòa, hoà; kỹ, kĩ."""
+    for i, y in _AS_Y.items():
+        if len(syllable) == 2 and syllable[1] == y and syllable[0] in "hklmst":
+            return syllable, syllable[0] + i
     for new, old in _OLD_PLACEMENT.items():
         if syllable.endswith(old) and _NEW_PLACEMENT.search(syllable.removesuffix(old) + new):
             return syllable, syllable.removesuffix(old) + new

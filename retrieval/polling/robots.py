@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.robotparser import RobotFileParser
 
 import httpx
+from protego import Protego
 
 from .network import Clock
 from .outcome import FetchError
@@ -20,7 +20,7 @@ _AGAIN = 1_800.0
 class _Known:
     """A host's rules, or why they could not be had; `until` when, in seconds of the clock."""
 
-    rules: RobotFileParser | FetchError
+    rules: Protego | FetchError
     until: float
 
 
@@ -42,20 +42,18 @@ class Robots:
             reason = "robots" if known.rules.reason == "busy" else known.rules.reason
             message = f"robots.txt of {url.host} cannot be had now: {known.rules}"
             raise FetchError(reason, message, known.rules.retry_after)
-        if not known.rules.can_fetch(AGENT, str(url)):
+        if not known.rules.can_fetch(str(url), AGENT):
             raise FetchError("robots", f"robots.txt of {url.host} does not allow it")
         return float(known.rules.crawl_delay(AGENT) or 0)
 
     def _read(self, place: httpx.URL) -> _Known:
         """RFC 9309, 2.3.1: no such file allows everything, one that cannot be had nothing."""
-        rules = RobotFileParser()
         try:
-            lines = self._fetch(place).decode("utf-8-sig", errors="replace").splitlines()
+            text = self._fetch(place).decode("utf-8-sig", errors="replace")
         except FetchError as error:
             if error.reason == "refused address":
                 raise
             if error.reason not in ("HTTP status", "gone"):
                 return _Known(error, self._clock() + _AGAIN)
-            lines = []
-        rules.parse(lines)
-        return _Known(rules, self._clock() + _DAY)
+            text = ""
+        return _Known(Protego.parse(text), self._clock() + _DAY)

@@ -8,7 +8,7 @@ from io import BytesIO
 from retrieval.records import Problem, Reading
 
 from . import sidecar
-from .files import is_readable
+from .files import UNREAD_KIND, is_readable, is_unread
 from .source import Budget, Limits, Source, UnreadableError
 
 _ENCRYPTED = 0x1  # general purpose bit 0 of the zip format
@@ -31,6 +31,8 @@ def read_zip(
         budget.members -= len(members)
         if budget.members < 0:
             raise UnreadableError(f"more than {limits.members:,} files in it")
+        for name in sorted(filter(is_unread, members)):
+            yield Problem(f"{source.path}/{_shown(name)}", UNREAD_KIND)
         for name in sorted(filter(is_readable, members)):
             try:
                 content = read_member(archive, members[name], limits, budget)

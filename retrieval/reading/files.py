@@ -14,12 +14,28 @@ SUFFIXES = (
 )  # fmt: skip
 
 
+# What others save articles in, and is not read: named in a folder, so that nobody waits for it. Pictures are not.
+UNREAD = (
+    ".doc", ".rtf", ".odt", ".epub", ".csv", ".tsv", ".json", ".xls", ".xlsx", ".ods", ".pptx", ".ppt", ".mobi",
+    ".azw3", ".mht", ".mhtml", ".webarchive", ".eml", ".pages", ".rar", ".7z", ".tar", ".tgz", ".tar.gz", ".gz", ".bz2", ".xz",
+    ".parquet", ".db", ".sqlite",
+)  # fmt: skip
+
+UNREAD_KIND = f"not a kind of file that is read: {' '.join(SUFFIXES)}"
+
+
 def is_readable(name: str) -> bool:
     """Whether a file of this name is looked at: not hidden, no README, no sidecar, of a known kind."""
     base = name.rsplit("/", 1)[-1].lower()
     if base.startswith((".", "~$", "readme")) or base.endswith(sidecar.SUFFIX) or name.startswith("__MACOSX/"):
         return False
     return base.endswith(SUFFIXES)
+
+
+def is_unread(name: str) -> bool:
+    """Whether a file of this name may hold articles, in a form that is not read."""
+    base = name.rsplit("/", 1)[-1].lower()
+    return base.endswith(UNREAD) and not base.startswith((".", "~$", "readme")) and not name.startswith("__MACOSX/")
 
 
 def find_files(roots: Sequence[Path]) -> Iterator[tuple[Path, str] | Problem]:
@@ -35,7 +51,7 @@ def find_files(roots: Sequence[Path]) -> Iterator[tuple[Path, str] | Problem]:
         elif not root.is_file():
             yield Problem(_shown(root), "neither a file nor a folder")
         elif not root.name.lower().endswith(SUFFIXES):
-            yield Problem(_shown(root), f"not a kind of file that is read: {' '.join(SUFFIXES)}")
+            yield Problem(_shown(root), UNREAD_KIND)
         else:
             yield _named(root, root.name)
 
@@ -48,6 +64,8 @@ def _walk(root: Path) -> Iterator[tuple[Path, str] | Problem]:
             path = Path(folder, name)
             if is_readable(name):
                 yield _named(path, path.relative_to(root).as_posix())
+            elif is_unread(name):
+                yield Problem(_shown(path), UNREAD_KIND)
         yield from (Problem(str(error.filename), f"cannot be read: {error.strerror}") for error in unread)
         unread.clear()
 

@@ -25,7 +25,9 @@ def robots(text: str) -> Page:
 @pytest.mark.parametrize(
     "text",
     ["", "User-agent: *\nDisallow: /admin", "User-agent: *\nDisallow: /\n\nUser-agent: Trich\nAllow: /",
-     "\ufeffUser-agent: Other\nDisallow: /", "\0\0 no rules at all <html>"],
+     "\ufeffUser-agent: Other\nDisallow: /", "\0\0 no rules at all <html>",
+     "User-agent: *\nAllow: /\nDisallow: /rss/", "User-agent: *\nDisallow: /\nAllow: /feed$",
+     "User-agent: *\nDisallow: /*.php$", "User-agent: *\nDisallow: /*/feed"],
 )  # fmt: skip
 def test_what_is_not_disallowed_is_fetched(site: Site, fetcher: Fetcher, text: str) -> None:
     site.pages["/robots.txt"] = robots(text)
@@ -34,7 +36,14 @@ def test_what_is_not_disallowed_is_fetched(site: Site, fetcher: Fetcher, text: s
 
 @pytest.mark.parametrize(
     "text",
-    ["User-agent: *\nDisallow: /", "User-agent: trich\nDisallow: /feed", "\ufeffUser-agent: *\nDisallow: /feed"],
+    [
+        "User-agent: *\nDisallow: /",
+        "User-agent: trich\nDisallow: /feed",
+        "\ufeffUser-agent: *\nDisallow: /feed",
+        "User-agent: *\nAllow: /\nDisallow: /feed",
+        "User-agent: *\nDisallow: /*eed$",
+        "User-agent: *\nDisallow: /f*d",
+    ],
 )
 def test_what_is_disallowed_is_not_fetched(site: Site, fetcher: Fetcher, text: str) -> None:
     site.pages["/robots.txt"] = robots(text)
