@@ -17,8 +17,8 @@ SUFFIXES = (
 # What others save articles in, and is not read: named in a folder, so that nobody waits for it. Pictures are not.
 UNREAD = (
     ".doc", ".rtf", ".odt", ".epub", ".csv", ".tsv", ".json", ".xls", ".xlsx", ".ods", ".pptx", ".ppt", ".mobi",
-    ".azw3", ".mht", ".mhtml", ".webarchive", ".eml", ".pages", ".rar", ".7z", ".tar", ".tgz", ".tar.gz", ".gz", ".bz2", ".xz",
-    ".parquet", ".db", ".sqlite",
+    ".azw3", ".mht", ".mhtml", ".webarchive", ".eml", ".pages", ".rar", ".7z", ".tar", ".tgz", ".tar.gz", ".gz",
+    ".bz2", ".xz", ".parquet", ".db", ".sqlite",
 )  # fmt: skip
 
 UNREAD_KIND = f"not a kind of file that is read: {' '.join(SUFFIXES)}"

@@ -17,6 +17,7 @@ _NEAR = 12  # lines before and after that show where the margin of a column is
 _COLUMN = 40  # points that the lines of a column begin apart at most
 _SAME_SIZE, _LARGER = 0.08, 1.15  # of the size of the letters
 _GAP = 1.3  # times the usual distance of two lines
+_APART = 1.35  # of the size: lines this far apart have a space between them
 _LETTER = 0.5  # of the size: the width of a letter
 _INDENT = 0.8  # of the size
 _SAME_HEIGHT = 4  # points: where a page's number is on the next page
@@ -45,6 +46,14 @@ class Paragraph:
     text: str
     size: float
     hint: Hint | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Gaps:
+    """The usual distance of two lines; `all_apart`: no two are close, so that each may be a paragraph."""
+
+    usual: float
+    all_apart: bool
 
 
 def paragraphs(lines: Sequence[Printed]) -> list[Paragraph]:
@@ -88,14 +97,19 @@ def _edges(lines: Sequence[Printed]) -> set[int]:
     return {line.number for page in ordered for line in (*page[:3], *page[-3:])}
 
 
-def _gaps(lines: Sequence[Printed]) -> dict[float, float]:
-    """The usual distance of two lines of each size: the smallest that is frequent."""
+def _gaps(lines: Sequence[Printed]) -> dict[float, _Gaps]:
+    """The distances of two lines of each size."""
     found: dict[float, list[float]] = {}
     for line, following in pairwise(lines):
         distance = line.bottom - following.bottom
         if line.page == following.page and 0 < distance < 4 * line.size and _same_size(line, following):
             found.setdefault(line.size, []).append(distance)
-    return {size: sorted(all_)[len(all_) // 4] if len(all_) > 3 else median(all_) for size, all_ in found.items()}
+    return {size: _gaps_of(sorted(all_), size) for size, all_ in found.items()}
+
+
+def _gaps_of(distances: Sequence[float], size: float) -> _Gaps:
+    usual = distances[len(distances) // 4] if len(distances) > 3 else median(distances)
+    return _Gaps(usual, distances[0] > _APART * size and distances[-1] <= _GAP * distances[0])
 
 
 def _margins(lines: Sequence[Printed]) -> list[float]:
@@ -111,7 +125,7 @@ def _margins(lines: Sequence[Printed]) -> list[float]:
 
 
 def _goes_on(
-    block: Sequence[Printed], following: Printed, margin: float, gaps: dict[float, float], body: float
+    block: Sequence[Printed], following: Printed, margin: float, gaps: dict[float, _Gaps], body: float
 ) -> bool:
     """Whether the next line belongs to the paragraph of the lines before."""
     line = block[-1]
@@ -121,7 +135,8 @@ def _goes_on(
     distance = line.bottom - following.bottom
     if line.page != following.page or distance <= 0:  # the next page or column
         return _fills(line, following, margin) and not ended
-    if abs(distance) > _GAP * gaps.get(line.size, distance):
+    gap = gaps.get(line.size)
+    if gap and (distance > _GAP * gap.usual or (gap.all_apart and ended)):
         return False
     if line.size > _LARGER * body:
         return len(block) < _LONGEST_HEADING and not ended

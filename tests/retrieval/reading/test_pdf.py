@@ -1,0 +1,238 @@
+"""PDF files as people have them: thirty kinds, each made by code."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from reportlab.lib import pdfencrypt
+from reportlab.pdfgen.canvas import Canvas
+
+from retrieval.records import Reading
+from tests.retrieval.reading.printing import (
+    A4,
+    BODY,
+    TITLE,
+    Draw,
+    Sheet,
+    article,
+    font,
+    made,
+    pages_of,
+    picture,
+    spelt_apart,
+)
+from tests.retrieval.reading.reads import articles, only, problems, spans
+
+
+def _texts(read: Reading) -> list[str]:
+    return [text for _, text in spans(read)]
+
+
+def _whole(*found: tuple[str, str]) -> list[tuple[str, str]]:
+    return [("headline", TITLE), ("lead", BODY[0]), *(("body", text) for text in BODY[1:]), *found]
+
+
+_STYLES = {
+    "10 points": article(10),
+    "12 points": article(12),
+    "14 points": article(14),
+    "no space between paragraphs": article(space=0),
+    "first lines indented": article(space=0, indent=22),
+    "lines twice as far apart": article(leading=2.2, space=0.6),
+    "lines close together": article(leading=1.1),
+    "a text object for each word": article(write=Sheet.words),
+    "a text object for each letter": article(write=Sheet.letters),
+}
+
+
+@pytest.mark.parametrize("page", _STYLES.values(), ids=_STYLES)
+def test_paragraphs_are_whole_in_any_style(page: Draw) -> None:
+    assert spans(only("a.pdf", made(page))) == _whole()
+
+
+@pytest.mark.parametrize("size", [(420.0, 842.0), (842.0, 860.0)], ids=["narrow", "wide"])
+def test_paragraphs_are_whole_on_pages_of_any_width(size: tuple[float, float]) -> None:
+    def draw(canvas: Canvas) -> None:
+        sheet = Sheet(canvas, width=size[0] - 120)
+        sheet.paragraph(TITLE, 18, weight="Bold")
+        for text in BODY:
+            sheet.paragraph(text)
+
+    assert spans(only("a.pdf", made(draw, size=size))) == _whole()
+
+
+_LONG = f"{TITLE} dài nhất từ trước đến nay ở miền Mẫu"
+_LONGER = f"{_LONG}, người bán và khách đều mừng vì được gặp lại nhau"
+
+
+@pytest.mark.parametrize(("title", "centred"), [(_LONG, False), (_LONGER, True)])
+def test_a_title_over_several_lines_is_one(title: str, *, centred: bool) -> None:
+    def draw(canvas: Canvas) -> None:
+        sheet = Sheet(canvas)
+        sheet.paragraph(title, 22, weight="Bold", centred=centred)
+        for text in BODY:
+            sheet.paragraph(text)
+
+    read = only("a.pdf", made(draw))
+    assert read.article.title == title
+    assert _texts(read) == [title, *BODY]
+
+
+@pytest.mark.parametrize("form", ["{}", "Trang {}/3", "- {} -"])
+def test_numbers_of_pages_are_no_text_and_paragraphs_go_on_over_pages(form: str) -> None:
+    def numbered(pages: Sequence[Draw]) -> Iterator[Draw]:
+        for number, page in enumerate(pages, 1):
+
+            def draw(canvas: Canvas, page: Draw = page, number: int = number) -> None:
+                page(canvas)
+                canvas.setFont(font(), 9)
+                canvas.drawString(290, 30, form.format(number))
+
+            yield draw
+
+    pages = numbered(list(pages_of(BODY, 3)))
+    assert _texts(only("a.pdf", made(*pages))) == list(BODY)
+
+
+def test_what_each_page_repeats_is_no_text() -> None:
+    def framed(page: Draw, number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            canvas.setFont(font(), 9)
+            canvas.drawString(60, 815, "Báo Ví Dụ – Số ra ngày 5-3-2024")
+            page(canvas)
+            canvas.setFont(font(), 9)
+            canvas.drawString(60, 30, f"baovidu.vn, trang {number}")
+
+        return draw
+
+    pages = [framed(page, number) for number, page in enumerate(pages_of(BODY, 3), 1)]
+    assert _texts(only("a.pdf", made(*pages))) == list(BODY)
+
+
+@pytest.mark.parametrize("columns", [2, 3])
+def test_columns_are_read_one_after_the_other(columns: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        width = 500 / columns
+        for column, some in enumerate(BODY[at::columns] for at in range(columns)):
+            sheet = Sheet(canvas, left=50 + column * width, width=width - 20)
+            for text in some:
+                sheet.paragraph(text, 10)
+
+    expected = [text for at in range(columns) for text in BODY[at::columns]]
+    assert _texts(only("a.pdf", made(draw))) == expected
+
+
+def test_a_row_of_a_table_is_one_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        sheet = Sheet(canvas)
+        for text in BODY[:2]:
+            sheet.paragraph(text)
+        for row in (("Năm", "Số ghe"), ("2023", "140"), ("2024", "112")):
+            canvas.drawString(60, sheet.at, row[0])
+            canvas.drawString(200, sheet.at, row[1])
+            sheet.at -= 22
+
+    texts = _texts(only("a.pdf", made(draw)))
+    assert any("2023" in text and "140" in text and "2024" not in text for text in texts)
+
+
+def test_items_of_a_list_stay_apart() -> None:
+    items = ["- Ghe phải neo trước năm giờ sáng.", "- Khách mặc áo phao.", "- Rác để vào giỏ."]
+
+    def draw(canvas: Canvas) -> None:
+        sheet = Sheet(canvas)
+        for text in (*BODY[:2], *items):
+            sheet.paragraph(text, space=0)
+
+    assert _texts(only("a.pdf", made(draw))) == [*BODY[:2], *items]
+
+
+def test_a_subhead_in_bold_stays_apart() -> None:
+    def draw(canvas: Canvas) -> None:
+        sheet = Sheet(canvas)
+        for text in BODY[:2]:
+            sheet.paragraph(text)
+        sheet.paragraph("Hết hàng từ sớm", weight="Bold")
+        for text in BODY[2:]:
+            sheet.paragraph(text)
+
+    assert ("headline", "Hết hàng từ sớm") in spans(only("a.pdf", made(draw)))
+
+
+def test_one_that_opens_for_everyone_is_read_and_one_with_a_password_is_named() -> None:
+    for password, opens in (("", True), ("khoa", False)):
+        lock = pdfencrypt.StandardEncryption(password, ownerPassword="chu", canPrint=0)
+        data = made(article(), encrypt=lock)
+        assert bool(articles("a.pdf", data)) is opens
+        assert problems("a.pdf", data) == ([] if opens else ["in/a.pdf: encrypted"])
+
+
+def test_scanned_pages_are_named() -> None:
+    def scan(canvas: Canvas) -> None:
+        canvas.drawImage(picture(), 0, 0, *A4)
+
+    assert problems("a.pdf", made(scan)) == ["in/a.pdf: no text in it: a scan?"]
+    mixed = made(article(), scan, scan)
+    assert problems("a.pdf", mixed) == ["in/a.pdf: no text on pages 2, 3: scanned?"]
+    assert spans(articles("a.pdf", mixed)[0]) == _whole()
+
+
+def test_an_empty_page_is_passed_over() -> None:
+    assert spans(only("a.pdf", made(article(), lambda _: None))) == _whole()
+
+
+def test_damaged_text_is_told_and_never_quoted() -> None:
+    def draw(canvas: Canvas) -> None:
+        sheet = Sheet(canvas)
+        for text in BODY[:3]:
+            sheet.paragraph(text)
+        sheet.paragraph(spelt_apart(BODY[3]))
+
+    data = made(draw)
+    (read,) = articles("a.pdf", data)
+    assert _texts(read) == list(BODY[:3])
+    assert [line.reason for line in read.dropped] == ["damaged text"]
+    assert "1 of 4 paragraphs damaged" in problems("a.pdf", data)[0]
+
+
+def test_a_file_that_is_damaged_throughout_is_refused() -> None:
+    def page(canvas: Canvas) -> None:
+        sheet = Sheet(canvas)
+        for text in BODY:
+            sheet.paragraph(spelt_apart(text))
+
+    assert "its text comes out damaged" in problems("a.pdf", made(page))[0]
+
+
+def test_what_a_browser_prints_around_a_page_gives_the_address_and_is_no_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(font(), 8)
+        canvas.drawString(30, 820, f"05/03/2024, 10:12 {TITLE}")
+        article()(canvas)
+        canvas.setFont(font(), 8)
+        canvas.drawString(30, 20, "https://vnexpress.net/cho-noi-123.html 1/1")
+
+    read = only("a.pdf", made(draw))
+    assert spans(read) == _whole()
+    assert read.article.url == "https://vnexpress.net/cho-noi-123.html"
+    assert read.article.publisher == "VnExpress (vnexpress.net)"
+
+
+_CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+
+
+@pytest.mark.skipif(_CHROMIUM is None, reason="Chromium is not on this machine")
+def test_a_page_that_a_browser_printed_is_whole(tmp_path: Path) -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in BODY * 8)
+    page = f"<meta charset=utf-8><h1>{TITLE}</h1><style>body {{font-family: Gelasio, serif}}</style>{paragraphs}"
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    command = [
+        str(_CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/profile",
+        f"--print-to-pdf={tmp_path}/a.pdf", "--no-pdf-header-footer", f"{tmp_path}/a.html",
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=60)  # noqa: S603
+    read = only("a.pdf", (tmp_path / "a.pdf").read_bytes())
+    assert read.article.title == TITLE
+    assert set(_texts(read)) == {TITLE, *BODY}
