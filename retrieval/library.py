@@ -262,7 +262,9 @@ class Library:
         suggestions = () if found.quotes or query.unresolved else tuple(self._meant(query))[:_SUGGESTIONS]
         return replace(
             found,
-            quotes=tuple(self._with_answer(query, self._with_before(quoted)) for quoted in found.quotes),
+            quotes=tuple(
+                self._with_answer(query, self._with_revision(self._with_before(quoted))) for quoted in found.quotes
+            ),
             nearest=tuple(map(self._with_before, found.nearest)),
             suggestions=suggestions,
         )
@@ -284,6 +286,15 @@ class Library:
                 start = quoted.start + told[0].start
                 return replace(quoted, answer=Span(start, quoted.start + told[0].end, quoted.kind))
         return quoted
+
+    def _with_revision(self, quoted: Quote) -> Quote:
+        """The quote, with the day of the correction where an earlier version of its article says otherwise."""
+        published = quoted.article.published
+        if not published or not quoted.article.url:
+            return quoted
+        earlier = self._snapshot.earlier(self._snapshot.key(quoted.article.id))
+        changed = earlier and not any(quoted.text in text for text in earlier)
+        return replace(quoted, revised=published) if changed else quoted
 
     def _meant(self, query: Query) -> Iterator[str]:
         """Questions like this one that would be answered: with another spelling of what no article has, or with other

@@ -136,7 +136,8 @@ class Quote:
     """`text` is `article.text[start:end]`, a sentence of this `kind`; a higher `score` ranks first.
 
     `before` is the sentence before it, where it hangs on that one: "Đây là một điểm mới …". `answer` is where in
-    `article.text` the words stand that answer the question, inside the quote; None where all of it does.
+    `article.text` the words stand that answer the question, inside the quote; None where all of it does. `revised` is
+    when the sentence was published as it is now, where an earlier version of the article did not have it so.
     """
 
     text: str
@@ -148,6 +149,7 @@ class Quote:
     kind: Kind = "body"
     before: "Quote | None" = None
     answer: Span | None = None
+    revised: Date = NO_DATE
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ def labels_of(quote: Quote) -> dict[str, Any]:
         "caption": quote.kind == "caption",
         "event": event,
         "published": published,
+        "revised": quote.revised,
         "also": sorted({place.publisher or PurePath(place.path).name for place in article.also} - {article.publisher}),
         "about": article.event_date,
         "opening": "" if quote.text.startswith(opening(article)) else opening(article),

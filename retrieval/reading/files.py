@@ -20,6 +20,8 @@ UNREAD = (
     ".azw3", ".mht", ".mhtml", ".webarchive", ".eml", ".pages", ".rar", ".7z", ".tar", ".tgz", ".tar.gz", ".gz",
     ".bz2", ".xz", ".parquet", ".db", ".sqlite",
 )  # fmt: skip
+# What is remembered of a feed beside its articles (`polling.state`).
+_OWN = "state.json"
 
 UNREAD_KIND = f"not a kind of file that is read: {' '.join(SUFFIXES)}"
 
@@ -35,7 +37,9 @@ def is_readable(name: str) -> bool:
 def is_unread(name: str) -> bool:
     """Whether a file of this name may hold articles, in a form that is not read."""
     base = name.rsplit("/", 1)[-1].lower()
-    return base.endswith(UNREAD) and not base.startswith((".", "~$", "readme")) and not name.startswith("__MACOSX/")
+    if base.startswith((".", "~$", "readme")) or name.startswith("__MACOSX/") or base == _OWN:
+        return False
+    return base.endswith(UNREAD)
 
 
 def find_files(roots: Sequence[Path]) -> Iterator[tuple[Path, str] | Problem]:

@@ -17,6 +17,14 @@ _ECHOES = """INSERT INTO echoes SELECT a.key FROM touched t JOIN articles a ON a
     WHERE EXISTS (SELECT 1 FROM articles b WHERE b.content = a.content AND b.key < a.key)
     OR a.url IS NOT NULL AND EXISTS (SELECT 1 FROM articles b WHERE b.url = a.url AND b.content <> a.content
         AND (coalesce(b.published, ''), b.key) > (coalesce(a.published, ''), a.key))"""
+# So too for readers: the older version is not quoted. An address that names no article, a paper's front page or a
+# section, has no versions.
+_SUPERSEDED = """INSERT INTO superseded SELECT a.key, b.key FROM touched t JOIN articles a ON a.key = t.article
+    JOIN articles b ON b.url = a.url AND b.content <> a.content
+        AND (coalesce(b.published, ''), b.key) > (coalesce(a.published, ''), a.key)
+    WHERE (a.url GLOB '*://*/*[0-9][0-9][0-9]*' OR a.url GLOB '*://*/*-*-*-*')
+        AND NOT EXISTS (SELECT 1 FROM articles c WHERE c.url = b.url
+            AND (coalesce(c.published, ''), c.key) > (coalesce(b.published, ''), b.key))"""
 _TAKEOVERS = """INSERT INTO takeovers SELECT a.key FROM touched t JOIN articles a ON a.key = t.article
     WHERE EXISTS (SELECT 1 FROM copies c JOIN articles o ON o.key = c.other
         WHERE c.article = a.key AND (a.url IS NULL OR o.url IS NULL OR o.url <> a.url))"""
@@ -37,9 +45,11 @@ _TENURES = f"""INSERT INTO tenures SELECT t.title, person, status, day / {STRETC
 
 
 def count_anew(db: sqlite3.Connection) -> None:
-    """Bring `echoes`, `takeovers` and `tenures` up to date with the articles; in a transaction."""
+    """Bring `echoes`, `superseded`, `takeovers` and `tenures` up to date with the articles; in a transaction."""
     db.execute("DELETE FROM echoes WHERE article IN touched")
     db.execute("DELETE FROM takeovers WHERE article IN touched")
+    db.execute("DELETE FROM superseded WHERE article IN touched")
+    db.execute(_SUPERSEDED)
     db.execute(_ECHOES)
     db.execute(_TAKEOVERS)
     db.execute(

@@ -136,6 +136,18 @@ def _weigh_offices(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def _newer_versions(db: sqlite3.Connection) -> None:
+    """Which articles were replaced by a newer one at the same address, and by which; see `counting`."""
+    db.execute(
+        """CREATE TABLE superseded (
+            article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+            newer INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE)"""
+    )
+    db.execute("CREATE INDEX superseded_by_newer ON superseded (newer)")
+    # Those that are there already are looked at once, too.
+    db.execute("INSERT OR IGNORE INTO touched SELECT key FROM articles WHERE url IS NOT NULL")
+
+
 def tables(db: sqlite3.Connection) -> frozenset[tuple[object, ...]]:
     """The tables, their columns, and what else a library file has."""
     return frozenset(
@@ -163,4 +175,5 @@ MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (
     _order_by_day,
     _bands_without_reference,
     _weigh_offices,
+    _newer_versions,
 )

@@ -76,10 +76,11 @@ class Snapshot:
         return f"{file}-{articles}-{newest}" if file else f"{articles}-{newest}"
 
     def keys(self) -> list[int]:
-        """Of every article, in the order of paths."""
+        """Of every article, in the order of paths; of several versions at one address of the newest."""
         rows = self.rows(
             "SELECT key FROM files f JOIN articles a ON a.file = f.id"
-            " WHERE key IN (SELECT min(key) FROM articles GROUP BY content) ORDER BY f.path, key"
+            " WHERE key IN (SELECT min(key) FROM articles WHERE key NOT IN (SELECT article FROM superseded)"
+            " GROUP BY content) ORDER BY f.path, key"
         )
         return [key for (key,) in rows]
 
@@ -88,6 +89,11 @@ class Snapshot:
         for (key,) in self.rows("SELECT key FROM articles WHERE id = ?", name):
             return int(key)
         raise KeyError(name)
+
+    def earlier(self, key: int) -> list[str]:
+        """The texts of the older versions of an article at its address."""
+        rows = self.rows("SELECT text FROM articles WHERE key IN (SELECT article FROM superseded WHERE newer = ?)", key)
+        return [text for (text,) in rows]
 
     def names(self, keys: Sequence[int]) -> list[str]:
         """The ids of articles, in no order."""

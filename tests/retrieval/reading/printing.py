@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import fontpkg_be_vietnam_pro
 from PIL import Image
@@ -85,10 +86,10 @@ class Sheet:
             x += pdfmetrics.stringWidth(piece + between, name, size)
 
 
-def made(*pages: Draw, size: tuple[float, float] = A4, **options: object) -> bytes:
+def made(*pages: Draw, size: tuple[float, float] = A4, **options: Any) -> bytes:
     """A .pdf of these pages."""
     stream = BytesIO()
-    canvas = Canvas(stream, pagesize=size, **options)  # type: ignore[arg-type]
+    canvas = Canvas(stream, pagesize=size, **options)
     for draw in pages:
         draw(canvas)
         canvas.showPage()
@@ -96,7 +97,7 @@ def made(*pages: Draw, size: tuple[float, float] = A4, **options: object) -> byt
     return stream.getvalue()
 
 
-def article(size: float = 11, **style: object) -> Draw:
+def article(size: float = 11, **style: Any) -> Draw:
     """A page with the title, twice as large and bold, and the paragraphs in a style."""
 
     def draw(canvas: Canvas) -> None:

@@ -28,7 +28,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("retrieval/store/sightings.py", versions.facts_version),
         ("config/offices.toml", versions.facts_version),
         ("config/aliases.toml", versions.facts_version),
-        ("retrieval/sentences.py", versions.reading_version),
+        ("retrieval/sentences/ends.py", versions.reading_version),
         ("retrieval/reading/plain.py", versions.reading_version),
         ("retrieval/dates/numeric.py", versions.reading_version),
         ("config/reference_dates.toml", versions.reading_version),
