@@ -128,7 +128,7 @@ def _kinds(draft: Draft) -> list[Kind | None]:
 
 def _kind(line: Line, following: Line | None, *, is_title: bool) -> Kind:
     words = line.words
-    if is_title or line.hint == "heading":
+    if is_title or line.hint in ("heading", "place"):
         return "headline"
     if line.hint == "caption" or rules.is_caption(words) or rules.is_credit(words):
         return "caption"

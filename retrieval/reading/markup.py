@@ -21,6 +21,7 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CAPTION_CLASS = re.compile(r"caption|desc_cation", re.IGNORECASE)
 # What stands before the text without white space: place and style part them on the page.
 _STAMP_CLASS = re.compile(r"stamp|location|dateline|place", re.IGNORECASE)
+_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|binh-?luan)(?=$|[\s_-])", re.IGNORECASE)
 _LONGEST_CELL, _LONGEST_PICTURE = 120, 400  # characters
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")  # HTML's white space: a no-break space is a character of the text
@@ -106,10 +107,11 @@ class _Walk:
                 if element.tag in ("td", "th"):
                     self._cells.append(_SPACES.sub(" ", "".join(self._pieces)).strip(" "))
                     self._pieces.clear()
-            elif _is_block(element) or _is_stamp(element):
+            elif _is_stamp(element):
+                yield from (replace(block, line=replace(block.line, hint="place")) for block in self._flush())
+            elif _is_block(element):
                 yield from self._flush()
-                if _is_block(element):
-                    self._open.pop()
+                self._open.pop()
                 self._row = None
             self._links -= element.tag == "a" and self._row is None
         if self._unseen is element:
@@ -199,4 +201,12 @@ def _is_block(element: html.HtmlElement) -> bool:
 def _is_unseen(element: html.HtmlElement) -> bool:
     if _UNSEEN.fullmatch(str(element.tag)) or "hidden" in element.attrib:
         return True
+    if element.tag in ("div", "section", "ul", "ol", "aside") and _is_of_comments(element):
+        return True
     return bool(_HIDDEN.search(element.get("style", "")))
+
+
+def _is_of_comments(element: html.HtmlElement) -> bool:
+    """Whether an element holds what readers say below the article."""
+    named = f"{element.get('class', '')} {element.get('id', '')}"
+    return bool(_COMMENTS.search(named)) and element.find(".//h1") is None

@@ -160,8 +160,11 @@ def _goes_on(before: str, prior: str, following: re.Match[str]) -> bool:
         return False
     if initials and not names:
         is_initial = len(word) == 1 and following["after"] == "."
-        return is_initial or not _is_syllable(word) or _is_before_place(before, prior, following)
-    return names or (not prior[-1:].isdecimal() and _is_unknown(before) and _is_abbreviation(before))
+        named = is_initial or not _is_syllable(word) or _is_before_place(before, prior, following)
+        return named and not prior[-1:].isdecimal()  # "33 W."
+    if names or prior[-1:].isdecimal() or word.lower() in _words()["beginnings"]:
+        return names
+    return _is_unknown(before) and _is_abbreviation(before)
 
 
 def _is_before_place(before: str, prior: str, following: re.Match[str]) -> bool:

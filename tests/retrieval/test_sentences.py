@@ -38,10 +38,36 @@ def test_a_closing_quotation_mark_stays_with_its_sentence() -> None:
         "Họ bán quần áo, du lịch… | Việc mua sắm tăng.",
         "Thăm Mỹ, Nga... để bàn việc. | Ông nói: “Tốt… Rất tốt.”",
         "UBND TP. Hà Nội họp. | Ông John F. Kennedy đến.",
+        "PGS.TS. Lê An và BS.CKII. Vũ Bình dự. | PGS,TS. Hà Chi vắng.",
+        "Theo LS. Đỗ Dũng, ĐH. Mẫu và NXB. Mới đã ký. | Ông về.",
+        "Người bị hại N.V.A. (SN 1990) đã về. | Em Th. (12 tuổi) ở lại.",
+        "Bà N.T.C. | Hôm sau bà trở lại.",
+        "Cơ thể cần vitamin C. | Cam có nhiều. | Trời lạnh 5 độ C. | Gió to.",
+        "Nhà ở Q. Bình Tân, P. Tân Tạo. | Anh Q. | Công an phường đã mời.",
+        "Sạc 33 W. | iPhone mới có 128 GB. | Xiaomi thì không.",
+        "Xem tr. 5 và Hình. 3. | Tay vợt No. 1 thắng.",
+        "Có ba việc: 1. Dọn rác. 2. Trồng cây. 3. Đắp đê. | Việc nào cũng gấp.",
+        "1. Dọn rác ở chợ. | Chợ đông.",
+        '"Ai làm?", bà hỏi. | "Tôi!". | Ông đáp.',
+        "'Tôi sẽ đi.' | Bà nói. | «Vâng.» | Họ đi.",
+        "Hội nghị bế mạc./. | (TTXVN)",
+        "Khói phủ kín phố. Ảnh: EPA/TTXVN | Người dân đeo khẩu trang.",
+        "PV: Ông nghĩ sao? | – Ông An: Tôi thấy được.",
+        "Bạn tự làm chủ . | Rồi bạn đi.",
+        "Đội tuyển gặp U.S. Open team. | Trận đấu hoãn.",
+        "Ferdinand Marcos Jr. ban hành lệnh. | Robert Downey Jr. | Anh cười.",
     ],
 )
 def test_abbreviations_end_no_sentence_and_units_may(text: str) -> None:
     assert _pieces(text.replace("| ", "")) == text.split(" | ")
+
+
+def test_a_sentence_ends_though_no_white_space_follows_but_no_address_does() -> None:
+    assert _pieces("Họp xong.Đại biểu ra về. Xem www.Vidu.vn hoặc TP.Huế.") == [
+        "Họp xong.",
+        "Đại biểu ra về.",
+        "Xem www.Vidu.vn hoặc TP.Huế.",
+    ]
 
 
 def test_only_the_given_paragraph_is_cut() -> None:
