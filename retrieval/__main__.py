@@ -34,6 +34,12 @@ LibraryPaths = Annotated[
     typer.Option("--library", metavar="PATH", help="Articles: files or folders. Default: the configured ones."),
 ]
 MorePaths = Annotated[list[Path] | None, typer.Argument(metavar="[PATH]...", help="More paths for --library.")]
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[PATH]...", help="Articles: files or folders, as with --library. Default: the configured ones."
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="For machines: the records' own field names.")]
 
 
@@ -160,7 +166,7 @@ def who(name: str, more: MorePaths = None, library: LibraryPaths = None, as_json
 
 @app.command()
 def articles(
-    more: MorePaths = None,
+    paths: Paths = None,
     library: LibraryPaths = None,
     explain: Annotated[bool, typer.Option("--explain", help="Also show every dropped line with its reason.")] = False,
     as_json: AsJson = False,
@@ -168,7 +174,7 @@ def articles(
     """List what was read and what could not be; with --explain also the lines that are not article."""
     from retrieval.commands import answering
 
-    opened = _open(library, more)
+    opened = _open([*(library or []), *(paths or [])], None)
     if as_json:
         _print_json(
             {
@@ -184,10 +190,11 @@ def articles(
 
 
 @app.command()
-def refresh(more: MorePaths = None, library: LibraryPaths = None, as_json: AsJson = False) -> None:
-    """Poll the configured feeds (not with --library), bring the library up to date and say what was read."""
-    polled = [] if library else _poll()
-    opened = _open(library, more)
+def refresh(paths: Paths = None, library: LibraryPaths = None, as_json: AsJson = False) -> None:
+    """Poll the configured feeds (not with paths), bring the library up to date and say what was read."""
+    given = [*(library or []), *(paths or [])]
+    polled = [] if given else _poll()
+    opened = _open(given, None)
     done = opened.summary
     counts = {
         "new": done.new,

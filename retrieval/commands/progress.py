@@ -25,4 +25,12 @@ def reading_bar(console: Console) -> Iterator[Callable[[float, int], None]]:
     columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), _Rate(), TimeRemainingColumn()
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("Reading articles", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+        def told(done: float, total: int) -> None:
+            """The index comes after the last file: how long that takes is not known."""
+            if done < total:
+                bar.update(task, description="Reading articles", completed=done, total=total)
+            else:
+                bar.reset(task, description="Making the index", total=None)
+
+        yield told

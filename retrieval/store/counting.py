@@ -6,6 +6,7 @@ address only the latest does, so that a correction wins.
 
 import sqlite3
 
+from retrieval.store import copies
 from retrieval.store.sightings import SPAN
 
 # Sightings are counted by stretches of so many days: enough to tell who held an office beside whom.
@@ -18,13 +19,15 @@ _ECHOES = """INSERT INTO echoes SELECT a.key FROM touched t JOIN articles a ON a
     OR a.url IS NOT NULL AND EXISTS (SELECT 1 FROM articles b WHERE b.url = a.url AND b.content <> a.content
         AND (coalesce(b.published, ''), b.key) > (coalesce(a.published, ''), a.key))"""
 # So too for readers: the older version is not quoted. An address that names no article, a paper's front page or a
-# section, has no versions.
-_SUPERSEDED = """INSERT INTO superseded SELECT a.key, b.key FROM touched t JOIN articles a ON a.key = t.article
+# section, has no versions; and two articles of one address that have little in common are none of each other.
+_VERSIONS = """SELECT a.key, b.key, s.least, n.least, a.title IS NOT NULL AND a.title = b.title
+    FROM touched t JOIN articles a ON a.key = t.article
     JOIN articles b ON b.url = a.url AND b.content <> a.content
         AND (coalesce(b.published, ''), b.key) > (coalesce(a.published, ''), a.key)
-    WHERE (a.url GLOB '*://*/*[0-9][0-9][0-9]*' OR a.url GLOB '*://*/*-*-*-*')
-        AND NOT EXISTS (SELECT 1 FROM articles c WHERE c.url = b.url
-            AND (coalesce(c.published, ''), c.key) > (coalesce(b.published, ''), b.key))"""
+    JOIN sketches s ON s.article = a.key JOIN sketches n ON n.article = b.key
+    WHERE a.url GLOB '*://*/*[0-9][0-9][0-9]*' OR a.url GLOB '*://*/*-*-*-*'
+    ORDER BY a.key, coalesce(b.published, ''), b.key"""
+_OF_ONE = 0.2  # of their runs of syllables two versions have in common at least
 _TAKEOVERS = """INSERT INTO takeovers SELECT a.key FROM touched t JOIN articles a ON a.key = t.article
     WHERE EXISTS (SELECT 1 FROM copies c JOIN articles o ON o.key = c.other
         WHERE c.article = a.key AND (a.url IS NULL OR o.url IS NULL OR o.url <> a.url))"""
@@ -49,7 +52,12 @@ def count_anew(db: sqlite3.Connection) -> None:
     db.execute("DELETE FROM echoes WHERE article IN touched")
     db.execute("DELETE FROM takeovers WHERE article IN touched")
     db.execute("DELETE FROM superseded WHERE article IN touched")
-    db.execute(_SUPERSEDED)
+    newer = {
+        old: new
+        for old, new, least, other, titled in db.execute(_VERSIONS).fetchall()
+        if titled or copies.alike(least, [other])[0] >= _OF_ONE
+    }
+    db.executemany("INSERT INTO superseded VALUES (?, ?)", newer.items())
     db.execute(_ECHOES)
     db.execute(_TAKEOVERS)
     db.execute(

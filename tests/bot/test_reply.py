@@ -102,6 +102,13 @@ def test_a_photo_caption_is_called_one(replies: Replies) -> None:
     assert "chú thích" not in source_line(replies, quote_of(TEXT))
 
 
+def test_what_a_newer_version_of_the_article_changed_says_when(replies: Replies) -> None:
+    revised = replace(quote_of(TEXT), revised=Date("2025-09-17", "published"))
+    assert ", đã được sửa ngày 17/9/2025 · " in source_line(replies, revised)
+    assert ", corrected on " in source_line(replies, revised, "en")
+    assert "sửa" not in source_line(replies, quote_of(TEXT))
+
+
 def test_without_a_publisher_the_file_is_named(replies: Replies) -> None:
     article = replace(BRIDGE, publisher=None, title=None, url=None, path="/news/2025/cau.txt")
     assert source_line(replies, quote_of(TEXT, article, EVENT)) == "không rõ nguồn (cau.txt) · sự việc ngày 15/9/2025"

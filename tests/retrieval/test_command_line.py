@@ -95,6 +95,11 @@ def test_a_bad_file_is_named_and_the_rest_is_read(folder: Path) -> None:
     assert "hong.txt: " in result.stderr
 
 
+def test_a_folder_can_be_given_by_itself_where_no_question_is_asked(folder: Path) -> None:
+    assert run("articles", folder).stdout == run("articles", "--library", folder).stdout
+    assert json.loads(run("refresh", "--json", folder).stdout)["unchanged"] == 1
+
+
 def test_explain_shows_dropped_lines_with_their_reasons(folder: Path) -> None:
     assert "share button: Zalo" in run("articles", "--explain", "--library", folder).stdout
 

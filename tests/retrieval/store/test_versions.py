@@ -52,3 +52,8 @@ def test_what_has_no_address_of_its_own_has_no_versions(tmp_path: Path, address:
     named = {} if address is None else {"url": address}
     found = library(tmp_path, {"text": FIRST, **named}, {"text": SECOND, **named})
     assert len(found.articles) == 2
+
+
+def test_two_articles_that_have_nothing_in_common_are_no_versions(tmp_path: Path) -> None:
+    other = "Chợ nổi mở lại sau hai tháng đóng cửa vì lũ. Hơn một trăm ghe chở khóm và bưởi đã về chợ từ sáng sớm."
+    assert len(library(tmp_path, OLD, {"text": other, "url": ADDRESS}).articles) == 2
