@@ -66,6 +66,7 @@ def line_of(quote: Quote) -> dict[str, Any]:
         "event": None if _is_published(quote) else labels["event"],
         "published": article.published if _is_published(quote) else labels["published"],
         "about": labels["about"],
+        "revised": labels["revised"],
     }
 
 

@@ -105,7 +105,7 @@ def test_a_photo_caption_is_called_one(replies: Replies) -> None:
 def test_what_a_newer_version_of_the_article_changed_says_when(replies: Replies) -> None:
     revised = replace(quote_of(TEXT), revised=Date("2025-09-17", "published"))
     assert ", đã được sửa ngày 17/9/2025 · " in source_line(replies, revised)
-    assert ", corrected on " in source_line(replies, revised, "en")
+    assert ", corrected 17 September 2025" in source_line(replies, revised, "en")
     assert "sửa" not in source_line(replies, quote_of(TEXT))
 
 
