@@ -24,7 +24,7 @@ from retrieval.ranking.explanation import Explanation, part_explained
 from retrieval.ranking.objections import Objection
 from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, idf, is_bare, rank
 from retrieval.ranking.suggesting import corrected, respelt
-from retrieval.records import Answer, Article, Profile, Quote, Sentence, Source, Span, Timeline, quote
+from retrieval.records import NO_DATE, Answer, Article, Profile, Quote, Sentence, Source, Span, Timeline, quote
 from retrieval.refreshing.refresh import DEFAULT_BOUNDS, Progress, Summary, refresh
 from retrieval.refreshing.workers import Bounds
 from retrieval.store.collection import Articles, Quotes, Sentences
@@ -263,7 +263,7 @@ class Library:
         return replace(
             found,
             quotes=tuple(
-                self._with_answer(query, self._with_revision(self._with_before(quoted))) for quoted in found.quotes
+                self._with_answer(query, self._with_corrections(self._with_before(quoted))) for quoted in found.quotes
             ),
             nearest=tuple(map(self._with_before, found.nearest)),
             suggestions=suggestions,
@@ -287,14 +287,15 @@ class Library:
                 return replace(quoted, answer=Span(start, quoted.start + told[0].end, quoted.kind))
         return quoted
 
-    def _with_revision(self, quoted: Quote) -> Quote:
-        """The quote, with the day of the correction where an earlier version of its article says otherwise."""
-        published = quoted.article.published
-        if not published or not quoted.article.url:
-            return quoted
-        earlier = self._snapshot.earlier(self._snapshot.key(quoted.article.id))
+    def _with_corrections(self, quoted: Quote) -> Quote:
+        """The quote, with the day of the correction where an earlier version of its article says otherwise, and with
+        the article that corrects it.
+        """
+        key, published = self._snapshot.key(quoted.article.id), quoted.article.published
+        earlier = self._snapshot.earlier(key)
         changed = earlier and not any(quoted.text in text for text in earlier)
-        return replace(quoted, revised=published) if changed else quoted
+        revised = published if changed else NO_DATE
+        return replace(quoted, revised=revised, correction=self._snapshot.correction(key))
 
     def _meant(self, query: Query) -> Iterator[str]:
         """Questions like this one that would be answered: with another spelling of what no article has, or with other

@@ -138,6 +138,7 @@ class Quote:
     `before` is the sentence before it, where it hangs on that one: "Đây là một điểm mới …". `answer` is where in
     `article.text` the words stand that answer the question, inside the quote; None where all of it does. `revised` is
     when the sentence was published as it is now, where an earlier version of the article did not have it so.
+    `correction` is the article that corrects this one, where one does.
     """
 
     text: str
@@ -150,6 +151,7 @@ class Quote:
     before: "Quote | None" = None
     answer: Span | None = None
     revised: Date = NO_DATE
+    correction: Article | None = None
 
 
 @dataclass(frozen=True, slots=True)

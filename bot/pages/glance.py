@@ -67,6 +67,8 @@ def line_of(quote: Quote) -> dict[str, Any]:
         "published": article.published if _is_published(quote) else labels["published"],
         "about": labels["about"],
         "revised": labels["revised"],
+        "corrected": labels["corrected"],
+        "correction": labels["correction"],
     }
 
 

@@ -24,6 +24,8 @@ def labels_of(quote: Quote) -> dict[str, Any]:
         "event": event,
         "published": published,
         "revised": quote.revised,
+        "correction": link(quote.correction.url, opening(quote.correction)) if quote.correction else None,
+        "corrected": quote.correction is not None,
         "also": sorted({place.publisher or PurePath(place.path).name for place in article.also} - {article.publisher}),
         "about": article.event_date,
         "opening": "" if quote.text.startswith(opening(article)) else opening(article),

@@ -7,6 +7,7 @@ address only the latest does, so that a correction wins.
 import sqlite3
 
 from retrieval.store import copies
+from retrieval.store.schema import CORRECTS
 from retrieval.store.sightings import SPAN
 
 # Sightings are counted by stretches of so many days: enough to tell who held an office beside whom.
@@ -28,6 +29,11 @@ _VERSIONS = """SELECT a.key, b.key, s.least, n.least, a.title IS NOT NULL AND a.
     WHERE a.url GLOB '*://*/*[0-9][0-9][0-9]*' OR a.url GLOB '*://*/*-*-*-*'
     ORDER BY a.key, coalesce(b.published, ''), b.key"""
 _OF_ONE = 0.2  # of their runs of syllables two versions have in common at least
+# An article that corrects another names it by its title. Short titles ("Tin vắn") name nothing.
+_CORRECTIONS = f"""INSERT OR IGNORE INTO corrections SELECT a.key, c.key
+    FROM (SELECT key, text FROM articles WHERE {CORRECTS}) c CROSS JOIN articles a
+    WHERE a.key <> c.key AND length(a.title) >= 20 AND (a.key IN touched OR c.key IN touched)
+        AND instr(c.text, a.title) > 0"""  # noqa: S608
 _TAKEOVERS = """INSERT INTO takeovers SELECT a.key FROM touched t JOIN articles a ON a.key = t.article
     WHERE EXISTS (SELECT 1 FROM copies c JOIN articles o ON o.key = c.other
         WHERE c.article = a.key AND (a.url IS NULL OR o.url IS NULL OR o.url <> a.url))"""
@@ -57,6 +63,7 @@ def count_anew(db: sqlite3.Connection) -> None:
         for old, new, least, other, titled in db.execute(_VERSIONS).fetchall()
         if titled or copies.alike(least, [other])[0] >= _OF_ONE
     }
+    db.execute(_CORRECTIONS)
     db.executemany("INSERT INTO superseded VALUES (?, ?)", newer.items())
     db.execute(_ECHOES)
     db.execute(_TAKEOVERS)

@@ -136,6 +136,10 @@ def _weigh_offices(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+# Of the title of an article that corrects another, in the order of code points.
+CORRECTS = "title >= 'Đính chính' AND title < 'Đính chính\uffff'"
+
+
 def _newer_versions(db: sqlite3.Connection) -> None:
     """Which articles were replaced by a newer one at the same address, and by which; see `counting`."""
     db.execute(
@@ -144,6 +148,15 @@ def _newer_versions(db: sqlite3.Connection) -> None:
             newer INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE)"""
     )
     db.execute("CREATE INDEX superseded_by_newer ON superseded (newer)")
+    # Articles that correct others, and those which they name.
+    db.execute(
+        """CREATE TABLE corrections (
+            article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+            correction INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+            PRIMARY KEY (article, correction)) WITHOUT ROWID"""
+    )
+    db.execute("CREATE INDEX corrections_by_correction ON corrections (correction)")
+    db.execute(f"CREATE INDEX articles_that_correct ON articles (title) WHERE {CORRECTS}")
     # Those that are there already are looked at once, too.
     db.execute("INSERT OR IGNORE INTO touched SELECT key FROM articles WHERE url IS NOT NULL")
 

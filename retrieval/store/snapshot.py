@@ -95,6 +95,15 @@ class Snapshot:
         rows = self.rows("SELECT text FROM articles WHERE key IN (SELECT article FROM superseded WHERE newer = ?)", key)
         return [text for (text,) in rows]
 
+    def correction(self, key: int) -> Article | None:
+        """The newest article that corrects this one, by naming its title."""
+        rows = self.rows(
+            "SELECT correction FROM corrections JOIN articles ON key = correction WHERE article = ?"
+            " ORDER BY coalesce(published, '') DESC, key DESC LIMIT 1",
+            key,
+        )
+        return self.articles([rows[0][0]])[0] if rows else None
+
     def names(self, keys: Sequence[int]) -> list[str]:
         """The ids of articles, in no order."""
         return [name for (name,) in self._rows_of("SELECT id FROM articles WHERE key IN ({})", keys)]

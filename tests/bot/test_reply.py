@@ -109,6 +109,15 @@ def test_what_a_newer_version_of_the_article_changed_says_when(replies: Replies)
     assert "sửa" not in source_line(replies, quote_of(TEXT))
 
 
+def test_an_article_that_was_corrected_links_to_the_correction(replies: Replies) -> None:
+    address = "https://example.org/dinh-chinh"
+    corrected = replace(quote_of(TEXT), correction=replace(BRIDGE, url=address))
+    assert f', có <a href="{address}' in source_line(replies, corrected)
+    assert ", see the correction · " in source_line(
+        replies, replace(corrected, correction=replace(BRIDGE, url=None)), "en"
+    )
+
+
 def test_without_a_publisher_the_file_is_named(replies: Replies) -> None:
     article = replace(BRIDGE, publisher=None, title=None, url=None, path="/news/2025/cau.txt")
     assert source_line(replies, quote_of(TEXT, article, EVENT)) == "không rõ nguồn (cau.txt) · sự việc ngày 15/9/2025"

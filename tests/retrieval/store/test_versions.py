@@ -54,6 +54,20 @@ def test_what_has_no_address_of_its_own_has_no_versions(tmp_path: Path, address:
     assert len(found.articles) == 2
 
 
+@pytest.mark.parametrize("first", [True, False], ids=["correction read first", "correction read last"])
+def test_an_article_that_corrects_another_is_told_with_its_quotes(tmp_path: Path, *, first: bool) -> None:
+    corrected = {"title": "Ông An nhận chức ở sở Xây dựng tỉnh Mẫu", **OLD}
+    correction = {
+        "title": "Đính chính",
+        "text": "Bài “Ông An nhận chức ở sở Xây dựng tỉnh Mẫu” ghi nhầm chức danh. Chúng tôi xin cáo lỗi bạn đọc.",
+        "url": "https://baovidu.vn/dinh-chinh-4900010.html",
+    }
+    found = library(tmp_path, *([correction, corrected] if first else [corrected, correction]))
+    (quoted,) = found.ask(ASKED).quotes
+    assert quoted.correction is not None
+    assert quoted.correction.title == "Đính chính"
+
+
 def test_two_articles_that_have_nothing_in_common_are_no_versions(tmp_path: Path) -> None:
     other = "Chợ nổi mở lại sau hai tháng đóng cửa vì lũ. Hơn một trăm ghe chở khóm và bưởi đã về chợ từ sáng sớm."
     assert len(library(tmp_path, OLD, {"text": other, "url": ADDRESS}).articles) == 2
