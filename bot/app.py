@@ -87,6 +87,7 @@ from bot.watch.panel import PATTERN as WATCH_PATTERN
 from bot.watch.tidings import Tidings
 from bot.watch.watches import Watches
 from retrieval import Library
+from retrieval.polling.freshness import freshness
 
 logger = logging.getLogger(__name__)
 
@@ -171,6 +172,7 @@ def _services(settings: Settings, library: Library) -> Services:
     bot_id = int(settings.token.get_secret_value().partition(":")[0]) if settings.token else 0
     shelf, replies = Shelf(library), Replies()
     metrics.measure(lambda: shelf.library)
+    metrics.measure_feeds(lambda: freshness(settings.feeds(), settings.library.cache))
     return Services(
         settings=settings,
         shelf=shelf,

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
@@ -18,6 +18,7 @@ from bot.pages.policy_panel import Label, Panel
 from bot.pages.source_pages import SourcePage
 from retrieval import Answer, Date, Holder, Office, Profile, Quote, Source, Timeline, TimelineEntry
 from retrieval.dates import basis_note, for_people
+from retrieval.polling.freshness import Freshness
 
 Language = Literal["vi", "en"]
 Page = Literal[
@@ -30,6 +31,7 @@ Page = Literal[
     "told_why",
 ]  # fmt: skip
 
+_VIETNAM = timezone(timedelta(hours=7))
 _TEMPLATES = Path(__file__).parent / "templates"
 _SHORT = "short.toml"  # the texts of one line, by name
 # Titles, publishers and evidence come from files: one of a thousand characters must not crowd out the quote.
@@ -87,6 +89,11 @@ class Replies:
     def sources(self, view: SourcePage, collection: Collection, language: Language) -> str:
         """A page of the list of sources."""
         return self.render("sources", language, view=view, collection=collection)
+
+    def feeds(self, feeds: Sequence[Freshness], now: datetime, language: Language) -> str:
+        """When each feed was last read well; empty where none is polled."""
+        each = [{"label": feed.label, "read": feed.read, "trouble": feed.trouble(now)} for feed in feeds]
+        return self.render("feeds", language, feeds=each)
 
     def policy(self, panel: Panel, language: Language) -> str:
         """What is answered in a group or topic."""
@@ -278,6 +285,7 @@ def _environment(folder: Path, language: Language) -> Environment:
     environment.filters["short"] = _short
     environment.filters["beginning"] = partial(beginning, limit=_ADDED_SENTENCE)
     environment.filters["day"] = partial(_day_for_people, language=language)
+    environment.filters["time"] = partial(_time, language=language)
     environment.filters["number"] = partial(_number, language=language)
     return environment
 
@@ -296,6 +304,13 @@ def _when(date: Date, language: Language) -> str:
 def _day_for_people(day: date, language: Language) -> str:
     """A day of the calendar."""
     return for_people(Date(day.isoformat()[:10]), language)
+
+
+def _time(at: datetime, language: Language) -> str:
+    """A moment, in Vietnam."""
+    there = at.astimezone(_VIETNAM)
+    day = _day_for_people(there.date(), language)
+    return f"{there:%H:%M} ngày {day}" if language == "vi" else f"{there:%H:%M} on {day} (Vietnam)"
 
 
 def _number(number: float, language: Language) -> str:

@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.backups import damage
@@ -17,6 +18,7 @@ from bot.querylog import tables as querylog_tables
 from bot.running.privacy import damaged, readable_for_others
 from bot.settings import Settings
 from retrieval import Library, StoreError
+from retrieval.polling.freshness import freshness
 from retrieval.timeline.canvas import font
 
 _MEGABYTE = 1_000_000
@@ -29,6 +31,7 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield from _folders(_data_folders(settings))
     yield from _databases(settings)
     yield from _private(settings)
+    yield from _feeds(settings, datetime.now(UTC))
     yield _letters()
     if not settings.operators.ids:
         yield note("operators", "nobody is named", "put your Telegram user id into `ids` of [operators] to see /stats")
@@ -48,7 +51,9 @@ def look_at_library(settings: Settings) -> Iterator[Finding]:
         yield note("library", f"{more} more problems", "trich articles lists them all")
     count = len(library.articles)
     if count:
-        yield good("library", f"{count:,} articles, {len(library.sentences):,} sentences")
+        newest = max((source.last.edtf[:10] for source in library.sources if source.last), default="")
+        when = f", the newest of {newest}" if newest else ", none with a date"
+        yield good("library", f"{count:,} articles, {len(library.sentences):,} sentences{when}")
     else:
         yield bad("library", "there is no article", "see `paths` of [library]")
 
@@ -131,6 +136,21 @@ def _unknown(path: Path, migrations: Sequence[Migration]) -> list[str]:
         except sqlite3.Error:  # none yet
             return []
     return sorted(applied - {migration.__name__ for migration in migrations})
+
+
+def _feeds(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """What the polls so far have left; that a feed answers now is seen in the network."""
+    for feed in freshness(settings.feeds(), settings.library.cache):
+        read = f"last read well {feed.read:%Y-%m-%d %H:%M} UTC" if feed.read else "never read well yet"
+        brought = f", last new article {feed.brought:%Y-%m-%d %H:%M} UTC" if feed.brought else ""
+        what = f"{feed.label}: {read}{brought}"
+        trouble = feed.trouble(now)
+        if trouble == "broken":
+            yield note("freshness", f"{what}; {feed.error}", "look at its `url` in [[sources]]")
+        elif trouble == "silent":
+            yield note("freshness", f"{what}: silent for longer than usual", "see whether the paper has moved its feed")
+        else:
+            yield good("freshness", what)
 
 
 def _letters() -> Finding:

@@ -1,5 +1,8 @@
 """/nguon, /sources: what the answers come from."""
 
+import asyncio
+from datetime import UTC, datetime
+
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot.context import Context, Services
@@ -9,6 +12,9 @@ from bot.outgoing.splitting import visible
 from bot.pages.source_pages import read_tap
 from bot.querylog.log import Outcome
 from bot.reply import Language
+from bot.running.freshness import of_feeds
+
+_FEEDS = 15  # that are told of one by one
 
 
 async def show(update: Update, context: Context) -> Outcome:
@@ -36,6 +42,9 @@ async def turn(update: Update, context: Context) -> Outcome:
 
 async def _page(services: Services, number: int, words: Language) -> tuple[str, InlineKeyboardMarkup | None]:
     text, neighbours = await services.finder.find(sources.page, number, words)
+    if number == 0:
+        polled = await asyncio.to_thread(of_feeds, services)
+        text = "\n\n".join(filter(None, [text, services.replies.feeds(polled[:_FEEDS], datetime.now(UTC), words)]))
     row = [
         InlineKeyboardButton(visible(services.replies.render(label, words)), callback_data=data)
         for label, data in neighbours.items()

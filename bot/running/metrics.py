@@ -1,11 +1,14 @@
 """What is counted while the bot runs, for Prometheus: numbers and kinds, never a name, an id or a word of a user."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info, ProcessCollector
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 
 from retrieval import Library
+from retrieval.polling.freshness import Freshness
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
 
@@ -52,5 +55,31 @@ class Metrics:
         sentences = Gauge("trich_library_sentences", "Sentences to answer from.", registry=self.registry)
         sentences.set_function(lambda: len(library().sentences))
 
+    def measure_feeds(self, feeds: Callable[[], Sequence[Freshness]]) -> None:
+        """Tell when each feed was last read well and last brought something new, looked up whenever somebody asks."""
+        self.registry.register(_Feeds(feeds))
+
     def _counter(self, name: str, what: str, *labels: str) -> Counter:
         return Counter(name, what, labels, registry=self.registry)
+
+
+class _Feeds(Collector):
+    """Gauges with a label for each feed."""
+
+    def __init__(self, feeds: Callable[[], Sequence[Freshness]]) -> None:
+        self._feeds = feeds
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """As prometheus_client calls it."""
+        read = GaugeMetricFamily(
+            "trich_feed_last_read_timestamp_seconds", "When the feed last answered.", labels=["feed"]
+        )
+        brought = GaugeMetricFamily(
+            "trich_feed_last_new_timestamp_seconds", "When the feed last brought anything new.", labels=["feed"]
+        )
+        for feed in self._feeds():
+            for gauge, at in ((read, feed.read), (brought, feed.brought)):
+                if at is not None:
+                    gauge.add_metric([feed.label], at.timestamp())
+        yield read
+        yield brought

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,10 +20,10 @@ logger = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def kept_fresh(services: Services) -> AsyncIterator[None]:
-    """Refresh every so often while the block runs, as [library] refresh_minutes says; 0 is never."""
+async def kept_fresh(services: Services, refreshed: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
+    """Refresh every so often while the block runs, as [library] refresh_minutes says; 0 is never. Each time is told."""
     minutes = services.settings.library.refresh_minutes
-    task = asyncio.create_task(_again_and_again(services, 60 * minutes)) if minutes else None
+    task = asyncio.create_task(_again_and_again(services, 60 * minutes, refreshed)) if minutes else None
     try:
         yield
     finally:
@@ -34,12 +34,13 @@ async def kept_fresh(services: Services) -> AsyncIterator[None]:
                 await task
 
 
-async def _again_and_again(services: Services, seconds: float) -> None:
+async def _again_and_again(services: Services, seconds: float, refreshed: Callable[[], Awaitable[object]]) -> None:
     fetcher = Fetcher()
     while True:
         await asyncio.sleep(seconds)
         try:
             await refresh(services, fetcher)
+            await refreshed()
         except Exception:  # whatever is wrong this time, the next time may go well
             logger.exception("the library was not refreshed")
 

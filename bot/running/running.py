@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 from functools import partial
 
 from telegram.error import InvalidToken, TelegramError
@@ -15,7 +16,7 @@ from bot.incoming import webhook
 from bot.incoming.polls import Habits, Polling
 from bot.incoming.reception import Reception
 from bot.querylog.retention import thinned
-from bot.running import monitoring
+from bot.running import freshness, monitoring
 from bot.running.privacy import damaged
 from bot.running.refreshing import kept_fresh
 from bot.running.serving import serving
@@ -43,7 +44,7 @@ async def at_work(bot: Bot) -> AsyncIterator[asyncio.Future[None]]:
         incoming = reception(bot)
         await incoming.take_up(bot.bot)
         stack.push_async_callback(incoming.close, services_of(bot).settings.inbox.grace_seconds)
-        await stack.enter_async_context(kept_fresh(services_of(bot)))
+        await stack.enter_async_context(kept_fresh(services_of(bot), freshness.Watch(bot).look))
         await stack.enter_async_context(kept_watching(bot))
         await stack.enter_async_context(thinned(services_of(bot).settings.log))
         by = _webhook if services_of(bot).settings.webhook.url else _polling
@@ -60,7 +61,8 @@ async def _monitored(bot: Bot) -> AsyncIterator[None]:
         return
 
     def notes() -> list[str]:
-        return [f"{path.name}: set aside as damaged" for path in damaged(services.settings)]
+        set_aside = [f"{path.name}: set aside as damaged" for path in damaged(services.settings)]
+        return [*set_aside, *freshness.notes(services, datetime.now(UTC))]
 
     app = monitoring.create_app(services.health, services.metrics, notes)
     async with serving(app, settings.host, settings.port, setting="TRICH_MONITORING__PORT") as address:

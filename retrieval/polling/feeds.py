@@ -101,7 +101,7 @@ def _poll_due(feed: Feed, folder: Path, fetcher: Fetcher, state: State, now: dat
             update = _update(feed, fetched.body, archive, fetcher, now)
             fetched = fetched if update.complete else replace(fetched, validators=NO_VALIDATORS)
             polled = Polled(feed.label, update.new, update.changed, update.unchanged, problems=tuple(update.problems))
-        return _with_move(polled, fetched), state.succeeded(fetched, now, feed.every)
+        return _with_move(polled, fetched), state.succeeded(fetched, now, feed.every, polled.new)
     except OSError:
         raise
     except FetchError as error:

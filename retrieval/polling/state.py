@@ -15,10 +15,15 @@ _DAY = datetime.timedelta(days=1)
 # A feed that is gone for good, or that answers nothing but errors, is asked for again no more often than this.
 _GONE = 7 * _DAY
 _MOST_DOUBLINGS = 20
+_WEIGHT = 0.2  # of the last gap between two polls that bring something, against all before
 
 
 class State(BaseModel):
-    """Times are aware; `due` is when the feed may be asked again."""
+    """Times are aware; `due` is when the feed may be asked again.
+
+    `read` is when it last answered, `brought` when it last brought anything new, `usual` how many seconds it mostly is
+    between two that do.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -29,6 +34,9 @@ class State(BaseModel):
     failures: NonNegativeInt = 0
     error: str | None = None
     gone: bool = False
+    read: AwareDatetime | None = None
+    brought: AwareDatetime | None = None
+    usual: float | None = None
 
     @classmethod
     def load(cls, path: Path) -> tuple[Self, str | None]:
@@ -53,10 +61,23 @@ class State(BaseModel):
         """Whether it is too early; a poll in the future means that the clock was wrong then."""
         return self.polled is not None and self.due is not None and self.polled <= now < self.due
 
-    def succeeded(self, fetched: Fetched, now: datetime.datetime, every: datetime.timedelta) -> Self:
-        """The state after an answer."""
+    def succeeded(self, fetched: Fetched, now: datetime.datetime, every: datetime.timedelta, new: int = 0) -> Self:
+        """The state after an answer, with so many entries that are new."""
         validators = fetched.validators
-        return type(self)(etag=validators.etag, last_modified=validators.last_modified, polled=now, due=now + every)
+        brought, usual = self.brought, self.usual
+        if new:
+            gap = None if brought is None else max((now - brought).total_seconds(), 0.0)
+            usual = gap if usual is None or gap is None else _WEIGHT * gap + (1 - _WEIGHT) * usual
+            brought = now
+        return type(self)(
+            etag=validators.etag,
+            last_modified=validators.last_modified,
+            polled=now,
+            due=now + every,
+            read=now,
+            brought=brought,
+            usual=usual,
+        )
 
     def failed(self, error: FetchError, now: datetime.datetime, every: datetime.timedelta) -> Self:
         """The state after a failure: the pause doubles each time, up to a day, and is as long as the server asks."""

@@ -90,6 +90,6 @@ async def test_refreshing_ends_with_the_bot_and_can_be_switched_off(settings: Se
     before = asyncio.all_tasks()
     off = settings.library.model_copy(update={"refresh_minutes": 0})
     for services, more in ((_services(settings), 1), (_services(settings, library=off), 0)):
-        async with kept_fresh(services):
+        async with kept_fresh(services, asyncio.Event().wait):
             assert len(asyncio.all_tasks() - before) == more
         assert asyncio.all_tasks() == before
