@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from bot.asked import Asked
+from bot.deciding.english import is_english
 from bot.finding.desk import Desk
 from bot.memory.curated import Curated, key_of
 from bot.memory.exchanges import Exchange, Reference
@@ -61,7 +62,9 @@ def find(
     if settled is not None:
         return settled
     answer = library.ask(asked.question, desk.quotes, asked.today, asked.previous, asked.preferred)
-    answer = replace(answer, nearest=tuple(quote for quote in answer.nearest if is_near(query, quote)))
+    # Of a question in English the words that articles happen to have ("the", "of") bring nothing near.
+    near = () if is_english(query.question) else answer.nearest
+    answer = replace(answer, nearest=tuple(quote for quote in near if is_near(query, quote)))
     glance = Glance(spread=bool(query.parts)) if answer.quotes else _refused(library, asked, query, answer)
     # Publishers are told of only where there is nothing: to count them goes through all articles.
     texts = desk.replies.answer(answer, () if glance.has_articles else library.sources, words, glance)
@@ -92,6 +95,8 @@ def to_curate(desk: Desk, exchange: Exchange) -> tuple[str, tuple[Quote, ...]]:
 
 def _refused(library: Library, asked: Asked, query: Query, answer: Answer) -> Glance:
     """What is said of a question without an answer."""
+    if is_english(query.question):
+        return Glance(english=True)
     if not library.search(query.text, 1):
         return Glance(has_articles=False, unknown=sought(query) if len(library.articles) else "")
     unknown = unknown_names(query, lambda word: bool(library.search(word, 1)))

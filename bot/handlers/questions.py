@@ -10,6 +10,7 @@ from bot.asked import Asked
 from bot.channel.posts import is_from
 from bot.context import Context
 from bot.deciding.bare import topic_in
+from bot.deciding.english import named_in
 from bot.deciding.gating import Decision, Identity, Place, decide, place_of
 from bot.finding.answers import Found
 from bot.finding.desk import UnfinishedError
@@ -86,7 +87,7 @@ async def _help(update: Update, context: Context, decision: Decision) -> Outcome
 
 
 async def _answer(update: Update, context: Context, decision: Decision) -> Outcome:
-    topic = topic_in(decision.question) if decision.addressed else None
+    topic = (topic_in(decision.question) or named_in(decision.question)) if decision.addressed else None
     opened = await talking.open_bare(update, context, decision, topic) if topic else None
     if opened:
         return opened

@@ -19,7 +19,7 @@ class Glance:
 
     Of a refusal: what was looked for (`sought`), which name in it no article has (`unknown`), the day of the `newest`
     article, where it was asked about today, and whether the nearest quote may be it (`maybe`). `has_articles`: whether
-    anything was found that has its words at all.
+    anything was found that has its words at all. `english`: it was asked in English.
     """
 
     spread: bool = False
@@ -28,6 +28,7 @@ class Glance:
     unknown: str = ""
     newest: Date | None = None
     maybe: bool = False
+    english: bool = False
 
 
 AT_A_GLANCE = Glance()

@@ -110,3 +110,14 @@ async def test_in_a_group_replies_that_ask_nothing_get_no_quotes(running: Runnin
     assert "blockquote" not in str(asking.get("entities"))
     assert "15/9/2025" in again["text"]
     assert [value for _, value, *_ in complaints(settings)] == [-1]
+
+
+async def test_english_is_answered_by_what_it_names_or_asked_for_in_vietnamese(running: Running) -> None:
+    async with running() as world:
+        reader = Reader(world, "en")
+        [person] = await reader.asks("Who is Tran Van Bach?")
+        [refused] = await reader.asks("What is the price of gold?")
+    assert person["text"].startswith("Trần Văn Bách\n")
+    assert refused["text"].startswith("I found no answer. The articles are in Vietnamese")
+    assert "ask in Vietnamese" in refused["text"]
+    assert "related" not in str(refused.get("reply_markup"))
