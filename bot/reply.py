@@ -136,14 +136,17 @@ class Replies:
         head = self.render("newest", language, topic=topic)
         return pack([head, *(part for quote in quotes for part in self.quote(quote, language))])
 
-    def timeline(self, timeline: Timeline, language: Language, order: timeline_pages.Order) -> list[str]:
-        """Its pages, each one message."""
+    def timeline(
+        self, timeline: Timeline, language: Language, order: timeline_pages.Order, total: int | None = None
+    ) -> list[str]:
+        """Its pages, each one message; `total` is how many entries there are, where these are but some."""
         entries = [self._entry(entry, language) for entry in timeline_pages.ordered(timeline, order)]
         pages = timeline_pages.paged(entries)
         common = {
             "topic": timeline.topic,
             "span": _span(timeline, language),
             "count": len(entries),
+            "total": len(entries) if total is None else total,
             "pages": len(pages),
         }
         heads = [self.render("timeline_head", language, page=number, **common) for number in range(1, len(pages) + 1)]

@@ -82,6 +82,7 @@ def timeline(  # noqa: PLR0913 - every parameter is an option of the command
     library: LibraryPaths = None,
     since: Annotated[str | None, typer.Option(help="The first date: 2024, 9/2025 or 15/9/2025.")] = None,
     until: Annotated[str | None, typer.Option(help="The last date.")] = None,
+    days: Annotated[int | None, typer.Option(min=1, help="Only so many days, those that matter most.")] = None,
     as_json: AsJson = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Comma-separated values, one line a quote.")] = False,
     png: Annotated[Path | None, typer.Option(help="Also draw the timeline into this file.")] = None,
@@ -105,6 +106,8 @@ def timeline(  # noqa: PLR0913 - every parameter is an option of the command
         _list_topics(opened.topics_in(period), as_json)
         return
     found = opened.timeline(words, period.since, period.until)
+    if days is not None:
+        found = dataclasses.replace(found, entries=found.leading(days))
     if as_json:
         _print_json(as_json_of(found))
     elif as_csv:

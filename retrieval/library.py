@@ -31,6 +31,7 @@ from retrieval.store.collection import Articles, Quotes, Sentences
 from retrieval.store.snapshot import Snapshot
 from retrieval.store.store import Contents, Store, StoreError, place_after, store_name
 from retrieval.timeline import ALWAYS, Period, between, timeline
+from retrieval.timeline.events import LONGEST
 from retrieval.timeline.popular import popular
 from retrieval.tokens import fold
 from retrieval.who import Answering, People, Register, who
@@ -45,8 +46,8 @@ _FEW = 5
 _TOPICS = 8
 # Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
 _TIMELINE_CANDIDATES = 2000
-# And where no event is told.
-_NEAREST_CANDIDATES = 200
+# Of what the terms of a topic weigh in idf, what an article on it has at least.
+_SHARE = 0.35
 
 
 class Library:
@@ -358,12 +359,19 @@ class Library:
         them ("9/2025"). Raises ValueError where such a text can't be read.
         """
         query, period = self.read_question(topic), between(since, until)
-        found = self._quotes(query, _TIMELINE_CANDIDATES, dated=True)
-        told = timeline(query, list(found), self._sentences_of, period)
-        if told.entries:
-            return told
-        # What is nearest to a topic of which no event is told need not have a date.
-        return timeline(query, list(self._quotes(query, _NEAREST_CANDIDATES)), self._sentences_of, period)
+        if not query.terms or len(query.terms) > LONGEST:
+            return timeline(query, (), self._sentences_of, period)
+        rarity = idf(self._index, query)
+        found = [self._on_topic(part) for part in _asked(query)]
+        return timeline(query, list(interleaved(found)), self._sentences_of, period, rarity.tolist())
+
+    def _on_topic(self, query: Query) -> Quotes:
+        """Ranked sentences of the articles that have enough of what the query's terms weigh."""
+        ranked, rarity = rank(self._index, self._weights, query, _TIMELINE_CANDIDATES), idf(self._index, query)
+        sentences, scores = ranked.sentences[:_TIMELINE_CANDIDATES], ranked.scores[:_TIMELINE_CANDIDATES]
+        had = self._index.articles_have(sentences, query.terms, query.accented)
+        kept = had @ rarity >= _SHARE * rarity.sum()
+        return Quotes(self._sentences, sentences[kept], scores[kept])
 
     def who(self, name: str, today: datetime.date | None = None) -> Profile | None:
         """A person by name, or who held an office ("Tổng Bí thư 2023"); None where the articles show nobody of that
@@ -391,19 +399,16 @@ class Library:
     def _telling(self) -> Telling:
         return _telling()
 
-    def _found(self, query: Query, limit: int, *, dated: bool = False) -> list[Found]:
-        """What is found for the query, or for each of its parts; only what has a date, and what stands beside it."""
+    def _found(self, query: Query, limit: int) -> list[Found]:
+        """What is found for the query, or for each of its parts."""
         ranked = [rank(self._index, self._weights, part, limit) for part in _asked(query)]
-        return [self._as_found(one, limit, dated=dated) for one in ranked]
+        return [self._as_found(one, limit) for one in ranked]
 
-    def _quotes(self, query: Query, limit: int, *, dated: bool = False) -> Iterator[Quote]:
-        return interleaved([found.quotes for found in self._found(query, limit, dated=dated)])
+    def _quotes(self, query: Query, limit: int) -> Iterator[Quote]:
+        return interleaved([found.quotes for found in self._found(query, limit)])
 
-    def _as_found(self, ranked: Ranked, limit: int, *, dated: bool = False) -> Found:
+    def _as_found(self, ranked: Ranked, limit: int) -> Found:
         sentences, scores = ranked.sentences[:limit], ranked.scores[:limit]
-        if dated:
-            kept = self._sentences.beside_dated(sentences)
-            sentences, scores = sentences[kept], scores[kept]
         quotes = Quotes(self._sentences, sentences, scores)
         return Found(quotes, ranked.judgement.confidence, ranked.judgement.objection)
 

@@ -4,7 +4,7 @@ Offsets count code points of `Article.text`; `article.text[start:end]` is the qu
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Basis = Literal["stated", "published", "inferred", "unknown"]
@@ -177,13 +177,15 @@ class TimelineEntry:
     """What happened at one `date`: the quote that tells it best first, then those of other articles.
 
     `planned`: all of them speak of it as still to come. `about`: where the first quote does not name the topic, the
-    sentence of its article that does.
+    sentence of its article that does. `weight` is the evidence that the day matters to the topic: a higher one ranks
+    first.
     """
 
     date: Date
     quotes: tuple[Quote, ...]
     planned: bool = False
     about: tuple[Quote, ...] = ()
+    weight: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +200,11 @@ class Timeline:
     since: datetime.date | None = None
     until: datetime.date | None = None
     nearest: tuple[Quote, ...] = ()
+
+    def leading(self, count: int) -> tuple[TimelineEntry, ...]:
+        """So many entries of most weight, in order of time."""
+        ranked = sorted(range(len(self.entries)), key=lambda at: -self.entries[at].weight)
+        return tuple(self.entries[at] for at in sorted(ranked[:count]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Jobs: a topic in dated quotes."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.finding.desk import Desk
@@ -22,7 +22,8 @@ _TOPICS = 6  # offered where none is named
 class Told:
     """The pages of a timeline with the quotes that stand first in it; or that there is none, with what came nearest.
 
-    `in_calendar`: whether it has days. `picture`: None where it has no date with a year.
+    `in_calendar`: whether it has days. `picture`: None where it has no date with a year. `days` of `total` entries
+    are on the pages, those that matter most; 0: all of them.
     """
 
     pages: list[str]
@@ -30,15 +31,20 @@ class Told:
     in_calendar: bool = False
     picture: bytes | None = None
     is_empty: bool = False
+    days: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a command asks for: a topic in a period; without a topic, those that may be chosen."""
+    """What a command asks for: a topic in a period; without a topic, those that may be chosen. `days` are how many,
+    those that matter most (0: all; None: the first few).
+    """
 
     topic: str
     period: Period
     topics: tuple[str, ...] = ()
+    days: int | None = None
 
 
 def read(desk: Desk, text: str, today: date) -> Wanted:
@@ -63,8 +69,12 @@ def tell(desk: Desk, wanted: Wanted, words: Language, order: Order, *, pictured:
             picture = draw(timeline, words)
         except ValueError as error:
             logger.info("no picture with a timeline: %s", error)
-    quotes = tuple(entry.quotes[0] for entry in timeline.entries[: timeline_pages.MOST_ENTRIES])
-    return Told(desk.replies.timeline(timeline, words, order), quotes, has_days(timeline), picture)
+    days = timeline_pages.first_days(timeline) if wanted.days is None else wanted.days
+    shown = replace(timeline, entries=timeline.leading(days)) if days else timeline
+    quotes = tuple(entry.quotes[0] for entry in shown.entries[: timeline_pages.MOST_ENTRIES])
+    total = len(timeline.entries)
+    pages = desk.replies.timeline(shown, words, order, total)
+    return Told(pages, quotes, has_days(timeline), picture, days=days, total=total)
 
 
 def export(desk: Desk, wanted: Wanted, kind: Export, now: datetime) -> bytes:

@@ -92,18 +92,20 @@ async def show_topic(update: Update, context: Context, message: Message, topic: 
     if told.picture is not None:
         await _send_picture(context, message, told.picture)
     view = await _remembered(services, message.chat.id, topic, period, update)
-    keyboard = _keyboard(services, Place(view.id, "oldest", 0, len(told.pages)), told, words) if view else None
+    place = Place(view.id, "oldest", 0, len(told.pages), told.days, told.total) if view else None
+    keyboard = _keyboard(services, place, told, words) if place else None
     await send(context.bot, place_of(message), [told.pages[0]], keyboard)
     return Outcome("answered", told.quotes)
 
 
 async def _turn(context: Context, query: CallbackQuery, view: View, asked: Tap, words: Language) -> Outcome:
-    services, wanted = context.services, Wanted(view.topic, Period(view.since, view.until))
+    services, wanted = context.services, Wanted(view.topic, Period(view.since, view.until), days=asked.days)
     told = await services.finder.find(timelines.tell, wanted, words, asked.order, pictured=False)
     if told.is_empty:  # the articles have left since
         await replace(query, told.pages[0])
         return Outcome("not_found", told.quotes)
-    place = Place(view.id, asked.order, min(asked.page or 0, len(told.pages) - 1), len(told.pages))
+    page = min(asked.page or 0, len(told.pages) - 1)
+    place = Place(view.id, asked.order, page, len(told.pages), told.days, told.total)
     await replace(query, told.pages[place.page], _keyboard(services, place, told, words))
     return Outcome("answered")
 

@@ -56,7 +56,10 @@ def show_topics(topics: Sequence[str]) -> None:
 def _when(entry: TimelineEntry) -> str:
     note = dates.basis_note(entry.date)
     planned = "dự kiến" if entry.planned else ""
-    return "\n".join(filter(None, [dates.for_people(entry.date), planned, f"({note})" if note else ""]))
+    shown = dates.for_people(entry.date)
+    if entry.date.basis == "published":
+        shown = f"tin đăng {shown}"
+    return "\n".join(filter(None, [shown, planned, f"({note})" if note else ""]))
 
 
 def _quoted(entry: TimelineEntry) -> str:

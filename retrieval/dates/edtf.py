@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 _VIETNAM = timezone(timedelta(hours=7))
 # Sub-year groupings of ISO 8601-2: 33 to 36 are the quarters of a year.
@@ -86,6 +87,7 @@ def vietnamese_day(edtf: str) -> date | None:
     return (moment.astimezone(_VIETNAM) if moment.tzinfo else moment).date()
 
 
+@lru_cache(4096)
 def day_part(point: str) -> str:
     """A single value without its time of day: a stamp's day in Vietnam, else the value itself."""
     stamped = vietnamese_day(point) if "T" in point else None

@@ -90,12 +90,6 @@ class Sentences(_Lazy[tuple[Article, Sentence]]):
     def _some(self, places: Sequence[int]) -> Sequence[tuple[Article, Sentence]]:
         return self.at(np.array(places, dtype=np.int64))
 
-    def beside_dated(self, numbers: Longs) -> npt.NDArray[np.bool_]:
-        """Which of the sentences of these numbers have a date, or one of the others in their article has."""
-        keys, indices = self.places(numbers)
-        dated = self._snapshot.dated(keys, indices)
-        return np.array([key in dated for key in keys], dtype=np.bool_)
-
     def at(self, numbers: Longs) -> list[tuple[Article, Sentence]]:
         """The sentences of these numbers, in their order."""
         keys, indices = self.places(numbers)

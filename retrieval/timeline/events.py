@@ -2,37 +2,32 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from itertools import islice, pairwise
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import islice
 
 from retrieval import dates
 from retrieval.dates.edtf import limits_of
 from retrieval.dates.roles import spoken_of
 from retrieval.query import Query
 from retrieval.records import Article, Quote, Sentence, Timeline, TimelineEntry, quote
+from retrieval.timeline import published
+from retrieval.timeline.planning import is_planned, is_preview, only_says
 from retrieval.timeline.ranges import ALWAYS, Period
-from retrieval.timeline.subject import Subject
+from retrieval.timeline.topic import Topic, words_of
 
 # Sentences on a topic that show an article to be about it, where neither its title nor its opening does.
 _RETURNS = 2
 # Quotes of one date that are compared with each other; further ones follow by score.
 _COMPARED = 40
 # Words of a topic; no sentence speaks of one that is longer.
-_LONGEST = 40
+LONGEST = 40
 # A short sentence is not central for the two words that it shares.
 _FEWEST_PAIRS = 12
 # Nearest quotes shown where there is no event.
 _NEAREST = 3
 
-_FUTURE = re.compile(r"(?<!\w)(?:sẽ|dự\skiến|dự\sbáo|sắp|tới\sđây|chuẩn\sbị)(?!\w)", re.IGNORECASE)
-# Before a word of the future they make it what was said, or done, on that day: "ngày 21/9, ông nói sẽ ...".
-_TOLD = re.compile(
-    r"(?<!\w)(?:đã|vừa|nói|cho\sbiết|thông\s(?:báo|tin)|tuyên\sbố|khẳng\sđịnh|cảnh\sbáo|yêu\scầu|đề\snghị|dẫn\slời|đưa\stin"
-    r"|công\sbố|cam\skết|nhấn\smạnh|quyết\sđịnh|họp|ký)(?!\w)",
-    re.IGNORECASE,
-)
 _RECURRING = re.compile(r"(?<!\w)(?:h[àằ]ng|mỗi)\s(?:năm|tháng|quý|tuần|ngày)(?!\w)", re.IGNORECASE)
 # A year that opens a sentence or clause, or follows a word of time, says when; else it is part of what is spoken of:
 # "tổng kết công tác của cả năm 2023", "mạnh như bão Yagi năm 2024".
@@ -48,13 +43,20 @@ _ANNIVERSARY = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|hôm)(?!\w)", re.IGNORECASE)
-# "Xem nhanh 20h ngày 27.9 có nhiều tin tức đáng chú ý": a list of other news.
-_ROUNDUPS = (
-    "tin tức đáng chú ý", "thông tin đáng chú ý", "tin đáng chú ý", "tin tức nổi bật", "thông tin nổi bật",
-    "tin nổi bật", "tin tức bạn đọc", "thông tin bạn đọc", "điểm tin", "Điểm tin",
-)  # fmt: skip
-_DAY = re.compile(r"(?:\d{4}|XXXX)-(?:0\d|1[0-2])-\d\d")
-_WORD = re.compile(r"[^\W\d_]+")
+# What a telling counts as evidence for its day: in the article's own words or not, as a plan, as background told long
+# after, or as no day at all.
+_INHERITED, _PLANNED, _BACKGROUND, _SAYING = 0.8, 0.6, 0.2, 0.8
+_COARSE = {10: 1.0, 7: 0.3, 4: 0.1}
+_PUBLISHED = 0.7
+_LONG_AFTER = timedelta(days=45)
+# At a gathering an act is an event of its day: who came, what was given. What was said there is none.
+_ACT = re.compile(
+    r"^(?!cùng\s)(?:[^;:“\"]{0,160},\s)?[^,;:“\"]{0,120}(?<!\w)(?:(?:tới|đến|tham)\sdự|tặng|trao(?!\sđổi)|mặc\sniệm|dâng\shương)(?!\w)"
+    r"|^kết\sluận\s(?:hội\snghị|buổi|cuộc|phiên|đại\shội)",
+    re.IGNORECASE,
+)
+_LONG_ARTICLE = 600  # characters; a shorter one tells its event in a sentence or two
+_PAPERS = 0.15  # that each further paper adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class _Telling:
     own: bool
     planned: bool
     about: tuple[Quote, ...] = ()
+    weight: float = 0.0
 
 
 def timeline(
@@ -74,32 +77,59 @@ def timeline(
     ranked: Sequence[Quote],
     sentences_of: Callable[[Article], Sequence[Sentence]],
     period: Period = ALWAYS,
+    rarity: Sequence[float] | None = None,
 ) -> Timeline:
-    """The events of a topic from sentences ranked best first; `sentences_of` an article are all its sentences.
+    """The events of a topic from sentences ranked best first; `sentences_of` an article are all its sentences. `rarity`
+    are the idf of the query's terms, or numbers that are in proportion.
 
     Pure: no clock, no file. Each date has one entry, at the granularity of the text.
     """
-    if not 0 < len(query.terms) <= _LONGEST:
+    if not 0 < len(query.terms) <= LONGEST:
         return Timeline(query.question, (), period.since, period.until)
-    subject = Subject.of(query)
+    topic = Topic.of(query, rarity, (q.text for q in ranked))
     by_article: defaultdict[str, list[Quote]] = defaultdict(list)
     for q in ranked:
         by_article[q.article.id].append(q)
 
     def tellings() -> Iterator[_Telling]:
         for q in ranked:
-            if q.date and period.overlaps(q.date.edtf) and subject.is_in(q.text) and _tells_event(q):
-                telling = _telling(q, subject, by_article[q.article.id], sentences_of)
+            if (
+                q.date
+                and period.overlaps(q.date.edtf)
+                and topic.is_in(q.text, q.article.title or "")
+                and _tells_event(q)
+            ):
+                telling = _telling(q, topic, by_article[q.article.id], sentences_of)
                 if telling:
                     yield telling
 
-    entries = [_entry(told) for told in _by_date(tellings())]
+    stated = _by_date(tellings())
+    by_date = _with_published(topic, stated, by_article, period)
+    entries = [_entry(told, sentences_of) for told in by_date.values()]
     entries.sort(key=lambda entry: _order(entry.date.edtf))
-    nearest = () if entries else _nearest(ranked, subject)
+    nearest = () if entries else _nearest(ranked, topic)
     return Timeline(query.question, tuple(entries), period.since, period.until, nearest)
 
 
-def _by_date(tellings: Iterable[_Telling]) -> list[list[_Telling]]:
+def _with_published(
+    topic: Topic, stated: dict[str, list[_Telling]], by_article: Mapping[str, Sequence[Quote]], period: Period
+) -> dict[str, list[_Telling]]:
+    """The tellings of each date, with the articles that say no day at the day they came out."""
+    articles = {telling.event.article.id for told in stated.values() for telling in told}
+    votes = published.unstated(topic, by_article, articles)
+    quotes = {day: [telling.event for telling in told] for day, told in stated.items()}
+    voted = published.by_day(topic, votes, quotes)
+    news = published.spread({day: sum(weight for _, weight in told) for day, told in voted.items()})
+    by_date = dict(stated)
+    for day, told in voted.items():
+        if period.overlaps(day):
+            share = _PUBLISHED * news[day] / sum(weight for _, weight in told)
+            added = [_Telling(q, own=False, planned=False, weight=weight * share) for q, weight in told]
+            by_date[day] = [*by_date.get(day, ()), *added]
+    return by_date
+
+
+def _by_date(tellings: Iterable[_Telling]) -> dict[str, list[_Telling]]:
     """Of each date one telling an article: the first, or the first that says its date itself."""
     by_date: defaultdict[str, dict[str, _Telling]] = defaultdict(dict)
     for telling in tellings:
@@ -107,13 +137,13 @@ def _by_date(tellings: Iterable[_Telling]) -> list[list[_Telling]]:
         known = same_date.get(telling.event.article.id)
         if known is None or (telling.own and not known.own):
             same_date[telling.event.article.id] = telling
-    return [list(same_date.values()) for same_date in by_date.values()]
+    return {day: list(same_date.values()) for day, same_date in by_date.items()}
 
 
-def _nearest(ranked: Sequence[Quote], subject: Subject) -> tuple[Quote, ...]:
-    """What speaks of the topic without a date or, failing that, has most of its words."""
-    on_topic = tuple(islice((q for q in ranked if subject.is_in(q.text)), _NEAREST))
-    return on_topic or tuple(islice((q for q in ranked if subject.is_hinted_at(q.text)), _NEAREST))
+def _nearest(ranked: Sequence[Quote], topic: Topic) -> tuple[Quote, ...]:
+    """What speaks of the topic without a date or, failing that, has its telling word."""
+    on_topic = tuple(islice((q for q in ranked if topic.is_in(q.text)), _NEAREST))
+    return on_topic or tuple(islice((q for q in ranked if topic.tells(q.text)), _NEAREST))
 
 
 def _order(edtf: str) -> tuple[bool, date, date, str]:
@@ -123,7 +153,7 @@ def _order(edtf: str) -> tuple[bool, date, date, str]:
 
 def _tells_event(q: Quote) -> bool:
     """Whether the date is when something happened: no habit, no anniversary, no year that only names something."""
-    if any(words in q.text for words in _ROUNDUPS) or ("XXXX" in q.date.edtf and _RECURRING.search(q.text)):
+    if published.is_roundup(q) or ("XXXX" in q.date.edtf and _RECURRING.search(q.text)):
         return False
     coarse, commemorates = not _has_day_or_month(q.date.edtf), "niệm" in q.text
     expression = spoken_of(q.text, dates.find(q.text)) if coarse or commemorates else None
@@ -140,22 +170,38 @@ def _has_day_or_month(edtf: str) -> bool:
 
 
 def _telling(
-    q: Quote, subject: Subject, found: Sequence[Quote], sentences_of: Callable[[Article], Sequence[Sentence]]
+    q: Quote, topic: Topic, found: Sequence[Quote], sentences_of: Callable[[Article], Sequence[Sentence]]
 ) -> _Telling | None:
     """None where an article that is about something else mentions the topic in passing.
 
     `found` are all sentences of the article that were found, `sentences_of` it all that it has.
     """
     if not _is_inherited(q):
-        return _Telling(q, own=True, planned=_is_planned(q))
+        return _weighed(_Telling(q, own=True, planned=_is_planned(q)), topic, q)
     opening = _opening(q, sentences_of(q.article))
-    hinted = subject.is_in_title(q.article) or (opening is not None and subject.is_hinted_at(opening.text))
-    if not hinted and sum(subject.is_in(other.text) for other in found) < _RETURNS:
+    hinted = topic.is_in(q.article.title or "") or (opening is not None and topic.is_hinted_at(opening.text))
+    if not hinted and sum(topic.is_in(other.text) for other in found) < _RETURNS:
         return None
     if opening is None:
-        return _Telling(q, own=False, planned=_is_planned(q))
-    about = () if subject.is_in(opening.text) else (q,)
-    return _Telling(opening, own=True, planned=_is_planned(opening), about=about)
+        return _weighed(_Telling(q, own=False, planned=_is_planned(q)), topic, q)
+    about = () if topic.is_in(opening.text) else (q,)
+    return _weighed(_Telling(opening, own=True, planned=_is_planned(opening), about=about), topic, q)
+
+
+def _weighed(telling: _Telling, topic: Topic, on_topic: Quote) -> _Telling:
+    """With what it counts as evidence: how much of the topic the sentence and its title have, and how it is told."""
+    q = telling.event
+    share = topic.share(f"{q.article.title or ''}\n{on_topic.text}")
+    share *= _SAYING if only_says(q.text) else 1.0
+    weight = share * share * (1.0 if telling.own else _INHERITED) * (_PLANNED if telling.planned else 1.0)
+    told, known = limits_of(q.date.edtf), dates.bounds(q.article.published.edtf)
+    if told is None or (known and known[0] - told[1] > _LONG_AFTER):
+        weight *= _BACKGROUND
+    return replace(telling, weight=weight * min(_COARSE.get(len(end), 1.0) for end in q.date.edtf.split("/")))
+
+
+def _is_planned(q: Quote) -> bool:
+    return is_planned(q.text, q.date.edtf, (q.article.published or q.article.event_date).edtf)
 
 
 def _is_inherited(q: Quote) -> bool:
@@ -175,30 +221,35 @@ def _opening(q: Quote, sentences: Sequence[Sentence]) -> Quote | None:
     return None
 
 
-def _is_planned(q: Quote) -> bool:
-    """Whether the sentence looks ahead from the day on which it was published."""
-    day, published = q.date.edtf, (q.article.published or q.article.event_date).edtf[:10]
-    if _DAY.fullmatch(day) and _DAY.fullmatch(published) and "XXXX" not in day + published:
-        return day > published or (day == published and _looks_ahead(q.text))
-    told, known = limits_of(day), dates.bounds(published)
-    if told is None or known is None:
-        return False
-    return told[0] > known[1] or (told[1] >= known[0] and bool(_DAY.match(day)) and _looks_ahead(q.text))
-
-
-def _looks_ahead(text: str) -> bool:
-    future = _FUTURE.search(text)
-    return future is not None and not _TOLD.search(text, 0, future.start())
-
-
-def _entry(tellings: Sequence[_Telling]) -> TimelineEntry:
-    """One date: the telling that most others repeat first, then those that tell the same, each article once."""
+def _entry(tellings: Sequence[_Telling], sentences_of: Callable[[Article], Sequence[Sentence]]) -> TimelineEntry:
+    """One date: the telling that most others repeat first, then those that tell the same, each article once; then what
+    else was done on that day where the articles tell it at length.
+    """
     by_score = sorted(tellings, key=lambda telling: -telling.event.score)
     compared, rest = by_score[:_COMPARED], by_score[_COMPARED:]
     if len(compared) > 1:
         compared = _by_agreement(compared)
     first, quotes = compared[0], tuple(telling.event for telling in (*compared, *rest))
-    return TimelineEntry(first.event.date, quotes, all(telling.planned for telling in tellings), first.about)
+    papers = len({(telling.event.article.publisher or "").partition(" - ")[0] for telling in tellings})
+    weight = sum(telling.weight for telling in tellings) * (1 + _PAPERS * (papers - 1))
+    planned = all(telling.planned for telling in tellings)
+    acts = tuple(act for telling in tellings for act in _acts(telling, sentences_of))
+    shown = {(q.article.id, q.start) for q in (*quotes, *first.about)}
+    quotes += tuple(act for act in acts if (act.article.id, act.start) not in shown)
+    day = next((telling.event.date for telling in compared if telling.event.date.basis != "published"), None)
+    return TimelineEntry(day or first.event.date, quotes, planned, first.about, weight)
+
+
+def _acts(telling: _Telling, sentences_of: Callable[[Article], Sequence[Sentence]]) -> Iterator[Quote]:
+    """What was done at the gathering whose day a long article tells."""
+    event = telling.event
+    if not telling.own or len(event.article.text) < _LONG_ARTICLE:
+        return
+    for sentence in sentences_of(event.article):
+        if sentence.date.edtf == event.date.edtf and sentence.kind in {"lead", "body"}:
+            act = quote(event.article, sentence, event.score)
+            if act.start != event.start and _is_inherited(act) and _ACT.search(act.text):
+                yield act
 
 
 def _by_agreement(tellings: Sequence[_Telling]) -> list[_Telling]:
@@ -207,14 +258,15 @@ def _by_agreement(tellings: Sequence[_Telling]) -> list[_Telling]:
     A quote is central where its pairs of words stand in many others of the date: the centroid of Radev, Jing, Styś and
     Tam, "Centroid-based summarization of multiple documents" (2004). What happened goes before what was expected.
     """
-    pairs = [_pairs(telling.event.text) for telling in tellings]
+    pairs = [words_of(telling.event.text) for telling in tellings]
     shared = Counter(pair for one in pairs for pair in one)
 
-    def rank(index: int) -> tuple[bool, bool, bool, float, float]:
+    def rank(index: int) -> tuple[bool, bool, bool, bool, float, float]:
         telling = tellings[index]
         agreement = sum(shared[pair] - 1 for pair in pairs[index]) / max(_FEWEST_PAIRS, len(pairs[index]))
         told = telling.event.kind in {"lead", "body"}
-        return telling.planned, not telling.own, not told, -agreement, -telling.event.score
+        preview = is_preview(telling.event.text) and not _is_after(telling.event)
+        return telling.planned, preview, not telling.own, not told, -agreement, -telling.event.score
 
     best, *others = sorted(range(len(tellings)), key=rank)
 
@@ -224,6 +276,12 @@ def _by_agreement(tellings: Sequence[_Telling]) -> list[_Telling]:
 
     order = [best, *sorted(others, key=likeness)]
     return [tellings[index] for index in _each_publisher_first(order, tellings)]
+
+
+def _is_after(q: Quote) -> bool:
+    """Whether it was published after the day it tells of."""
+    told, known = limits_of(q.date.edtf), dates.bounds(q.article.published.edtf)
+    return told is not None and known is not None and known[0] > told[1]
 
 
 def _each_publisher_first(order: Iterable[int], tellings: Sequence[_Telling]) -> list[int]:
@@ -237,8 +295,3 @@ def _each_publisher_first(order: Iterable[int], tellings: Sequence[_Telling]) ->
         else:
             first[publisher] = index
     return [*first.values(), *rest]
-
-
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    """The neighbouring words of a sentence; numbers are none."""
-    return frozenset(pairwise(_WORD.findall(text.lower())))

@@ -44,14 +44,14 @@ class Subject:
     @classmethod
     def of(cls, query: Query) -> "Subject":
         """The subject of a query; without words where the query has none."""
-        terms = [_pattern(term, accented=query.accented) for term in query.terms]
+        terms = [as_pattern(term, accented=query.accented) for term in query.terms]
         pairs = tuple(re.compile(_pair(first, last)) for first, last in pairwise(terms))
         # The word before what may not stand around it: many times faster to search for.
         return cls(tuple(re.compile(rf"{term}(?!\w)(?<!\w{term})") for term in terms), pairs)
 
     def is_in(self, text: str) -> bool:
         """Whether a sentence speaks of it: it has the words, and in their order those that belong together."""
-        lower = _lower(text)
+        lower = lower_of(text)
         found = self._found(lower, len(self.words) if len(self.words) <= _SHORT else ceil(_MOST * len(self.words)))
         if found is None:
             return False
@@ -63,7 +63,7 @@ class Subject:
 
     def is_hinted_at(self, text: str) -> bool:
         """Whether a title or an opening has most of its words, wherever they stand."""
-        return self._found(_lower(text), ceil(_HINT * len(self.words))) is not None
+        return self._found(lower_of(text), ceil(_HINT * len(self.words))) is not None
 
     def is_in_title(self, article: Article) -> bool:
         """Whether the title speaks of it."""
@@ -82,7 +82,7 @@ class Subject:
         return found
 
 
-def _lower(text: str) -> str:
+def lower_of(text: str) -> str:
     """Lower case of the same length: "İ" would become two characters."""
     lower = text.lower()
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -94,7 +94,7 @@ def _has_foreign_name(text: str, places: Iterable[re.Match[str] | None]) -> bool
     return any(word[:1].isupper() and not is_vietnamese(word) for word in words)
 
 
-def _pattern(term: str, *, accented: bool) -> str:
+def as_pattern(term: str, *, accented: bool) -> str:
     """A term in lower case; one typed without diacritics stands for all that it may be."""
     if not accented and len(term) <= _LONGEST_WORD:
         return "".join(f"[{_VARIANTS[letter]}]" if letter in _VARIANTS else re.escape(letter) for letter in term)

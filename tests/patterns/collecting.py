@@ -153,6 +153,7 @@ def _work() -> None:
     """
     from retrieval import Library  # noqa: PLC0415 - after the recorder
     from retrieval.refreshing.preparing import Piece, Rules, prepared  # noqa: PLC0415
+    from retrieval.timeline.subject import Subject  # noqa: PLC0415
 
     rules = Rules.from_config()
     for file in sorted((ROOT / "seeds").iterdir()):
@@ -162,6 +163,7 @@ def _work() -> None:
         library.ask("Đại hội XIV của Đảng khai mạc ngày nào?")
         for topic in ("đối ngoại", "hội nghị ngoại giao 32", "ngoai giao van hoa", "Bùi Thanh Sơn"):
             library.timeline(topic)
+        Subject.of(library.read_question("đối ngoại"))
         library.who("Bùi Thanh Sơn")
 
 

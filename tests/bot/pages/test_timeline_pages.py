@@ -1,6 +1,16 @@
 import pytest
 
-from bot.pages.timeline_pages import MOST_ENTRIES, Place, Tap, file_name, ordered, paged, read_tap, topic_data
+from bot.pages.timeline_pages import (
+    MOST_ENTRIES,
+    Place,
+    Tap,
+    file_name,
+    first_days,
+    ordered,
+    paged,
+    read_tap,
+    topic_data,
+)
 from retrieval import Date, Timeline, TimelineEntry
 from tests.bot.records import quote_of
 
@@ -26,6 +36,17 @@ def test_a_button_says_what_it_asks_for(data: str, tap: Tap) -> None:
 )
 def test_other_data_asks_for_nothing(data: str) -> None:
     assert read_tap(data) is None
+
+
+def test_of_a_long_story_more_days_are_a_tap_away_down_to_all() -> None:
+    def more(days: int) -> list[str]:
+        place = Place(7, "newest", 1, 3, days, 23)
+        return [one.data for row in place.buttons(in_calendar=True) for one in row if one.label == "timeline_more"]
+
+    assert [more(5), more(15), more(0)] == [["timeline:7:newest:0:15"], ["timeline:7:newest:0"], []]
+    assert read_tap("timeline:7:newest:0:15") == Tap(7, "newest", 0, days=15)
+    story = Timeline("x", tuple(TimelineEntry(Date(f"2025-01-{day:02d}"), ()) for day in range(1, 10)))
+    assert (first_days(story), first_days(Timeline("x", story.entries[:8]))) == (5, 0)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,12 @@ def test_the_topic_may_end_in_a_range_or_options_give_it(folder: Path, arguments
     assert list(found) == ["topic", "entries", "since", "until", "nearest"]
 
 
+def test_only_so_many_days_are_shown_as_are_asked_for(folder: Path) -> None:
+    found = json.loads(run(folder, "cáp treo Núi Mây", "--days", "1", "--json").stdout)
+    assert len(found["entries"]) == 1
+    assert run(folder, "cáp treo Núi Mây", "--days", "0").exit_code == 2
+
+
 def test_csv_is_what_programs_read(folder: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(run(folder, "cáp treo Núi Mây", "--csv", "--until", "2024").stdout)))
     assert [(row["date"], row["publisher"]) for row in rows] == [("2024-03-05", "Báo B")]

@@ -83,6 +83,21 @@ def test_every_quote_of_an_entry_tells_an_event_of_its_date(topic: str) -> None:
             assert any(same(squeezed(quote.text), sentence) for sentence in wanted[entry.date.edtf]), quote.text
 
 
+@pytest.mark.parametrize(("topic", "fewest", "pairs"), [("đối ngoại", 10, 13), ("Bộ Ngoại giao", 8, 11)])
+def test_most_of_what_was_done_on_a_day_is_quoted(topic: str, fewest: int, pairs: int) -> None:
+    """Pairs of a date and a gold sentence, whichever quote of the entry it is."""
+    wanted = relevant(topic)
+    found = {
+        (entry.date.edtf, sentence)
+        for entry in timeline(topic).entries
+        for quote in entry.quotes
+        for sentence in wanted[entry.date.edtf]
+        if same(squeezed(quote.text), sentence)
+    }
+    assert sum(map(len, wanted.values())) == pairs
+    assert len(found) >= fewest
+
+
 @pytest.mark.parametrize("topic", TOPICS)
 def test_entries_are_in_order(topic: str) -> None:
     known = [limits for entry in timeline(topic).entries if (limits := bounds(entry.date.edtf))]

@@ -1,0 +1,123 @@
+"""Days on which a story was told by articles that do not say when it happened: the day of publication stands for it.
+
+Papers write "vừa", "sắp" or nothing. Such an article is a vote for the day on which it came out, a weaker one than a
+stated day; one that retells what is stated of a day just before is a vote for that day.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from retrieval import dates
+from retrieval.records import Date, Quote
+from retrieval.timeline.planning import looks_ahead
+from retrieval.timeline.subject import lower_of
+from retrieval.timeline.topic import Topic, words_of
+
+# Days before the publication of which it may be a retelling, and how much of its words those of the day have then.
+_BEFORE = 3
+_RETOLD = 0.25
+_FEWEST_PAIRS = 10
+# Something has happened; so many articles of a day without such a word are about the topic, too.
+_MANY = 3
+_NEWS = re.compile(r"(?<!\w)(?:vừa|bị|bắt)(?!\w)", re.IGNORECASE)
+# What so many of a story's articles have is no sign that two tell the same.
+_COMMON = 0.15
+# Features tell of a day that is over: "Khoảnh khắc …", "Vì sao …?".
+_FEATURE = re.compile(
+    r"(?:khoảnh\skhắc|bên\strong|cận\scảnh|toàn\scảnh|chân\sdung|v[iì]\ssao|tại\ssao|lý\sdo|những|hé\slộ|nhìn\slại|hành\strình"
+    r"|chuyện|nỗi|hình\sảnh|giải\smã|dấu\sấn)(?!\w)|.{1,200}\?$",
+    re.IGNORECASE,
+)
+_FEATURED = 0.4
+# A story is told on the next day with half of the weight that it had; at least a quarter of what is told then is news.
+_FADING, _GOES_ON = 0.5, 0.25
+# "Xem nhanh 20h ngày 27.9 có nhiều tin tức đáng chú ý": a list of other news.
+_ROUNDUPS = (
+    "tin tức đáng chú ý", "thông tin đáng chú ý", "tin đáng chú ý", "tin tức nổi bật", "thông tin nổi bật",
+    "tin nổi bật", "tin tức bạn đọc", "thông tin bạn đọc", "điểm tin", "Điểm tin",
+)  # fmt: skip
+_ROUNDUP = re.compile(r"\s*(?:điểm tin|xem nhanh|bản tin|tin tức|tin nóng|tin sáng|tin tối)\b", re.IGNORECASE)
+_ON_TOPIC, _ENTITLED = 0.6, 0.55
+
+
+def unstated(
+    topic: Topic, by_article: Mapping[str, Sequence[Quote]], stated: Iterable[str]
+) -> list[tuple[Quote, float]]:
+    """Of each article without a stated day the sentence that speaks most of the topic, dated as published, and how much
+    it does; previews are left out.
+    """
+    told, found = set(stated), []
+    for article_id, quotes in by_article.items():
+        article = quotes[0].article
+        title = article.title or ""
+        shares = [(topic.share(q.text, lower_of(title)), q) for q in quotes if topic.tells(q.text)]
+        share, best = max(shares, key=lambda one: one[0], default=(0.0, quotes[0]))
+        enough = share >= (_ENTITLED if topic.tells(title) else _ON_TOPIC)
+        day = _day(article.published) if enough and article_id not in told else None
+        if day is None:
+            continue
+        counted = (1.0 if topic.tells(title) else 0.5) * (_FEATURED if _FEATURE.match(title) else 1.0)
+        if not looks_ahead(best.text, dated=False) and not is_roundup(best):
+            date_ = Date(day.isoformat(), "published", f"ngày đăng {dates.for_people(Date(day.isoformat()))}")
+            found.append((replace(best, date=date_), share * counted))
+    return found
+
+
+def is_roundup(q: Quote) -> bool:
+    """Whether it is a list of other news: "Xem nhanh 20h ngày 27.9 có nhiều tin tức đáng chú ý"."""
+    return _ROUNDUP.match(q.article.title or "") is not None or any(words in q.text for words in _ROUNDUPS)
+
+
+def by_day(
+    topic: Topic, votes: Sequence[tuple[Quote, float]], stated: Mapping[str, Sequence[Quote]]
+) -> dict[str, list[tuple[Quote, float]]]:
+    """The votes by the day they are for: a stated one that they retell, else that of publication; of these days one
+    article at least must be about the topic by its title, or say that something has happened, or several tell of it.
+    """
+    own = [words_of(f"{q.article.title or ''}\n{q.text}") for q, _ in votes]
+    days = {day: [words_of(q.text) for q in quotes] for day, quotes in stated.items() if len(day) == len("2025-01-01")}
+    words = {day: frozenset().union(*told) for day, told in days.items()}
+    every = [*own, *(told for day in days.values() for told in day)]
+    counts = Counter(pair for told in every for pair in told)
+    common = frozenset(pair for pair, count in counts.items() if count > max(2, _COMMON * len(every)))
+    found: defaultdict[str, list[tuple[Quote, float]]] = defaultdict(list)
+    for (q, weight), pairs in zip(votes, own, strict=True):
+        found[_retold(q, pairs - common, words)].append((q, weight))
+    return {
+        day: told
+        for day, told in found.items()
+        if day in words
+        or len(told) >= _MANY
+        or any(topic.tells(q.article.title or "") or _NEWS.search(q.text) for q, _ in told)
+    }
+
+
+def _retold(q: Quote, own: frozenset[tuple[str, str]], words: Mapping[str, frozenset[tuple[str, str]]]) -> str:
+    """The stated day, of the last few, whose sentences have most of the quote's words; else its own."""
+    published = date.fromisoformat(q.date.edtf)
+    best, day = _RETOLD, q.date.edtf
+    for back in range(_BEFORE + 1):
+        before = (published - timedelta(days=back)).isoformat()
+        likeness = len(own & words.get(before, frozenset())) / max(_FEWEST_PAIRS, len(own))
+        if likeness > best:
+            best, day = likeness, before
+    return day
+
+
+def _day(published: Date) -> date | None:
+    limits = dates.bounds(published.edtf)
+    return limits[0] if limits and limits[0] == limits[1] else None
+
+
+def spread(days: Mapping[str, float]) -> dict[str, float]:
+    """How much of each day's weight is news of that day: what was told as much the day before goes on from it."""
+    ordered = sorted(days)
+    kept = {ordered[0]: days[ordered[0]]} if ordered else {}
+    for before, day in pairwise(ordered):
+        follows = date.fromisoformat(day) - date.fromisoformat(before) == timedelta(days=1)
+        kept[day] = max(days[day] * _GOES_ON, days[day] - days[before] * _FADING) if follows else days[day]
+    return kept

@@ -1,0 +1,156 @@
+"""What a story is about: the words of its topic weighed by rarity, which of them are one, and which one tells it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from retrieval.facts import is_vietnamese
+from retrieval.query import Query
+from retrieval.timeline.subject import as_pattern, lower_of
+
+_WORD = re.compile(r"[^\W\d_]+")
+# Neighbouring words are one where they stand side by side in so many of the texts that have both.
+_BOND = 0.5
+# Texts looked at for that.
+_SEEN = 300
+# A word is a name where so many of its places in texts have capitals.
+_CAPITALS = 0.8
+_NOT_MUCH_LESS = 0.7
+_SYLLABLES = 10  # a word of two is a tenth heavier than the heavier of them
+_HINT = 2 / 3
+_PAIR, _SHORT = 2, 2  # terms; letters
+# Of the weight of all words, what a text on the topic has at least.
+LEAST = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word of the topic, of one or more syllables, and its share of the topic's weight."""
+
+    pattern: re.Pattern[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The units of a topic, made once for thousands of sentences; without the one at `telling` nothing is on it."""
+
+    units: tuple[Unit, ...]
+    telling: int
+    words: tuple[re.Pattern[str], ...] = ()
+
+    @classmethod
+    def of(cls, query: Query, rarity: Sequence[float] | None, texts: Iterable[str]) -> "Topic":
+        """The topic of a query with terms. `rarity` are the idf of its terms (None: all alike), `texts` are on it."""
+        terms = [as_pattern(term, accented=query.accented) for term in query.terms]
+        weights = list(rarity) if rarity is not None else [1.0] * len(terms)
+        seen = [(text, lower_of(text)) for text, _ in zip(texts, range(_SEEN), strict=False)]
+        if seen:  # a word that nobody uses weighs nothing
+            weights = [
+                w * any(re.search(term, lower) for _, lower in seen) for w, term in zip(weights, terms, strict=True)
+            ]
+        runs = _runs(query, terms, seen)
+        patterns = [_joined(terms[first:end]) for first, end in runs]
+        heights = [max(weights[first:end]) * (1 + (end - first - 1) / _SYLLABLES) for first, end in runs]
+        total = sum(heights) or 1.0
+        units = tuple(Unit(pattern, height / total) for pattern, height in zip(patterns, heights, strict=True))
+        return cls(units, _telling(query, runs, units, seen), tuple(re.compile(_whole(term)) for term in terms))
+
+    def share(self, text: str, around: str = "") -> float:
+        """How much of the topic a text has, from 0 to 1; 0 where neither it nor what stands `around` it (in lower case)
+        has the telling word.
+        """
+        lower = lower_of(text)
+        telling = self.units[self.telling].pattern
+        if not (telling.search(lower) or (around and telling.search(around))):
+            return 0.0
+        return sum(unit.weight for unit in self.units if unit.pattern.search(lower) or unit.pattern.search(around))
+
+    def is_in(self, text: str, title: str = "") -> bool:
+        """Whether a text speaks of it, its title helping; the telling word it has itself."""
+        lower = lower_of(text)
+        if not self.units[self.telling].pattern.search(lower):
+            return False
+        return self.share(text, lower_of(title)) >= LEAST
+
+    def is_hinted_at(self, text: str) -> bool:
+        """Whether a title or an opening has most of its words, wherever they stand."""
+        lower = lower_of(text)
+        return sum(word.search(lower) is not None for word in self.words) >= _HINT * len(self.words)
+
+    def tells(self, text: str) -> bool:
+        """Whether a text has the telling word."""
+        return self.units[self.telling].pattern.search(lower_of(text)) is not None
+
+
+def _runs(query: Query, terms: Sequence[str], seen: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
+    """Where units begin and end in the terms: offices, known names, and words that mostly stand side by side."""
+    bound = {at for first, end in (*query.offices, *query.known_names) for at in range(first, end - 1)}
+    bound |= {first - 1 for first, _ in query.known_names if query.terms[first - 1 : first] in (("bộ",), ("bo",))}
+    if len(terms) == _PAIR and not query.is_cased and all(map(is_vietnamese, query.terms)):
+        bound.add(0)  # one word: "đối ngoại"
+    texts = [lower for _, lower in seen]
+    patterns = [re.compile(_whole(term)) for term in terms]
+    having = [{number for number, text in enumerate(texts) if one.search(text)} for one in patterns]
+    for at, (word, following) in enumerate(pairwise(terms)):
+        both = having[at] & having[at + 1]
+        beside = re.compile(_joined_source([word, following])) if at not in bound and both else None
+        if beside and _is_before_name(query, at) and not (at == 0 and _is_name(beside, seen)):
+            continue
+        if beside and sum(beside.search(texts[number]) is not None for number in both) >= _BOND * len(both):
+            bound.add(at)
+    runs, first = [], 0
+    for at in range(len(terms)):
+        if at not in bound:
+            runs.append((first, at + 1))
+            first = at + 1
+    return runs if not runs or runs[-1][1] == len(terms) else [*runs, (first, len(terms))]
+
+
+def _is_before_name(query: Query, at: int) -> bool:
+    """Whether a name begins between two terms: "quốc hội | Hungary", not "châu Á"."""
+    first, last = query.terms[at : at + 2]
+    if not query.is_cased or len(last) <= _SHORT or last.isdigit():
+        return False
+    return first not in query.capitals and last in query.capitals
+
+
+def _telling(
+    query: Query, runs: Sequence[tuple[int, int]], units: Sequence[Unit], seen: Sequence[tuple[str, str]]
+) -> int:
+    """The heaviest name that weighs not much less than the heaviest word; else that word. A number is none."""
+    heaviest = max(unit.weight for unit in units)
+
+    def worth(at: int) -> tuple[bool, bool, float]:
+        first, end = runs[at]
+        words = [term for term in query.terms[first:end] if not term.isdigit()]
+        cased = bool(query.capitals.intersection(words)) if query.is_cased else _is_name(units[at].pattern, seen)
+        heavy = units[at].weight >= _NOT_MUCH_LESS * heaviest
+        return bool(words), bool(words) and cased and heavy, units[at].weight
+
+    return max(range(len(units)), key=worth)
+
+
+def _is_name(pattern: re.Pattern[str], seen: Sequence[tuple[str, str]]) -> bool:
+    places = [text[found.start()].isupper() for text, lower in seen if (found := pattern.search(lower))]
+    return bool(places) and sum(places) >= _CAPITALS * len(places)
+
+
+def _joined(terms: Sequence[str]) -> re.Pattern[str]:
+    return re.compile(_joined_source(terms))
+
+
+def _joined_source(terms: Sequence[str]) -> str:
+    """The words side by side; the first before what may not stand around it, as that is many times faster to search."""
+    first, *rest = terms
+    return "".join([_whole(first), *(rf"[\W_]{{1,3}}{term}(?!\w)" for term in rest)])
+
+
+def _whole(term: str) -> str:
+    return rf"{term}(?!\w)(?<!\w{term})"
+
+
+def words_of(text: str) -> frozenset[tuple[str, str]]:
+    """The neighbouring words of a text; numbers are none."""
+    return frozenset(pairwise(_WORD.findall(text.lower())))

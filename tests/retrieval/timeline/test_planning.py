@@ -1,0 +1,44 @@
+"""Planned or happened: by day, tense and what was said; our own sentences, and the labelled ones of the corpus."""
+
+import pytest
+
+from retrieval.timeline.planning import is_planned, is_preview
+from tests.conftest import needs_shared
+from tests.labels.score_plans import outcomes
+
+FLOOR = 0.96
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "published", "planned"),
+    [
+        ("Ngày 20/12, cầu được thông xe.", "2025-12-20", "2025-12-01", True),
+        ("Ngày 20/12, cầu sẽ được thông xe.", "2025-12-20", "2025-12-21", False),
+        ("Sáng nay 20/12, cầu sẽ được thông xe.", "2025-12-20", "2025-12-20", True),
+        ("Sáng 20/12, cầu được thông xe.", "2025-12-20", "2025-12-20", False),
+        ("Ngày 20/12, ông Hải cho biết cầu sẽ được thông xe.", "2025-12-20", "2025-12-20", False),
+        ("Ông Hải cho biết cầu sẽ thông xe ngày 20/12.", "2025-12-20", "2025-12-20", True),
+        ("Tỉnh sẽ xây cầu trong giai đoạn 2026-2030.", "2026/2030", "2025-12-20", True),
+        ("Cầu sẽ xong trong năm 2025.", "2025", "2025-08-20", True),
+        ("Cầu sập trong năm 2025.", "2025", "2025-08-20", False),
+        ("Tỉnh đã ký hợp đồng, theo đó cầu sẽ rộng hơn.", "", "2025-12-20", False),
+        ("Lượng khách vượt dự kiến.", "", "2025-12-20", False),
+        ("Robot sắp xếp hàng hóa.", "", "2025-12-20", False),
+        ("Cầu sắp xong.", "", "2025-12-20", True),
+    ],
+)
+def test_what_lay_ahead_is_planned(text: str, day: str, published: str, planned: bool) -> None:
+    assert is_planned(text, day, published) == planned
+
+
+def test_a_preview_tells_of_a_day_before_it() -> None:
+    assert is_preview("Tối nay, bão còn cách bờ 90 km.")
+    assert not is_preview("Bão đổ bộ, làm sập hàng trăm ngôi nhà.")
+
+
+@needs_shared
+def test_labelled_sentences_are_told_apart() -> None:
+    every = outcomes()
+    assert len(every) >= 50
+    wrong = [passage for passage, planned, taken in every if planned != taken]
+    assert 1 - len(wrong) / len(every) >= FLOOR, wrong

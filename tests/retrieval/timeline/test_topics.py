@@ -1,0 +1,83 @@
+"""Stories as papers tell them: the telling word, days that nobody states, the days that matter; our own articles."""
+
+from pathlib import Path
+
+import pytest
+
+from retrieval import Library, Timeline
+from retrieval.timeline.topic import Topic
+from tests.retrieval.timeline.made import article, library_of
+
+BRIDGE = [
+    article("Sáng 2/11/2025, cầu Đá Xanh bị lũ cuốn sập.", "2025-11-02", "Báo A", "Sập cầu Đá Xanh"),
+    article("Cầu Đá Xanh đổ sập sáng 2/11/2025 sau đêm mưa lớn.", "2025-11-02", "Báo B", "Cầu Đá Xanh sập"),
+    article("Cầu Đá Xanh bị lũ cuốn sập sau đêm mưa lớn, dân mất lối đi.", "2025-11-03", "Báo C", "Mất cầu Đá Xanh"),
+    article(
+        "Công an khởi tố giám đốc công ty xây cầu Đá Xanh bị sập.", "2025-11-20", "Báo A", "Khởi tố vụ cầu Đá Xanh"
+    ),
+    article("Ngày 5/11/2025, tỉnh họp về giá lúa.", "2025-11-05", "Báo A", "Giá lúa"),
+    article("Cầu Nhện khánh thành ngày 7/11/2025.", "2025-11-07", "Báo A", "Cầu Nhện"),
+    article("Ngày 9/11/2025, thị trường xe máy sập giá.", "2025-11-09", "Báo B", "Xe máy"),
+]
+
+
+@pytest.fixture(scope="module")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return library_of(tmp_path_factory.mktemp("bridge"), BRIDGE)
+
+
+def days(timeline: Timeline) -> list[tuple[str, str]]:
+    return [(entry.date.edtf, entry.date.basis) for entry in timeline.entries]
+
+
+@pytest.mark.parametrize("topic", ["sập cầu Đá Xanh", "vụ cầu Đá Xanh", "Đá Xanh", "sap cau da xanh"])
+def test_the_name_must_be_there_and_common_words_need_not(bridge: Library, topic: str) -> None:
+    assert days(bridge.timeline(topic)) == [("2025-11-02", "stated"), ("2025-11-20", "published")]
+
+
+def test_an_article_without_a_day_that_retells_the_day_before_is_told_there(bridge: Library) -> None:
+    first, _ = bridge.timeline("sập cầu Đá Xanh").entries
+    assert {quote.article.publisher for quote in first.quotes} == {"Báo A", "Báo B", "Báo C"}
+    assert first.quotes[0].date.basis == "stated"
+
+
+def test_the_days_that_matter_most_are_those_of_most_evidence(bridge: Library) -> None:
+    timeline = bridge.timeline("sập cầu Đá Xanh")
+    assert [entry.date.edtf for entry in timeline.leading(1)] == ["2025-11-02"]
+    assert timeline.leading(9) == timeline.entries
+
+
+def test_a_list_of_other_news_is_no_telling(tmp_path: Path) -> None:
+    roundup = article("Cầu Đá Xanh bị lũ cuốn sập; giá lúa tăng.", "2025-11-04", "Báo A", "Điểm tin 6h: cầu Đá Xanh")
+    timeline = library_of(tmp_path, [*BRIDGE, roundup]).timeline("sập cầu Đá Xanh")
+    assert "2025-11-04" not in {entry.date.edtf for entry in timeline.entries}
+
+
+def test_what_is_announced_without_a_day_is_not_told_of_the_day_it_is_published(tmp_path: Path) -> None:
+    plan = article("Tỉnh sẽ xây lại cầu Đá Xanh.", "2025-12-04", "Báo A", "Sẽ xây lại cầu Đá Xanh")
+    timeline = library_of(tmp_path, [*BRIDGE, plan]).timeline("sập cầu Đá Xanh")
+    assert "2025-12-04" not in {entry.date.edtf for entry in timeline.entries}
+
+
+def test_the_report_of_a_day_comes_before_its_preview(tmp_path: Path) -> None:
+    articles = [
+        article("Tối nay 6/11/2025, bão Lanka áp sát, còn cách bờ 90 km.", "2025-11-06", "Báo A", "Bão Lanka"),
+        article("Tối nay 6/11/2025, bão Lanka áp sát bờ, gió giật mạnh.", "2025-11-06", "Báo B", "Bão Lanka"),
+        article("Tối 6/11/2025, bão Lanka đổ bộ, làm tốc mái nghìn nhà.", "2025-11-07", "Báo C", "Bão Lanka"),
+    ]
+    (entry,) = library_of(tmp_path, articles).timeline("bão Lanka").entries
+    assert entry.quotes[0].article.publisher == "Báo C"
+
+
+def test_words_that_stand_together_are_one_and_a_name_is_apart(bridge: Library) -> None:
+    texts = [
+        "Bầu cử quốc hội Hungary kết thúc.",
+        "Cuộc bầu cử ở Hungary.",
+        "Quốc hội Hungary họp.",
+        "Cử tri lo cho quốc gia.",
+        "Đi bầu, quốc gia cử.",
+    ]
+    topic = Topic.of(bridge.read_question("bầu cử quốc hội Hungary"), None, texts)
+    assert len(topic.units) == 3
+    assert topic.tells("Thủ tướng Hungary từ chức")
+    assert topic.share("Hungary bầu cử") > topic.share("Hungary họp") > topic.share("bầu cử quốc hội") == 0
