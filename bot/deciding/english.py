@@ -10,21 +10,6 @@ _ASKING = frozenset(
 )
 # Without those that Vietnamese has too, without diacritics: "the", "do", "to", "in".
 _COMMON = _ASKING | {"of", "about", "and", "many", "much", "has", "have", "will", "with", "for"}
-    "of",
-    "the",
-    "in",
-    "about",
-    "and",
-    "many",
-    "much",
-    "has",
-    "have",
-    "do",
-    "will",
-    "with",
-    "for",
-    "to",
-}
 _WORD = re.compile(r"[^\W_]+")
 _END = " \t\n?!.…"
 # A name, with the numbers that belong to it: "Covid 19", "ASEAN".
