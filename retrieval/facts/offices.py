@@ -45,12 +45,13 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A part of a complement: where it ends, how it is kept, whether it is a country, or a place in Vietnam."""
+    """A part of a complement: where it ends, how it is kept, whether a country, a place in Vietnam, a listed body."""
 
     end: int
     text: str
     country: bool = False
     local: bool = False
+    listed: bool = False
 
 
 def at(lexicon: Lexicon, words: Words, first: int) -> Office | None:
@@ -146,6 +147,8 @@ def _units(lexicon: Lexicon, words: Words, position: int, head: Head) -> list[_U
         unit = _unit(lexicon, words, position, head, first=not units)
         if unit is None and not head.complete:
             unit = _connected(lexicon, words, position, head)
+            if unit and not unit.country and units and units[-1].listed and words.lower[position] == "tại":
+                break  # "bổ nhiệm làm Trưởng ban Tuyên giáo Trung ương tại Hà Nội"
         if unit is None or (unit.country and units and units[-1].text == unit.text):
             break  # "Bộ trưởng Quốc phòng Israel Israel Katz"
         units.append(unit)
@@ -179,7 +182,7 @@ def _unit(lexicon: Lexicon, words: Words, position: int, head: Head, *, first: b
             return ministry
     return (
         _team(lexicon, words, position)
-        or _listed(lexicon.known, words, position)
+        or _body(lexicon, words, position)
         or _country(lexicon, words, position, head)
         or _place(lexicon, words, position)
         or _region(lexicon, words, position, head)
@@ -200,6 +203,18 @@ def _ministry(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
         return None
     found = lexicon.ministries.longest(words, after)
     return found and _Unit(found[0], f"Bộ {found[1]}")
+
+
+def _body(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
+    """A listed body, but "Đảng ủy Quốc hội" and "Đảng Dân chủ" are no "Đảng"."""
+    found, kind = lexicon.known.longest(words, position), lexicon.organisations.longest(words, position)
+    if found is None or (kind and kind[0] > found[0]):
+        return None
+    end = found[0]
+    named = kind and end < len(words) and not words.gaps[end] and words.capital[end] and end - position == 1
+    if named and not lexicon.places.longest(words, end) and institution(lexicon, words, position) > end:
+        return None
+    return _Unit(end, found[1], listed=True)
 
 
 def _listed(phrases: Phrases[str], words: Words, position: int) -> _Unit | None:
