@@ -258,7 +258,9 @@ def _closed(found: Attribution, name: int, last: int) -> bool:
         return False
     of = found.offices(last, last)[0]
     of_body = of.complemented and not of.head.personal
-    return _opens(found, first_of(found, name)) or (of_body and _is_predicate(found, end))
+    item = found.items[name]
+    sure = isinstance(item, Name) and item.certainty == "sure"
+    return _opens(found, first_of(found, name)) or (sure and of_body and _is_predicate(found, end))
 
 
 def _shared(found: Attribution, office: int) -> None:

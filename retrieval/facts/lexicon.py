@@ -51,7 +51,7 @@ class Forms:
         """From the table `offices.forms`, and tables of other forms."""
         said: dict[str, str | None] = {" ".join(syllables(form)): None for form in listed(data["left_out"])}
         pairs = [pair for table in (data["same"], *same) for pair in _forms(table)]
-        said |= {" ".join(syllables(form)): " ".join(syllables(kept)) for form, kept in pairs if form != kept}
+        said |= {" ".join(syllables(form)): " ".join(syllables(kept)) for form, kept in pairs}
         return cls(said)
 
 

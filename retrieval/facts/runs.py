@@ -155,7 +155,7 @@ def after_title(lexicon: Lexicon, words: Words, first: int, expected: Expected) 
         certain = single == "any" or (foreign and (single == "foreign" or known))
     else:
         certain = not family or is_surname(lexicon, words, first) or not _vietnamese(words, first, last)
-        certain = certain or words.phrase(first, last) in lexicon.remembered
+        certain = certain or words.phrase(first, last) in lexicon.remembered or words.lower[first] in lexicon.foreign
     return Name(first, last, "sure" if certain and not _is_cut_off(words, begun, last) else "perhaps", origin)
 
 
