@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from retrieval import sentences
+from retrieval.config_files import listed, load_toml
 from retrieval.facts import Facts, Mention
 from retrieval.records import NO_DATE, Sentence
 from tests.labels.corpora import articles, corpus, labels, plain
@@ -28,6 +29,12 @@ _SAME = {
     "bo truong bo": "bo truong", "thu truong bo": "thu truong", "chu tich nuoc": "chu tich", "vn": "viet nam",
     "phu trach": "", "doi tuyen": "tuyen", "hlv truong": "hlv", "dang cong san": "",
 }  # fmt: skip
+# Countries of two names, by the one that is kept.
+_SAME |= {
+    plain(form).strip(): plain(kept).strip()
+    for kept, forms in load_toml("offices.toml")["places"]["same_countries"].items()
+    for form in listed(forms)
+}
 _FILLING = {"cua", "clb", "tinh", "doi", "tap", "doan", "kiem", "nu"}
 
 
