@@ -33,7 +33,9 @@ export class History {
     const { session } = this;
     const place = `${session.me.id}/${session.chat?.id}/${session.topic}/${spoken()}`;
     const moved = place !== this.place;
-    const follow = moved || this.following;
+    const newest = session.messages.at(-1);
+    const sent = newest?.author === session.me.id && !this.drawn.has(newest.message_id); // who writes wants to see it
+    const follow = moved || this.following || sent;
     if (moved) this.drawn.clear();
     this.place = place;
     this.list.setAttribute(

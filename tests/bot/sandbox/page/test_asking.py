@@ -74,6 +74,7 @@ async def test_under_a_channels_post_one_comments_and_is_answered(world: World, 
 async def test_a_timeline_is_turned_page_by_page_and_saved(tab: Tab, tmp_path: Path) -> None:
     await tab.write("/dongthoigian đê Hồng Vân")
     pages = tab.of_bot("mốc")
+    await tab.page.get_by_role("button", name="Thêm mốc").click()
     await expect(pages.first).to_contain_text("1/3")
     await expect(tab.page.locator(".picture img")).to_be_visible()
     await tab.page.get_by_role("button", name="Sau").click()
@@ -115,10 +116,11 @@ async def test_enter_sends_what_is_written_while_the_list_is_still_that_of_anoth
 async def test_the_buttons_under_an_answer_do_what_they_say(tab: Tab, chat: Chat, world: World) -> None:
     await tab.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await tab.write(QUESTION)
-    await tab.page.get_by_role("button", name="Chép").click()
-    await expect(tab.page.locator(".notice")).to_have_text("Đã chép")
+    await tab.button("⋯").click()
+    await tab.page.get_by_role("button", name="Sao chép").click()
+    await expect(tab.page.locator(".notice")).to_have_text("Đã sao chép")
     assert ANSWER in await tab.page.evaluate("navigator.clipboard.readText()")
-    await tab.page.get_by_role("button", name="Ngữ cảnh").click()
+    await tab.page.get_by_role("button", name="Xem cả đoạn").click()
     await expect(tab.page.locator("#chat .message:not(.mine)")).to_have_count(2)
     await tab.button("👍").click()
     await expect(tab.page.locator(".notice").last).to_contain_text("ảm ơn")
@@ -144,6 +146,7 @@ async def test_an_edited_question_has_its_answer_edited(tab: Tab) -> None:
 
 async def test_after_a_tap_the_inside_still_tells_by_what_the_answer_was_chosen(tab: Tab) -> None:
     await tab.write(QUESTION)
+    await tab.button("⋯").click()
     await tab.button("👍").click()
     inside = tab.page.locator("#inspector")
     await expect(inside.locator(".call").first).to_contain_text("answerCallbackQuery")

@@ -57,6 +57,7 @@ async def test_alt_and_the_arrows_go_from_chat_to_chat(world: World, tab: Tab, l
 async def test_a_button_that_changes_its_message_keeps_the_focus(tab: Tab) -> None:
     await tab.write("/dongthoigian đê Hồng Vân")
     pages = tab.of_bot("mốc").first
+    await tab.page.get_by_role("button", name="Thêm mốc").click()
     await tab.page.get_by_role("button", name="Sau").focus()
     await tab.page.keyboard.press("Enter")
     await expect(pages).to_contain_text("2/3")

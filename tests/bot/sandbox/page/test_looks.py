@@ -62,6 +62,34 @@ async def test_dark_follows_the_system_and_the_switch(tab: Tab) -> None:
     assert await ground() == light
 
 
+async def test_who_writes_sees_what_they_wrote_and_after_a_reload_the_end(world: World, tab: Tab, chat: Chat) -> None:
+    for number in range(30):
+        world.post(chat, world.bot, f"Tin số {number}.", [])
+    await expect(tab.messages("Tin số 29.")).to_be_visible()
+    await tab.page.locator("#chat [role=log]").evaluate("(log) => log.scrollTo(0, 0)")
+    await at_rest(tab.page)
+    await tab.write("ok")
+    await expect(tab.messages("ok").last).to_be_in_viewport()
+    await tab.page.reload()
+    await expect(tab.messages("ok").last).to_be_in_viewport()
+
+
+async def test_between_phone_and_desktop_the_panel_leaves_the_talk_in_sight(
+    browser: Browser, address: str, lan: User, chat: Chat
+) -> None:
+    async with watched(browser, viewport={"width": 768, "height": 900}) as context:
+        page = await context.new_page()
+        await page.goto(f"{address}/#/{lan.id}/{chat.id}")
+        await expect(page.locator("#chats")).to_be_visible()
+        await page.get_by_role("button", name="Bên trong câu trả lời").click()
+        talk, panel = [await page.locator(part).bounding_box() for part in ("#chat", "#inspector")]
+        assert talk is not None
+        assert panel is not None
+        assert talk["x"] + talk["width"] <= panel["x"] + 1
+        assert talk["width"] >= 360
+        await expect(page.locator("#chats")).to_be_hidden()
+
+
 async def test_what_arrives_moves_nothing_that_is_read(world: World, tab: Tab, chat: Chat) -> None:
     for number in range(30):
         world.post(chat, world.bot, f"Tin số {number}.", [])

@@ -125,6 +125,6 @@ async def test_an_address_opens_beside_and_an_alert_waits_until_it_is_put_away(
     await (await opening.value).close()
     await tab.button("Hỏi").click()  # of no form that the bot knows
     dialog = tab.page.get_by_role("dialog")
-    await expect(dialog).to_contain_text("Nút này đã cũ")
+    await expect(dialog).to_contain_text("Nút này đã hết hạn")
     await dialog.get_by_role("button").press("Enter")
     await expect(dialog).to_have_count(0)
