@@ -95,13 +95,12 @@ def timeline(  # noqa: PLR0913 - every parameter is an option of the command
     from retrieval.commands import timelines
     from retrieval.timeline import export
 
+    opened = _open(library, more)
+    today = datetime.datetime.now(VIETNAM).date()
     try:
-        words, period = timelines.asked_for(topic, since, until, datetime.datetime.now(VIETNAM).date())
+        words, period = timelines.asked_for(topic, since, until, today, opened.is_named)
     except ValueError as error:
         _fail(str(error))
-    opened = _open(library, more)
-    if period.since and period.until and period.since > period.until:
-        _fail(f"the first date, {period.since}, is after the last, {period.until}")
     if not words:
         _list_topics(opened.topics_in(period), as_json)
         return

@@ -1,6 +1,7 @@
 """Ties store and ranking together: what is asked goes through here."""
 
 import datetime
+import re
 import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Sequence
@@ -44,6 +45,8 @@ _SUGGESTIONS, _TRIED = 2, 3
 # Fewer than one syllable in so many without its diacritics is a foreign name rather than a slip.
 _FEW = 5
 _TOPICS = 8
+# So many sentences with a name and a year side by side make a name of both.
+_NAMED = 3
 # Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
 _TIMELINE_CANDIDATES = 2000
 # Of what the terms of a topic weigh in idf, what an article on it has at least.
@@ -364,6 +367,12 @@ class Library:
         rarity = idf(self._index, query)
         found = [self._on_topic(part) for part in _asked(query)]
         return timeline(query, list(interleaved(found)), self._sentences_of, period, rarity.tolist())
+
+    def is_named(self, words: str) -> bool:
+        """Whether several articles write these words side by side, with capitals: "châu Á 2026"."""
+        side_by_side = re.compile(r"(?<!\w)" + r"\s".join(map(re.escape, words.split())) + r"(?!\w)", re.IGNORECASE)
+        found = [side_by_side.search(q.text) for q in self.search(words, _LOOKED_AT)]
+        return sum(one is not None and not one[0].islower() for one in found) >= _NAMED
 
     def _on_topic(self, query: Query) -> Quotes:
         """Ranked sentences of the articles that have enough of what the query's terms weigh."""

@@ -49,10 +49,10 @@ class Wanted:
 
 def read(desk: Desk, text: str, today: date) -> Wanted:
     """What is wanted by the words after the command."""
-    topic, period = split_off(text, today)
+    library = desk.library
+    topic, period = split_off(text, today, library.is_named)
     if topic:
         return Wanted(topic, period)
-    library = desk.library
     topics = library.topics_in(period) if period else library.topics
     return Wanted(topic, period, tuple(topics[:_TOPICS]))
 

@@ -1,6 +1,6 @@
 """python -m retrieval timeline: a table, or what other programs read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from rich import box
@@ -15,10 +15,12 @@ from retrieval.timeline import Period, between, split_off
 _SOURCES = 4  # named for each date
 
 
-def asked_for(topic: str, since: str | None, until: str | None, today: date) -> tuple[str, Period]:
+def asked_for(
+    topic: str, since: str | None, until: str | None, today: date, is_name: Callable[[str], bool]
+) -> tuple[str, Period]:
     """The topic and its period: the range at the end of the topic, or --since and --until. Raises ValueError."""
     if since is None and until is None:
-        return split_off(topic, today)
+        return split_off(topic, today, is_name)
     return " ".join(topic.split()), between(since, until, today)
 
 

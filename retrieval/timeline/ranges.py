@@ -38,6 +38,7 @@ _RANGE = re.compile(
 )
 # Before these a pair of years is part of a name: "nhiệm kỳ 2020-2025", "khóa 2021-2026".
 _NAMED_BY_YEARS = re.compile(r"(?:^|\s)(?:nhiem\sk[yi]|khoa|nien\skhoa|nghi\squyet|luat|mua\sgiai|quy)$")
+_BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBERS = re.compile(r"\d+")
 _QUARTERS: Mapping[str, int] = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -67,14 +68,20 @@ class Period:
 ALWAYS = Period()
 
 
-def split_off(argument: str, today: date | None) -> tuple[str, Period]:
+def split_off(
+    argument: str, today: date | None, is_name: Callable[[str], bool] = lambda _: False
+) -> tuple[str, Period]:
     """What is typed behind the command: the topic, and the range at its end. "đối ngoại từ 3/2025" → đối ngoại, from
-    1 March 2025 on. What can't be read as a range stays in the topic.
+    1 March 2025 on. What can't be read as a range stays in the topic, and a year that makes a name (`is_name`) of the
+    words before it: "U23 châu Á 2026".
     """
     words = argument.split()
     for at in range(max(0, len(words) - _MOST_WORDS), len(words)):
         period = read_period(" ".join(words[at:]), today)
         before = " ".join(words[:at])
+        year = _BARE_YEAR.fullmatch(" ".join(words[at:]))
+        if period and year and at and is_name(" ".join(words[max(0, at - 2) : at + 1])):
+            break
         if period and not _NAMED_BY_YEARS.search(_folded(before)):
             return before.rstrip(" ,:;-–("), period
     return " ".join(words), ALWAYS

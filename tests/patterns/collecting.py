@@ -163,6 +163,7 @@ def _work() -> None:
         library.ask("Đại hội XIV của Đảng khai mạc ngày nào?")
         for topic in ("đối ngoại", "hội nghị ngoại giao 32", "ngoai giao van hoa", "Bùi Thanh Sơn"):
             library.timeline(topic)
+        library.is_named("Đại hội XIV 2026")
         Subject.of(library.read_question("đối ngoại"))
         library.who("Bùi Thanh Sơn")
 

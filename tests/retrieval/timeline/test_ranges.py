@@ -94,3 +94,16 @@ def test_any_argument_is_read_and_none_of_its_words_is_lost_but_a_range(argument
     topic, period = split_off(argument, TODAY)
     assert period or topic == " ".join(argument.split())
     assert period.since is None or period.until is None or period.since <= period.until
+
+
+def test_a_year_that_makes_a_name_is_no_range() -> None:
+    asked: list[str] = []
+
+    def is_name(words: str) -> bool:
+        asked.append(words)
+        return words == "châu Á 2026"
+
+    assert split_off("vòng loại U23 châu Á 2026", TODAY, is_name) == ("vòng loại U23 châu Á 2026", ALWAYS)
+    assert split_off("đối ngoại 2025", TODAY, is_name)[0] == "đối ngoại"
+    assert split_off("đối ngoại năm 2025", TODAY, is_name)[0] == "đối ngoại"
+    assert asked == ["châu Á 2026", "đối ngoại 2025"]
