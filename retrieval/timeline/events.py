@@ -1,9 +1,9 @@
 """From ranked sentences to a timeline: which of them tell an event, and what is told of one and the same date."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
@@ -11,20 +11,18 @@ from retrieval import dates
 from retrieval.dates.edtf import limits_of
 from retrieval.dates.roles import spoken_of
 from retrieval.query import Query
-from retrieval.records import Article, Quote, Sentence, Timeline, TimelineEntry, quote
+from retrieval.records import Article, Quote, Sentence, Timeline, quote
 from retrieval.timeline import published
-from retrieval.timeline.planning import is_planned, is_preview, only_says
+from retrieval.timeline.entries import entry_of, merged
+from retrieval.timeline.planning import is_planned, only_says
 from retrieval.timeline.ranges import ALWAYS, Period
-from retrieval.timeline.topic import Topic, words_of
+from retrieval.timeline.telling import Telling, is_inherited
+from retrieval.timeline.topic import Topic
 
 # Sentences on a topic that show an article to be about it, where neither its title nor its opening does.
 _RETURNS = 2
-# Quotes of one date that are compared with each other; further ones follow by score.
-_COMPARED = 40
 # Words of a topic; no sentence speaks of one that is longer.
 LONGEST = 40
-# A short sentence is not central for the two words that it shares.
-_FEWEST_PAIRS = 12
 # Nearest quotes shown where there is no event.
 _NEAREST = 3
 
@@ -49,27 +47,6 @@ _INHERITED, _PLANNED, _BACKGROUND, _SAYING = 0.8, 0.6, 0.2, 0.8
 _COARSE = {10: 1.0, 7: 0.3, 4: 0.1}
 _PUBLISHED = 0.7
 _LONG_AFTER = timedelta(days=45)
-# At a gathering an act is an event of its day: who came, what was given. What was said there is none.
-_ACT = re.compile(
-    r"^(?!cùng\s)(?:[^;:“\"]{0,160},\s)?[^,;:“\"]{0,120}(?<!\w)(?:(?:tới|đến|tham)\sdự|tặng|trao(?!\sđổi)|mặc\sniệm|dâng\shương)(?!\w)"
-    r"|^kết\sluận\s(?:hội\snghị|buổi|cuộc|phiên|đại\shội)",
-    re.IGNORECASE,
-)
-_LONG_ARTICLE = 600  # characters; a shorter one tells its event in a sentence or two
-_PAPERS = 0.15  # that each further paper adds
-
-
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    """What one article says of a date: the sentence that tells the event, and the one on the topic where that is
-    another. `own` where the first says its date itself.
-    """
-
-    event: Quote
-    own: bool
-    planned: bool
-    about: tuple[Quote, ...] = ()
-    weight: float = 0.0
 
 
 def timeline(
@@ -91,7 +68,7 @@ def timeline(
     for q in ranked:
         by_article[q.article.id].append(q)
 
-    def tellings() -> Iterator[_Telling]:
+    def tellings() -> Iterator[Telling]:
         for q in ranked:
             if (
                 q.date
@@ -105,15 +82,15 @@ def timeline(
 
     stated = _by_date(tellings())
     by_date = _with_published(topic, stated, by_article, period)
-    entries = [_entry(told, sentences_of) for told in by_date.values()]
+    entries = [entry_of(day, told, sentences_of) for day, told in merged(by_date).items()]
     entries.sort(key=lambda entry: _order(entry.date.edtf))
     nearest = () if entries else _nearest(ranked, topic)
     return Timeline(query.question, tuple(entries), period.since, period.until, nearest)
 
 
 def _with_published(
-    topic: Topic, stated: dict[str, list[_Telling]], by_article: Mapping[str, Sequence[Quote]], period: Period
-) -> dict[str, list[_Telling]]:
+    topic: Topic, stated: dict[str, list[Telling]], by_article: Mapping[str, Sequence[Quote]], period: Period
+) -> dict[str, list[Telling]]:
     """The tellings of each date, with the articles that say no day at the day they came out."""
     articles = {telling.event.article.id for told in stated.values() for telling in told}
     votes = published.unstated(topic, by_article, articles)
@@ -124,14 +101,14 @@ def _with_published(
     for day, told in voted.items():
         if period.overlaps(day):
             share = _PUBLISHED * news[day] / sum(weight for _, weight in told)
-            added = [_Telling(q, own=False, planned=False, weight=weight * share) for q, weight in told]
+            added = [Telling(q, own=False, planned=False, weight=weight * share) for q, weight in told]
             by_date[day] = [*by_date.get(day, ()), *added]
     return by_date
 
 
-def _by_date(tellings: Iterable[_Telling]) -> dict[str, list[_Telling]]:
+def _by_date(tellings: Iterable[Telling]) -> dict[str, list[Telling]]:
     """Of each date one telling an article: the first, or the first that says its date itself."""
-    by_date: defaultdict[str, dict[str, _Telling]] = defaultdict(dict)
+    by_date: defaultdict[str, dict[str, Telling]] = defaultdict(dict)
     for telling in tellings:
         same_date = by_date[telling.event.date.edtf]
         known = same_date.get(telling.event.article.id)
@@ -171,24 +148,24 @@ def _has_day_or_month(edtf: str) -> bool:
 
 def _telling(
     q: Quote, topic: Topic, found: Sequence[Quote], sentences_of: Callable[[Article], Sequence[Sentence]]
-) -> _Telling | None:
+) -> Telling | None:
     """None where an article that is about something else mentions the topic in passing.
 
     `found` are all sentences of the article that were found, `sentences_of` it all that it has.
     """
-    if not _is_inherited(q):
-        return _weighed(_Telling(q, own=True, planned=_is_planned(q)), topic, q)
+    if not is_inherited(q):
+        return _weighed(Telling(q, own=True, planned=_is_planned(q)), topic, q)
     opening = _opening(q, sentences_of(q.article))
     hinted = topic.is_in(q.article.title or "") or (opening is not None and topic.is_hinted_at(opening.text))
     if not hinted and sum(topic.is_in(other.text) for other in found) < _RETURNS:
         return None
     if opening is None:
-        return _weighed(_Telling(q, own=False, planned=_is_planned(q)), topic, q)
+        return _weighed(Telling(q, own=False, planned=_is_planned(q)), topic, q)
     about = () if topic.is_in(opening.text) else (q,)
-    return _weighed(_Telling(opening, own=True, planned=_is_planned(opening), about=about), topic, q)
+    return _weighed(Telling(opening, own=True, planned=_is_planned(opening), about=about), topic, q)
 
 
-def _weighed(telling: _Telling, topic: Topic, on_topic: Quote) -> _Telling:
+def _weighed(telling: Telling, topic: Topic, on_topic: Quote) -> Telling:
     """With what it counts as evidence: how much of the topic the sentence and its title have, and how it is told."""
     q = telling.event
     share = topic.share(f"{q.article.title or ''}\n{on_topic.text}")
@@ -204,94 +181,11 @@ def _is_planned(q: Quote) -> bool:
     return is_planned(q.text, q.date.edtf, (q.article.published or q.article.event_date).edtf)
 
 
-def _is_inherited(q: Quote) -> bool:
-    """Whether the sentence goes on telling the event of its article; a day without a year is the same in both."""
-    if q.date.basis == "unknown":
-        return spoken_of(q.text, dates.find(q.text)) is None
-    return dates.is_inherited(q.date)
-
-
 def _opening(q: Quote, sentences: Sequence[Sentence]) -> Quote | None:
     """The sentence that tells the event which this one goes on telling: the first of its date that says the date."""
     for sentence in sentences:
         if sentence.date.edtf == q.date.edtf and sentence.kind in {"lead", "body"}:
             opening = quote(q.article, sentence, q.score)
-            if not _is_inherited(opening):
+            if not is_inherited(opening):
                 return opening
     return None
-
-
-def _entry(tellings: Sequence[_Telling], sentences_of: Callable[[Article], Sequence[Sentence]]) -> TimelineEntry:
-    """One date: the telling that most others repeat first, then those that tell the same, each article once; then what
-    else was done on that day where the articles tell it at length.
-    """
-    by_score = sorted(tellings, key=lambda telling: -telling.event.score)
-    compared, rest = by_score[:_COMPARED], by_score[_COMPARED:]
-    if len(compared) > 1:
-        compared = _by_agreement(compared)
-    first, quotes = compared[0], tuple(telling.event for telling in (*compared, *rest))
-    papers = len({(telling.event.article.publisher or "").partition(" - ")[0] for telling in tellings})
-    weight = sum(telling.weight for telling in tellings) * (1 + _PAPERS * (papers - 1))
-    planned = all(telling.planned for telling in tellings)
-    acts = tuple(act for telling in tellings for act in _acts(telling, sentences_of))
-    shown = {(q.article.id, q.start) for q in (*quotes, *first.about)}
-    quotes += tuple(act for act in acts if (act.article.id, act.start) not in shown)
-    day = next((telling.event.date for telling in compared if telling.event.date.basis != "published"), None)
-    return TimelineEntry(day or first.event.date, quotes, planned, first.about, weight)
-
-
-def _acts(telling: _Telling, sentences_of: Callable[[Article], Sequence[Sentence]]) -> Iterator[Quote]:
-    """What was done at the gathering whose day a long article tells."""
-    event = telling.event
-    if not telling.own or len(event.article.text) < _LONG_ARTICLE:
-        return
-    for sentence in sentences_of(event.article):
-        if sentence.date.edtf == event.date.edtf and sentence.kind in {"lead", "body"}:
-            act = quote(event.article, sentence, event.score)
-            if act.start != event.start and _is_inherited(act) and _ACT.search(act.text):
-                yield act
-
-
-def _by_agreement(tellings: Sequence[_Telling]) -> list[_Telling]:
-    """Best first.
-
-    A quote is central where its pairs of words stand in many others of the date: the centroid of Radev, Jing, Styś and
-    Tam, "Centroid-based summarization of multiple documents" (2004). What happened goes before what was expected.
-    """
-    pairs = [words_of(telling.event.text) for telling in tellings]
-    shared = Counter(pair for one in pairs for pair in one)
-
-    def rank(index: int) -> tuple[bool, bool, bool, bool, float, float]:
-        telling = tellings[index]
-        agreement = sum(shared[pair] - 1 for pair in pairs[index]) / max(_FEWEST_PAIRS, len(pairs[index]))
-        told = telling.event.kind in {"lead", "body"}
-        preview = is_preview(telling.event.text) and not _is_after(telling.event)
-        return telling.planned, preview, not telling.own, not told, -agreement, -telling.event.score
-
-    best, *others = sorted(range(len(tellings)), key=rank)
-
-    def likeness(index: int) -> tuple[bool, float]:
-        common = len(pairs[best] & pairs[index])
-        return tellings[index].planned, -common / max(_FEWEST_PAIRS, len(pairs[index]))
-
-    order = [best, *sorted(others, key=likeness)]
-    return [tellings[index] for index in _each_publisher_first(order, tellings)]
-
-
-def _is_after(q: Quote) -> bool:
-    """Whether it was published after the day it tells of."""
-    told, known = limits_of(q.date.edtf), dates.bounds(q.article.published.edtf)
-    return told is not None and known is not None and known[0] > told[1]
-
-
-def _each_publisher_first(order: Iterable[int], tellings: Sequence[_Telling]) -> list[int]:
-    """The first of each publisher, then all others."""
-    first: dict[str | None, int] = {}
-    rest: list[int] = []
-    for index in order:
-        publisher = tellings[index].event.article.publisher
-        if publisher in first:
-            rest.append(index)
-        else:
-            first[publisher] = index
-    return [*first.values(), *rest]

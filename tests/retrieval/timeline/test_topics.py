@@ -81,3 +81,11 @@ def test_words_that_stand_together_are_one_and_a_name_is_apart(bridge: Library) 
     assert len(topic.units) == 3
     assert topic.tells("Thủ tướng Hungary từ chức")
     assert topic.share("Hungary bầu cử") > topic.share("Hungary họp") > topic.share("bầu cử quốc hội") == 0
+
+
+def test_a_stretch_of_days_is_told_at_the_day_in_it_that_outweighs_it(tmp_path: Path) -> None:
+    later = article("Cầu Đá Xanh sập tuần trước khiến dân mất lối.", "2025-11-06", "Báo D", "Cầu Đá Xanh sập")
+    timeline = library_of(tmp_path, [*BRIDGE, later]).timeline("sập cầu Đá Xanh")
+    first, _ = timeline.entries
+    assert (first.date.edtf, first.quotes[0].date.edtf) == ("2025-11-02", "2025-11-02")
+    assert "Báo D" in {quote.article.publisher for quote in first.quotes}
