@@ -111,7 +111,7 @@ async def test_killed_while_it_brings_what_a_button_asks_for_it_brings_it_once(
         world.faults.add(held_request(method="sendMessage", chat_id=chats[0].id))
         world.faults.add(held_response(method="sendMessage", chat_id=chats[1].id))
         for chat, answer in zip(chats, answers, strict=True):
-            for action in ("good:0", "context:0"):
+            for action in ("bad:0", "context:0"):
                 world.tap(world.users[chat.id], answer, data_of(answer, action))
         await world.until(lambda: world.faults.held == 3 and len(world.messages_of_bot(chats[1])) == 2, PATIENCE)
         process.send_signal(signal.SIGKILL)
@@ -125,7 +125,7 @@ async def test_killed_while_it_brings_what_a_button_asks_for_it_brings_it_once(
     assert [len(world.messages_of_bot(chat)) for chat in chats] == [3, 3]
     assert all(world.callback_queries.values())
     with closing(sqlite3.connect(settings.log.path)) as db:
-        assert db.execute("SELECT value FROM feedback").fetchall() == [(1,), (1,)]
+        assert db.execute("SELECT value FROM feedback").fetchall() == [(-1,), (-1,)]
 
 
 def data_of(answer: Message, action: str) -> str:

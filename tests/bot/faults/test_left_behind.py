@@ -46,7 +46,7 @@ async def asked_and_forgotten(world: World, reader: Reader) -> None:
     group = Group(world)
     world.join(group.chat, reader.user)
     [answer] = await reader.asks(WORDS)
-    await reader.taps(answer, data_of(answer, "good:0"))
+    await reader.taps(answer, data_of(answer, "bad:0"))
     await reader.asks("/theodoi lễ hội Xylophon")
     await group.asks(f"/hoi {WORDS}", reader.user)
     await group.asks(f"/dongthoigian@trich_bot {TOPIC}", reader.user)

@@ -177,7 +177,7 @@ async def test_who_is_quicker_than_the_search_for_what_was_sent_does_not_get_it_
         await answered(world, chats)
         answer, user = written(world, chats[0])[0], world.users[chats[0].id]
         if quick_one == "taps":
-            world.tap(user, answer, data_of(answer, "good:0"))
+            world.tap(user, answer, data_of(answer, "bad:0"))
         else:
             world.say(user, chats[0], "Lễ hội hoa ban mở tại đâu?", reply_to=answer["message_id"])
         await world.until(lambda: world.tally().lost == 0 and world.calls_of("editMessageText") != [], PATIENCE)

@@ -107,9 +107,7 @@ async def test_a_group_that_floods_is_told_once_and_others_are_answered(
 
 
 def notices(world: World, chat: Chat) -> list[str]:
-    return [
-        message["text"] for message in world.messages_of_bot(chat) if "nhanh hơn tôi trả lời kịp" in message["text"]
-    ]
+    return [message["text"] for message in world.messages_of_bot(chat) if "Bạn gửi nhanh quá" in message["text"]]
 
 
 async def test_a_group_that_nobody_asks_in_is_never_told_that_it_is_too_fast(
