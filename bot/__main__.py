@@ -7,8 +7,8 @@ Exit status: 0 done, answered, or stopped by Ctrl-C, SIGTERM or the end of the c
 """
 
 import asyncio
-import gc
 import logging
+import signal
 import sys
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,6 +22,7 @@ from bot.commands import backups, doctor, log, settings_page
 from retrieval.__main__ import app as retrieval_app
 
 if TYPE_CHECKING:  # a command imports what it needs: `trich --help` is to be there at once
+    from bot.running.monitoring import Monitor
     from bot.settings import Settings
     from retrieval import Library
 
@@ -30,7 +31,7 @@ logger = logging.getLogger("bot")
 CANNOT_RUN = 1
 WRONG_SETTINGS = 2
 
-Program = Callable[["Settings", "Library", Console], Coroutine[Any, Any, None]]
+Program = Callable[["Settings", "Library", "Monitor", Console], Coroutine[Any, Any, None]]
 
 app = typer.Typer(
     no_args_is_help=True, pretty_exceptions_enable=False, help="Quotes from Vietnamese news, in Telegram."
@@ -105,6 +106,7 @@ def _told() -> Iterator[Console]:
     from retrieval.store.store import StoreError
 
     keep_private()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # until there is an event loop that takes signals
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
     try:
         yield console
@@ -147,52 +149,19 @@ def _secrets(settings: "Settings") -> list[str]:
 
 
 def _carry_out(program: Program, settings: "Settings", console: Console) -> None:
-    from bot.finding.workers import PRELOADED
+    from bot.finding.worker import PRELOADED
+    from bot.running.opening import begin
     from retrieval.processes import serve
 
     serve(PRELOADED)  # what workers need is imported while the library is opened
-    library = _library(settings, console)
-    # What is there now stays. To go through all of it in search of garbage would take a twentieth of a second, every
-    # now and then, in which no question is answered.
-    gc.collect()
-    gc.freeze()
-    asyncio.run(program(settings, library, console))
+    asyncio.run(begin(program, settings, console))
 
 
-def _make_folders(settings: "Settings") -> None:
-    """Where nothing can be written, the bot answers all the same."""
-    from bot.running.privacy import mend
-
-    try:
-        settings.make_folders()
-        mend(settings)
-    except OSError as error:
-        logger.error("%s cannot be written (%s)", error.filename, error.strerror)  # noqa: TRY400 - it says it all
-
-
-def _library(settings: "Settings", console: Console) -> "Library":
-    """The library, and what was read and what was not, on the console."""
-    from retrieval import Library
-    from retrieval.commands.progress import reading_bar
-
-    _make_folders(settings)
-    with reading_bar(console) as progress:
-        library = Library.open(settings.paths(), settings.library.cache, progress, settings.bounds())
-    for problem in library.problems:
-        console.print(f"{problem.source}: {problem.message}")
-    console.print(f"Articles: {len(library.articles)}, sentences: {len(library.sentences)}")
-    if not library.articles:
-        console.print("Without an article there is nothing to answer from: see `paths` of [library] in the settings.")
-    return library
-
-
-async def _in_telegram(settings: "Settings", library: "Library", console: Console) -> None:
+async def _in_telegram(settings: "Settings", library: "Library", monitor: "Monitor", console: Console) -> None:
     from bot.app import build
     from bot.running.running import at_work
-    from bot.running.stopping import stop_on_signals
 
-    stop_on_signals(settings.inbox.grace_seconds)
-    bot = build(settings, library)
+    bot = build(settings, library, monitor)
     async with at_work(bot) as work:
         console.print(f"Answering as @{bot.bot.username}; Ctrl-C stops.")
         await work

@@ -3,7 +3,7 @@
 import inspect
 import logging
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -77,11 +77,11 @@ from bot.pages.timeline_pages import PATTERN as TIMELINE_PATTERN
 from bot.querylog.log import QueryLog
 from bot.querylog.recording import recorded
 from bot.reply import Replies
+from bot.running import freshness
 from bot.running.errands import Errands
 from bot.running.gathered import Gathered
-from bot.running.health import Health
 from bot.running.losses import Losses
-from bot.running.metrics import Metrics
+from bot.running.monitoring import Monitor
 from bot.settings import Settings
 from bot.watch.panel import PATTERN as WATCH_PATTERN
 from bot.watch.tidings import Tidings
@@ -91,16 +91,16 @@ from retrieval.polling.freshness import freshness
 
 logger = logging.getLogger(__name__)
 
-_SILENCE = 60.0  # seconds without an answer to a poll that is overdue, until the health check turns red
 
-
-def build(settings: Settings, library: Library) -> Bot:
-    """The application, not yet started. Raises ValueError without a token."""
+def build(settings: Settings, library: Library, monitor: Monitor | None = None) -> Bot:
+    """The application, not yet started, that tells `monitor` how it is. Raises ValueError without a token."""
     if settings.token is None:
         raise ValueError("a bot needs a token")
     # Lengths of time as timedelta, as they will be anyway: else python-telegram-bot warns at each flood control.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    token, services = settings.token.get_secret_value(), _services(settings, library)
+    monitor = monitor or Monitor.of(settings)
+    token, services = settings.token.get_secret_value(), _services(settings, library, monitor)
+    monitor.notes.append(lambda: freshness.notes(services, datetime.now(UTC)))
     bot: Bot = (
         Application.builder()
         .token(token)
@@ -165,8 +165,8 @@ async def _is_ignored(update: Update, bot: Bot, context: Context) -> bool:
         return False
 
 
-def _services(settings: Settings, library: Library) -> Services:
-    metrics, state = Metrics(), State(settings.chats.path)
+def _services(settings: Settings, library: Library, monitor: Monitor) -> Services:
+    metrics, state = monitor.metrics, State(settings.chats.path)
     allowed = Channels(settings.channels, state)
     log_key = settings.log_key.get_secret_value() if settings.log_key else None
     bot_id = int(settings.token.get_secret_value().partition(":")[0]) if settings.token else 0
@@ -188,7 +188,7 @@ def _services(settings: Settings, library: Library) -> Services:
         inbox=Inbox(settings.inbox.path, bot_id, Losses(logger, metrics.unremembered.inc)),
         known=KnownIds(),
         notes=Notes(partial(perhaps_sent.words, replies)),
-        health=Health(settings.telegram.poll + settings.telegram.timeout + _SILENCE),
+        health=monitor.health,
         metrics=metrics,
         state=state,
         chats=Chats(state),

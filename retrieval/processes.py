@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from multiprocessing import forkserver, parent_process
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -31,6 +32,7 @@ Failure = Literal["time", "memory", "crash", "lost"]
 
 # Seconds after its time when a task ends without anybody's help: by then nobody may be left to help.
 _LATER = 1.0
+_LOWEST_PRIORITY = 19
 # Secrets of the program that starts a process; no task needs them.
 _SECRET = ("TELEGRAM_", "TRICH_")
 
@@ -102,13 +104,31 @@ def failure(error: BaseException) -> Failure | None:
             return None
 
 
-def processor_seconds(pid: int) -> float | None:
-    """How long a process has used a processor; None where that can't be told."""
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How many seconds a process has used a processor; whether it waits for anything but a processor now."""
+
+    seconds: float
+    waits: bool
+
+
+def usage(pid: int) -> Usage | None:
+    """What a process has used; None where that can't be told."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")  # utime, stime: proc(5)
+        ticks = int(fields[11]) + int(fields[12])  # utime, stime: proc(5)
     except (OSError, ValueError, IndexError):  # gone, or no Linux
         return None
+    return Usage(ticks / os.sysconf("SC_CLK_TCK"), waits=fields[0] != "R")
+
+
+def give_way(pid: int) -> None:
+    """From now on a process gets what no other wants of the processors; who isn't root can't undo that."""
+    with suppress(OSError):  # it has ended
+        if hasattr(os, "SCHED_IDLE"):  # sched(7): others push it aside at once, which the lowest priority does not
+            os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
+        else:
+            os.setpriority(os.PRIO_PROCESS, pid, _LOWEST_PRIORITY)
 
 
 class _Process(ForkServerProcess):

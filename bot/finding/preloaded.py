@@ -5,6 +5,8 @@ So this is the one module that does its work when it is imported.
 
 import gc
 
+import numpy.ma  # noqa: F401 - the first `unique` of a process would import it
+
 from bot.finding import answers, inline, news, persons, sources, timelines  # noqa: F401 - for those forked from here
 from retrieval.library import preload
 

@@ -3,29 +3,36 @@
 import asyncio
 import logging
 import os
+import time
 from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar, cast
 
-from bot.finding.carrying_out import Edition, carry_out, get_ready
+from bot.finding.carrying_out import Edition, carry_out
 from bot.finding.desk import Job, P, UnfinishedError
+from bot.finding.worker import Worker
 from retrieval import Library
-from retrieval.processes import Failure, Processes, failure, processor_seconds
+from retrieval.processes import Failure, failure
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-# What the server of processes imports once for all workers.
-PRELOADED = ("bot.finding.preloaded",)
-# Seconds after which a job is a slow one: it goes on beside the others, and the next takes its turn.
-_MOMENT = 0.5
-# Workers beside the usual ones, so that slow jobs keep nobody waiting. Of more slow jobs the oldest is ended.
+# Seconds of a job's turn: one that is not done then goes on beside the next.
+_TURN = 0.1
+_LOOK = 0.1  # seconds between two looks at such a job
+# It is a slow one when it has used a processor for so many seconds: an answer takes a tenth of it, a timeline with its
+# picture half. It gives way to all others, which costs its worker, and starting another half as much again.
+_LONG = 0.2
+# So is one that still waits for something after so many seconds. That it waits for a processor does not make it slow:
+# there are too many of them then, and to end any and start workers anew would make more of it.
+_MOMENT = 0.4
+# Workers beside the usual ones, so that slow jobs keep nobody waiting: one is being started in place of a lost one.
 _SPARE = 4
-_IDLE_PRIORITY = 19
-_READY = 60.0  # seconds in which a worker opens a library
+# Of more slow jobs than these the oldest is ended, where it has been one for so many seconds.
+_SLOW, _LEAST = _SPARE - 1, 0.5
 _AWAITED = 10.0  # seconds that the start waits for the usual workers at most
 _SPREAD = 5.0  # seconds between the starts of two spare workers, unless one is wanted
 _PAUSE = 1.0  # seconds before a worker that could not is tried again
@@ -46,11 +53,11 @@ class Workers:
     def __init__(self, library: Callable[[], Library], means: Means) -> None:
         self._library, self._means = library, means
         count = means.workers or os.cpu_count() or 1
-        self._workers = [_Worker() for _ in range(count + _SPARE)]
+        self._workers = [Worker() for _ in range(count + _SPARE)]
         self._turns = asyncio.Semaphore(count)
         self._usual_are_ready, self._spare_wanted = asyncio.Event(), asyncio.Event()
-        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
-        self._slow: list[_Worker] = []
+        self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        self._slow: dict[Worker, float] = {}  # whose jobs are slow, the oldest first, and since when
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def open(self) -> None:
@@ -99,10 +106,11 @@ class Workers:
             worker = await self._free()
             try:
                 future = await worker.begin(call, self._means.seconds)
-                done, _ = await asyncio.wait({future}, timeout=_MOMENT)
+                done, _ = await asyncio.wait({future}, timeout=_TURN)
                 if not done:
                     await turn.aclose()
-                return None, await (future if done else self._slowly_done(worker, future))
+                    await self._done_beside(worker, future)
+                return None, await future
             except asyncio.CancelledError:
                 if not worker.is_ended:
                     raise
@@ -116,26 +124,35 @@ class Workers:
             finally:
                 self._put_back(worker)
 
-    async def _slowly_done(self, worker: "_Worker", future: asyncio.Future[T]) -> T:
+    async def _done_beside(self, worker: Worker, future: asyncio.Future[Any]) -> None:
         """Beside what others ask, which has taken its turn."""
-        self._slow.append(worker)
         self._spare_wanted.set()
-        going_on = [each for each in self._slow if not each.is_ended]
-        if len(going_on) > _SPARE:
-            going_on[0].end()
+        began = time.monotonic()
         try:
             while not future.done():
-                worker.step_back()
-                await asyncio.wait({future}, timeout=_MOMENT)
-            return await future
+                now, used = time.monotonic(), worker.used()
+                is_long = used is not None and used.seconds >= _LONG
+                if is_long:
+                    worker.step_back()
+                if is_long or (now - began >= _MOMENT and (used is None or used.waits)):
+                    self._slow.setdefault(worker, now)
+                self._keep_slow_ones_few(now)
+                await asyncio.wait({future}, timeout=_LOOK)
         finally:
-            self._slow.remove(worker)
+            self._slow.pop(worker, None)
 
-    async def _free(self) -> "_Worker":
+    def _keep_slow_ones_few(self, now: float) -> None:
+        going_on = [(since, worker) for worker, since in self._slow.items() if not worker.is_ended]
+        if len(going_on) > _SLOW:
+            since, oldest = going_on[0]
+            if now - since >= _LEAST:
+                oldest.end()
+
+    async def _free(self) -> Worker:
         """A worker that is idle, or will soon be."""
         return await self._idle.get()
 
-    def _put_back(self, worker: "_Worker") -> None:
+    def _put_back(self, worker: Worker) -> None:
         if worker.is_ready:
             self._idle.put_nowait(worker)
         else:
@@ -155,7 +172,7 @@ class Workers:
         for _ in self._workers:
             await self._make_ready(await self._idle.get())
 
-    async def _make_ready(self, worker: "_Worker") -> None:
+    async def _make_ready(self, worker: Worker) -> None:
         """Until it is, again and again."""
         while not await worker.make_ready(self._edition()):  # noqa: ASYNC110 - as nobody tells when it will do
             await asyncio.sleep(_PAUSE)
@@ -166,65 +183,3 @@ class Workers:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
-
-
-class _Worker:
-    """One process. Each has a pool of its own, so that no lock is shared with one that is killed."""
-
-    def __init__(self) -> None:
-        self._processes = Processes(1, PRELOADED)
-        self._pid = 0  # of the process, where it is known
-        self._spent: float | None = None  # seconds of the processor before the job
-        self._future: asyncio.Future[Any] | None = None
-        self.is_ready = False  # has a library open, and the priority of the others
-        self.is_ended = False  # the job under way was ended for others
-
-    async def make_ready(self, edition: Edition) -> bool:
-        """Whether the process, another one where it has stepped back or was ended, has the library open."""
-        if not self.is_ready:
-            self._processes.stop()
-        try:
-            self._pid = await (await self._submitted(_READY, partial(get_ready, edition)))
-        except Exception as error:
-            if failure(error) is not None:
-                self.is_ready = False
-                return False
-            logger.exception("a worker cannot open the library")  # and the next question will fail of that
-        self.is_ready, self.is_ended = True, False
-        return True
-
-    async def begin(self, call: Callable[[], T], seconds: float) -> asyncio.Future[T]:
-        """Have it done."""
-        self._future = await self._submitted(seconds, call)
-        self._spent = processor_seconds(self._pid) if self._pid else None
-        return self._future
-
-    def step_back(self) -> None:
-        """Where the job takes much of a processor, it has from now on only what others leave; that can't be undone.
-
-        A job may as well be slow because it gets no processor, and then it is not to get still less.
-        """
-        if self._spent is None or not self.is_ready:
-            return
-        spent = processor_seconds(self._pid)
-        if spent is not None and spent - self._spent >= _MOMENT / 2:
-            self.is_ready = False
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self._pid, _IDLE_PRIORITY)
-
-    def end(self) -> None:
-        """End the job under way, and the process."""
-        if self._future is not None:
-            self.is_ended = True
-            self._future.cancel()
-
-    def stop(self) -> None:
-        """End the process."""
-        self._processes.stop()
-
-    async def _submitted(self, seconds: float, call: Callable[[], T]) -> asyncio.Future[T]:
-        processes = self._processes
-        if processes.is_started:
-            return asyncio.wrap_future(processes.submit(seconds, call))
-        self._pid = 0
-        return asyncio.wrap_future(await asyncio.to_thread(processes.submit, seconds, call))

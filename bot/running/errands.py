@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-from bot.finding.workers import PRELOADED
+from bot.finding.worker import PRELOADED
 from retrieval.processes import Failure, Processes, failure
 
 logger = logging.getLogger(__name__)

@@ -1,7 +1,11 @@
 """`/healthz` and `/metrics`, for those who run the bot."""
 
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import Self
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
@@ -11,6 +15,45 @@ from starlette.routing import Route
 
 from bot.running.health import Health
 from bot.running.metrics import Metrics
+from bot.running.privacy import damaged
+from bot.running.serving import serving
+from bot.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+_SILENCE = 60.0  # seconds without an answer to a poll that is overdue, until the health check turns red
+
+
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """What the program tells of itself from its first second; `notes` are what somebody should look at though it works."""
+
+    health: Health
+    metrics: Metrics
+    notes: list[Callable[[], Sequence[str]]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Nothing is wrong, and nothing counted."""
+        return cls(Health(settings.telegram.poll + settings.telegram.timeout + _SILENCE), Metrics())
+
+
+@asynccontextmanager
+async def monitored(settings: Settings, monitor: Monitor) -> AsyncIterator[None]:
+    """Health and metrics are served while the block runs, where the settings say so."""
+    where = settings.monitoring
+    if not where.enabled:
+        yield
+        return
+
+    def notes() -> list[str]:
+        set_aside = [f"{path.name}: set aside as damaged" for path in damaged(settings)]
+        return [*set_aside, *(note for more in monitor.notes for note in more())]
+
+    app = create_app(monitor.health, monitor.metrics, notes)
+    async with serving(app, where.host, where.port, setting="TRICH_MONITORING__PORT") as address:
+        logger.info("health and metrics: %s", address)
+        yield
 
 
 def create_app(health: Health, metrics: Metrics, notes: Callable[[], Sequence[str]] = lambda: ()) -> Starlette:

@@ -16,8 +16,8 @@ from rich.console import Console
 from bot.app import build
 from bot.context import services_of
 from bot.explaining import explain
+from bot.running.monitoring import Monitor
 from bot.running.running import at_work
-from bot.running.stopping import stop_on_signals
 from bot.sandbox.live import Page
 from bot.sandbox.scene import set_scene
 from bot.sandbox.serve import PortInUse, serving
@@ -32,15 +32,14 @@ _TITLES = 5  # offered as questions to whoever brings articles of their own
 _LONGEST_TITLE = 100
 
 
-async def in_page(settings: Settings, library: Library, console: Console) -> None:
+async def in_page(settings: Settings, library: Library, monitor: Monitor, console: Console) -> None:
     """Serve the page until Ctrl-C or SIGTERM."""
-    stop_on_signals(settings.inbox.grace_seconds)
     world = World()
     samples = set_scene(world)
     page = Page(samples if not settings.library.paths else dict.fromkeys(samples, _titles(library)))
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(_served(world, settings.sandbox, page))
-        bot = build(_pointed_at(address, world, settings), library)
+        bot = build(_pointed_at(address, world, settings), library, monitor)
         page.explain = partial(explain, services_of(bot))
         work = await stack.enter_async_context(at_work(bot))
         console.print(f"Trích is at {address} (Ctrl-C stops).")
@@ -49,13 +48,13 @@ async def in_page(settings: Settings, library: Library, console: Console) -> Non
         await work
 
 
-async def in_terminal(settings: Settings, library: Library, _console: Console) -> None:
+async def in_terminal(settings: Settings, library: Library, monitor: Monitor, _console: Console) -> None:
     """One person sits at the keyboard, until the input ends or Ctrl-C."""
     world = World()
     async with AsyncExitStack() as stack:
         server = serving(world, settings.sandbox.host, settings.sandbox.port, _PORT_SETTING)
         address = await stack.enter_async_context(server)
-        await stack.enter_async_context(at_work(build(_pointed_at(address, world, settings), library)))
+        await stack.enter_async_context(at_work(build(_pointed_at(address, world, settings), library, monitor)))
         await chat(world)
 
 

@@ -5,7 +5,6 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
 from functools import partial
 
 from telegram.error import InvalidToken, TelegramError
@@ -16,8 +15,7 @@ from bot.incoming import webhook
 from bot.incoming.polls import Habits, Polling
 from bot.incoming.reception import Reception
 from bot.querylog.retention import thinned
-from bot.running import freshness, monitoring
-from bot.running.privacy import damaged
+from bot.running import freshness
 from bot.running.refreshing import kept_fresh
 from bot.running.serving import serving
 from bot.watch.watching import kept_watching
@@ -39,7 +37,6 @@ async def at_work(bot: Bot) -> AsyncIterator[asyncio.Future[None]]:
     cannot be reached at the start is tried again, ever less often. Raises InvalidToken.
     """
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(_monitored(bot))
         await stack.enter_async_context(_started(bot))
         incoming = reception(bot)
         await incoming.take_up(bot.bot)
@@ -49,25 +46,6 @@ async def at_work(bot: Bot) -> AsyncIterator[asyncio.Future[None]]:
         await stack.enter_async_context(thinned(services_of(bot).settings.log))
         by = _webhook if services_of(bot).settings.webhook.url else _polling
         yield await stack.enter_async_context(by(bot, incoming))
-
-
-@asynccontextmanager
-async def _monitored(bot: Bot) -> AsyncIterator[None]:
-    """Health and metrics are served even while Telegram can't be reached."""
-    services = services_of(bot)
-    settings = services.settings.monitoring
-    if not settings.enabled:
-        yield
-        return
-
-    def notes() -> list[str]:
-        set_aside = [f"{path.name}: set aside as damaged" for path in damaged(services.settings)]
-        return [*set_aside, *freshness.notes(services, datetime.now(UTC))]
-
-    app = monitoring.create_app(services.health, services.metrics, notes)
-    async with serving(app, settings.host, settings.port, setting="TRICH_MONITORING__PORT") as address:
-        logger.info("health and metrics: %s", address)
-        yield
 
 
 @asynccontextmanager

@@ -36,6 +36,7 @@ _LIFTED = {
 }
 _PROGRAM = "from tests.bot.poison import run; run()"  # as `python -m bot`, but for the poisoned questions
 _PATIENCE = 900.0
+_GAVE_UP = "lâu quá"  # said where an answer took too long
 _SAMPLES = ("Ai là Bộ trưởng Ngoại giao?", "Hội nghị ngoại giao lần thứ 32 khai mạc ngày nào?", "Đối ngoại quốc phòng")
 
 Ask = Callable[[World, Sequence[Chat], Sequence[str]], Coroutine[None, None, None]]
@@ -43,7 +44,8 @@ Ask = Callable[[World, Sequence[Chat], Sequence[str]], Coroutine[None, None, Non
 
 def run() -> Iterator[Table]:
     """One table."""
-    table = Table("load", "sent", "lost", "doubled", "p50 ms", "p95 ms", "p99 ms", "a second", "429", "PSS MB")
+    columns = "load", "sent", "lost", "doubled", "given up", "p50 ms", "p95 ms", "p99 ms", "a second", "429", "PSS MB"
+    table = Table(*columns)
     with TemporaryDirectory() as folder:
         questions = _articles(Path(folder))
         table.title = f"{CHATS} chats, the questions are titles" if len(questions) > len(_SAMPLES) else "samples only"
@@ -87,9 +89,10 @@ async def _measured(folder: Path, questions: Sequence[str], ask: Ask, *, limited
     tally = sum((world.tally(chat) for chat in chats), NOTHING)
     begun = min(at for chat in chats for at in chat.asked.values())
     ended = max(times[0] for chat in chats for times in chat.replied.values())
+    given_up = sum(_GAVE_UP in message["text"] for chat in chats for message in world.messages_of_bot(chat))
     refused = sum(call.error is not None and call.error.startswith("Too Many") for call in world.calls)
     return [
-        *(f"{count:,}" for count in (tally.sent, tally.lost, tally.doubled)),
+        *(f"{count:,}" for count in (tally.sent, tally.lost, tally.doubled, given_up)),
         *(f"{1000 * value:,.0f}" for value in np.percentile(tally.seconds, [50, 95, 99])),
         f"{tally.answered / (ended - begun):.0f}",
         f"{refused:,}",
@@ -152,7 +155,7 @@ async def _program(world: World, folder: Path, changes: dict[str, str]) -> Async
             process = await create_subprocess_exec(
                 sys.executable,
                 "-c",
-                "from tests.bot.poison import run; run()",
+                _PROGRAM,
                 "run",
                 cwd=ROOT,
                 env=environment,

@@ -9,15 +9,17 @@ import signal
 import sys
 import time
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.asked import Asked
-from bot.context import Services
 from bot.finding import answers
 from bot.finding.answers import Found
 from bot.finding.desk import Desk
 from bot.memory.curated import Curated
 from bot.reply import Language
+
+if TYPE_CHECKING:  # each worker imports this module, and is to need no more than it does without
+    from bot.context import Services
 
 # What a question may hold, and what its worker does then.
 BURN, BURN_IN_C, SLEEP, DIE, EXIT = "thuốc độc A", "thuốc độc B", "thuốc độc C", "thuốc độc D", "thuốc độc E"
@@ -61,13 +63,13 @@ def renew(*_: Any) -> None:
 
 def run() -> None:
     """The program, where questions are looked for by the function above."""
-    from bot.__main__ import main  # noqa: PLC0415 - workers import this module, and need no more of the program
+    from bot.__main__ import main  # noqa: PLC0415 - as above
     from bot.handlers import answering  # noqa: PLC0415
     from bot.running import refreshing  # noqa: PLC0415
 
     looked_for = answering.find
 
-    async def deadly(services: Services, asked: Asked, words: Language, update: int | None) -> Found:
+    async def deadly(services: "Services", asked: Asked, words: Language, update: int | None) -> Found:
         if KILL in asked.question:
             os.kill(os.getpid(), signal.SIGKILL)
         return await looked_for(services, asked, words, update)

@@ -11,7 +11,7 @@ from bot.app import build
 from bot.context import Bot, services_of
 from bot.running.health import Health
 from bot.running.metrics import Metrics
-from bot.running.monitoring import create_app
+from bot.running.monitoring import Monitor, create_app, monitored
 from bot.running.running import at_work
 from bot.sandbox.faults import held_request
 from bot.sandbox.serve import serving
@@ -49,8 +49,9 @@ async def test_silence_turns_the_health_check_red_and_an_answer_green_again() ->
         assert (await http.get("/healthz")).status_code == 200
 
 
-async def _work(bot: Bot, over: asyncio.Event) -> None:
-    async with at_work(bot):
+async def _work(bot: Bot, settings: Settings, over: asyncio.Event) -> None:
+    services = services_of(bot)
+    async with monitored(settings, Monitor(services.health, services.metrics)), at_work(bot):
         await over.wait()
 
 
@@ -65,7 +66,7 @@ async def test_health_and_metrics_are_served_on_a_port_of_their_own_even_before_
 
         async with asyncio.TaskGroup() as tasks:
             over = asyncio.Event()
-            tasks.create_task(_work(bot, over))
+            tasks.create_task(_work(bot, settings, over))
             await world.until(lambda: world.faults.held == 1, PATIENCE)
             assert (await http.get("/healthz")).json()["problems"] == ["telegram: not reached yet"]
             world.faults.clear()

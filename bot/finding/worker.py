@@ -1,0 +1,78 @@
+"""One worker process, with the library open: what it is at can be put behind all others, and ended."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from bot.finding.carrying_out import Edition, get_ready
+from retrieval.processes import Processes, Usage, failure, give_way, usage
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+# What the server of processes imports once for all workers.
+PRELOADED = ("bot.finding.preloaded",)
+_READY = 60.0  # seconds in which a worker opens a library
+
+
+class Worker:
+    """One process. Each has a pool of its own, so that no lock is shared with one that is killed."""
+
+    def __init__(self) -> None:
+        self._processes = Processes(1, PRELOADED)
+        self._pid = 0  # of the process, where it is known
+        self._before: Usage | None = None  # what it had used before the job
+        self._future: asyncio.Future[Any] | None = None
+        self.is_ready = False  # has a library open, and gives way to nobody
+        self.is_ended = False  # the job under way was ended for others
+
+    async def make_ready(self, edition: Edition) -> bool:
+        """Whether the process, another one where it has stepped back or was ended, has the library open."""
+        if not self.is_ready:
+            self._processes.stop()
+        try:
+            self._pid = await (await self._submitted(_READY, partial(get_ready, edition)))
+        except Exception as error:
+            if failure(error) is not None:
+                self.is_ready = False
+                return False
+            logger.exception("a worker cannot open the library")  # and the next question will fail of that
+        self.is_ready, self.is_ended = True, False
+        return True
+
+    async def begin(self, call: Callable[[], T], seconds: float) -> asyncio.Future[T]:
+        """Have it done."""
+        self._future = await self._submitted(seconds, call)
+        self._before = usage(self._pid) if self._pid else None
+        return self._future
+
+    def used(self) -> Usage | None:
+        """What the job under way has used; None where that can't be told."""
+        now = usage(self._pid) if self._before else None
+        return Usage(now.seconds - self._before.seconds, now.waits) if now and self._before else None
+
+    def step_back(self) -> None:
+        """The job has from now on only what others leave of the processors; that can't be undone."""
+        if self.is_ready and self._pid:
+            self.is_ready = False
+            give_way(self._pid)
+
+    def end(self) -> None:
+        """End the job under way, and the process."""
+        if self._future is not None:
+            self.is_ready, self.is_ended = False, True
+            self._future.cancel()
+
+    def stop(self) -> None:
+        """End the process."""
+        self._processes.stop()
+
+    async def _submitted(self, seconds: float, call: Callable[[], T]) -> asyncio.Future[T]:
+        processes = self._processes
+        if processes.is_started:
+            return asyncio.wrap_future(processes.submit(seconds, call))
+        self._pid = 0
+        return asyncio.wrap_future(await asyncio.to_thread(processes.submit, seconds, call))
