@@ -5,7 +5,8 @@ import gc
 import logging
 import threading
 from collections.abc import Callable, Coroutine
-from concurrent.futures import Future
+from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 from rich.console import Console
@@ -91,15 +92,17 @@ def _make_folders(settings: Settings) -> None:
 
 def _in_thread(call: Callable[[], T]) -> asyncio.Future[T]:
     """In a thread that the end of the program does not wait for, as it would for one of asyncio's."""
-    done: Future[T] = Future()
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[T] = loop.create_future()
+    done.add_done_callback(lambda future: future.exception())  # perhaps nobody waits for it any more
 
     def work() -> None:
         try:
-            result = call()
+            tell = partial(done.set_result, call())
         except BaseException as error:  # noqa: BLE001 - for who waits
-            done.set_exception(error)
-        else:
-            done.set_result(result)
+            tell = partial(done.set_exception, error)
+        with suppress(RuntimeError):  # the loop is closed
+            loop.call_soon_threadsafe(tell)
 
     threading.Thread(target=work, daemon=True).start()
-    return asyncio.wrap_future(done)
+    return done

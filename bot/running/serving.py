@@ -95,6 +95,13 @@ class Punctual(H11Protocol):
         elif before is None or before.response_complete:
             self._await()
 
+    def shutdown(self) -> None:
+        """As uvicorn calls it when the server stops: a request that has not come as a whole is not waited for."""
+        if self.cycle is not None and not self.cycle.response_complete and self.cycle.more_body:
+            self.transport.close()
+        else:
+            super().shutdown()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """As asyncio calls it."""
         self._forget()

@@ -1,8 +1,10 @@
 """SIGTERM and Ctrl-C end the program soon, whatever runs: what is unfinished is written down, and taken up again."""
 
 import asyncio
+import atexit
 import os
 import signal
+import sys
 import threading
 
 # Seconds for all that ends in good order beside the answers under way, which have twice their grace.
@@ -32,3 +34,10 @@ def _end_within(seconds: float) -> None:
     end = threading.Timer(seconds, os._exit, [0])
     end.daemon = True
     end.start()
+    atexit.register(_end)  # what Python does about its own end takes time, in which no thread of it could end it
+
+
+def _end() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(0)

@@ -157,14 +157,18 @@ async def test_a_connection_on_which_nothing_more_comes_is_closed(taken: Taken, 
     assert taken == []
 
 
-async def test_a_body_that_does_not_come_does_not_keep_the_bot_from_stopping(taken: Taken) -> None:
+async def test_a_body_that_does_not_come_does_not_keep_the_bot_from_stopping(
+    taken: Taken, caplog: pytest.LogCaptureFixture
+) -> None:
     app = create_app("/here", SECRET, 10_000, taken, Bot("1:x"), within=1000)
     async with asyncio.timeout(PATIENCE):
         async with serving_app(app, "127.0.0.1", 0, "PORT") as address:
             _, writer = await asyncio.open_connection("127.0.0.1", int(address.rpartition(":")[2]))
             writer.write(f"{HEAD}\r\n{{".encode())
             await writer.drain()
+            await asyncio.sleep(0)
         writer.close()
+    assert (taken, caplog.records) == ([], [])
 
 
 async def test_an_update_that_cannot_be_parsed_is_taken_bare(client: httpx.AsyncClient, taken: Taken) -> None:
