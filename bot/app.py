@@ -77,8 +77,8 @@ from bot.pages.timeline_pages import PATTERN as TIMELINE_PATTERN
 from bot.querylog.log import QueryLog
 from bot.querylog.recording import recorded
 from bot.reply import Replies
-from bot.running import freshness
 from bot.running.errands import Errands
+from bot.running.freshness import notes
 from bot.running.gathered import Gathered
 from bot.running.losses import Losses
 from bot.running.monitoring import Monitor
@@ -100,7 +100,7 @@ def build(settings: Settings, library: Library, monitor: Monitor | None = None) 
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     monitor = monitor or Monitor.of(settings)
     token, services = settings.token.get_secret_value(), _services(settings, library, monitor)
-    monitor.notes.append(lambda: freshness.notes(services, datetime.now(UTC)))
+    monitor.notes.append(lambda: notes(services, datetime.now(UTC)))
     bot: Bot = (
         Application.builder()
         .token(token)

@@ -26,7 +26,7 @@ _SILENCE = 60.0  # seconds without an answer to a poll that is overdue, until th
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
-    """What the program tells of itself from its first second; `notes` are what somebody should look at though it works."""
+    """What the program tells of itself from its first second; `notes` is what somebody should look at besides."""
 
     health: Health
     metrics: Metrics
