@@ -15,7 +15,7 @@ from typing import Self
 import numpy as np
 
 from retrieval.ask import Found, answer, interleaved, reason_to_refuse
-from retrieval.evidence import Asking, Telling
+from retrieval.evidence import Asking, Telling, level
 from retrieval.facts import Facts
 from retrieval.index.keeping import index_made, index_of
 from retrieval.news import News, as_typed
@@ -24,6 +24,7 @@ from retrieval.query import Query, QuestionReader
 from retrieval.ranking.explanation import Explanation, part_explained
 from retrieval.ranking.objections import Objection
 from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, idf, is_bare, rank
+from retrieval.ranking.refusal import FACTORS, Judgement, Refusal
 from retrieval.ranking.suggesting import corrected, respelt
 from retrieval.records import NO_DATE, Answer, Article, Profile, Quote, Sentence, Source, Span, Timeline, quote
 from retrieval.refreshing.refresh import DEFAULT_BOUNDS, Progress, Summary, refresh
@@ -242,12 +243,11 @@ class Library:
         if told.asked.topic:  # whether a sentence is on it the ranking tells better, where no statement surely is
             spoken = self._spoken(ranked, told.persons)
             on_topic = len(spoken) and told.is_on_topic(spoken[0], query.accented)
-            return (
-                [Found(spoken, max(ranked.judgement.confidence, self._weights.refusal.threshold))] if on_topic else []
-            )
+            confidence = max(self._judged(query, ranked).confidence, self._weights.refusal.threshold)
+            return [Found(spoken, confidence)] if on_topic else []
         objection: Objection = "another office" if told.asked.kind == "holder" else "nothing of the kind asked for"
-        doubtful = ranked.judgement.confidence * self._weights.refusal.threshold
-        return [Found(told.nearest or self._as_found(ranked, _LOOKED_AT).quotes, doubtful, objection)]
+        found = self._as_found(query, ranked, _LOOKED_AT)
+        return [Found(told.nearest or found.quotes, found.confidence * self._weights.refusal.threshold, objection)]
 
     def _spoken(self, ranked: Ranked, persons: Sequence[str]) -> Quotes:
         """Of ranked sentences those that a person says."""
@@ -339,7 +339,7 @@ class Library:
         query = self.read_question(question, today, previous)
         queries = _asked(query)
         ranked = [rank(self._index, self._weights, part, _LOOKED_AT) for part in queries]
-        found = [self._as_found(r, _LOOKED_AT) for r in ranked]
+        found = [self._as_found(part, r, _LOOKED_AT) for part, r in zip(queries, ranked, strict=True)]
         decisive = self._told(query, today) or found
         threshold = self._weights.refusal.threshold
         return Explanation(
@@ -348,11 +348,16 @@ class Library:
             threshold,
             tuple(
                 part_explained(
-                    part, r, f.quotes[:limit], self._index.kinds(r.sentences[:limit]).tolist(), self._weights
+                    part,
+                    r,
+                    self._judged(part, r),
+                    f.quotes[:limit],
+                    self._index.kinds(r.sentences[:limit]).tolist(),
+                    self._weights,
                 )
                 for part, r, f in zip(queries, ranked, found, strict=True)
             )
-            or (part_explained(query, NOTHING, (), (), self._weights),),
+            or (part_explained(query, NOTHING, self._judged(query, NOTHING), (), (), self._weights),),
         )
 
     def timeline(
@@ -410,16 +415,33 @@ class Library:
 
     def _found(self, query: Query, limit: int) -> list[Found]:
         """What is found for the query, or for each of its parts."""
-        ranked = [rank(self._index, self._weights, part, limit) for part in _asked(query)]
-        return [self._as_found(one, limit) for one in ranked]
+        ranked = [(part, rank(self._index, self._weights, part, limit)) for part in _asked(query)]
+        return [self._as_found(part, one, limit) for part, one in ranked]
 
     def _quotes(self, query: Query, limit: int) -> Iterator[Quote]:
-        return interleaved([found.quotes for found in self._found(query, limit)])
+        ranked = [rank(self._index, self._weights, part, limit) for part in _asked(query)]
+        return interleaved([self._best(one, limit) for one in ranked])
 
-    def _as_found(self, ranked: Ranked, limit: int) -> Found:
-        sentences, scores = ranked.sentences[:limit], ranked.scores[:limit]
-        quotes = Quotes(self._sentences, sentences, scores)
-        return Found(quotes, ranked.judgement.confidence, ranked.judgement.objection)
+    def ranked(self, query: Query, weights: Weights) -> tuple[Ranked, Judgement]:
+        """The candidates of a query without parts, and how sure the first answers, by weights being learned."""
+        ranked = rank(self._index, weights, query)
+        return ranked, self._judged(query, ranked, weights.refusal)
+
+    def _judged(self, query: Query, ranked: Ranked, refusal: Refusal | None = None) -> Judgement:
+        """How sure it is that the first of the candidates of a query without parts answers it."""
+        if not len(ranked.sentences):
+            return Judgement(0.0, np.zeros(len(FACTORS)))
+        [first] = Quotes(self._sentences, ranked.sentences[:1], ranked.scores[:1])
+        asked = self._asking.of(query)
+        told = level(asked, self._telling.told(asked, query, first.text))
+        return (refusal or self._weights.refusal).judge(ranked.factors, told, ranked.objection)
+
+    def _as_found(self, query: Query, ranked: Ranked, limit: int) -> Found:
+        judgement = self._judged(query, ranked)
+        return Found(self._best(ranked, limit), judgement.confidence, judgement.objection)
+
+    def _best(self, ranked: Ranked, limit: int) -> Quotes:
+        return Quotes(self._sentences, ranked.sentences[:limit], ranked.scores[:limit])
 
     def _sentences_of(self, article: Article) -> Sequence[Sentence]:
         [sentences] = self._snapshot.sentences([self._snapshot.key(article.id)])

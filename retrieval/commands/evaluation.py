@@ -12,9 +12,10 @@ from rich.table import Table
 from retrieval.evaluation.figures import Change, Evaluation, Figures, Outcome, changes
 
 _LEGEND = """\
-asked: answerable + unanswerable; right: of the answerable, those rightly
-answered where 95 % of the answers given are right; refused, prec.: recall
-and precision of refusing. All in percent."""
+asked: answerable + unanswerable; true: of the answers given, those whose first
+quote is right; right: of the answerable, those rightly answered where 95 % of
+the answers given are right; refused, prec.: recall and precision of refusing;
+off: how far the confidence is from the share of right first quotes. In percent."""
 
 
 def as_json(evaluation: Evaluation, before: Iterable[Outcome] | None) -> dict[str, Any]:
@@ -41,12 +42,14 @@ def show(evaluation: Evaluation, before: Iterable[Outcome] | None) -> None:
 
 
 def figures_table(evaluation: Evaluation) -> Table:
-    """One row for all questions, one for each kind."""
+    """One row for all questions, one for each kind, style ("typed") and miss."""
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
     table.add_column("kind", no_wrap=True)
-    for heading in ("asked", "hit@1", "hit@3", "MRR@10", "answered", "right", "refused", "prec.", "AUC"):
+    for heading in ("asked", "hit@1", "hit@3", "MRR@10", "answered", "true", "right", "refused", "prec.", "AUC", "off"):
         table.add_column(heading, justify="right", no_wrap=True)
-    for kind, figures in (("all", evaluation), *evaluation.by_kind.items()):
+    typed = ((f"typed: {style}", figures) for style, figures in evaluation.by_style.items())
+    misses = ((f"miss: {miss}", figures) for miss, figures in evaluation.by_miss.items())
+    for kind, figures in (("all", evaluation), *evaluation.by_kind.items(), *typed, *misses):
         table.add_row(escape(kind), *_row(figures))
     return table
 
@@ -71,11 +74,12 @@ def changes_table(changed: Iterable[Change]) -> Table:
 
 
 def _row(figures: Figures) -> list[str]:
-    hits = (figures.hit_at_1, figures.hit_at_3, figures.mrr_at_10, figures.answered, figures.right_at_95)
+    hits = (figures.hit_at_1, figures.hit_at_3, figures.mrr_at_10, figures.answered)
+    refusal = (figures.refusal_recall, figures.refusal_precision, figures.refusal_auc, figures.calibration_error)
     return [
         f"{figures.answerable}+{figures.unanswerable}",
         *(_percent(share if figures.answerable else None) for share in hits),
-        *map(_percent, (figures.refusal_recall, figures.refusal_precision, figures.refusal_auc)),
+        *map(_percent, (figures.precision, figures.right_at_95 if figures.answerable else None, *refusal)),
     ]
 
 

@@ -1,6 +1,7 @@
 """A file of questions → figures.
 
-A question line is `{"id", "question", "answerable", "gold": [sentences], "answer"?, "articles"?, "kind"?}`.
+A question line is `{"id", "question", "answerable", "gold": [sentences], "answer"?, "articles"?}`, with "kind", "style"
+and "miss" where they are known.
 """
 
 import dataclasses
@@ -25,7 +26,8 @@ class QuestionFileError(Exception):
 class Question:
     """One question with the sentences that answer it; none where `answerable` is False.
 
-    `articles` are the ids of those that hold the gold sentences.
+    `articles` are the ids of those that hold the gold sentences, `style` is how it is typed ("chat"), `miss` how far an
+    unanswerable one is from what the articles tell ("near", "far").
     """
 
     id: str
@@ -35,6 +37,8 @@ class Question:
     answer: str | None = None
     articles: tuple[str, ...] = ()
     kind: str | None = None
+    style: str = ""
+    miss: str = ""
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
@@ -88,6 +92,9 @@ def _outcome(library: Library, question: Question) -> Outcome:
         kind=question.kind or library.read_question(asked).kind,
         confidence=answer.confidence,
         right=any(is_hit(quote, question) for quote in answer.quotes or answer.nearest),
+        first_right=any(is_hit(quote, question) for quote in (answer.quotes or answer.nearest)[:1]),
+        style=question.style,
+        miss=question.miss,
     )
 
 
@@ -106,6 +113,8 @@ def _question(line: str, where: str) -> Question:
             answer=record.get("answer"),
             articles=tuple(map(str, record.get("articles") or ())),
             kind=str(record["kind"]) if record.get("kind") else None,
+            style=str(record.get("style") or ""),
+            miss=str(record.get("miss") or ""),
         )
     except (ValueError, TypeError) as error:
         raise QuestionFileError(f"{where}: not a JSON object of a question ({error})") from error

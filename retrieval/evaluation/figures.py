@@ -17,7 +17,8 @@ class Outcome:
     """What a question got.
 
     `rank` of the first hit from 1 in `search`, 0 for none among the first ten or where there is none to find.
-    `answered` by `ask`, with `confidence`; `right`: a hit is among the quotes shown, as the answer or the nearest.
+    `answered` by `ask`, with `confidence`; `right`: a hit is among the quotes shown, as the answer or the nearest;
+    `first_right`: the first of them is one. `style` and `miss` are the question's own.
     """
 
     id: str
@@ -28,6 +29,9 @@ class Outcome:
     kind: str = "what"
     confidence: float = 0.0
     right: bool = False
+    first_right: bool = False
+    style: str = ""
+    miss: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,9 @@ class Bin:
 class Figures:
     """Shares from 0 to 1; None where there is nothing to take a share of.
 
+    `precision` is over all answers given: the share whose first quote is right. `calibration_error` is the mean
+    distance of the confidence stated from the share of right first quotes, over bins of a tenth (Naeini, Cooper,
+    Hauskrecht, "Obtaining Well Calibrated Probabilities Using Bayesian Binning", 2015).
     Hits and `answered` are over the answerable questions, `refused` (the recall of refusing) over the unanswerable,
     `refusal_precision` over all that were refused. `refusal_auc` is the chance that an answerable question has a
     higher confidence than an unanswerable one. `right_at_95` is the share of the answerable questions that are answered
@@ -66,14 +73,21 @@ class Figures:
     refusal_recall: float | None
     refusal_auc: float | None
     right_at_95: float | None
+    precision: float | None
+    calibration_error: float | None
     reliability: tuple[Bin, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation(Figures):
-    """The figures of all questions, then those of each kind in alphabetical order, and every outcome."""
+    """The figures of all questions, then those of each kind, style and miss in alphabetical order, and every outcome.
+
+    Questions that name no style or miss are in none.
+    """
 
     by_kind: Mapping[str, Figures]
+    by_style: Mapping[str, Figures]
+    by_miss: Mapping[str, Figures]
     outcomes: tuple[Outcome, ...]
 
 
@@ -88,13 +102,18 @@ class Change:
 
 
 def summarize(outcomes: Iterable[Outcome]) -> Evaluation:
-    """The figures of the outcomes, all and by kind."""
+    """The figures of the outcomes, all, by kind, by style and by miss."""
     every = tuple(outcomes)
-    kinds: dict[str, list[Outcome]] = defaultdict(list)
-    for outcome in every:
-        kinds[outcome.kind].append(outcome)
-    by_kind = {kind: Figures(**_figures(kinds[kind])) for kind in sorted(kinds)}
-    return Evaluation(**_figures(every), by_kind=by_kind, outcomes=every)
+    parts = ([(getattr(o, field), o) for o in every if getattr(o, field)] for field in ("kind", "style", "miss"))
+    by_kind, by_style, by_miss = map(_by, parts)
+    return Evaluation(**_figures(every), by_kind=by_kind, by_style=by_style, by_miss=by_miss, outcomes=every)
+
+
+def _by(named: Iterable[tuple[str, Outcome]]) -> dict[str, Figures]:
+    groups: dict[str, list[Outcome]] = defaultdict(list)
+    for name, outcome in named:
+        groups[name].append(outcome)
+    return {name: Figures(**_figures(groups[name])) for name in sorted(groups)}
 
 
 def changes(before: Iterable[Outcome], after: Iterable[Outcome]) -> Iterator[Change]:
@@ -133,6 +152,8 @@ def _figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "refusal_recall": refused,
         "refusal_auc": auc([o.confidence for o in answerable], [o.confidence for o in unanswerable]),
         "right_at_95": _right_at(PRECISION, outcomes),
+        "precision": _share(o.first_right for o in outcomes if o.answered),
+        "calibration_error": _calibration_error(outcomes),
         "reliability": tuple(_reliability(outcomes)),
     }
 
@@ -157,6 +178,14 @@ def _right_at(precision: float, outcomes: Sequence[Outcome]) -> float | None:
     last = np.append(np.diff(confidence[order]) < 0, True)  # a threshold can't part equals
     enough = last & (right >= precision * np.arange(1, len(order) + 1))
     return float(right[enough].max(initial=0) / answerable)
+
+
+def _calibration_error(outcomes: Sequence[Outcome]) -> float | None:
+    bins: dict[int, list[Outcome]] = defaultdict(list)
+    for outcome in outcomes:
+        bins[min(int(outcome.confidence * _BINS), _BINS - 1)].append(outcome)
+    apart = (abs(sum(o.confidence for o in inside) - sum(o.first_right for o in inside)) for inside in bins.values())
+    return sum(apart) / len(outcomes) if outcomes else None
 
 
 def _reliability(outcomes: Sequence[Outcome]) -> Iterator[Bin]:

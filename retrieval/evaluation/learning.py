@@ -3,17 +3,19 @@
 Deterministic: Newton's method on two convex losses, without random numbers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from retrieval.evidence import LEVELS
 from retrieval.ranking.features import RANKING
-from retrieval.ranking.refusal import FACTORS
+from retrieval.ranking.refusal import RANKED
 from retrieval.ranking.rows import Floats, Mask
 
 # Chosen by cross-validation inside the training half.
-_RANKING_PENALTY, _CONFIDENCE_PENALTY = 2.0, 0.5  # on the squares of the weights
+# On the squares of the weights.
+_RANKING_PENALTY, _CONFIDENCE_PENALTY, _EVIDENCE_PENALTY = 2.0, 0.5, 3.0
 _RANKED = 40  # candidates learned from, of each question: those far behind teach nothing
 _STEPS = 50
 _LONGEST_STEP = 2.0
@@ -55,17 +57,34 @@ def learn_ranking(examples: Sequence[Example]) -> dict[str, float]:
 
 
 def learn_confidence(rows: Floats, right: Mask) -> tuple[dict[str, float], float]:
-    """Logistic regression of `right` (E,) on factors (E, len(FACTORS)): their weights, and the bias."""
-    middle, width = rows.mean(axis=0), rows.std(axis=0) + 1e-9
-    inputs = np.column_stack([(rows - middle) / width, np.ones(len(rows))])
+    """Logistic regression of `right` (E,) on RANKED of factors (E, len(FACTORS)): the weights, and the bias."""
+    ranked = rows[:, : len(RANKED)]
+    middle, width = ranked.mean(axis=0), ranked.std(axis=0) + 1e-9
+    found = _logistic((ranked - middle) / width, right, np.zeros(len(rows)), _CONFIDENCE_PENALTY)
+    weights = found[:-1] / width
+    return dict(zip(RANKED, weights.tolist(), strict=True)), float(found[-1] - weights @ middle)
+
+
+def learn_evidence(rows: Floats, right: Mask, ranked: Mapping[str, float], bias: float) -> dict[str, float]:
+    """The weights of LEVELS beside those of RANKED and the bias, from factors (E, len(FACTORS)).
+
+    How many of these questions can be answered is a matter of how they were drawn: what that alone would shift the
+    log-odds by is left out.
+    """
+    odds = rows[:, : len(RANKED)] @ np.array([ranked[name] for name in RANKED]) + bias
+    found = _logistic(rows[:, len(RANKED) :], right, odds, _EVIDENCE_PENALTY)
+    return dict(zip(LEVELS, found[:-1].tolist(), strict=True))
+
+
+def _logistic(inputs: Floats, right: Mask, odds: Floats, penalty: float) -> Floats:
+    """(K + 1,) the weights of inputs (E, K) and the bias that are to be added to given log-odds (E,)."""
+    columns = np.column_stack([inputs, np.ones(len(inputs))])
 
     def slope(weights: Floats) -> tuple[Floats, Floats]:
-        share = 1 / (1 + np.exp(-inputs @ weights))
-        return inputs.T @ (right - share), (inputs * (share * (1 - share))[:, None]).T @ inputs
+        share = 1 / (1 + np.exp(-(odds + columns @ weights)))
+        return columns.T @ (right - share), (columns * (share * (1 - share))[:, None]).T @ columns
 
-    found = _newton(slope, np.append(np.full(len(FACTORS), _CONFIDENCE_PENALTY), _CLOSE))
-    weights = found[:-1] / width
-    return dict(zip(FACTORS, weights.tolist(), strict=True)), float(found[-1] - weights @ middle)
+    return _newton(slope, np.append(np.full(inputs.shape[1], penalty), _CLOSE))
 
 
 def _newton(slope: Callable[[Floats], tuple[Floats, Floats]], penalty: Floats) -> Floats:

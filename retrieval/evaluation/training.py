@@ -18,12 +18,11 @@ from retrieval.index.forward import Longs
 from retrieval.index.index import Index
 from retrieval.library import Library
 from retrieval.ranking.features import NAMES
-from retrieval.ranking.ranking import CLOSE, Weights, candidates, rank
+from retrieval.ranking.ranking import Weights, candidates
 from retrieval.ranking.rows import Floats
 from retrieval.records import quote
 
 TRAINING, TEST = 0, 1
-SHOWN = 3  # quotes of an answer
 _SEED = 7  # of the near misses: any other gives others as good
 _NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)")
 _NAME = re.compile(r"(?<!^)\b[A-ZĐ]\w+(?: [A-ZĐ]\w+)+")
@@ -50,18 +49,31 @@ def for_ranking(folder: Path) -> Iterator[Example]:
 
 def for_confidence(folder: Path, weights: Weights) -> Iterator[tuple[Question, Floats, bool]]:
     """Of collections that lack half of the answers the questions, and near misses of them, ranked by these weights:
-    the factors (len(FACTORS),) of the best candidate, and whether one of the quotes that would be shown answers.
+    the factors (len(FACTORS),) of the best candidate, and whether it answers.
 
     Questions are left out that are refused anyway, since something speaks against the best.
     """
     for records, questions in (xquad_half(folder), viquad_half(folder)):
         asked = [question for question in questions if half(question) == TRAINING]
-        library, index = _indexed(records)
-        for question in [*asked, *near_misses(asked)]:
-            ranked = rank(index, weights, library.read_question(question.question))
-            if len(ranked.sentences) and not ranked.judgement.objection:
-                shown = ranked.sentences[ranked.scores >= ranked.scores[0] - CLOSE][:SHOWN]
-                yield question, ranked.judgement.factors, any(_hits(library, shown, question))
+        yield from _judged(opened(records), [*asked, *near_misses(asked)], weights)
+
+
+def for_evidence(folder: Path, weights: Weights) -> Iterator[tuple[Question, Floats, bool]]:
+    """The same of readers' questions to news, those with odd numbers: near misses are about what the articles tell of,
+    and ask for what they do not tell. The collections lie beside the folder, in `corpora`.
+    """
+    for path in sorted((folder / "news_questions").glob("*.jsonl")):
+        asked = [question for question in read_questions(path) if int(question.id[1:]) % 2]
+        yield from _judged(Library.open([folder.parent / "corpora" / f"{path.name}.gz"]), asked, weights)
+
+
+def _judged(
+    library: Library, questions: Iterable[Question], weights: Weights
+) -> Iterator[tuple[Question, Floats, bool]]:
+    for question in questions:
+        ranked, judgement = library.ranked(library.read_question(question.question), weights)
+        if len(ranked.sentences) and not judgement.objection:
+            yield question, judgement.factors, _hits(library, ranked.sentences[:1], question)[0]
 
 
 def _whole(folder: Path) -> Iterator[tuple[list[Record], Sequence[Question]]]:

@@ -1,6 +1,7 @@
 """python -m retrieval.evaluation.tune EVAL_FOLDER: learns config/ranking.toml from the training half of ../shared/eval.
 
-With --check, shows what would change instead, and exits with 1 where something would. Takes a minute or two.
+With --check, shows what would change instead, and exits with 1 where something would. Takes some minutes, most of them
+to read the news that lie in `corpora` beside the folder.
 """
 
 import tomllib
@@ -14,8 +15,8 @@ from rich.console import Console
 
 from retrieval.config_files import data_folder
 from retrieval.evaluation.evaluate import QuestionFileError
-from retrieval.evaluation.learning import learn_confidence, learn_ranking
-from retrieval.evaluation.training import for_confidence, for_ranking
+from retrieval.evaluation.learning import learn_confidence, learn_evidence, learn_ranking
+from retrieval.evaluation.training import for_confidence, for_evidence, for_ranking
 from retrieval.ranking.features import RULES
 from retrieval.ranking.ranking import Weights
 from retrieval.ranking.refusal import FACTORS
@@ -42,8 +43,11 @@ def learned(folder: Path) -> dict[str, dict[str, Any]]:
     ranking = learn_ranking(list(for_ranking(folder))) | RULE_WEIGHTS
     unsure = {"weights": dict.fromkeys(FACTORS, 0.0), "bias": 0.0, "threshold": THRESHOLD}
     tables: dict[str, dict[str, Any]] = {"ranking": _rounded(ranking), "kinds": KIND_WEIGHTS}
-    _, rows, right = zip(*for_confidence(folder, Weights.of({**tables, "confidence": unsure})), strict=True)
+    taught = Weights.of({**tables, "confidence": unsure})
+    _, rows, right = zip(*for_confidence(folder, taught), strict=True)
     weights, bias = learn_confidence(np.array(rows), np.array(right))
+    _, rows, right = zip(*for_evidence(folder, taught), strict=True)
+    weights |= learn_evidence(np.array(rows), np.array(right), weights, bias)
     confidence = {"bias": round(bias, _DIGITS), "threshold": THRESHOLD}
     return {**tables, "confidence": confidence, "confidence.weights": _rounded(weights)}
 
@@ -66,7 +70,7 @@ def differences(old: str, new: str) -> Iterator[str]:
 
 @app.command()
 def tune(
-    folder: Annotated[Path, typer.Argument(metavar="EVAL_FOLDER", help="With xquad_vi, xquad_vi_half, viquad_dev.")],
+    folder: Annotated[Path, typer.Argument(metavar="EVAL_FOLDER", help="With xquad_vi, xquad_vi_half and so on.")],
     check: Annotated[bool, typer.Option("--check", help="Only show what would change.")] = False,
 ) -> None:
     """Learn the weights of config/ranking.toml."""

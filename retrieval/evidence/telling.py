@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from retrieval import dates
 from retrieval.config_files import listed, load_toml
@@ -49,6 +49,18 @@ class Told:
     start: int
     end: int
     sure: bool
+
+
+# How far a sentence tells what is asked for; "" where the question does not say what that is.
+Level = Literal["", "told", "doubtful", "untold"]
+LEVELS: tuple[Level, ...] = ("told", "doubtful", "untold")
+
+
+def level(asked: Asked, told: Sequence[Told]) -> Level:
+    """How far a sentence tells what is asked for, by what was found of it there."""
+    if not asked.tells:
+        return ""
+    return ("told" if told[0].sure else "doubtful") if told else "untold"
 
 
 class Telling:

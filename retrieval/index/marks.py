@@ -31,7 +31,8 @@ _NUMERALS = frozenset(
     ]
 )
 _DATE = re.compile(
-    r"\b(?:ngày|mùng|mồng|tháng|năm|thế kỷ|thế kỉ|thập niên|thập kỷ|quý|lúc|hồi) \w+|\b\d{1,2}[/-]\d{1,2}\b",
+    r"\b(?:ngày|mùng|mồng|tháng|năm|thế kỷ|thế kỉ|thập niên|thập kỷ|quý|lúc|hồi) \w++(?:[/-]\d{1,2}\b)?"
+    r"|\b\d{1,2}[/-]\d{1,2}\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"1\d{3}|20\d\d")

@@ -20,6 +20,7 @@ class Query:
     `modifiers` are the words that make another office of it ("phó"). `short` and `synonyms` are what else stands for a
     run of terms, and where that begins and ends; `opposites` phrases that stand there, each with its opposite.
     `unresolved` is True for a short question about "ông ấy" where nothing tells who that is.
+    `newest` is True where it asks for what is so at last, of no day: "hiện nay", "mới nhất".
     `parts` are the queries of a question that compares; else there are none.
     """
 
@@ -44,6 +45,7 @@ class Query:
     events: tuple[tuple[int, int], ...] = ()
     opposites: tuple[tuple[Phrase, Phrase], ...] = ()
     asks_holder: bool = False
+    newest: bool = False
 
     @property
     def names_only(self) -> bool:

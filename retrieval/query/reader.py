@@ -41,6 +41,7 @@ class QuestionReader:
         self._question_words = Phrases(dict.fromkeys(question_words, ""))
         self._kinds = [(kind["name"], Pattern(kind, r"\b(?:{})\b")) for kind in questions["kinds"]]
         self._asking = [Pattern(asking, "{}") for asking in questions["asking"]]
+        self._newest = Pattern(questions["newest"], r"\b(?:{})(?!\w)")
         self._hanging = re.compile(rf"\A[\W_]*+(?:{questions['hanging']['pattern']})(?!\w)", re.IGNORECASE)
         self._known_names = KnownNames.of_config(offices, questions["known_names"]["left_out"])
         self._opposites = [[tuple(syllables(phrase)) for phrase in pair] for pair in questions["opposites"]["pairs"]]
@@ -129,6 +130,7 @@ class QuestionReader:
             events=tuple(self._events.places(terms, accented)),
             opposites=tuple(self._opposites_in(terms, accented)),
             asks_holder=kind == "who" and bool(_HOLDER.search(asked)),
+            newest=not any(map(str.isdecimal, terms)) and bool(self._newest.of(accented).search(asked)),
             speech=tuple(self._speech if accented else (tuple(map(fold, verb)) for verb in self._speech))
             if kind == "said"
             else (),

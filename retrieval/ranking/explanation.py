@@ -10,7 +10,7 @@ from retrieval.index.numbering import KINDS
 from retrieval.query import Query
 from retrieval.ranking.features import NAMES
 from retrieval.ranking.ranking import Ranked, Weights
-from retrieval.ranking.refusal import FACTORS
+from retrieval.ranking.refusal import FACTORS, Judgement
 from retrieval.records import Answer, Quote
 
 _SENTENCE, _PASSAGE = NAMES.index("sentence"), NAMES.index("passage")
@@ -75,11 +75,16 @@ class Explanation:
     parts: tuple[PartExplained, ...]
 
 
-def part_explained(
-    query: Query, ranked: Ranked, quotes: Sequence[Quote], kinds: Sequence[int], weights: Weights
+def part_explained(  # noqa: PLR0913, PLR0917 - what is shown of a query
+    query: Query,
+    ranked: Ranked,
+    judgement: Judgement,
+    quotes: Sequence[Quote],
+    kinds: Sequence[int],
+    weights: Weights,
 ) -> PartExplained:
     """A query and its candidates: `quotes` are the first ones of `ranked`, `kinds` their indices of KINDS."""
-    judgement, refusal = ranked.judgement, weights.refusal
+    refusal = weights.refusal
     factors = zip(FACTORS, judgement.factors.tolist(), refusal.weights.tolist(), strict=True)
     return PartExplained(
         text=query.text,

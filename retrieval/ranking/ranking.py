@@ -18,7 +18,7 @@ from retrieval.index.numbering import KINDS
 from retrieval.query import Query
 from retrieval.ranking.features import NAMES, features
 from retrieval.ranking.objections import Objection, Words, objection
-from retrieval.ranking.refusal import FACTORS, Judgement, Refusal, lacks
+from retrieval.ranking.refusal import FACTORS, RANKED, Refusal, factors, lacks
 from retrieval.ranking.rows import Context, Floats, Mask, Terms
 from retrieval.tokens import fold
 
@@ -26,10 +26,13 @@ from retrieval.tokens import fold
 _SENTENCES, _PASSAGES, _CANDIDATES = 100, 30, 200
 # Sentences rank close to the first with at least e^-1.5, a good fifth, of its odds.
 CLOSE = 1.5
-_HOLDER = NAMES.index("holder")
-_EXAMINED = 4  # of those close to the first, for what speaks against them
+_HOLDER, _COVER = NAMES.index("holder"), NAMES.index("cover")
+_ALIKE = 0.1  # of the idf of all terms
+_EXAMINED = 4  # of those close to the first, for what speaks against them; of a question for the newest more
+_EXAMINED_FOR_NEWEST = 12
 _HARDLY = 2.5  # in idf: a twelfth
 _AROUND = 60  # sentences of the article to each side that may tell of what a sentence does not
+_MONTH = frozenset({"tháng", "thang"})
 _UNITS_OF_DATES = frozenset({"ngày", "tháng", "năm", "ngay", "thang", "nam"})
 
 
@@ -37,18 +40,17 @@ _UNITS_OF_DATES = frozenset({"ngày", "tháng", "năm", "ngay", "thang", "nam"})
 class Ranked:
     """The candidates of a query, the best first: numbers of sentences (N,), scores (N,), features (N, len(NAMES)).
 
-    `judgement` says how sure it is that the first answers the question.
+    `factors` (len(RANKED),) tell how sure it is that the first answers, `objection` what speaks against it.
     """
 
     sentences: Longs
     scores: Floats
     features: Floats
-    judgement: Judgement
+    factors: Floats
+    objection: Objection = ""
 
 
-NOTHING = Ranked(
-    np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros((0, len(NAMES))), Judgement(0.0, np.zeros(len(FACTORS)))
-)
+NOTHING = Ranked(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros((0, len(NAMES))), np.zeros(len(RANKED)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +87,30 @@ def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES)
     day, month, year = index.dates(sentences)[:, 0].T
     order = np.lexsort((sentences, -day, -month, -year, -np.round(scores, 9)))
     sentences, scores, columns = sentences[order], scores[order], columns[order]
-    close = min(int((scores >= scores[0] - CLOSE).sum()), _EXAMINED)
+    close = min(int((scores >= scores[0] - CLOSE).sum()), _EXAMINED_FOR_NEWEST if query.newest else _EXAMINED)
     objections = _objections(index, query, sentences[:close], columns)
     first = _first(query, objections, columns, index.dates(sentences[:close])[:, 0])
     if first:
         order = np.concatenate([[first], np.delete(np.arange(len(scores)), first)])
         scores[first] = scores[0]
         sentences, scores, columns = sentences[order], scores[order], columns[order]
-    judgement = weights.refusal.judge(columns, scores, terms.idf, objections[first])
-    ranked = Ranked(sentences, scores, columns, judgement)
+    ranked = Ranked(sentences, scores, columns, factors(columns, scores, terms.idf), objections[first])
     return _with_others(index, query, ranked, limit) if limit > len(order) else ranked
 
 
 def _first(query: Query, objections: Sequence[Objection], columns: Floats, dates: npt.NDArray[np.int16]) -> int:
-    """Which of the sentences that rank close together comes first: one that nothing speaks against; of those that say
-    who holds an office, asked of no date, the newest.
+    """Which of the sentences that rank close together comes first: one that nothing speaks against; asked for what is
+    so at last the newest of them that have as much of the question; of those that say who holds an office, asked of no
+    date, the newest.
     """
     free = [at for at, objection in enumerate(objections) if not objection] or [0]
     if query.asks_holder and not any(map(str.isdecimal, query.terms)):
-        holding = [at for at in free if columns[at, _HOLDER]]
-        return max(holding or free[:1], key=lambda at: (*dates[at, ::-1].tolist(), -at))
-    return free[0]
+        alike = [at for at in free if columns[at, _HOLDER]]
+    elif query.newest:
+        alike = [at for at in free if columns[at, _COVER] >= columns[free[0], _COVER] - _ALIKE]
+    else:
+        alike = []
+    return max(alike or free[:1], key=lambda at: (*dates[at, ::-1].tolist(), -at))
 
 
 def _objections(index: Index, query: Query, sentences: Longs, columns: Floats) -> list[Objection]:
@@ -120,7 +125,7 @@ def _objections(index: Index, query: Query, sentences: Longs, columns: Floats) -
             lacks(row, query.kind, query.asks_holder and bool(query.offices))
             or objection(query, here, around, told.tolist())
         )
-        if not found[-1] and not query.asks_holder:
+        if not found[-1] and not query.asks_holder and not query.newest:
             break
     return found
 
@@ -145,7 +150,8 @@ def _with_others(index: Index, query: Query, ranked: Ranked, limit: int) -> Rank
         np.concatenate([ranked.sentences, others]),
         np.concatenate([ranked.scores, scores]),
         np.concatenate([ranked.features, unknown]),
-        ranked.judgement,
+        ranked.factors,
+        ranked.objection,
     )
 
 
@@ -254,8 +260,9 @@ def _dated(index: Index, query: Query, sentences: Longs) -> Mask:
         if number > 31:
             told[:, at] = (year == number).any(axis=1)
         elif number:
-            is_day, is_month = (day == number) & (month == after), (month == number) & (day == before) & (before > 0)
-            told[:, at] = (is_day | is_month).any(axis=1)
+            named = at > 0 and query.terms[at - 1] in _MONTH
+            is_day, is_month = (day == number) & (month == after), (month == number) & (named | (day == before))
+            told[:, at] = (is_day | (is_month & (named | (before > 0)))).any(axis=1)
         if number and at and query.terms[at - 1] in _UNITS_OF_DATES:
             told[:, at - 1] |= told[:, at]
     return told

@@ -1,19 +1,22 @@
-"""How sure it is that the best candidate answers: a logistic regression over a few of its features."""
+"""How sure it is that the best candidate answers: a logistic regression over what the ranking and the evidence tell."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from retrieval.evidence import LEVELS, Level
 from retrieval.ranking.features import NAMES
 from retrieval.ranking.objections import Objection
 from retrieval.ranking.rows import Floats
 
-# What the confidence reads, in order: columns of the best candidate, then what sets it apart from the others.
+# What the confidence reads, in order: columns of the best candidate, what sets it apart from the others, and how far it
+# tells what is asked for (`LEVELS`; none of these where the question does not say).
 COLUMNS = (
     "passage cover", "passage missing", "article names", "numbers", "passage numbers", "expected",
     "counted beside",
 )  # fmt: skip
-FACTORS = ("sentence share of most", *COLUMNS, "spread")
+RANKED = ("sentence share of most", *COLUMNS, "spread")
+FACTORS = (*RANKED, *LEVELS)
 # BM25 gives a term at most k1 + 1 times its idf.
 _MOST = 1.4
 # The kinds of question whose answer has what they ask for: of those of ../shared/eval, 97 in 100 (how many: 319
@@ -48,15 +51,14 @@ class Refusal:
     bias: float
     threshold: float
 
-    def judge(self, columns: Floats, scores: Floats, idf: Floats, objection: Objection) -> Judgement:
+    def judge(self, ranked: Floats, level: Level, objection: Objection) -> Judgement:
         """How sure the best of some candidates answers, where nothing speaks against it.
 
-        `columns` (N, len(NAMES)) and `scores` (N,) are the candidates' features and ranking scores, N ≥ 1; `idf` is
-        that of the question's terms.
+        `ranked` (len(RANKED),) are its `factors`, `level` says how far it tells what is asked for.
         """
-        found = factors(columns, scores, idf)
+        found = np.append(ranked, [level == one for one in LEVELS])
         confidence = float(1 / (1 + np.exp(-(self.bias + found @ self.weights))))
-        if objection or columns[int(np.argmax(scores)), _AT["passage cover"]] < _LEAST_COVER:
+        if objection or ranked[RANKED.index("passage cover")] < _LEAST_COVER:
             confidence *= self.threshold
         return Judgement(confidence, found, objection)
 
@@ -75,7 +77,7 @@ def lacks(features: Floats, kind: str, asks_holder: bool) -> Objection:
 
 
 def factors(columns: Floats, scores: Floats, idf: Floats) -> Floats:
-    """(len(FACTORS),) what the confidence is computed from.
+    """(len(RANKED),) what of the ranking the confidence is computed from.
 
     "sentence share of most": the best candidate's BM25, of the most that there can be; "spread": the entropy of the
     ranking's probabilities, a softmax of the scores, of the most that so many candidates and a few more can have.

@@ -30,7 +30,8 @@ def test_what_asks_nothing_is_not_found(folder: Path, question: str) -> None:
     assert answer.confidence < 0.1
     assert library.search(question) == ()
     assert library.explain(question).answer == answer
-    assert run("ask", "--library", folder, "--", question).exit_code == 1
+    asks = any(map(str.isalnum, question))
+    assert run("ask", "--library", folder, "--", question).exit_code == (1 if asks else 2)
 
 
 def test_a_question_of_4000_characters_is_answered(folder: Path) -> None:
@@ -46,4 +47,4 @@ def test_an_empty_library_finds_nothing(folder: Path, question: str) -> None:
     library = Library.open([folder])
     assert (library.ask(question).status, library.search(question)) == ("not_found", ())
     assert library.explain(question).answer.status == "not_found"
-    assert run("ask", question, "--library", folder).exit_code == 1
+    assert run("ask", question, "--library", folder).exit_code == (1 if any(map(str.isalnum, question)) else 2)

@@ -257,3 +257,16 @@ def test_a_headline_that_repeats_its_sentence_adds_nothing_to_it(tmp_path: Path)
     )
     answer = Library.open([tmp_path]).ask("Cuối năm 2025 Núi Mây có bao nhiêu cáp treo đưa khách lên?")
     assert [quote.kind for quote in answer.quotes] == ["lead"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Giá vàng miếng hiện nay là bao nhiêu?", "gia vang mieng moi nhat bao nhieu", "giá vàng miếng đang là bao nhiêu"],
+)
+def test_asked_for_what_is_so_now_the_newest_value_comes_before_an_older_one(tmp_path: Path, question: str) -> None:
+    for name, day, price in (("a", "2025-03-01", "125"), ("b", "2025-09-20", "146,4"), ("c", "2025-06-01", "131")):
+        text = f"---\ndate: {day}\npublisher: Báo Thử\n---\nGiá vàng miếng là {price} triệu đồng một lượng.\n"
+        (tmp_path / f"{name}.md").write_text(text, encoding="utf-8")
+    quotes = Library.open([tmp_path]).ask(question).quotes
+    assert [quote.date.edtf or quote.article.published.edtf for quote in quotes][:1] == ["2025-09-20"]
+    assert Library.open([tmp_path]).ask("Giá vàng miếng tháng 3 năm 2025 là bao nhiêu?").quotes[0].text.count("125")

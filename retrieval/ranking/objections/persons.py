@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from retrieval.index.marks import Mark
 from retrieval.query import Query
-from retrieval.ranking.objections.words import LOOSE, Words, in_pairs
+from retrieval.ranking.objections.words import LOOSE, Words, in_pairs, places
 
 _MISSPELT = 75  # of 100: two spellings of one name are more alike
 
@@ -73,4 +73,7 @@ def is_only_named(query: Query, sentence: Words, around: Words, told: Sequence[b
         return False  # what is said has other words; who asks what somebody said is told it in `kinds`
     everywhere = set(around.syllables)
     otherwise = {place for short, start, end in query.short if short in everywhere for place in range(start, end)}
+    for other, start, end in query.synonyms:
+        if places(other, around):
+            otherwise.update(range(start, end))
     return not any(term in everywhere or told[at] or at in otherwise for at, term in asked)

@@ -1,3 +1,4 @@
+import gzip
 import json
 import tomllib
 from collections.abc import Iterator
@@ -10,11 +11,20 @@ from typer.testing import CliRunner
 from retrieval.config_files import load_toml
 from retrieval.evaluation import tune
 from retrieval.evaluation.evaluate import Question
-from retrieval.evaluation.learning import Example, learn_confidence, learn_ranking
-from retrieval.evaluation.training import TEST, TRAINING, for_confidence, for_ranking, half, near_misses
+from retrieval.evaluation.learning import Example, learn_confidence, learn_evidence, learn_ranking
+from retrieval.evaluation.training import (
+    TEST,
+    TRAINING,
+    for_confidence,
+    for_evidence,
+    for_ranking,
+    half,
+    near_misses,
+)
+from retrieval.evidence import LEVELS
 from retrieval.ranking.features import NAMES, RANKING
 from retrieval.ranking.ranking import Weights
-from retrieval.ranking.refusal import FACTORS
+from retrieval.ranking.refusal import FACTORS, RANKED
 
 
 def lists(questions: int) -> Iterator[Example]:
@@ -57,9 +67,26 @@ def test_confidence_learns_the_share_that_is_right() -> None:
     weights, bias = learn_confidence(rows, right)
     assert weights[FACTORS[0]] == pytest.approx(4, abs=0.5)
     assert weights[FACTORS[1]] == pytest.approx(-2, abs=0.5)
-    stated = 1 / (1 + np.exp(-(rows @ np.array(list(weights.values())) + bias)))
+    assert tuple(weights) == RANKED
+    stated = 1 / (1 + np.exp(-(rows[:, : len(RANKED)] @ np.array(list(weights.values())) + bias)))
     sure = stated > 0.8
     assert right[sure].mean() == pytest.approx(stated[sure].mean(), abs=0.05)
+
+
+def test_evidence_adds_to_what_the_ranking_tells_and_how_many_can_be_answered_says_nothing() -> None:
+    chance = np.random.default_rng(7)
+    rows = np.zeros((6000, len(FACTORS)))
+    rows[:, 0] = chance.random(6000)
+    at = chance.integers(0, len(LEVELS) + 1, 6000)  # the last: the question does not say what it asks for
+    for number in range(len(LEVELS)):
+        rows[:, len(RANKED) + number] = at == number
+    ranked = dict.fromkeys(RANKED, 0.0) | {RANKED[0]: 3.0}
+    odds = 3 * rows[:, 0] - 1 + 1.5 * (at == 0) - 1.0 * (at == 2)
+    for shift in (0.0, -2.0):
+        right = chance.random(6000) < 1 / (1 + np.exp(-(odds + shift)))
+        learned = learn_evidence(rows, right, ranked, -1.0)
+        assert learned["told"] - learned["untold"] == pytest.approx(2.5, abs=0.4)
+        assert abs(learned["doubtful"]) < 0.4
 
 
 def test_what_is_written_can_be_ranked_with_and_reads_as_it_was() -> None:
@@ -137,15 +164,21 @@ def collections(tmp_path: Path) -> Path:
     ]
     unanswerable = {"answerable": False, "gold": [], "articles": []}
     halved = [question | unanswerable if n % 2 else question for n, question in enumerate(questions)]
+    folder = tmp_path / "eval"
     for name, records, asked in (
         ("xquad_vi", articles, questions),
         ("viquad_dev", articles, questions),
         ("xquad_vi_half", articles[::2], halved),
     ):
-        (tmp_path / name).mkdir()
+        (folder / name).mkdir(parents=True)
         for file, lines in (("articles", records), ("questions", asked)):
-            (tmp_path / name / f"{file}.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    return tmp_path
+            (folder / name / f"{file}.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    for place in (folder / "news_questions", tmp_path / "corpora"):
+        place.mkdir()
+    (folder / "news_questions" / "news.jsonl").write_text("\n".join(map(json.dumps, questions)), encoding="utf-8")
+    with gzip.open(tmp_path / "corpora" / "news.jsonl.gz", "wt", encoding="utf-8") as packed:
+        packed.write("\n".join(map(json.dumps, articles)))
+    return folder
 
 
 def test_examples_are_of_the_training_half_with_their_hits(collections: Path) -> None:
@@ -165,6 +198,12 @@ def test_confidence_is_learned_from_the_training_half_where_nothing_speaks_again
     assert {factors.shape for _, factors, _ in learned_from} == {(len(FACTORS),)}
     assert all(question.answerable for question, _, right in learned_from if right)
     assert any(right for *_, right in learned_from)
+
+
+def test_evidence_is_learned_from_the_odd_questions_of_readers(collections: Path) -> None:
+    learned_from = list(for_evidence(collections, Weights.from_config()))
+    assert learned_from
+    assert all(int(question.id[1:]) % 2 for question, _, _ in learned_from)
 
 
 def test_tuning_writes_weights_that_a_check_then_finds_as_learned(
