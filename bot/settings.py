@@ -90,10 +90,14 @@ class MonitoringSettings(_Section):
 
 
 class AnsweringSettings(_Section):
-    """How many processes find answers (0: one for each processor), and how many seconds each answer may take."""
+    """How many processes find answers (0: one for each processor), and how many seconds each answer may take.
+
+    `overheard` is how sure of an answer the bot must be where nobody asked it, from 0 to 1.
+    """
 
     workers: int = Field(ge=0, le=64)
     seconds: float = Field(gt=0, le=60)
+    overheard: float = Field(ge=0, le=1)
 
 
 class ReplySettings(_Section):

@@ -21,10 +21,6 @@ from bot.handlers.typing_action import announced, typing_in
 from bot.querylog.log import Outcome
 from bot.reply import Page
 
-# What the bot overhears it answers only where it is surer than it must be for who asks it: of answers with this
-# confidence nine in ten show a quote that is right (the reliability table of `retrieval eval`).
-_SURE = 0.75
-
 
 async def respond(update: Update, context: Context) -> Outcome:
     """Reply to what is put to the bot; to what it overhears where it was asked to, if it knows the answer."""
@@ -92,7 +88,7 @@ async def _answer(update: Update, context: Context, decision: Decision) -> Outco
     if opened:
         return opened
     found = await _found(update, context, decision)
-    if not decision.addressed and found.answer.confidence < _SURE:
+    if not decision.addressed and found.answer.confidence < context.services.settings.answering.overheard:
         return Outcome("ignored")  # nobody had asked the bot
     await _show(update, context, decision.place, found)
     return _outcome(found)
