@@ -37,11 +37,10 @@ def read_html(source: Source, data: bytes) -> Iterator[Reading | Problem]:
     page = blocks(tree)
     document = trafilatura.bare_extraction(
         text,
-        with_metadata=True,
+        with_metadata=False,
         include_comments=False,
         favor_recall=True,
         fast=len(page) > _MANY_LINES,
-        date_extraction_params={"extensive_search": False, "original_date": True},
     )
     if document is None or isinstance(document, dict) or document.body is None:
         raise UnreadableError("no article found on the page")
