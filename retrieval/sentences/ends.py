@@ -19,7 +19,7 @@ _RAG = 8  # characters: full stops and white space behind the last credit
 def ends(text: str, start: int, end: int) -> list[int]:
     """Where each sentence of the paragraph but the last ends, ascending."""
     found: list[int] = []
-    begin, item, quotations = start, 0, _Quotations(text, start)
+    begin, item, quotations = start, "", _Quotations(text, start)
     for stop in patterns.STOP.finditer(text, start, end):
         at = stop.end()
         if stop.start() < begin or _is_inside_a_word(text, at, end):
@@ -34,16 +34,16 @@ def ends(text: str, start: int, end: int) -> list[int]:
             found.extend([credit] if end - credit > _RAG or text[credit:end].strip(" .") else ())
             continue
         before, prior = _before(text, begin, stop.start())
-        first = stop.start() - begin <= len(before) + 2 and not prior
-        if stop["stop"] == "." and (number := _item(before, prior, item, first=first)):
-            item = number + 1
+        first = stop.start() - begin <= len(before) + len(prior) + 3
+        if stop["stop"] == "." and (following_item := _item(before, prior, item, first=first)) is not None:
+            item = following_item
             continue
-        is_next_item = item and following["word"] == str(item) and following["after"]
+        is_next_item = item and following["word"] == item and following["after"]
         trailing = quotations.open_at(stop.start()) and stop.start() - begin < patterns.SHORTEST_TRAILING_OFF
         around = _Around(before, prior, following, spaced=text[at].isspace(), trailing=trailing)
         if not is_next_item and _is_end(stop, around):
             found.append(at)
-            begin, item = at, 0
+            begin, item = at, ""
     return found
 
 
@@ -69,7 +69,9 @@ def _is_inside_a_word(text: str, at: int, end: int) -> bool:
 
 
 def _credit(text: str, at: int, end: int) -> int:
-    """Where a picture's credit ends that stands there, in capitals; 0 where none does."""
+    """Where a picture's credit ends that stands there, in capitals or brackets; 0 where none does."""
+    if bracketed := patterns.BRACKETED_CREDIT.match(text, at, end):
+        return bracketed.end()
     found = patterns.CREDIT.match(text, at, end)
     ended = 0
     for word in patterns.CREDIT_WORD.finditer(text, found.start("words"), found.end("words")) if found else ():
@@ -103,15 +105,16 @@ def _before(text: str, begin: int, at: int) -> tuple[str, str]:
     return words[-1].lstrip("\"“‘«(['"), words[-2] if len(words) > 1 else ""
 
 
-def _item(before: str, prior: str, item: int, *, first: bool) -> int:
-    """The number of an item of a list, "1." at the beginning (`first`) or behind a colon, or the next `item`; else 0.
-
-    Items with letters count as 100.
+def _item(before: str, prior: str, item: str, *, first: bool) -> str | None:
+    """The number or letter of the next item of a list that stands in one sentence, where this full stop follows an
+    item's: "gồm: 1. Gạo. 2. Muối."; empty behind one at the beginning ("1.", "Câu 1."); None where none is.
     """
     if not patterns.ENUMERATOR.fullmatch(before):
-        return 0
-    number = int(before) if before.isdecimal() else 100
-    return number if first or prior.endswith((":", ";")) or prior in ("-", "–") or number == item else 0
+        return None
+    if prior.endswith((":", ";")) or before == item:
+        return str(int(before) + 1) if before.isdecimal() else chr(ord(before[-1]) + 1)
+    alone = first and (not prior or prior in ("-", "–") or prior.casefold() in _words()["parts"])
+    return "" if alone else None
 
 
 def _is_end(stop: re.Match[str], around: _Around) -> bool:
@@ -158,7 +161,7 @@ def _goes_on(before: str, prior: str, following: re.Match[str]) -> bool:
         return numbered or (bool(initials) and prior in _words()["persons"])
     if not word[:1].isalpha() or following["open"] or following["dash"]:
         return False
-    if initials and not names:
+    if (initials or before in _words()["before_places"]) and not names:
         is_initial = len(word) == 1 and following["after"] == "."
         named = is_initial or not _is_syllable(word) or _is_before_place(before, prior, following)
         return named and not prior[-1:].isdecimal()  # "33 W."
@@ -168,7 +171,8 @@ def _goes_on(before: str, prior: str, following: re.Match[str]) -> bool:
 
 
 def _is_before_place(before: str, prior: str, following: re.Match[str]) -> bool:
-    named = prior.endswith(",") or (following["then"] or "").isupper()
+    """Whether a letter stands for street, ward or district: "số 5 đ. Lê Lợi, P. Bến Nghé"."""
+    named = prior.endswith(",") or prior in _words()["prepositions"] or (following["then"] or "").isupper()
     begins = following["word"].lower() in _words()["beginnings"]
     return before in _words()["before_places"] and named and not begins and prior not in _words()["persons"]
 

@@ -25,6 +25,7 @@ ENUMERATOR = re.compile(r"\d{1,2}|[IVX]{1,4}|[A-ZĐa-hđ]")
 NUMBER = re.compile(r"\d{1,2}")
 # "Ảnh: EPA/TTXVN Báo cáo …": the credit of a picture in one line with its caption, and with the text that follows.
 CREDIT = re.compile(r"\s{0,4}+Ảnh\s?:\s?+(?P<words>(?:[^\W\d_][\w.&/+-]{0,30}+\s?){1,8}+)")
+BRACKETED_CREDIT = re.compile(r"\s{0,4}+\((?:Ảnh|Nguồn ảnh|Nguồn|Video|Đồ họa)\s?:[^()]{1,80}+\)(?=\s+[^\W\d_])")
 CREDIT_WORD = re.compile(r"\S+")
 
 _ONSET = "ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx]"
