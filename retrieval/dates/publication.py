@@ -13,12 +13,18 @@ _LONGEST = 100  # characters; a publication date is never longer
 _CLOCK = r"(?P<hour>\d{1,2})[:hg](?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
 _HALF = r"(?:\s*+(?P<half>am|pm|sa|ch)(?!\w))?"
 _ZONE = r"(?P<zone>Z|z|(?:\(?(?:GMT|UTC)\s?)?[+-]\d{1,2}(?::?\d{2})?\)?|\(?(?:GMT|UTC|ICT)\)?)"
-_ISO = re.compile(rf"(?P<year>\d{{4}})(?:-(?P<month>\d{{2}})(?:-(?P<day>\d{{2}})(?:(?:T|\s+){_CLOCK}\s*{_ZONE}?)?)?)?")
-_LABEL = r"(?:(?:ngày|cập\snhật|đăng|xuất\sbản|lúc|ngày\sđăng|published)(?:\s?:)?\s*+)?"
-_WEEKDAY = r"(?:(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s?nhật|[a-z]{3,9}day)\s*+(?:[,|-]\s*+)?)?"
+_ISO = re.compile(
+    r"(?P<year>\d{4})(?:(?P<sep>[-/])(?P<month>\d{2})(?:(?P=sep)(?P<day>\d{2})"
+    rf"(?:(?:T|\s+){_CLOCK}\s*{_ZONE}?)?)?)?"
+)
+_LABEL = r"(?:(?:(?:cập\snhật|(?:ngày\s)?đăng|xuất\sbản)(?:\slúc|\sngày)?|ngày|lúc|published)(?:\s?:)?\s*+)?"
+_WEEKDAY = r"(?:(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s?nhật|t[2-7]|cn|[a-z]{3,9}day)\s*+(?:[,|-]\s*+)?)?"
+# Without Giêng and Chạp, which are months of the moon.
+_WORDED = ["một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"]
 _DATE = (
-    r"(?:ngày\s)?(?P<day>\d{1,2})"
-    r"(?:(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)|\stháng\s(?P<named>\d{1,2})(?:,\s|\snăm\s|/))(?P<year>\d{4}|\d{2}(?=\s))"
+    r"(?:ngày\s)?(?P<day>\d{1,2})(?:(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)"
+    rf"|\stháng\s(?P<named>\d{{1,2}}|mười\s(?:một|hai)|{'|'.join(_WORDED[:10])})(?:,?\s(?:năm\s)?|/))"
+    r"(?P<year>\d{4}|\d{2}(?=\s))"
 )
 _VIETNAMESE = re.compile(
     rf"{_LABEL}{_WEEKDAY}{_DATE}(?:[\s,|-]++(?:lúc\s)?{_CLOCK})?{_HALF}\s*+{_ZONE}?", re.IGNORECASE
@@ -34,11 +40,12 @@ _ENGLISH_MONTH = r"(?P<english>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[
 _ENGLISH = re.compile(
     rf"(?:[a-z]{{3,9}}+,?\s*+)?(?:{_ENGLISH_MONTH}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s?(?P<year>\d{{4}})"
     rf"|(?P<day2>\d{{1,2}})[\s-]{_ENGLISH_MONTH.replace('english', 'english2')},?[\s-](?P<year2>\d{{4}}|\d{{2}}))"
-    rf"(?:,?\s(?:at\s)?{_CLOCK}{_HALF}\s?{_ZONE}?)?",
+    rf"(?:,?\s(?:at\s)?{_CLOCK}{_HALF}\s?{_ZONE}?(?:\s\([^()]{{1,40}}\))?)?",
     re.IGNORECASE,
 )
 _ZONES = {"GMT": "+00:00", "UTC": "+00:00", "ICT": "+07:00"}
 _YEAR = re.compile(r"(?<![+-])(?<!\d)\d{4}")
+_PAIR = re.compile(r"\s{0,9}(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}")
 _SECONDS = re.compile(r"1\d{9}(?:\d{3})?")
 
 _PATH_DATE = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>\d{1,2})[/-](?P<day>\d{1,2})/")
@@ -69,7 +76,8 @@ def parse_published(value: str, *, month_first: bool | None = None) -> Date | No
     for pattern in (_ISO, _VIETNAMESE, _CLOCK_FIRST, _ENGLISH):
         found = pattern.fullmatch(trimmed)
         if found:
-            swapped = bool(month_first) and pattern in (_VIETNAMESE, _CLOCK_FIRST) and int(found["day"]) <= 12
+            figures = pattern in (_VIETNAMESE, _CLOCK_FIRST) and found["month"]
+            swapped = bool(figures and (int(found["month"]) > 12 or month_first) and int(found["day"]) <= 12)
             return _published(found, value.strip(), swapped=swapped)
     return _rfc822(trimmed)
 
@@ -77,9 +85,13 @@ def parse_published(value: str, *, month_first: bool | None = None) -> Date | No
 def in_order(values: Sequence[tuple[str, str | None]]) -> bool | None:
     """Whether all these dates of one feed, each with its entry's address, are month first; None where nothing tells.
 
-    What an order makes no date of rules it out. Else addresses that hold the day tell; else the order that leaves the
+    A number above twelve is a day. Else addresses that hold the day tell; else the order that leaves the
     dates closer together is right: a feed tells of some days.
     """
+    numbers = [(int(pair[1]), int(pair[2])) for value, _ in values if (pair := _PAIR.match(value))]
+    told = {second > 12 for first, second in numbers if max(first, second) > 12}
+    if len(told) == 1:
+        return told.pop()
     found: dict[bool, tuple[int, float]] = {}
     for month_first in (False, True):
         read = [(parse_published(value, month_first=month_first), url_date(url)) for value, url in values]
@@ -121,7 +133,7 @@ def url_date(url: str | None) -> Date:
 def _published(found: re.Match[str], value: str, *, swapped: bool = False) -> Date | None:
     parts = found.groupdict()
     english = parts.get("english") or parts.get("english2")
-    month = _MONTHS.index(english[:3].lower()) + 1 if english else _number(parts.get("month") or parts.get("named"))
+    month = _MONTHS.index(english[:3].lower()) + 1 if english else _month(parts.get("month") or parts.get("named"))
     day, year = _number(parts.get("day") or parts.get("day2")), _year(parts.get("year") or parts["year2"] or "")
     written = edtf.value(year, *((day, month) if swapped else (month, day)))
     time = _time(parts)
@@ -130,6 +142,11 @@ def _published(found: re.Match[str], value: str, *, swapped: bool = False) -> Da
     if not written or time is None or year < 1600 or not edtf.PATTERN.fullmatch(made):
         return None
     return Date(made, "published", value)
+
+
+def _month(written: str | None) -> int | None:
+    words = " ".join((written or "").lower().split())
+    return _WORDED.index(words) + 1 if words in _WORDED else _number(written)
 
 
 def _year(digits: str) -> int:
