@@ -9,7 +9,7 @@ from retrieval.records import NO_DATE, Article, Date, Dropped, Kind, Reading, Sp
 from . import marginal, rules
 from .dropping import sift
 from .lines import Line
-from .metadata import Metadata, clean_title, dateline, is_whole, publisher_of
+from .metadata import Metadata, clean_title, dateline, is_whole, publisher_of, without_aggregator
 from .sieve import Sieve
 from .source import Source, UnreadableError
 
@@ -43,11 +43,8 @@ def from_lines(
     headline = _headline(sieve, stated.title)
     lead = next((line.words for line in sieve.left() if rules.is_prose(line.words)), "")
     paper = source.publishers.get(dateline(marginal.dateline(lead) or ""))
-    metadata = (
-        stated.over(sieve.found)
-        .over(Metadata(credited=paper))
-        .over(Metadata(title=headline.words if headline else None))
-    )
+    stated = without_aggregator(stated, sieve.found, source.publishers)
+    metadata = stated.over(sieve.found).over(Metadata(credited=paper, title=headline.words if headline else None))
     draft = Draft(
         id=article_id or source.name,
         lines=sieve.kept(),

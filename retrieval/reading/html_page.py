@@ -24,6 +24,7 @@ _MANY_LINES = 2_000
 _SPACE = re.compile(r"\s+")
 # A page of an article has fewer lines that are links, among those that were taken for its body.
 _FEWEST_TEASERS, _TEASERS = 4, 0.6
+_MOST_BESIDE = 3  # lines in the box of a teaser: its heading, what it tells, when
 
 
 def read_html(source: Source, data: bytes) -> Iterator[Reading | Problem]:
@@ -80,7 +81,8 @@ def _refuse_list(tree: html.HtmlElement, page: Sequence[Block], inside: set[int]
     linked = [block for block in amid if block.linked and block.line.words.count(" ") >= 2]
     teasers = sum(1 for block in linked if block.line.hint == "heading" or block.line.number in inside)
     heading = heading_of(page)
-    if teasers < _FEWEST_TEASERS or teasers < _TEASERS * told or (heading and heading.line.words == title):
+    headed = heading is not None and heading.line.words == title and title.count(" ") >= 3
+    if teasers < _FEWEST_TEASERS or teasers < _TEASERS * told or headed:
         return
     if not tree.xpath("//meta[@property='og:type' and @content='article']"):
         raise UnreadableError("no article but a list of them: a home or section page?")
@@ -98,15 +100,31 @@ def _body(page: Sequence[Block], inside: set[int], title: str | None) -> tuple[l
     if heading_of(page) is None:  # a page for printing: the title is any line above the text
         above = (block.line for block in page[: min(inside)] if block.line.number in amid)
         inside = inside | {line.number for line in above if " " in line.words and rules.is_heading(line.words)}
+    others = _teasers(page, title)
     lines: list[Line] = []
     outside: list[Dropped] = []
     for block in page[min(inside | amid) - 1 : max(amid)]:
         line = block.line
-        if line.number in inside or _belongs(line, amid=line.number in amid):
+        if line.number in others:
+            outside.append(Dropped(line.number, line.text, reasons.OTHER_ARTICLE))
+        elif line.number in inside or _belongs(line, amid=line.number in amid):
             lines.append(line)
         elif line.number > min(inside):
             outside.append(Dropped(line.number, line.text, reasons.OUTSIDE))
     return spaced(lines), outside
+
+
+def _teasers(page: Sequence[Block], title: str | None) -> set[int]:
+    """The numbers of the headings that are links, to other articles, and of the line beside each that tells of it."""
+    found: set[int] = set()
+    for block, following in zip(page, [*page[1:], None], strict=True):
+        if block.linked and block.line.hint == "heading" and block.line.words != title:
+            found.add(block.line.number)
+            parents = (block.parent, block.parent.getparent() if block.parent is not None else None)
+            if following and following.parent is not None and following.parent in parents and following.tag != "h1":
+                beside = [other for other in page if other.parent is following.parent]
+                found.update({following.line.number} if len(beside) <= _MOST_BESIDE else ())
+    return found
 
 
 def _heading(page: Sequence[Block], title: str | None, last: int) -> int | None:

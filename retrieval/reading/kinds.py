@@ -13,7 +13,7 @@ from .documents import read_docx
 from .feeds import read_feed
 from .html_page import read_html
 from .json_lines import read_json_lines
-from .metadata import dateline
+from .metadata import aggregator, dateline
 from .pdf import read_pdf
 from .plain import read_text
 from .sidecar import read_sidecar
@@ -55,9 +55,10 @@ _KINDS: Mapping[str, _Kind] = {
 
 
 def load_publishers() -> Mapping[str, str]:
-    """Host → publisher, and dateline → publisher (`metadata.dateline`), from config/publishers.toml."""
+    """Host, dateline (`metadata.dateline`) or aggregator's host → publisher, from config/publishers.toml."""
     known: dict[str, dict[str, str]] = load_toml("publishers.toml")
-    return known["publishers"] | {dateline(name): paper for name, paper in known["datelines"].items()}
+    datelines = {dateline(name): paper for name, paper in known["datelines"].items()}
+    return known["publishers"] | datelines | {aggregator(host): name for host, name in known["aggregators"].items()}
 
 
 def read(  # noqa: PLR0913 - the last are what a caller with a library already holds, and default

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
@@ -145,6 +145,20 @@ def known_publisher(url: str | None, publishers: Mapping[str, str]) -> str | Non
 def dateline(name: str) -> str:
     """The key of what a paper writes before the first sentence, "TTO", among the hosts."""
     return f"({name.casefold()})"
+
+
+def aggregator(host: str) -> str:
+    """The key of a host that copies what papers publish, among the hosts."""
+    return f"[{host}]"
+
+
+def without_aggregator(stated: Metadata, named: Metadata, publishers: Mapping[str, str]) -> Metadata:
+    """What an aggregator's page states, where a line on it names the paper, without the aggregator itself."""
+    labels = host_of(stated.url).split(".")
+    copies = any(aggregator(".".join(labels[i:])) in publishers for i in range(len(labels) - 1))
+    if not copies or not (named.publisher or named.credited or named.url):
+        return stated
+    return replace(stated, url=named.url or stated.url, credited=None, publisher=named.publisher or named.credited)
 
 
 def host_of(url: str | None) -> str:

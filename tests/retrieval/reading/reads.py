@@ -4,9 +4,14 @@ from collections.abc import Mapping
 
 from retrieval import reading
 from retrieval.reading import DEFAULT_LIMITS, Limits
+from retrieval.reading.metadata import aggregator
 from retrieval.records import Problem, Reading
 
-PUBLISHERS: Mapping[str, str] = {"tuoitre.vn": "Tuổi Trẻ", "vnexpress.net": "VnExpress"}
+PUBLISHERS: Mapping[str, str] = {
+    "tuoitre.vn": "Tuổi Trẻ",
+    "vnexpress.net": "VnExpress",
+    aggregator("baomoi.com"): "Báo Mới",
+}
 
 
 def results(

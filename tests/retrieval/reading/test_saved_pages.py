@@ -147,3 +147,30 @@ def test_text_before_the_first_picture_of_a_fragment_is_kept() -> None:
 def test_malformed_json_ld_does_no_harm() -> None:
     head = '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":</script>'
     assert texts(page(head=head)) == [TITLE, *TEXTS]
+
+
+def test_a_copied_article_is_the_papers_that_it_is_copied_from() -> None:
+    head = (
+        '<meta property="og:site_name" content="Báo Mới"><link rel="canonical" href="https://baomoi.com/a-c48001.epi">'
+    )
+    source = "<p>Nguồn VnExpress: https://vnexpress.net/cho-noi-4900001.html</p>"
+    article = only("a.html", page(BODY + source, head=head)).article
+    assert (article.publisher, article.url) == ("VnExpress", "https://vnexpress.net/cho-noi-4900001.html")
+    assert only("a.html", page(head=head)).article.publisher == "Báo Mới (baomoi.com)"
+
+
+def test_a_teaser_in_the_body_is_told_apart() -> None:
+    teaser = (
+        '<div class="more"><h3><a href="/x">Chợ khác sắp mở lại</a></h3><p>Ban quản lý chợ ấy hẹn tuần tới.</p></div>'
+    )
+    found = only("a.html", page(BODY + teaser))
+    assert [text for _, text in spans(found)] == [TITLE, *TEXTS]
+
+
+def test_a_section_is_refused_though_it_has_a_heading() -> None:
+    teasers = "".join(
+        f'<article><h2><a href="/{n}">Tin số {n} về chợ nổi</a></h2><p><a href="/{n}">{text}</a></p></article>'
+        for n, text in enumerate(TEXTS * 2)
+    )
+    html = f"<html><head><title>Thời sự - Báo Ví Dụ</title></head><body><h1>Thời sự</h1>{teasers}</body></html>"
+    assert "a list of them" in problems("a.html", html)[0]
