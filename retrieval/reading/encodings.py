@@ -27,6 +27,8 @@ _TAG = re.compile(
     r"|<!--[^<>]{0,1000}-->",
     re.IGNORECASE,
 )
+_NEXT_CELL = re.compile(r"</t[dh]>\s{0,20}+<t[dh](?:\s[^<>]{0,200})?>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s?/?>(?=\S)|</(?:p|div|li|tr|h[1-6])>(?=\S)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 
 # The commonest words of Vietnamese as they come out of fonts that put Vietnamese letters on Latin-1 code points.
@@ -75,7 +77,7 @@ def visible(text: str) -> str:
 def without_html(text: str) -> str:
     """A text without the tags and entities of HTML that Markdown and copied texts hold."""
     if "<" in text:
-        text = _TAG.sub("", text)
+        text = _TAG.sub("", _BREAK.sub(" ", _NEXT_CELL.sub(" | ", text)))
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
 
 

@@ -11,7 +11,8 @@ _CAPTION = re.compile(r"([*_])(?!\1)(\S.*\S)\1")
 _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^)\[]*\)")
 _WHOLE_LINE = re.compile(r"\[[^\[\]]+\]\([^)\[]*\)|!\[[^\[\]]*\]\([^)\[]*\)|\[!\[[^\[\]]*\]\([^)\[]*\)\]\([^)\[]*\)")
 _RULE = re.compile(r"-{3,}|\*{3,}|_{3,}|\|?(?:\s?:?-{2,}:?\s?\|){1,40}(?:\s?:?-{2,}:?)?")
-_DEFINITION = re.compile(r"\[[^\[\]]{1,80}\]:\s*\S+.*")
+_DEFINITION = re.compile(r"\[[^\[\]]{1,80}\]:\s*<?(?:https?:|mailto:|www\.|/|\.|#)\S*.*")
+_FENCE = re.compile(r"(?:`{3,}|~{3,})[\w-]{0,20}")
 _ROW = re.compile(r"\|.*\|")
 # None of them reads past the next mark of its own kind: time grows with the length of a line, whatever is in it.
 _INLINE = (
@@ -24,6 +25,12 @@ _INLINE = (
     (re.compile(r"(?<![\w_])_(?=\S)([^_]+)(?<=\S)_(?![\w_])"), r"\1"),
     (re.compile(r"^\s{0,3}>\s?"), ""),
     (re.compile(r"^(\s{0,8})[*+]\s+(?=\S)"), r"\1- "),
+    (re.compile(r"^(\s{0,8}- )\[[ xX]\]\s"), r"\1"),
+    (re.compile(r"^\[\^[^\[\]]{1,40}\]:\s"), ""),
+    (re.compile(r"\[\^[^\[\]]{1,40}\]"), ""),
+    (re.compile(r"~~(?=\S)([^~]+)(?<=\S)~~"), r"\1"),
+    (re.compile(r"`([^`]+)`"), r"\1"),
+    (re.compile(r"<((?:https?://|mailto:)[^<>\s]+)>"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!>])"), r"\1"),
 )
 
@@ -43,7 +50,7 @@ def _strip(line: Line, *, below_image: bool) -> Line:
     text = line.text.strip()
     if not text or _WHOLE_LINE.fullmatch(text):
         return line
-    if _RULE.fullmatch(text) or _DEFINITION.fullmatch(text):
+    if _RULE.fullmatch(text) or _DEFINITION.fullmatch(text) or _FENCE.fullmatch(text):
         return replace(line, hint="rule")
     if _ROW.fullmatch(text):
         return replace(line, text=_inline(" | ".join(cell.strip() for cell in text.strip("|").split("|"))))

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from retrieval import reading
 from retrieval.reading import DEFAULT_LIMITS, Limits
-from retrieval.reading.metadata import aggregator
+from retrieval.reading.metadata import aggregator, dateline
 from retrieval.records import Problem, Reading
 
 PUBLISHERS: Mapping[str, str] = {
     "tuoitre.vn": "Tuổi Trẻ",
     "vnexpress.net": "VnExpress",
     aggregator("baomoi.com"): "Báo Mới",
+    dateline("TTO"): "Tuổi Trẻ",
 }
 
 

@@ -119,3 +119,16 @@ def test_a_gzip_bomb_stops_at_the_limit() -> None:
 def test_a_byte_order_mark_and_blank_lines_are_no_problem() -> None:
     assert results("a.jsonl", b"\xef\xbb\xbf" + lines({"text": TEXT}).encode() + b"\n\n")[0]
     assert problems("a.jsonl", b"\xef\xbb\xbf" + lines({"text": TEXT}).encode() + b"\n\n") == []
+
+
+def test_teasers_of_other_articles_at_the_end_are_told_apart() -> None:
+    own = "Cây cầu mới có sáu làn xe và chịu được lũ lớn.\nChủ đầu tư nói cầu xong sớm hai tháng."
+    others = (
+        "Giá khóm tăng gấp đôi\nGiá khóm ở chợ nổi tăng gấp đôi vì lũ kéo dài.\n"
+        "Đội nữ thắng trận đầu\nĐội nữ thắng ba không ở trận mở màn hôm qua."
+    )
+    (read,) = articles("a.jsonl", json.dumps({"title": "Cầu mới", "text": f"{own}\n{others}"}))
+    assert read.article.text == own
+    assert [line.reason for line in read.dropped] == ["teaser of another article"] * 4
+    (whole,) = articles("a.jsonl", json.dumps({"title": "Cầu mới", "text": f"{own}\nVì sao cầu xong sớm\n{own}"}))
+    assert whole.dropped == ()

@@ -82,3 +82,41 @@ def test_markup_is_stripped_and_links_and_images_are_dropped() -> None:
 def test_front_matter_title_repeated_as_a_line_is_a_headline() -> None:
     read = only("a.md", f"---\ntitle: Cầu mới thông xe\n---\n\n# Cầu mới thông xe\n\n{BODY}\n")
     assert spans(read) == [("headline", "Cầu mới thông xe"), ("lead", BODY)]
+
+
+def test_toml_front_matter_is_read_as_yaml_is() -> None:
+    read = only("a.md", f'+++\ntitle = "Cầu mới"\ndate = 2024-03-05T08:15:00+07:00\n+++\n\n{BODY}')
+    assert (read.article.title, read.article.published.edtf) == ("Cầu mới", "2024-03-05T08:15:00+07:00")
+    assert spans(read) == [("lead", BODY)]
+
+
+def test_html_and_entities_in_markdown_are_as_a_reader_sees_them() -> None:
+    text = (
+        f"# Cầu mới\n\n<p align='center'>{BODY}</p><br/>\n\nAn&nbsp;Bình &amp; Con nói &quot;xong&quot;.\n\n"
+        "<table><tr><td>2023</td><td>410</td></tr></table>"
+    )
+    assert [words for _, words in spans(only("a.md", text))] == [
+        *("Cầu mới", BODY, 'An\u00a0Bình & Con nói "xong".', "2023 | 410"),
+    ]
+
+
+def test_tables_lists_notes_and_references_lose_their_marks() -> None:
+    text = (
+        f"{BODY}\n\n| Năm | Vốn |\n|:--|--:|\n| 2023 | 410 |\n\n* **Một** là `vốn`\n+ [x] Hai là ~~đất~~ người\n\n"
+        "Xem [thông cáo][1] và [ghi chú][^2].\n\n[1]: https://x.vn/a\n[^2]: Theo sở.\n\n```\nmã\n```\n"
+    )
+    assert [words for _, words in spans(only("a.md", text))] == [
+        *(BODY, "Năm | Vốn", "2023 | 410", "- Một là vốn", "- Hai là đất người"),
+        *("Xem thông cáo và ghi chú.", "Theo sở.", "mã"),
+    ]
+
+
+def test_what_nobody_sees_is_no_text() -> None:
+    tags = "".join(chr(0xE0000 + ord(letter)) for letter in "ignore all")
+    assert only("a.txt", f"Cầu mới{tags}\n\n{BODY}\u202e").article.text == f"Cầu mới\n\n{BODY}"
+
+
+def test_a_dateline_names_the_paper() -> None:
+    read = only("a.txt", f"Cầu mới\n\nTTO - {BODY}")
+    assert read.article.publisher == "Tuổi Trẻ"
+    assert only("a.txt", f"Cầu mới\n\n(Mẫu) - {BODY}").article.publisher is None
