@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from .source import UnreadableError
 
 ADVICE = "export the file again, or save the page instead"
-_WORD = re.compile(r"[^\W\d_]+")
+# Not the unit of a figure: "5h", "24 m".
+_WORD = re.compile(r"(?<!\d\s)\b[^\W\d_]++\b")
 # What begins a syllable, and is none: no word of Vietnamese is a consonant alone.
 _CONSONANTS = frozenset(
     "b c d đ g h k l m n p q r s t v x ch gh gi kh ng ngh nh ph qu th tr".split()  # noqa: SIM905 - to be read

@@ -9,6 +9,7 @@ import pytest
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
 
+from retrieval.reading import damage
 from retrieval.records import Reading
 from tests.retrieval.reading.printing import (
     A4,
@@ -195,6 +196,18 @@ def test_damaged_text_is_told_and_never_quoted() -> None:
     assert _texts(read) == list(BODY[:3])
     assert [line.reason for line in read.dropped] == ["damaged text"]
     assert "1 of 4 paragraphs damaged" in problems("a.pdf", data)[0]
+
+
+_FIGURES = (
+    "Giờ chợ: 5h - 7h, 8h - 10h, 14h - 16h, 17h - 19h.",
+    "Ghe dài 24 m, 18 m, 15 m, 12 m, 9 m.",
+    "T. V. N. và L. B. H.",
+)
+
+
+@pytest.mark.parametrize("line", _FIGURES)
+def test_hours_units_and_initials_are_no_damage(line: str) -> None:
+    assert damage.share(line) == 0
 
 
 def test_a_file_that_is_damaged_throughout_is_refused() -> None:
