@@ -20,6 +20,8 @@ _GAP = 1.3  # times the usual distance of two lines
 _APART = 1.35  # of the size: lines this far apart have a space between them
 _LETTER = 0.5  # of the size: the width of a letter
 _INDENT = 0.8  # of the size
+_CENTRED = 3.5  # of the size: no indent is so large
+_NEARLY = 0.85  # of a column's width: a line that no full stop ends goes on
 _SAME_HEIGHT = 4  # points: where a page's number is on the next page
 _LONGEST_HEADING = 3  # lines
 
@@ -113,15 +115,20 @@ def _gaps_of(distances: Sequence[float], size: float) -> _Gaps:
 
 
 def _margins(lines: Sequence[Printed]) -> list[float]:
-    """How far right the lines around each one reach, of those in its column."""
-    return [
-        max(
-            other.right
+    """How far right the lines around each one reach, of those in its column: they begin where it does, or, where none
+    does, stand above or below it.
+    """
+    margins: list[float] = []
+    for at, line in enumerate(lines):
+        near = [
+            other
             for other in lines[max(0, at - _NEAR) : at + _NEAR + 1]
-            if abs(other.left - line.left) <= _COLUMN and _same_size(line, other)
-        )
-        for at, line in enumerate(lines)
-    ]
+            if other is not line and _same_size(line, other)
+        ]
+        column = [other.right for other in near if abs(other.left - line.left) <= _COLUMN]
+        beside = [other.right for other in near if other.left < line.right and line.left < other.right]
+        margins.append(max([line.right, *(column or beside)]))
+    return margins
 
 
 def _goes_on(
@@ -140,9 +147,17 @@ def _goes_on(
         return False
     if line.size > _LARGER * body:
         return len(block) < _LONGEST_HEADING and not ended
+    return _goes_on_below(block, following, margin, ended=ended)
+
+
+def _goes_on_below(block: Sequence[Printed], following: Printed, margin: float, *, ended: bool) -> bool:
+    """Of two lines of text, one close below the other."""
+    line = block[-1]
+    if abs(following.left - line.left) > _CENTRED * line.size:  # a line of its own, or in the middle as the next is
+        return not ended and abs(line.left + line.right - following.left - following.right) < line.size
     if following.left > line.left + _INDENT * line.size and len(block) > 1:
         return False
-    return _fills(line, following, margin)
+    return _fills(line, following, margin) or (not ended and line.right - line.left > _NEARLY * (margin - line.left))
 
 
 def _fills(line: Printed, following: Printed, margin: float) -> bool:

@@ -65,6 +65,7 @@ _RULES = tuple(
     )
 )
 
+_LETTERHEAD = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|Độc lập\s?[-–]\s?Tự do\s?[-–]\s?Hạnh phúc")
 _MEDIUM = r"(?:Ảnh|Nguồn ảnh|Video|Clip|Đồ họa|Đồ hoạ|Infographic)(?:\s+(?:minh\s+h(?:ọa|oạ)|tư liệu))?"
 _CREDIT_ALONE = re.compile(rf"[(\[]?{_MEDIUM}\s*:\s*(?P<who>[^:()\[\]]{{2,60}}?)[)\]]?\.?")
 _CREDIT_WORDS = re.compile(r"minh h(?:ọa|oạ)|tư liệu|internet", re.IGNORECASE)
@@ -87,6 +88,8 @@ def not_article(words: str) -> str | None:
     """The reason for which a line is never article, wherever it stands."""
     if len(words) > _LONGEST_LABEL:
         return None
+    if _LETTERHEAD.search(words) and not is_prose(words):
+        return reasons.LETTERHEAD
     reason = next((reason for reason, rule in _RULES if rule.match(words)), None)
     return reason or (reasons.PHOTO_CREDIT if is_credit(words) else None)
 

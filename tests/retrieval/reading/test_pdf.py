@@ -162,6 +162,27 @@ def test_a_subhead_in_bold_stays_apart() -> None:
     assert ("headline", "Hết hàng từ sớm") in spans(only("a.pdf", made(draw)))
 
 
+def test_a_document_of_the_state_is_read_below_its_letterhead() -> None:
+    about = "Về việc mở lại chợ nổi trên sông Mẫu sau mùa lũ"
+    articles_ = [f"Điều {number}. {text}" for number, text in enumerate(BODY, 1)]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(font("Bold"), 11)
+        canvas.drawString(60, 790, "ỦY BAN NHÂN DÂN")
+        canvas.drawString(330, 790, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+        canvas.drawString(60, 775, "TỈNH MẪU")
+        canvas.drawString(350, 775, "Độc lập - Tự do - Hạnh phúc")
+        sheet = Sheet(canvas, top=715)
+        sheet.paragraph("QUYẾT ĐỊNH", 13, weight="Bold", centred=True, space=0.1)
+        sheet.paragraph(about, weight="Bold", centred=True)
+        for text in articles_:
+            sheet.paragraph(text, indent=20)
+
+    read = only("a.pdf", made(draw))
+    assert _texts(read) == ["QUYẾT ĐỊNH", about, *articles_]
+    assert [line.reason for line in read.dropped] == ["letterhead"]
+
+
 def test_one_that_opens_for_everyone_is_read_and_one_with_a_password_is_named() -> None:
     for password, opens in (("", True), ("khoa", False)):
         lock = pdfencrypt.StandardEncryption(password, ownerPassword="chu", canPrint=0)
