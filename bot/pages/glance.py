@@ -80,4 +80,8 @@ def _is_published(quote: Quote) -> bool:
 
 
 def _cut(label: str, length: int) -> str:
-    return label if len(label) <= length else f"{label[: max(length - 1, 1)].rstrip()}…"
+    """The label, or as many whole words of it as fit."""
+    if len(label) <= length:
+        return label
+    room = label[: max(length, 1)]
+    return f"{room.rpartition(' ')[0].rstrip(' ,.:;–-') or room[:-1]}…"

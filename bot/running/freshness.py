@@ -22,7 +22,9 @@ def of_feeds(services: Services) -> tuple[Freshness, ...]:
 def notes(services: Services, now: datetime) -> list[str]:
     """A line for each feed that somebody should look at, for the health check."""
     troubled = ((each, each.trouble(now)) for each in of_feeds(services))
-    return [f"feed {each.label}: {trouble} since {_since(each, trouble)}" for each, trouble in troubled if trouble]
+    return [
+        f"feed {each.label}: {trouble} since {_shown(_since(each, trouble))}" for each, trouble in troubled if trouble
+    ]
 
 
 class Watch:
@@ -51,6 +53,9 @@ class Watch:
                 logger.warning("the operator %s was not told of feeds: %s", operator, error)
 
 
-def _since(feed: Freshness, trouble: Trouble) -> str:
-    at = feed.read if trouble == "broken" else feed.brought
+def _since(feed: Freshness, trouble: Trouble) -> datetime | None:
+    return feed.read if trouble == "broken" else feed.brought
+
+
+def _shown(at: datetime | None) -> str:
     return f"{at:%Y-%m-%d %H:%M} UTC" if at else "the beginning"

@@ -37,7 +37,7 @@ async def test_stats_tell_figures_with_a_picture(running: Running, logged: Logge
         content = world.files.of(picture["photo"][-1]["file_id"]).content
     assert "Câu hỏi: 4" in figures["text"]
     assert "Có trả lời: 2 (50 %)" in figures["text"]
-    assert "Thưa là không có: 1 (25 %)" in figures["text"]
+    assert "Không tìm thấy: 1 (25 %)" in figures["text"]
     assert "Lỗi hoặc không gửi được: 1" in figures["text"]
     assert Image.open(io.BytesIO(content)).size == (1280, 640)
     assert acts(settings) == [(OPERATOR, "/stats", "help")]

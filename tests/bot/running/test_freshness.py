@@ -41,6 +41,8 @@ async def test_of_a_feed_in_trouble_operators_hear_once_and_the_sources_say_so(
     settings: Settings, library: Library
 ) -> None:
     world, read = World(), NOW - timedelta(days=2)
+    there = read + timedelta(hours=7)
+    shown = f"{there:%H:%M} ngày {there.day}/{there.month}/{there.year}"
     leave(settings, State(polled=NOW, read=read, brought=read, failures=5, error="no answer"))
     async with serving(world) as address:
         bot = build(pointed_at(address, world, settings), library)
@@ -52,7 +54,7 @@ async def test_of_a_feed_in_trouble_operators_hear_once_and_the_sources_say_so(
             await watch.look()
             await watch.look()
             told = [m["text"] for m in world.messages_of_bot(operator.chat) if "Nguồn cần xem lại" in m["text"]]
-            assert told == [f"⚠️ Nguồn cần xem lại\n• Báo <Mẫu>: không đọc được từ {read:%Y-%m-%d %H:%M} UTC"]
+            assert told == [f"⚠️ Nguồn cần xem lại\n• Báo <Mẫu>: không đọc được từ {shown}"]
             assert freshness.notes(services, NOW) == [f"feed Báo <Mẫu>: broken since {read:%Y-%m-%d %H:%M} UTC"]
             [sources] = await operator.asks("/nguon")
             assert sources["text"].endswith("· ⚠️ đang không đọc được")

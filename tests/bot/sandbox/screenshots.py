@@ -68,7 +68,7 @@ async def desktop(browser: Browser, address: str, scheme: Literal["light", "dark
     else:
         await page.locator("#write").fill("/dongthoigian ngoại giao")
         await page.locator("#write").press("Enter")
-        await page.get_by_role("button", name="Sau").wait_for()
+        await page.get_by_role("button", name="Thêm mốc").wait_for()
         await page.get_by_role("button", name="Bên trong câu trả lời").click()
         await at_rest(page)
         await page.locator(".picture").evaluate("(picture) => picture.closest('.message').scrollIntoView()")
