@@ -128,6 +128,10 @@ class Library:
         same = (self.roots, self.revision, self.problems) == (after.roots, after.revision, after.problems)
         return same and not after.summary.restated
 
+    def check(self) -> None:
+        """Raises DamageError where what is looked at in place, as the index is, has become shorter on the disk."""
+        self._index.check()
+
     @property
     def articles(self) -> Sequence[Article]:
         """Every article, in the order of paths and lines. Read as they are looked at, as all of a library is."""

@@ -31,8 +31,10 @@ class Edition:
 
 
 def carry_out(edition: Edition, quotes: int, job: Job[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-    """The job's result."""
-    return job(Desk(_library(edition), _replies(), quotes), *args, **kwargs)
+    """The job's result. Raises DamageError where the library is damaged, and what the job raises."""
+    library = _library(edition)
+    library.check()
+    return job(Desk(library, _replies(), quotes), *args, **kwargs)
 
 
 def get_ready(edition: Edition) -> int:

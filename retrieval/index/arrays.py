@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -45,6 +46,12 @@ def check(folder: Path) -> None:
         path = folder / name
         if not path.is_file() or path.stat().st_size != size or (small and zlib.crc32(path.read_bytes()) != checksum):
             raise ValueError(f"{name} is not as it was written")
+
+
+def sizes(folder: Path) -> Iterator[tuple[Path, int]]:
+    """The path of each file in a sealed folder, and how large it was sealed."""
+    sealed = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
+    return ((folder / name, size) for name, (size, _) in sealed.items())
 
 
 def load(kind: type[Arrays], folder: Path) -> Arrays:

@@ -1,8 +1,10 @@
 """The sentences of a library as the ranking reads them: postings, syllables in order, dates, kinds."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -16,6 +18,7 @@ from retrieval.index.runs import Bools, Runs
 from retrieval.index.segment import Segment
 from retrieval.index.statistics import Statistics
 from retrieval.index.vocabulary import Vocabulary
+from retrieval.own_files import DamageError
 from retrieval.records import Article, Sentence
 from retrieval.tokens import fold
 
@@ -41,17 +44,20 @@ class Index:
     """The articles of these keys, in this order, and their sentences and passages, numbered in order.
 
     They lie in `segments`; an article of a segment whose key is not among them has been removed, and counts for
-    nothing. `folded` (V,) is the number of each word without diacritics. Immutable.
+    nothing. `folded` (V,) is the number of each word without diacritics. `files` are those that it is mapped from, with
+    their sizes. Immutable.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - its parts
         self,
         vocabulary: Vocabulary,
         folded: Ints,
         segments: Sequence[Segment],
         keys: Longs,
         statistics: Mapping[str, Statistics] | None = None,
+        files: Iterable[tuple[Path, int]] = (),
     ) -> None:
+        self._files = tuple(files)
         self.vocabulary, self.folded, self.segments, self.keys = vocabulary, folded, tuple(segments), keys
         self._forwards = [segment.forward for segment in segments]
         self.articles = _places([forward.keys for forward in self._forwards], keys)
@@ -75,6 +81,15 @@ class Index:
         """From articles as numbers of words, all in one segment."""
         vocabulary, folded = with_folded(Vocabulary.of(words), np.zeros(0, dtype=np.int32))
         return cls(vocabulary, folded, [Segment.build(forward, folded)], forward.keys)
+
+    def check(self) -> None:
+        """Raises DamageError where one of its files has become shorter, as to look at what is missing would kill the
+        process. Takes a fifth of a millisecond. A file that is gone is still whole for who has it open.
+        """
+        for path, size in self._files:
+            with suppress(OSError):
+                if path.stat().st_size < size:
+                    raise DamageError(f"{path.name} has been cut off")
 
     def fields(self, accented: bool) -> Fields:
         """Those that match a question typed with diacritics, or without."""

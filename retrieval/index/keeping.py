@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -170,7 +171,8 @@ class _Kept:
         segments = [Segment.load(self.folder / name) for name in names]
         vocabulary = arrays.load(Vocabulary, library / "vocabulary")
         by_field = {name.removesuffix("_statistics"): one for name, one in statistics.items()}
-        return Index(vocabulary, folded, segments, keys, by_field)
+        files = chain.from_iterable(arrays.sizes(self.folder / name) for name in (library.name, *names))
+        return Index(vocabulary, folded, segments, keys, by_field, files)
 
     def _save(self, index: Index, segments: Sequence[str], library: Path) -> None:
         with _whole(library) as folder:

@@ -1,5 +1,6 @@
 """Any file below var/, damaged in any way: the bot starts, answers, and says what it has set aside."""
 
+import os
 import random
 import shutil
 import sqlite3
@@ -192,3 +193,23 @@ async def test_a_library_that_is_damaged_while_it_is_used_is_read_anew_and_the_n
         await world.until(lambda: any("1.200" in m["text"] for m in world.messages_of_bot(chat)), PATIENCE)
     assert not any("9.999" in message["text"] for message in world.messages_of_bot(chat))
     assert [path.name.partition(".damaged-")[0] for path in damaged(settings)] == [file.name]
+
+
+async def test_an_index_that_is_cut_off_while_it_is_used_costs_an_answer_and_no_worker(
+    world: World, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    articles_written(settings)
+    library = Library.open(settings.paths(), settings.library.cache)
+    chat = world.private_chat(world.add_user("Lan"))
+    async with at_work_for(world, settings, library) as bot:
+        ask(world, [chat])
+        await all_answered(world)
+        for file in settings.library.cache.rglob("segment-*/**/*.npy"):
+            os.truncate(file, 64)
+        ask(world, [chat])
+        await all_answered(world)
+        await eventually(lambda: services_of(bot).library is not library)
+        ask(world, [chat])
+        await world.until(lambda: sum("1.200" in m["text"] for m in world.messages_of_bot(chat)) == 2, PATIENCE)
+    assert ["1.200" in message["text"] for message in world.messages_of_bot(chat)] == [True, False, True]
+    assert "a worker was lost" not in caplog.text
