@@ -62,10 +62,11 @@ def prepare(*, show_version: ShowVersion = False) -> None:
 def run() -> None:
     """Answer in Telegram where TELEGRAM_BOT_TOKEN is set, else in a web page on this machine."""
     from bot.running.alone import alone
-    from bot.running.offline import in_page
+    from bot.running.offline import in_page, sandboxed
 
     with _told() as console:
         settings = _settings(console)
+        settings = settings if settings.token else sandboxed(settings)
         kept = [each.path.parent for each in (settings.inbox, settings.chats, settings.log)] if settings.token else []
         with alone(kept):
             _carry_out(_in_telegram if settings.token else in_page, settings, console)
@@ -74,10 +75,10 @@ def run() -> None:
 @app.command()
 def chat() -> None:
     """Talk with the bot in the terminal, without Telegram."""
-    from bot.running.offline import in_terminal
+    from bot.running.offline import in_terminal, sandboxed
 
     with _told() as console:
-        _carry_out(in_terminal, _settings(console), console)
+        _carry_out(in_terminal, sandboxed(_settings(console)), console)
 
 
 app.add_typer(retrieval_app)  # without a name, its commands stand beside the others

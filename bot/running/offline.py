@@ -19,12 +19,13 @@ from bot.explaining import explain
 from bot.running.monitoring import Monitor
 from bot.running.running import at_work
 from bot.sandbox.live import Page
-from bot.sandbox.scene import set_scene
+from bot.sandbox.scene import CHANNEL, FIRST_PERSON, set_scene
 from bot.sandbox.serve import PortInUse, serving
 from bot.sandbox.terminal import chat
 from bot.sandbox.world import World
 from bot.settings import SandboxSettings, Settings
 from retrieval import Library
+from retrieval.config_files import data_folder
 
 _PORT = 8731  # of the page, where it is free: a page that was open before finds the new start of the program
 _PORT_SETTING = "TRICH_SANDBOX__PORT"
@@ -32,11 +33,28 @@ _TITLES = 5  # offered as questions to whoever brings articles of their own
 _LONGEST_TITLE = 100
 
 
+def sandboxed(settings: Settings) -> Settings:
+    """The settings for a world of the program's own: its first person is an operator, its channel is read, and its
+    questions go to a log of their own; the samples stay, where nothing else is configured.
+    """
+    log, library, channels, operators = settings.log, settings.library, settings.channels, settings.operators
+    paths = library.paths or ([] if settings.sources or channels.allowed else [data_folder("seeds")])
+    return settings.model_copy(
+        update={
+            "log": log.model_copy(update={"path": log.path.with_stem(f"{log.path.stem}-sandbox")}),
+            "library": library.model_copy(update={"paths": paths}),
+            "channels": channels.model_copy(update={"allowed": [*channels.allowed, f"@{CHANNEL}"]}),
+            "operators": operators.model_copy(update={"ids": operators.ids | {FIRST_PERSON}}),
+        }
+    )
+
+
 async def in_page(settings: Settings, library: Library, monitor: Monitor, console: Console) -> None:
     """Serve the page until Ctrl-C or SIGTERM."""
     world = World()
     samples = set_scene(world)
-    page = Page(samples if not settings.library.paths else dict.fromkeys(samples, _titles(library)))
+    are_ours = settings.library.paths == [data_folder("seeds")]
+    page = Page(samples if are_ours else dict.fromkeys(samples, _titles(library)))
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(_served(world, settings.sandbox, page))
         bot = build(_pointed_at(address, world, settings), library, monitor)

@@ -8,6 +8,9 @@ from typing import Any, Literal
 from bot.sandbox.chats import User
 from bot.sandbox.world import World
 
+# Of `scene.toml`: the channel's name, and the number that the first person gets.
+CHANNEL = "ban_tin_thu"
+FIRST_PERSON = 1001
 _SCENE = Path(__file__).with_name("scene.toml")
 
 

@@ -19,9 +19,12 @@ import httpx
 import pytest
 
 from bot.__main__ import main
+from bot.running.offline import sandboxed
+from bot.sandbox.scene import set_scene
 from bot.sandbox.serve import serving
 from bot.sandbox.world import World
 from bot.settings import Settings
+from retrieval.config_files import data_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.usefixtures("logging_as_before")
@@ -67,6 +70,21 @@ def test_in_the_terminal_a_question_is_answered_within_seconds() -> None:
     assert "không rõ nguồn (cau.txt) · sự việc ngày 15/9/2025" in out
     assert "Articles: 1, sentences: 1" in err
     assert "Traceback" not in err
+
+
+def test_in_a_world_of_its_own_one_is_an_operator_a_channel_is_read_and_the_log_is_apart(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TRICH_LIBRARY__PATHS")
+    unset = Settings.load()
+    own, world = sandboxed(unset), World()
+    set_scene(world)
+    [channel] = [chat for chat in world.chats.values() if chat.type == "channel"]
+    assert min(world.users) in own.operators.ids
+    assert own.channels.allowed == [f"@{channel.username}"]
+    assert own.paths()[0] == data_folder("seeds")  # the samples stay
+    assert own.log.path.name == "queries-sandbox.sqlite3"
+    assert sandboxed(settings).library.paths == settings.library.paths
 
 
 def test_without_a_token_a_page_is_served_until_ctrl_c() -> None:
@@ -209,8 +227,9 @@ def test_a_port_in_use_is_named_with_the_setting_that_changes_it(
 
 
 def test_a_query_log_of_a_newer_version_is_refused(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
-    settings.log.path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(settings.log.path)) as db, db:
+    log = settings.log.path.with_stem("queries-sandbox")
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(log)) as db, db:
         db.execute("CREATE TABLE migrations (name TEXT PRIMARY KEY, at TEXT NOT NULL)")
         db.execute("INSERT INTO migrations VALUES ('m999_from_the_future', '2030-01-01')")
     assert status() == 1
