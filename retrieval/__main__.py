@@ -1,4 +1,4 @@
-"""The command line: python -m retrieval ask | timeline | who | articles | refresh | eval.
+"""The command line: python -m retrieval ask | timeline | who | articles | refresh | serve | eval.
 
 Exit status: 0 answered, 1 not found, 2 usage or input error.
 """
@@ -101,6 +101,8 @@ def timeline(  # noqa: PLR0913 - every parameter is an option of the command
         words, period = timelines.asked_for(topic, since, until, today, opened.is_named)
     except ValueError as error:
         _fail(str(error))
+    if period.since and period.until and period.since > period.until:
+        _fail(f"the first date, {period.since}, is after the last, {period.until}")
     if not words:
         _list_topics(opened.topics_in(period), as_json)
         return
@@ -213,6 +215,27 @@ def refresh(paths: Paths = None, library: LibraryPaths = None, as_json: AsJson =
     for feed in polled:
         print(f"{feed.source}: {feed.message or f'{feed.new} new, {feed.changed} changed, {feed.unchanged} unchanged'}")
     print(", ".join(f"{count} {name}" for name, count in counts.items()))
+
+
+@app.command()
+def serve(
+    paths: Paths = None,
+    library: LibraryPaths = None,
+    host: Annotated[str, typer.Option(help="Where it listens; beyond this machine only with a key.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 8377,
+    mcp: Annotated[bool, typer.Option("--mcp", help="As an MCP server on standard input and output instead.")] = False,
+) -> None:
+    """For others' programs: ask, search, timeline, who, articles as JSON over HTTP, described in /openapi.json.
+
+    With TRICH_SERVE_KEY in the environment each request needs it as a bearer token.
+    """
+    from retrieval.serving import serve as serving
+
+    try:
+        serving.check(host, mcp=mcp)
+    except serving.RefusedError as error:
+        _fail(str(error))
+    serving.serve(_open([*(paths or []), *(library or [])] or None, None), host, port, mcp=mcp)
 
 
 @app.command(name="eval")

@@ -39,6 +39,7 @@ RUN_ELSEWHERE = {
     "make test": "it runs this",
     "make check": "a part of make test",
     "make bench": "by hand: half an hour",
+    "trich serve": "tests/retrieval/serving ask it through HTTP and MCP; by hand with curl",
     "make tune": "tests/retrieval/test_tune.py, on made questions; by hand on all",
     "TRICH_LIBRARY__PATHS=~/articles:more.jsonl make run": "tests/bot/test_settings.py reads the variable; by hand",
     ".venv/bin/python -m pytest -q tests/retrieval/dates": "a part of make test",

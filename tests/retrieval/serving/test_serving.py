@@ -1,0 +1,125 @@
+"""A library served to others' programs: over HTTP, and as an MCP server."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from mcp import Client
+from mcp_types import TextContent
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from retrieval import Library
+from retrieval.__main__ import app
+from retrieval.serving.mcp_server import server
+from retrieval.serving.operations import LONGEST, OPERATIONS
+from retrieval.serving.web import application
+
+BRIDGE = """---
+title: Cầu Gió thông xe
+date: 2025-10-01
+publisher: Báo Thử
+---
+Cầu Gió dài 950 m thông xe sáng 1/10/2025.
+
+Cầu có bốn làn xe.
+"""
+QUESTION = "Cầu Gió dài bao nhiêu mét?"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("articles")
+    (folder / "cau.md").write_text(BRIDGE, encoding="utf-8")
+    return Library.open([folder])
+
+
+@pytest.fixture
+def client(library: Library) -> Iterator[TestClient]:
+    with TestClient(application(library)) as asking:
+        yield asking
+
+
+def got(client: TestClient, path: str, status: int = 200, **parameters: Any) -> Any:
+    response = client.get(path, params=parameters)
+    assert response.status_code == status, response.text
+    return response.json()
+
+
+def test_a_question_gets_verbatim_quotes_with_their_article(client: TestClient, library: Library) -> None:
+    found = got(client, "/ask", question=QUESTION)
+    assert found["status"] == "answered"
+    [quote] = found["quotes"][:1]
+    text = library.articles[0].text
+    assert quote["text"] == text[quote["start"] : quote["end"]]
+    assert text[quote["answer"]["start"] : quote["answer"]["end"]] == "950 m"
+    assert quote["article"]["publisher"] == "Báo Thử"
+    assert got(client, "/ask", question="Ai là vua nước Pháp?")["status"] == "not_found"
+
+
+def test_every_other_operation_answers(client: TestClient) -> None:
+    assert got(client, "/search", question=QUESTION, limit=1)["quotes"][0]["text"].startswith("Cầu Gió dài 950 m")
+    [entry] = got(client, "/timeline", topic="Cầu Gió", since="9/2025")["entries"]
+    assert entry["date"]["edtf"] == "2025-10-01"
+    assert got(client, "/who", name="Lê Văn Không")["profile"] is None
+    listed = got(client, "/articles", limit=5)
+    assert listed["total"] == 1
+    [article] = listed["articles"]
+    assert "text" not in article
+    assert got(client, "/article", article=article["id"])["text"].startswith("Cầu Gió dài")
+    assert got(client, "/health") == {"articles": 1}
+
+
+@pytest.mark.parametrize(
+    ("path", "parameters", "status", "message"),
+    [
+        ("/ask", {}, 400, "question: is missing"),
+        ("/ask", {"question": "x" * (LONGEST + 1)}, 400, f"question: is to be a text of at most {LONGEST} characters"),
+        ("/ask", {"question": "x", "limit": "-1"}, 400, "limit: is to be a whole number from 0 on"),
+        ("/ask", {"question": "x", "limits": "1"}, 400, "limits: is no parameter of ask"),
+        ("/timeline", {"topic": "cầu", "since": "hôm kìa"}, 400, "'hôm kìa' is no date"),
+        ("/article", {"article": "nowhere"}, 404, "nowhere: no article of this id"),
+    ],
+)
+def test_what_cannot_be_done_is_told(
+    client: TestClient, path: str, parameters: dict[str, str], status: int, message: str
+) -> None:
+    assert message in got(client, path, status, **parameters)["error"]
+
+
+def test_with_a_key_only_who_has_it_is_answered(library: Library) -> None:
+    with TestClient(application(library, "a key")) as client:
+        assert client.get("/ask", params={"question": QUESTION}).status_code == 401
+        wrong, right = ({"Authorization": f"Bearer {key}"} for key in ("another", "a key"))
+        assert client.get("/ask", params={"question": QUESTION}, headers=wrong).status_code == 401
+        assert client.get("/ask", params={"question": QUESTION}, headers=right).json()["status"] == "answered"
+        assert client.get("/openapi.json").json()["security"] == [{"key": []}]
+
+
+def test_the_description_names_every_operation_and_parameter(client: TestClient) -> None:
+    paths = got(client, "/openapi.json")["paths"]
+    assert set(paths) == {f"/{operation.name}" for operation in OPERATIONS}
+    for operation in OPERATIONS:
+        named = [parameter["name"] for parameter in paths[f"/{operation.name}"]["get"]["parameters"]]
+        assert named == [parameter.name for parameter in operation.parameters]
+
+
+async def test_an_assistant_fetches_quotes_through_mcp(library: Library) -> None:
+    async with Client(server(library)) as client:
+        assert {tool.name for tool in (await client.list_tools()).tools} == {each.name for each in OPERATIONS}
+        found = await client.call_tool("ask", {"question": QUESTION})
+        assert not found.is_error
+        assert isinstance(found.content[0], TextContent)
+        quotes = json.loads(found.content[0].text)["quotes"]
+        assert quotes[0]["text"] == "Cầu Gió dài 950 m thông xe sáng 1/10/2025."
+        for name, arguments in (("ask", {}), ("nothing", {}), ("article", {"article": "nowhere"})):
+            assert (await client.call_tool(name, arguments)).is_error
+
+
+def test_it_is_not_opened_to_other_machines_without_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TRICH_SERVE_KEY", raising=False)
+    refused = CliRunner().invoke(app, ["serve", str(tmp_path), "--host", "0.0.0.0"])  # noqa: S104 - it is refused
+    assert refused.exit_code == 2
+    assert "set TRICH_SERVE_KEY" in refused.stderr
