@@ -97,11 +97,11 @@ def _quoted(words: Words, opened: str) -> tuple[list[tuple[int, int]], str]:
 
 
 def _quotations(parsed: Sequence[Attribution], quoted: Mapping[int, Sequence[tuple[int, int]]]) -> Iterator[list[int]]:
-    """The sentences of a paragraph over which one quotation runs, and those after it that are all quoted."""
+    """The sentences of a paragraph over which one quotation runs, and those after it that begin with another."""
     run: list[int] = []
     for index, spans in quoted.items():
         words = parsed[index].words
-        goes_on = run and spans and (spans[0][0] == words.start or _is_all(words, spans))
+        goes_on = run and spans and spans[0][0] == words.start
         if not goes_on:
             if len(run) > 1:
                 yield run
@@ -110,12 +110,6 @@ def _quotations(parsed: Sequence[Attribution], quoted: Mapping[int, Sequence[tup
             run.append(index)
     if len(run) > 1:
         yield run
-
-
-def _is_all(words: Words, spans: Sequence[tuple[int, int]]) -> bool:
-    """Whether one quotation is all of the sentence."""
-    [(begin, end), *others] = spans
-    return not others and not words.text[words.start : begin].strip() and not words.text[end : words.end].strip(" .")
 
 
 def _own(found: Attribution, inside: Sequence[Mention], quoted: Sequence[tuple[int, int]]) -> Speech | None:

@@ -38,6 +38,7 @@ class Joining:
         self._register, self._head_of = register, head_of
         self._wholes: dict[str, str] = {}
         self._joined: dict[str, tuple[str, ...]] = {}
+        self._dossiers: dict[str, Dossier | None] = {}
 
     def whole(self, person: str) -> str:
         """The name that this one stands for, mostly the fuller; itself where it stands for no other."""
@@ -99,8 +100,11 @@ class Joining:
         yield from self._register.alike(words, sound(words), ends_alone=is_foreign(words))
 
     def _dossier(self, person: str) -> Dossier | None:
-        acting = self._register.acting(person)
-        return Dossier(person, acting, self._register.offices(person)) if acting else None
+        if person not in self._dossiers:
+            acting = self._register.acting(person)
+            found = Dossier(person, acting, self._register.offices(person)) if acting else None
+            self._dossiers[person] = found
+        return self._dossiers[person]
 
 
 def stands_for(one: Dossier, other: Dossier) -> bool:

@@ -56,7 +56,11 @@ class People:
 
     def titles_of(self, title: str) -> tuple[str, ...]:
         """All titles of articles that are forms of an office, first the one that most of them have."""
-        return self._titles.get(self.facts.form(title, accented=True), (title,))
+        return self._alike.get(title) or self._titles.get(self.facts.form(title, accented=True), (title,))
+
+    @cached_property
+    def _alike(self) -> dict[str, tuple[str, ...]]:
+        return {title: titles for titles in self._titles.values() for title in titles}
 
     @cached_property
     def _titles(self) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,79 @@
+"""Cases that a predicate of the grammar alone decides, one for yes and one for no: `python -m tests.mutants` tells them."""
+
+import pytest
+
+from retrieval.facts import Facts
+from tests.retrieval.facts.conftest import Read
+
+_FAR = "\nMưa lớn." * 7
+
+
+def test_a_mere_title_far_from_its_holder_may_be_anothers(read: Read) -> None:
+    lead = "Chủ tịch UBND xã Bình An Lê Văn Tám đến."
+    assert read(f"{lead}\nChủ tịch nói việc đã xong.")[-1].how == "title"
+    assert read(f"{lead}{_FAR}\nChủ tịch nói việc đã xong.")[-1].how == "named"
+
+
+def test_a_name_that_is_all_of_a_line_is_an_authors_at_the_edge_only(read: Read) -> None:
+    assert read(f"Mưa lớn.{_FAR}\nTrần Văn Sáu")[-1].role == "other"
+    [inside] = read(f"Mưa lớn.{_FAR}\nTrần Văn Sáu{_FAR}{_FAR}")
+    assert inside.role == "actor"
+
+
+def test_a_common_word_that_opens_a_sentence_is_no_given_name(read: Read) -> None:
+    lead = "Ông Trần Văn Sáu đến."
+    assert [m.name for m in read(f"{lead}\nSáu nói vậy.")] == ["Trần Văn Sáu"]
+    assert [m.name for m in read(f"{lead}\nÔng Sáu nói vậy.")] == ["Trần Văn Sáu"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Chủ tịch Juventus, Andrea Agnelli, thừa nhận sai sót.", "Andrea Agnelli"),
+        ("Chủ tịch Juventus, Andrea Agnelli thừa nhận sai sót.", "Andrea Agnelli"),
+        ("Chủ tịch Juventus, Andrea Agnelli, Pavel Nedved và nhiều người đến.", ""),
+        ("TS Lê Văn Tám, Giám đốc Bệnh viện Bình An đã họp khẩn.", "Lê Văn Tám"),
+        ("Trước khi đi TS Lê Văn Tám, Giám đốc Bệnh viện Bình An đã họp khẩn.", "Lê Văn Tám"),
+        ("Hôm qua gặp ông Lê Văn Tám, Tổng thống Mỹ đã ký.", ""),
+        ("Đọc bài trên Dân Việt Online, Giám đốc Bệnh viện Bình An đã họp khẩn.", ""),
+    ],
+)
+def test_an_office_beside_a_name_is_its_own_where_the_clause_goes_on_so(facts: Facts, text: str, holder: str) -> None:
+    offices = ("Chủ tịch Juventus", "Giám đốc Bệnh viện Bình An", "Tổng thống Mỹ")
+    held = [m.name for m in facts.persons_in(text) if set(m.offices) & set(offices)]
+    assert held == ([holder] if holder else [])
+
+
+def test_offices_after_a_name_without_one_are_not_the_next_ones(facts: Facts) -> None:
+    text = "Ông Lê Văn Tám, Giám đốc Sở Y tế Hà Nội, Phó Giám đốc Trần Văn Sáu cùng đến."
+    assert [m.offices for m in facts.persons_in(text)][-1] == ("Phó Giám đốc",)
+    [alone] = facts.persons_in("Giám đốc Sở Y tế Hà Nội, Phó Bí thư Trần Văn Sáu đến.")
+    assert alone.offices == ("Giám đốc Sở Y tế Hà Nội", "Phó Bí thư")
+
+
+def test_mere_titles_in_a_row_are_nobody_in_particular(read: Read) -> None:
+    lead = "Chủ tịch UBND xã Bình An Lê Văn Tám đến."
+    assert len(read(f"{lead}\nChủ tịch nói việc đã xong.")) == 2
+    assert len(read(f"{lead}\nChủ tịch, Phó Chủ tịch UBND các xã nói việc đã xong.")) == 1
+
+
+def test_two_names_run_together_where_kin_is_spoken_of(facts: Facts) -> None:
+    assert facts.persons_in("Phu nhân Tổng Bí thư Lê Lâm Ngô Phương Ly đến.")[0].surface == "Lê Lâm"
+    assert facts.persons_in("Chị Trần Lê Ngô Phương đến.")[0].surface == "Trần Lê Ngô Phương"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("Ông VFF nói.", ""), ("Ông T.Ư Đảng nói.", ""), ("Ông J.D. Vance nói.", "J.D. Vance")]
+)
+def test_an_abbreviation_is_no_name(facts: Facts, text: str, name: str) -> None:
+    assert [m.surface for m in facts.persons_in(text)] == ([name] if name else [])
+
+
+def test_a_remembered_name_is_a_persons_after_a_title_though_a_place_has_it(facts: Facts) -> None:
+    assert [m.name for m in facts.persons_in("Chủ tịch Hồ Chí Minh nói.")] == ["Hồ Chí Minh"]
+    assert facts.persons_in("Ông Hà Nội nói.") == ()
+
+
+def test_a_place_of_two_words_makes_no_person_of_a_run(facts: Facts) -> None:
+    assert facts.persons_in("Hôm qua Hoàng Anh Gia Lai thắng.") == ()
+    assert [m.name for m in facts.persons_in("Khi Lê Mỹ Linh thắng.")] == ["Lê Mỹ Linh"]
