@@ -25,6 +25,8 @@ _OFFICES = 3
 _PROOFS = 6
 # A statement is on a topic where it, or the title above it, has this share of the topic's syllables.
 _ON_TOPIC = 0.6
+# Kinds of questions for a time.
+_TIMES = ("day", "year", "when", "hour")
 # Kinds of sentences that name rather than tell.
 _SHORT = ("headline", "caption")
 # How sure the sentence of a fact is, at most: of 100 labelled facts of rss_2025 99 are right, see README.
@@ -61,8 +63,7 @@ class Answering:
         """None where it is no question of persons and offices, or of such as the articles do not have."""
         told: Told | None = None
         for asked in self._asking.read(self._people, query.text, today, accented=query.accented):
-            spoken = query.kind == "said" if asked.kind == "said" else query.kind != "said" or asked.office
-            found = self._told(asked) if spoken else None
+            found = self._told(asked) if _fits(query.kind, asked) else None
             if found and (found.quotes or found.asked.topic):
                 return found
             told = told or found
@@ -275,6 +276,13 @@ class Answering:
             or people.head_of(post.title) == title
             for title in claimed
         )
+
+
+def _fits(kind: str, asked: AskedOf) -> bool:
+    """Whether a question of a kind can ask so: "nói gì" asks what is said, but "Hà Nội" is typed "ha noi"."""
+    if asked.kind == "said" or kind == "said":
+        return kind == "said" and (asked.kind == "said" or bool(asked.office))
+    return asked.kind != "office" or kind not in _TIMES
 
 
 def _is_in_full(post: Post) -> bool:

@@ -1,4 +1,4 @@
-"""Cases that a predicate of the grammar alone decides, one for yes and one for no: `python -m tests.mutants` tells them."""
+"""Cases that one predicate of the grammar decides, one for yes and one for no; see `python -m tests.mutants`."""
 
 import pytest
 
