@@ -18,6 +18,7 @@ from retrieval.tokens import fold, syllables
 
 # Sentences that are looked through for the newest.
 _LOOKED_AT = 500
+_TELLING = 8  # syllables: a signature or a label tells nothing
 _SAMPLES = 2
 
 
@@ -83,7 +84,8 @@ def _newest(library: Library, query: Query, count: int) -> Iterator[Quote]:
         return
     subject, best = Subject.of(query), dict[str, Quote]()
     for quote in library.search(query.text, _LOOKED_AT):
-        if quote.kind in {"lead", "body"} and subject.is_in(quote.text):
+        tells = quote.kind in {"lead", "body"} and len(syllables(quote.text)) >= _TELLING
+        if tells and subject.is_in(quote.text):
             best.setdefault(quote.article.id, quote)
     told = set[str]()
     for quote in sorted(best.values(), key=lambda quote: quote.article.published.edtf, reverse=True):

@@ -9,8 +9,10 @@ from typing import get_args
 import pytest
 
 from bot.deciding.bare import topic_in
+from bot.deciding.gating import Policy, decide
 from bot.deciding.small_talk import Kind, small_talk
 from retrieval.tokens import fold
+from tests.bot.messages import ME, MY_USER, PRIVATE, message, reply_to
 
 EVAL = Path(__file__).parents[3].parent / "shared" / "eval"
 
@@ -39,6 +41,14 @@ def test_small_talk_is_told_from_questions_and_of_each_kind() -> None:
     assert len(table) >= 200
     assert len({text for text, _ in table}) == len(table)
     assert [(text, small_talk(text)) for text, kind in table if small_talk(text) != kind] == []
+
+
+def test_nothing_of_it_is_searched_for_wherever_it_is_said() -> None:
+    for text, kind in cases():
+        assert decide(message(text, PRIVATE), Policy(), ME).action in {"talk", "help"}, text
+        reply = decide(message(text, **reply_to(MY_USER)), Policy(), ME)
+        assert reply.action == ("talk" if kind in {"complaint", "thanks", "about"} else "silent"), text
+        assert decide(message(text), Policy("every"), ME).action == "silent", text
 
 
 def test_no_small_talk_is_a_name_or_topic_that_is_opened() -> None:
