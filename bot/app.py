@@ -177,7 +177,7 @@ def _services(settings: Settings, library: Library, monitor: Monitor) -> Service
         settings=settings,
         shelf=shelf,
         finder=_finder(settings, shelf, replies),
-        errands=Errands(),
+        errands=Errands(settings.logging.level, settings.logging.format),
         replies=replies,
         log=QueryLog(
             settings.log.path,

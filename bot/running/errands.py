@@ -6,9 +6,11 @@ Whatever it waits for or reads, the bot goes on beside it, and ends without it.
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import partial
 from typing import ParamSpec, TypeVar
 
 from bot.finding.worker import PRELOADED
+from bot.running import logs
 from retrieval.processes import Failure, Processes, failure
 
 logger = logging.getLogger(__name__)
@@ -25,9 +27,10 @@ class ErrandError(Exception):
 
 
 class Errands:
-    """Done one after the other; the first starts the process."""
+    """Done one after the other; the first starts the process, which logs as the program does."""
 
-    def __init__(self) -> None:
+    def __init__(self, level: str = "WARNING", form: logs.Format = "text") -> None:
+        self._level, self._form = level, form
         self._processes = Processes(1, PRELOADED)
         self._turn = asyncio.Lock()
 
@@ -37,8 +40,9 @@ class Errands:
         Raises what it raises, and `ErrandError`.
         """
         async with self._turn:
+            work: Callable[[], T] = partial(call, *args, **kwargs)
             future = asyncio.wrap_future(
-                await asyncio.to_thread(self._processes.submit, seconds, call, *args, **kwargs)
+                await asyncio.to_thread(self._processes.submit, seconds, _logged, self._level, self._form, work)
             )
             try:
                 return await future
@@ -52,3 +56,8 @@ class Errands:
     async def close(self) -> None:
         """End the process, whatever it does."""
         self._processes.stop()
+
+
+def _logged(level: str, form: logs.Format, call: Callable[[], T]) -> T:
+    logs.configure(level, (), form)  # the process has no secret of the program's
+    return call()

@@ -13,6 +13,7 @@ BENCHMARKS = {
     "timeline": timeline.run,
     "people": people.run,
     "load": load.run,
+    "poisoned": load.run_poisoned,
     "watching": watching.run,
 }
 
@@ -20,7 +21,7 @@ BENCHMARKS = {
 def main() -> None:
     """Run the benchmarks named on the command line; without a name, all."""
     console = Console(width=120)
-    for name in sys.argv[1:] or BENCHMARKS:
+    for name in sys.argv[1:] or [name for name in BENCHMARKS if name != "poisoned"]:  # part of load
         for table in BENCHMARKS[name]():
             console.print(table)
 

@@ -44,23 +44,37 @@ Ask = Callable[[World, Sequence[Chat], Sequence[str]], Coroutine[None, None, Non
 
 def run() -> Iterator[Table]:
     """One table."""
+    yield _table(
+        (f"{A_SECOND}/s for {SECONDS} s, Telegram's limits", _steadily(A_SECOND, SECONDS), True),
+        ("the same, a poisoned question every second", _poisoned(A_SECOND, SECONDS), True),
+        (f"35/s for {SECONDS} s, no limits", _steadily(35, SECONDS), False),
+        ("5/s for 600 s, Telegram's limits", _steadily(5, 600), True),
+        (f"burst of {BURST:,}, Telegram's limits", _at_once, True),
+        (f"burst of {BURST:,}, no limits", _at_once, False),
+    )
+
+
+def run_poisoned() -> Iterator[Table]:
+    """What poisoned questions cost the others, in one run: with none, with one every second, and once more."""
+    yield _table(
+        *(
+            (f"{A_SECOND}/s for {SECONDS} s, {what}", ask(A_SECOND, SECONDS), True)
+            for _ in range(2)
+            for what, ask in (("none poisoned", _steadily), ("one poisoned every second", _poisoned))
+        )
+    )
+
+
+def _table(*phases: tuple[str, Ask, bool]) -> Table:
     columns = "load", "sent", "lost", "doubled", "given up", "p50 ms", "p95 ms", "p99 ms", "a second", "429", "PSS MB"
     table = Table(*columns)
     with TemporaryDirectory() as folder:
         questions = _articles(Path(folder))
         table.title = f"{CHATS} chats, the questions are titles" if len(questions) > len(_SAMPLES) else "samples only"
-        phases: list[tuple[str, Ask, bool]] = [
-            (f"{A_SECOND}/s for {SECONDS} s, Telegram's limits", _steadily(A_SECOND, SECONDS), True),
-            ("the same, a poisoned question every second", _poisoned(A_SECOND, SECONDS), True),
-            (f"35/s for {SECONDS} s, no limits", _steadily(35, SECONDS), False),
-            ("5/s for 600 s, Telegram's limits", _steadily(5, 600), True),
-            (f"burst of {BURST:,}, Telegram's limits", _at_once, True),
-            (f"burst of {BURST:,}, no limits", _at_once, False),
-        ]
         for name, ask, limited in phases:
             table.add_row(name, *asyncio.run(_measured(Path(folder), questions, ask, limited=limited)))
     table.caption = "PSS, of all processes: before the first question, after half of the answers, after the last"
-    yield table
+    return table
 
 
 def _articles(folder: Path) -> list[str]:
