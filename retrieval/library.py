@@ -49,7 +49,7 @@ _TOPICS = 8
 # So many sentences with a name and a year side by side make a name of both.
 _NAMED = 3
 # Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
-_TIMELINE_CANDIDATES = 2000
+_TIMELINE_CANDIDATES = 1000
 # Of what the terms of a topic weigh in idf, what an article on it has at least.
 _SHARE = 0.35
 

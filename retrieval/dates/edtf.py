@@ -59,6 +59,7 @@ def limits_of(edtf: str) -> tuple[date, date] | None:
     return bounds(edtf)
 
 
+@lru_cache(4096)
 def _point_bounds(point: str) -> tuple[date, date] | None:
     if "XXXX" in point or not re.match(r"\d\d", point):
         return None
@@ -87,7 +88,6 @@ def vietnamese_day(edtf: str) -> date | None:
     return (moment.astimezone(_VIETNAM) if moment.tzinfo else moment).date()
 
 
-@lru_cache(4096)
 def day_part(point: str) -> str:
     """A single value without its time of day: a stamp's day in Vietnam, else the value itself."""
     stamped = vietnamese_day(point) if "T" in point else None

@@ -51,6 +51,7 @@ def unstated(
     it does; previews are left out.
     """
     told, found = set(stated), []
+    days: dict[date, Date] = {}
     for article_id, quotes in by_article.items():
         article = quotes[0].article
         title = article.title or ""
@@ -62,8 +63,10 @@ def unstated(
             continue
         counted = (1.0 if topic.tells(title) else 0.5) * (_FEATURED if _FEATURE.match(title) else 1.0)
         if not looks_ahead(best.text, dated=False) and not is_roundup(best):
-            date_ = Date(day.isoformat(), "published", f"ngày đăng {dates.for_people(Date(day.isoformat()))}")
-            found.append((replace(best, date=date_), share * counted))
+            if day not in days:
+                shown = dates.for_people(Date(day.isoformat()))
+                days[day] = Date(day.isoformat(), "published", f"ngày đăng {shown}")
+            found.append((replace(best, date=days[day]), share * counted))
     return found
 
 
@@ -78,7 +81,7 @@ def by_day(
     """The votes by the day they are for: a stated one that they retell, else that of publication; of these days one
     article at least must be about the topic by its title, or say that something has happened, or several tell of it.
     """
-    own = [words_of(f"{q.article.title or ''}\n{q.text}") for q, _ in votes]
+    own = [words_of(q.text) for q, _ in votes]
     days = {day: [words_of(q.text) for q in quotes] for day, quotes in stated.items() if len(day) == len("2025-01-01")}
     words = {day: frozenset().union(*told) for day, told in days.items()}
     every = [*own, *(told for day in days.values() for told in day)]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from retrieval.facts import is_vietnamese
@@ -151,6 +152,7 @@ def _whole(term: str) -> str:
     return rf"{term}(?!\w)(?<!\w{term})"
 
 
+@lru_cache(2048)
 def words_of(text: str) -> frozenset[tuple[str, str]]:
     """The neighbouring words of a text; numbers are none."""
     return frozenset(pairwise(_WORD.findall(text.lower())))
