@@ -56,7 +56,7 @@ def _edges(axis: Axis, day: date) -> tuple[float, float]:
 
 def _draw_counts(canvas: ImageDraw.ImageDraw, axis: Axis, totals: Mapping[date, int], highest: int) -> None:
     """Over the highest bars, as many as have room."""
-    small, taken = style.font(20), list[tuple[float, float]]()
+    small, taken = style.font(style.LETTERS), list[tuple[float, float]]()
     for day, total in Counter(totals).most_common(_LABELS):
         half, middle = canvas.textlength(str(total), font=small) / 2, sum(_edges(axis, day)) / 2
         if any(middle - half < end + GAP and begin < middle + half + GAP for begin, end in taken):

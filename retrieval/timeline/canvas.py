@@ -10,7 +10,8 @@ from retrieval.timeline.axis import Axis, Unit
 
 # Pixels. Telegram shows photos about this wide without scaling them up.
 SIZE = (1280, 640)
-LEFT, RIGHT, TOP, BOTTOM = 70, 1230, 230, 540
+LEFT, RIGHT, TOP, BOTTOM = 70, 1230, 300, 560
+LETTERS = 40  # high: 11 where a phone shows the picture 360 wide
 GAP = 14  # between two labels
 PAPER, INK, PALE, BAND, BAR, AHEAD = "#fbfaf7", "#1f2933", "#7b8794", "#d3dce4", "#2a6f97", "#e07a5f"
 
@@ -30,24 +31,24 @@ def as_png(image: Image.Image) -> bytes:
 
 def draw_title(canvas: ImageDraw.ImageDraw, title: str, below: str) -> None:
     """The title, as much of it as fits, and a line of figures."""
-    bold = font(44, "Bold")
-    canvas.text((LEFT, 40), _fitting(title, bold, RIGHT - LEFT), font=bold, fill=INK)
-    canvas.text((LEFT, 108), below, font=font(24), fill=PALE)
+    bold, letters = font(56, "Bold"), font(LETTERS)
+    canvas.text((LEFT, 30), _fitting(title, bold, RIGHT - LEFT), font=bold, fill=INK)
+    canvas.text((LEFT, 112), _fitting(below, letters, RIGHT - LEFT), font=letters, fill=PALE)
 
 
 def draw_legend(canvas: ImageDraw.ImageDraw, meanings: list[tuple[str, str]]) -> None:
     """What the colours mean: each with its word."""
-    x, small = float(LEFT), font(20)
+    x, letters = float(LEFT), font(LETTERS)
     for colour, word in meanings:
-        canvas.rectangle((x, 156, x + 18, 174), fill=colour)
-        canvas.text((x + 26, 165), word, font=small, fill=PALE, anchor="lm")
-        x += 26 + canvas.textlength(word, font=small) + 2 * GAP
+        canvas.rectangle((x, 182, x + 30, 212), fill=colour)
+        canvas.text((x + 42, 197), word, font=letters, fill=PALE, anchor="lm")
+        x += 42 + canvas.textlength(word, font=letters) + 2 * GAP
 
 
 def draw_axis(canvas: ImageDraw.ImageDraw, axis: Axis) -> None:
     """The line on which bars stand, and below it the names of about ten days, months or years."""
     canvas.line((LEFT - 10, BOTTOM, RIGHT + 10, BOTTOM), fill=INK, width=2)
-    small, reached = font(20), 0.0
+    small, reached = font(LETTERS), 0.0
     for day, unit in axis.ticks():
         x, label = axis.x(day), name_of(day, unit)
         half = canvas.textlength(label, font=small) / 2

@@ -17,7 +17,11 @@ from retrieval.timeline.canvas import AHEAD, BAND, BAR, BOTTOM, GAP, INK, LEFT, 
 
 _LOWEST = 6  # of a bar, so that it can be seen
 _LABELS = 20
-_LABEL = 30  # high, with what is free below and above it
+_PEAK = 0.5  # of the highest bar: what is lower has no label
+_LABEL = 54  # high, with what is free below and above it
+# A plan that lies further beyond all that happened than this many times what happened took, and a month, is left out:
+# it would press the story into one bar.
+_FAR, _MONTH = 1, timedelta(days=31)
 _WORDS = {
     "vi": ("{dates} mốc, {articles} bài", "{count} bài", "dự kiến", "khoảng thời gian"),
     "en": ("{dates} dates, {articles} articles", "{count}", "planned", "stretch of time"),
@@ -67,6 +71,11 @@ def _reach(placed: Sequence[_Placed]) -> tuple[date, date]:
     if not days:
         return min(one.first for one in placed), max(one.last for one in placed)
     first, last = min(days), max(days)
+    happened = [one.last for one in placed if one.first == one.last and not one.planned]
+    if happened:
+        near = max(happened) + max(_FAR * (max(happened) - first), _MONTH)
+        last = max([day for day in days if day <= near], default=last)
+        placed = [one for one in placed if one.last <= near or not one.planned]
     outside = [one for one in placed if one.last < first or one.first > last]
     return min([first, *(one.first for one in outside)]), max([last, *(one.last for one in outside)])
 
@@ -82,7 +91,7 @@ def _draw_title(canvas: ImageDraw.ImageDraw, timeline: Timeline, reach: tuple[da
 
 def _draw_bands(canvas: ImageDraw.ImageDraw, axis: Axis, placed: Sequence[_Placed], language: Language) -> None:
     """The stretches that are longer than a bar, and what the colours mean."""
-    bands = [one for one in placed if not axis.fits(one.first, one.last)]
+    bands = [one for one in placed if not axis.fits(one.first, one.last) and one.first <= axis.last]
     for one in bands:
         left, right = max(axis.x(one.first), LEFT), min(axis.x(one.last + timedelta(days=1)), RIGHT)
         canvas.rectangle((left, BOTTOM + 2, right, BOTTOM + 8), fill=BAND)
@@ -94,7 +103,7 @@ def _draw_bars(canvas: ImageDraw.ImageDraw, axis: Axis, placed: Sequence[_Placed
     articles: Counter[date] = Counter()
     planned: defaultdict[date, bool] = defaultdict(lambda: True)
     for one in placed:
-        if axis.fits(one.first, one.last):
+        if axis.fits(one.first, one.last) and axis.first <= one.first <= axis.last:
             articles[axis.begin(one.first)] += one.articles
             planned[axis.begin(one.first)] &= one.planned
     tops = {}
@@ -110,10 +119,13 @@ def _draw_bars(canvas: ImageDraw.ImageDraw, axis: Axis, placed: Sequence[_Placed
 def _draw_counts(
     canvas: ImageDraw.ImageDraw, axis: Axis, articles: Counter[date], tops: dict[date, float], language: Language
 ) -> None:
-    """Over the highest bars, as many as have room, the date and the number of articles."""
-    small, taken = style.font(20), list[_Box]()
+    """Over the peaks, as many as have room, the date and the number of articles."""
+    small, taken = style.font(style.LETTERS), list[_Box]()
     bars = {day: _Box(axis.x(day), axis.x(axis.end(day) + timedelta(days=1)), top, BOTTOM) for day, top in tops.items()}
+    highest = max(articles.values(), default=0)
     for day, count in articles.most_common(_LABELS):
+        if count < highest * _PEAK:
+            break
         text = f"{style.name_of(day, axis.unit)}: {_WORDS[language][1].format(count=count)}"
         half = canvas.textlength(text, font=small) / 2
         middle = min(max((bars[day].left + bars[day].right) / 2, LEFT + half), RIGHT - half)

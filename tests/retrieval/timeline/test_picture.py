@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from PIL import Image, ImageFont
 from retrieval import Timeline
 from retrieval.records import Date, TimelineEntry
 from retrieval.timeline.axis import Axis
-from retrieval.timeline.canvas import BOTTOM, SIZE, TOP, font
+from retrieval.timeline.canvas import BOTTOM, LETTERS, SIZE, TOP, font
 from retrieval.timeline.picture import draw
 from tests.retrieval.timeline.made import article, library_of
 
@@ -99,3 +100,17 @@ def test_an_axis_is_cut_into_what_can_be_seen_and_ticked_in_order(first: date, l
     assert 1 <= len(ticks) <= 12
     assert axis.x(axis.first) == 0
     assert axis.x(last) < 1000
+
+
+def test_letters_can_be_read_where_a_phone_shows_the_picture() -> None:
+    assert LETTERS * 360 / SIZE[0] >= 11
+
+
+def test_a_plan_far_ahead_does_not_press_the_story_into_one_bar(tmp_path: Path) -> None:
+    story = timeline_of(tmp_path, "2025-09-26", "2025-09-28", "2025-09-30").entries
+    far = replace(timeline_of(tmp_path, "2027-09-26").entries[0], planned=True)
+    bars = (0, TOP, SIZE[0], BOTTOM)
+    with_far = picture(Timeline("Bão", (*story, far))).crop(bars)
+    assert with_far.tobytes() == picture(Timeline("Bão", story)).crop(bars).tobytes()
+    near = replace(timeline_of(tmp_path, "2025-10-02").entries[0], planned=True)
+    assert (0xE0, 0x7A, 0x5F) in colours(picture(Timeline("Bão", (*story, near))))
