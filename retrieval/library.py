@@ -4,29 +4,24 @@ import datetime
 import re
 import sqlite3
 import weakref
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import replace
-from functools import cached_property, lru_cache, partial
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-
-from retrieval.ask import Found, answer, interleaved, reason_to_refuse
-from retrieval.evidence import Asking, Telling, level
-from retrieval.facts import Facts
+from retrieval import known
+from retrieval.ask import interleaved
+from retrieval.asker import LOOKED_AT, Asker, asked_of
 from retrieval.index.keeping import index_made, index_of
 from retrieval.news import News, as_typed
 from retrieval.own_files import DamageError
-from retrieval.query import Query, QuestionReader
-from retrieval.ranking.explanation import Explanation, part_explained
-from retrieval.ranking.objections import Objection
-from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, idf, is_bare, rank
-from retrieval.ranking.refusal import FACTORS, Judgement, Refusal
-from retrieval.ranking.suggesting import corrected, respelt
-from retrieval.records import NO_DATE, Answer, Article, Profile, Quote, Sentence, Source, Span, Timeline, quote
+from retrieval.query import Query
+from retrieval.ranking.explanation import Explanation
+from retrieval.ranking.ranking import Ranked, Weights, idf, rank
+from retrieval.ranking.refusal import Judgement
+from retrieval.records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
 from retrieval.refreshing.refresh import DEFAULT_BOUNDS, Progress, Summary, refresh
 from retrieval.refreshing.workers import Bounds
 from retrieval.store.collection import Articles, Quotes, Sentences
@@ -35,16 +30,8 @@ from retrieval.store.store import Contents, Store, StoreError, place_after, stor
 from retrieval.timeline import ALWAYS, Period, between, timeline
 from retrieval.timeline.events import LONGEST
 from retrieval.timeline.popular import popular
-from retrieval.tokens import fold
-from retrieval.who import Answering, People, Register, who
+from retrieval.who import People, Register, who
 
-# Quotes looked at for an answer: enough that near-copies of the first do not push all others out.
-_LOOKED_AT = 30
-# Sentences looked at for what somebody says on a topic.
-_SAID = 300
-_SUGGESTIONS, _TRIED = 2, 3
-# Fewer than one syllable in so many without its diacritics is a foreign name rather than a slip.
-_FEW = 5
 _TOPICS = 8
 # So many sentences with a name and a year side by side make a name of both.
 _NAMED = 3
@@ -54,6 +41,10 @@ _TIMELINE_CANDIDATES = 1000
 _SHARE = 0.35
 
 
+class _Keeper:
+    """Lives as long as anything reads the snapshot of a library: the library itself, its articles, its sentences."""
+
+
 class Library:
     """An immutable collection of articles to search and ask."""
 
@@ -61,11 +52,13 @@ class Library:
         self, snapshot: Snapshot, path: Path | None, summary: Summary, roots: Sequence[Path], cache: str | Path | None
     ) -> None:
         self._snapshot = snapshot
-        weakref.finalize(self, snapshot.close)
+        keeper = _Keeper()
+        weakref.finalize(keeper, snapshot.close)
         self._index = index = index_of(snapshot, path)
-        self._articles = Articles(snapshot, index.keys)
-        self._sentences = Sentences(snapshot, index.keys, index.starts)
-        self._reader, self._weights = _reader(), _weights()
+        self._articles = Articles(snapshot, index.keys, keeper)
+        self._sentences = Sentences(snapshot, index.keys, index.starts, keeper)
+        self._people = People(known.facts(), Register(snapshot))
+        self._asker = Asker(snapshot, index, self._sentences, self._people)
         self._cache, self.path = cache, path
         self.roots, self.revision = tuple(roots), snapshot.revision()
         self.problems = (*summary.problems, *snapshot.problems())
@@ -203,18 +196,18 @@ class Library:
         of, then the others, in the order of the quote.
         """
         sentence = Sentence(quoted.article.id, 0, quoted.start, quoted.end, quoted.kind, quoted.date, 0)
-        found = self._facts.mentions(quoted.article.text, [sentence])
+        found = known.facts().mentions(quoted.article.text, [sentence])
         whole = [m for m in found if m.how == "named" and m.role != "other" and " " in m.name]
         whole.sort(key=lambda mention: not any(map(query.speaks_of, mention.offices)))
         return tuple(dict.fromkeys(mention.name for mention in whole))
 
     def read_question(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
         """The question as understood; one that goes on from the `previous` of its chat is completed from it."""
-        return self._reader.read(question, today, previous, partial(is_bare, self._index))
+        return self._asker.read(question, today, previous)
 
     def search(self, question: str, limit: int = 10) -> tuple[Quote, ...]:
         """The best sentences for a question, best first; none where no word of it occurs."""
-        return tuple(islice(self._quotes(self.read_question(question), limit), limit))
+        return tuple(islice(self._asker.best(self.read_question(question), limit), limit))
 
     def ask(
         self,
@@ -229,108 +222,7 @@ class Library:
         `today` dates "hôm nay" and "năm ngoái"; `previous` is the last question of the same chat. Of all quotes that
         answer, those of `preferred` articles come first.
         """
-        query = self.read_question(question, today, previous)
-        found = self._told(query, today) or self._found(query, _LOOKED_AT)
-        return self._completed(query, self._answer(query, found, limit, preferred))
-
-    def _told(self, query: Query, today: datetime.date | None) -> list[Found]:
-        """What the facts of persons and offices tell of the query; nothing where it does not ask for these.
-
-        Where they know of whom it speaks, and not what is asked, it is refused.
-        """
-        told = None if query.parts or query.unresolved else self._answering.told(query, today)
-        if told is None:
-            return []
-        if told.quotes:
-            return [Found(told.quotes, told.confidence)]
-        ranked = rank(self._index, self._weights, query, _SAID)
-        if told.asked.topic:  # whether a sentence is on it the ranking tells better, where no statement surely is
-            spoken = self._spoken(ranked, told.persons)
-            on_topic = len(spoken) and told.is_on_topic(spoken[0], query.accented)
-            confidence = max(self._judged(query, ranked).confidence, self._weights.refusal.threshold)
-            return [Found(spoken, confidence)] if on_topic else []
-        objection: Objection = "another office" if told.asked.kind == "holder" else "nothing of the kind asked for"
-        found = self._as_found(query, ranked, _LOOKED_AT)
-        return [Found(told.nearest or found.quotes, found.confidence * self._weights.refusal.threshold, objection)]
-
-    def _spoken(self, ranked: Ranked, persons: Sequence[str]) -> Quotes:
-        """Of ranked sentences those that a person says."""
-        said = self._people.register.said(persons)
-        places = zip(*self._sentences.places(ranked.sentences), strict=True)
-        kept = np.array([place in said for place in places], dtype=np.bool_)
-        return Quotes(self._sentences, ranked.sentences[kept], ranked.scores[kept])
-
-    def _answer(
-        self, query: Query, found: Sequence[Found], limit: int, preferred: Callable[[Article], bool] | None = None
-    ) -> Answer:
-        return answer(query, found, self._weights.refusal.threshold, limit, self._are_copies, preferred)
-
-    def _completed(self, query: Query, found: Answer) -> Answer:
-        """The answer with the sentences that its quotes hang on, and what may have been meant where there is none."""
-        suggestions = () if found.quotes or query.unresolved else tuple(self._meant(query))[:_SUGGESTIONS]
-        return replace(
-            found,
-            quotes=tuple(
-                self._with_answer(query, self._with_corrections(self._with_before(quoted))) for quoted in found.quotes
-            ),
-            nearest=tuple(map(self._with_before, found.nearest)),
-            suggestions=suggestions,
-        )
-
-    def _with_before(self, quoted: Quote) -> Quote:
-        """The quote, with the sentence before it where it hangs on that one."""
-        if not self._reader.hangs_on_another(quoted.text) or quoted.kind not in ("lead", "body"):
-            return quoted
-        sentences = self.contents(quoted.article).sentences
-        at = next((at for at, s in enumerate(sentences) if s.start == quoted.start), 0)
-        earlier = [s for s in sentences[:at] if s.kind in ("lead", "body")]
-        return replace(quoted, before=quote(quoted.article, earlier[-1], 0.0)) if earlier else quoted
-
-    def _with_answer(self, query: Query, quoted: Quote) -> Quote:
-        """The quote, with the words of it that answer where they are told apart."""
-        for part in query.parts or (query,):
-            told = self._telling.told(self._asking.of(part), part, quoted.text)
-            if told and told[0].sure:
-                start = quoted.start + told[0].start
-                return replace(quoted, answer=Span(start, quoted.start + told[0].end, quoted.kind))
-        return quoted
-
-    def _with_corrections(self, quoted: Quote) -> Quote:
-        """The quote, with the day of the correction where an earlier version of its article says otherwise, and with
-        the article that corrects it.
-        """
-        key, published = self._snapshot.key(quoted.article.id), quoted.article.published
-        earlier = self._snapshot.earlier(key)
-        changed = earlier and not any(quoted.text in text for text in earlier)
-        revised = published if changed else NO_DATE
-        return replace(quoted, revised=revised, correction=self._snapshot.correction(key))
-
-    def _meant(self, query: Query) -> Iterator[str]:
-        """Questions like this one that would be answered: with another spelling of what no article has, or with other
-        diacritics.
-        """
-        unknown = [term for term in query.terms if term.isalpha() and self._index.vocabulary.number(term) < 0]
-        spelt = self._spellings if query.accented else self._bare_spellings
-        others = map(self.read_question, corrected(query.text, unknown, spelt) if unknown else ())
-        for other in islice((other for other in others if can_be_found(self._index, other)), _TRIED):
-            if self._answer(other, self._found(other, 1), 1).quotes:
-                yield other.question
-        lacking = sum(is_bare(self._index, term) for term in query.terms) if query.accented else 0
-        if lacking and lacking * _FEW >= len(query.terms):
-            bare = self.read_question(fold(query.text))
-            for quoted in self._answer(bare, self._found(bare, 1), 1).quotes:
-                text = respelt(query.text, quoted.text)
-                if text != query.text:
-                    yield text
-
-    @cached_property
-    def _spellings(self) -> list[str]:
-        """The words of all articles, in lower case."""
-        return self._index.vocabulary.words()
-
-    @cached_property
-    def _bare_spellings(self) -> list[str]:
-        return [word for word in self._spellings if fold(word) == word]
+        return self._asker.ask(self.read_question(question, today, previous), limit, today, preferred)
 
     def explain(
         self,
@@ -340,29 +232,11 @@ class Library:
         previous: Query | None = None,
     ) -> Explanation:
         """What `ask` answers, and what it is chosen by: for each part of the question up to `limit` candidates."""
-        query = self.read_question(question, today, previous)
-        queries = _asked(query)
-        ranked = [rank(self._index, self._weights, part, _LOOKED_AT) for part in queries]
-        found = [self._as_found(part, r, _LOOKED_AT) for part, r in zip(queries, ranked, strict=True)]
-        decisive = self._told(query, today) or found
-        threshold = self._weights.refusal.threshold
-        return Explanation(
-            self._completed(query, self._answer(query, decisive, 3)),
-            reason_to_refuse(query, decisive, threshold),
-            threshold,
-            tuple(
-                part_explained(
-                    part,
-                    r,
-                    self._judged(part, r),
-                    f.quotes[:limit],
-                    self._index.kinds(r.sentences[:limit]).tolist(),
-                    self._weights,
-                )
-                for part, r, f in zip(queries, ranked, found, strict=True)
-            )
-            or (part_explained(query, NOTHING, self._judged(query, NOTHING), (), (), self._weights),),
-        )
+        return self._asker.explain(self.read_question(question, today, previous), limit, today)
+
+    def ranked(self, query: Query, weights: Weights) -> tuple[Ranked, Judgement]:
+        """The candidates of a query without parts, and how sure the first answers, by weights being learned."""
+        return self._asker.ranked(query, weights)
 
     def timeline(
         self, topic: str, since: datetime.date | str | None = None, until: datetime.date | str | None = None
@@ -374,18 +248,18 @@ class Library:
         if not query.terms or len(query.terms) > LONGEST:
             return timeline(query, (), self._sentences_of, period)
         rarity = idf(self._index, query)
-        found = [self._on_topic(part) for part in _asked(query)]
+        found = [self._on_topic(part) for part in asked_of(query)]
         return timeline(query, list(interleaved(found)), self._sentences_of, period, rarity.tolist())
 
     def is_named(self, words: str) -> bool:
         """Whether several articles write these words side by side, with capitals: "châu Á 2026"."""
         side_by_side = re.compile(r"(?<!\w)" + r"\s".join(map(re.escape, words.split())) + r"(?!\w)", re.IGNORECASE)
-        found = [side_by_side.search(q.text) for q in self.search(words, _LOOKED_AT)]
+        found = [side_by_side.search(q.text) for q in self.search(words, LOOKED_AT)]
         return sum(one is not None and not one[0].islower() for one in found) >= _NAMED
 
     def _on_topic(self, query: Query) -> Quotes:
         """Ranked sentences of the articles that have enough of what the query's terms weigh."""
-        ranked, rarity = rank(self._index, self._weights, query, _TIMELINE_CANDIDATES), idf(self._index, query)
+        ranked, rarity = rank(self._index, self._asker.weights, query, _TIMELINE_CANDIDATES), idf(self._index, query)
         sentences, scores = ranked.sentences[:_TIMELINE_CANDIDATES], ranked.scores[:_TIMELINE_CANDIDATES]
         had = self._index.articles_have(sentences, query.terms, query.accented)
         kept = had @ rarity >= _SHARE * rarity.sum()
@@ -397,62 +271,9 @@ class Library:
         """
         return who(self._people, name, today)
 
-    @cached_property
-    def _people(self) -> People:
-        return People(self._facts, Register(self._snapshot))
-
-    @cached_property
-    def _answering(self) -> Answering:
-        return Answering(self._people)
-
-    @cached_property
-    def _facts(self) -> Facts:
-        return _facts()
-
-    @cached_property
-    def _asking(self) -> Asking:
-        return _asking()
-
-    @cached_property
-    def _telling(self) -> Telling:
-        return _telling()
-
-    def _found(self, query: Query, limit: int) -> list[Found]:
-        """What is found for the query, or for each of its parts."""
-        ranked = [(part, rank(self._index, self._weights, part, limit)) for part in _asked(query)]
-        return [self._as_found(part, one, limit) for part, one in ranked]
-
-    def _quotes(self, query: Query, limit: int) -> Iterator[Quote]:
-        ranked = [rank(self._index, self._weights, part, limit) for part in _asked(query)]
-        return interleaved([self._best(one, limit) for one in ranked])
-
-    def ranked(self, query: Query, weights: Weights) -> tuple[Ranked, Judgement]:
-        """The candidates of a query without parts, and how sure the first answers, by weights being learned."""
-        ranked = rank(self._index, weights, query)
-        return ranked, self._judged(query, ranked, weights.refusal)
-
-    def _judged(self, query: Query, ranked: Ranked, refusal: Refusal | None = None) -> Judgement:
-        """How sure it is that the first of the candidates of a query without parts answers it."""
-        if not len(ranked.sentences):
-            return Judgement(0.0, np.zeros(len(FACTORS)))
-        [first] = Quotes(self._sentences, ranked.sentences[:1], ranked.scores[:1])
-        asked = self._asking.of(query)
-        told = level(asked, self._telling.told(asked, query, first.text))
-        return (refusal or self._weights.refusal).judge(ranked.factors, told, ranked.objection)
-
-    def _as_found(self, query: Query, ranked: Ranked, limit: int) -> Found:
-        judgement = self._judged(query, ranked)
-        return Found(self._best(ranked, limit), judgement.confidence, judgement.objection)
-
-    def _best(self, ranked: Ranked, limit: int) -> Quotes:
-        return Quotes(self._sentences, ranked.sentences[:limit], ranked.scores[:limit])
-
     def _sentences_of(self, article: Article) -> Sequence[Sentence]:
         [sentences] = self._snapshot.sentences([self._snapshot.key(article.id)])
         return sentences
-
-    def _are_copies(self, first: str, second: str) -> bool:
-        return second in self._snapshot.copies(self._snapshot.key(first))
 
 
 def _file(roots: Sequence[Path], cache: str | Path | None) -> Path | None:
@@ -479,38 +300,3 @@ def renew(paths: Sequence[str | Path], cache: str | Path, bounds: Bounds = DEFAU
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"{path}: cannot be brought up to date ({error})") from error
     return summary
-
-
-def preload() -> None:
-    """Read once what all libraries of this process, and of those that are forked from it, share."""
-    _reader(), _weights(), _facts(), _asking(), _telling()
-
-
-@lru_cache(1)
-def _reader() -> QuestionReader:
-    return QuestionReader.from_config()
-
-
-@lru_cache(1)
-def _weights() -> Weights:
-    return Weights.from_config()
-
-
-@lru_cache(1)
-def _facts() -> Facts:
-    return Facts.from_config()
-
-
-@lru_cache(1)
-def _asking() -> Asking:
-    return Asking.from_config()
-
-
-@lru_cache(1)
-def _telling() -> Telling:
-    return Telling.from_config(_facts())
-
-
-def _asked(query: Query) -> list[Query]:
-    """What is looked for: the parts of a query that compares, else the query; none without words to look for."""
-    return [part for part in query.parts or (query,) if part.terms]

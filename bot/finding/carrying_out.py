@@ -10,7 +10,7 @@ from typing import TypeVar
 from bot.finding.desk import Desk, Job, P
 from bot.reply import Replies
 from retrieval import Library
-from retrieval.library import preload
+from retrieval.known import preload
 from retrieval.own_files import DamageError
 
 T = TypeVar("T")

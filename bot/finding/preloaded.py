@@ -8,7 +8,7 @@ import gc
 import numpy.ma  # noqa: F401 - the first `unique` of a process would import it
 
 from bot.finding import answers, inline, news, persons, sources, timelines  # noqa: F401 - for those forked from here
-from retrieval.library import preload
+from retrieval.known import preload
 
 preload()
 # Who goes through what is shared, in search of garbage, would copy it.

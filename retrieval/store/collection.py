@@ -50,10 +50,10 @@ class _Lazy(Sequence[Item]):
 
 
 class Articles(_Lazy[Article]):
-    """The articles of these keys."""
+    """The articles of these keys. As long as they are held the `keeper` is, on whose end the snapshot is let go."""
 
-    def __init__(self, snapshot: Snapshot, keys: Longs) -> None:
-        self._snapshot, self._keys = snapshot, keys
+    def __init__(self, snapshot: Snapshot, keys: Longs, keeper: object = None) -> None:
+        self._snapshot, self._keys, self._keeper = snapshot, keys, keeper
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -73,10 +73,13 @@ class Articles(_Lazy[Article]):
 
 
 class Sentences(_Lazy[tuple[Article, Sentence]]):
-    """Each sentence with its article: article a has those from `starts[a]` to `starts[a + 1]`."""
+    """Each sentence with its article: article a has those from `starts[a]` to `starts[a + 1]`.
 
-    def __init__(self, snapshot: Snapshot, keys: Longs, starts: Longs) -> None:
-        self._snapshot, self._keys, self._starts = snapshot, keys, starts
+    `keeper` as of `Articles`.
+    """
+
+    def __init__(self, snapshot: Snapshot, keys: Longs, starts: Longs, keeper: object = None) -> None:
+        self._snapshot, self._keys, self._starts, self._keeper = snapshot, keys, starts, keeper
 
     def __len__(self) -> int:
         return int(self._starts[-1])

@@ -1,3 +1,4 @@
+import gc
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -270,3 +271,10 @@ def test_asked_for_what_is_so_now_the_newest_value_comes_before_an_older_one(tmp
     quotes = Library.open([tmp_path]).ask(question).quotes
     assert [quote.date.edtf or quote.article.published.edtf for quote in quotes][:1] == ["2025-09-20"]
     assert Library.open([tmp_path]).ask("Giá vàng miếng tháng 3 năm 2025 là bao nhiêu?").quotes[0].text.count("125")
+
+
+def test_articles_and_sentences_can_be_read_when_nobody_holds_their_library(folder: Path) -> None:
+    articles, sentences = Library.open([folder]).articles, Library.open([folder]).sentences
+    gc.collect()
+    assert [article.id for article in articles] == ["cau.md", "lu.txt"]
+    assert sentences[0][1].start == 0

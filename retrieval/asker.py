@@ -1,0 +1,221 @@
+"""Questions put to a library: from the query to the answer, and to what it was chosen by."""
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+from itertools import islice
+
+import numpy as np
+
+from retrieval import known
+from retrieval.ask import Found, answer, interleaved, reason_to_refuse
+from retrieval.evidence import level
+from retrieval.index.index import Index
+from retrieval.query import Query
+from retrieval.ranking.explanation import Explanation, part_explained
+from retrieval.ranking.objections import Objection
+from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, is_bare, rank
+from retrieval.ranking.refusal import FACTORS, Judgement, Refusal
+from retrieval.ranking.suggesting import corrected, respelt
+from retrieval.records import NO_DATE, Answer, Article, Quote, Span, quote
+from retrieval.store.collection import Quotes, Sentences
+from retrieval.store.snapshot import Snapshot
+from retrieval.tokens import fold
+from retrieval.who import Answering, People
+
+# Quotes looked at for an answer: enough that near-copies of the first do not push all others out.
+LOOKED_AT = 30
+# Sentences looked at for what somebody says on a topic.
+_SAID = 300
+_SUGGESTIONS, _TRIED = 2, 3
+# Fewer than one syllable in so many without its diacritics is a foreign name rather than a slip.
+_FEW = 5
+
+
+class Asker:
+    """Answers the questions put to one library."""
+
+    def __init__(self, snapshot: Snapshot, index: Index, sentences: Sentences, people: People) -> None:
+        self._snapshot, self._index, self._sentences, self._people = snapshot, index, sentences, people
+        self._answering = Answering(people)
+        self._reader, self._asking, self._telling = known.reader(), known.asking(), known.telling()
+        self.weights = known.weights()
+
+    def read(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
+        """The question as understood; one that goes on from the `previous` of its chat is completed from it."""
+        return self._reader.read(question, today, previous, partial(is_bare, self._index))
+
+    def ask(
+        self,
+        query: Query,
+        limit: int,
+        today: datetime.date | None,
+        preferred: Callable[[Article], bool] | None,
+    ) -> Answer:
+        """Up to `limit` quotes that answer, those of `preferred` articles first, or `not_found` with the nearest."""
+        found = self._told(query, today) or self._found(query, LOOKED_AT)
+        return self._completed(query, self._answer(query, found, limit, preferred))
+
+    def explain(self, query: Query, limit: int, today: datetime.date | None) -> Explanation:
+        """What the query is answered with, and by what: for each of its parts up to `limit` candidates."""
+        queries = asked_of(query)
+        ranked = [rank(self._index, self.weights, part, LOOKED_AT) for part in queries]
+        found = [self._as_found(part, r, LOOKED_AT) for part, r in zip(queries, ranked, strict=True)]
+        decisive = self._told(query, today) or found
+        threshold = self.weights.refusal.threshold
+        return Explanation(
+            self._completed(query, self._answer(query, decisive, 3)),
+            reason_to_refuse(query, decisive, threshold),
+            threshold,
+            tuple(
+                part_explained(
+                    part,
+                    r,
+                    self._judged(part, r),
+                    f.quotes[:limit],
+                    self._index.kinds(r.sentences[:limit]).tolist(),
+                    self.weights,
+                )
+                for part, r, f in zip(queries, ranked, found, strict=True)
+            )
+            or (part_explained(query, NOTHING, self._judged(query, NOTHING), (), (), self.weights),),
+        )
+
+    def _found(self, query: Query, limit: int) -> list[Found]:
+        """What is found for the query, or for each of its parts."""
+        ranked = [(part, rank(self._index, self.weights, part, limit)) for part in asked_of(query)]
+        return [self._as_found(part, one, limit) for part, one in ranked]
+
+    def best(self, query: Query, limit: int) -> Iterator[Quote]:
+        """The sentences that fit the query, or its parts, best first; no more of each part than the limit."""
+        ranked = [rank(self._index, self.weights, part, limit) for part in asked_of(query)]
+        return interleaved([self._best(one, limit) for one in ranked])
+
+    def ranked(self, query: Query, weights: Weights) -> tuple[Ranked, Judgement]:
+        """The candidates of a query without parts, and how sure the first answers, by weights being learned."""
+        ranked = rank(self._index, weights, query)
+        return ranked, self._judged(query, ranked, weights.refusal)
+
+    def _judged(self, query: Query, ranked: Ranked, refusal: Refusal | None = None) -> Judgement:
+        """How sure it is that the first of the candidates of a query without parts answers it."""
+        if not len(ranked.sentences):
+            return Judgement(0.0, np.zeros(len(FACTORS)))
+        [first] = Quotes(self._sentences, ranked.sentences[:1], ranked.scores[:1])
+        asked = self._asking.of(query)
+        told = level(asked, self._telling.told(asked, query, first.text))
+        return (refusal or self.weights.refusal).judge(ranked.factors, told, ranked.objection)
+
+    def _as_found(self, query: Query, ranked: Ranked, limit: int) -> Found:
+        judgement = self._judged(query, ranked)
+        return Found(self._best(ranked, limit), judgement.confidence, judgement.objection)
+
+    def _best(self, ranked: Ranked, limit: int) -> Quotes:
+        return Quotes(self._sentences, ranked.sentences[:limit], ranked.scores[:limit])
+
+    def _told(self, query: Query, today: datetime.date | None) -> list[Found]:
+        """What the facts of persons and offices tell of the query; nothing where it does not ask for these.
+
+        Where they know of whom it speaks, and not what is asked, it is refused.
+        """
+        told = None if query.parts or query.unresolved else self._answering.told(query, today)
+        if told is None:
+            return []
+        if told.quotes:
+            return [Found(told.quotes, told.confidence)]
+        ranked = rank(self._index, self.weights, query, _SAID)
+        if told.asked.topic:  # whether a sentence is on it the ranking tells better, where no statement surely is
+            spoken = self._spoken(ranked, told.persons)
+            on_topic = len(spoken) and told.is_on_topic(spoken[0], query.accented)
+            confidence = max(self._judged(query, ranked).confidence, self.weights.refusal.threshold)
+            return [Found(spoken, confidence)] if on_topic else []
+        objection: Objection = "another office" if told.asked.kind == "holder" else "nothing of the kind asked for"
+        found = self._as_found(query, ranked, LOOKED_AT)
+        return [Found(told.nearest or found.quotes, found.confidence * self.weights.refusal.threshold, objection)]
+
+    def _spoken(self, ranked: Ranked, persons: Sequence[str]) -> Quotes:
+        """Of ranked sentences those that a person says."""
+        said = self._people.register.said(persons)
+        places = zip(*self._sentences.places(ranked.sentences), strict=True)
+        kept = np.array([place in said for place in places], dtype=np.bool_)
+        return Quotes(self._sentences, ranked.sentences[kept], ranked.scores[kept])
+
+    def _answer(
+        self, query: Query, found: Sequence[Found], limit: int, preferred: Callable[[Article], bool] | None = None
+    ) -> Answer:
+        return answer(query, found, self.weights.refusal.threshold, limit, self._are_copies, preferred)
+
+    def _completed(self, query: Query, found: Answer) -> Answer:
+        """The answer with the sentences that its quotes hang on, and what may have been meant where there is none."""
+        suggestions = () if found.quotes or query.unresolved else tuple(self._meant(query))[:_SUGGESTIONS]
+        return replace(
+            found,
+            quotes=tuple(
+                self._with_answer(query, self._with_corrections(self._with_before(quoted))) for quoted in found.quotes
+            ),
+            nearest=tuple(map(self._with_before, found.nearest)),
+            suggestions=suggestions,
+        )
+
+    def _with_before(self, quoted: Quote) -> Quote:
+        """The quote, with the sentence before it where it hangs on that one."""
+        if not self._reader.hangs_on_another(quoted.text) or quoted.kind not in ("lead", "body"):
+            return quoted
+        sentences = next(self._snapshot.contents([self._snapshot.key(quoted.article.id)])).sentences
+        at = next((at for at, s in enumerate(sentences) if s.start == quoted.start), 0)
+        earlier = [s for s in sentences[:at] if s.kind in ("lead", "body")]
+        return replace(quoted, before=quote(quoted.article, earlier[-1], 0.0)) if earlier else quoted
+
+    def _with_answer(self, query: Query, quoted: Quote) -> Quote:
+        """The quote, with the words of it that answer where they are told apart."""
+        for part in query.parts or (query,):
+            told = self._telling.told(self._asking.of(part), part, quoted.text)
+            if told and told[0].sure:
+                start = quoted.start + told[0].start
+                return replace(quoted, answer=Span(start, quoted.start + told[0].end, quoted.kind))
+        return quoted
+
+    def _with_corrections(self, quoted: Quote) -> Quote:
+        """The quote, with the day of the correction where an earlier version of its article says otherwise, and with
+        the article that corrects it.
+        """
+        key, published = self._snapshot.key(quoted.article.id), quoted.article.published
+        earlier = self._snapshot.earlier(key)
+        changed = earlier and not any(quoted.text in text for text in earlier)
+        revised = published if changed else NO_DATE
+        return replace(quoted, revised=revised, correction=self._snapshot.correction(key))
+
+    def _meant(self, query: Query) -> Iterator[str]:
+        """Questions like this one that would be answered: with another spelling of what no article has, or with other
+        diacritics.
+        """
+        unknown = [term for term in query.terms if term.isalpha() and self._index.vocabulary.number(term) < 0]
+        spelt = self._spellings if query.accented else self._bare_spellings
+        others = map(self.read, corrected(query.text, unknown, spelt) if unknown else ())
+        for other in islice((other for other in others if can_be_found(self._index, other)), _TRIED):
+            if self._answer(other, self._found(other, 1), 1).quotes:
+                yield other.question
+        lacking = sum(is_bare(self._index, term) for term in query.terms) if query.accented else 0
+        if lacking and lacking * _FEW >= len(query.terms):
+            bare = self.read(fold(query.text))
+            for quoted in self._answer(bare, self._found(bare, 1), 1).quotes:
+                text = respelt(query.text, quoted.text)
+                if text != query.text:
+                    yield text
+
+    @cached_property
+    def _spellings(self) -> list[str]:
+        """The words of all articles, in lower case."""
+        return self._index.vocabulary.words()
+
+    @cached_property
+    def _bare_spellings(self) -> list[str]:
+        return [word for word in self._spellings if fold(word) == word]
+
+    def _are_copies(self, first: str, second: str) -> bool:
+        return second in self._snapshot.copies(self._snapshot.key(first))
+
+
+def asked_of(query: Query) -> list[Query]:
+    """What is looked for: the parts of a query that compares, else the query; none without words to look for."""
+    return [part for part in query.parts or (query,) if part.terms]

@@ -1,0 +1,43 @@
+"""What all libraries of a process share: words, weights, lexicons, each read once."""
+
+from functools import lru_cache
+
+from retrieval.evidence import Asking, Telling
+from retrieval.facts import Facts
+from retrieval.query import QuestionReader
+from retrieval.ranking.ranking import Weights
+
+
+def preload() -> None:
+    """Read all of it, for this process and those that are forked from it."""
+    reader(), weights(), facts(), asking(), telling()
+
+
+@lru_cache(1)
+def reader() -> QuestionReader:
+    """Reads questions."""
+    return QuestionReader.from_config()
+
+
+@lru_cache(1)
+def weights() -> Weights:
+    """Of the ranking and the confidence."""
+    return Weights.from_config()
+
+
+@lru_cache(1)
+def facts() -> Facts:
+    """Persons and offices."""
+    return Facts.from_config()
+
+
+@lru_cache(1)
+def asking() -> Asking:
+    """What questions ask for."""
+    return Asking.from_config()
+
+
+@lru_cache(1)
+def telling() -> Telling:
+    """Which words tell it."""
+    return Telling.from_config(facts())
