@@ -48,7 +48,11 @@ _NUMBERED = re.compile(
     r"|kiệt|tờ|km|quốc\slộ|đường|phố|tỷ\ssố|tỉ\ssố|bản\sán|lô|thửa|hộp|phòng|căn|tầng)[\s:(]{1,2}$"
 )
 _REVOLUTION = re.compile(r"cách\smạng\s$")
-_NAME_BEFORE = re.compile(r"(?:\w[\w.]{0,20}|phiên\sbản|mục|điều|khoản)\s$")
+# "iOS 12.8.26", "mục 12.8.26".
+_VERSION = re.compile(
+    r"(?<!\w)(?:phiên\sbản|bản|version|ver|v|(?:i|ipad|mac|watch|hyper|color)os|android|windows|chrome|firefox|firmware|ui"
+    r"|mục|điều|khoản|chương|điểm)\s$"
+)
 _EVERY = re.compile(r"(?<!\w)(?:mỗi|một|hàng|nửa|mấy|vài|(?P<counted>\d+))\s(?:ngày|năm|sáng|tối|đêm|chiều|tháng)\s$")
 
 
@@ -95,9 +99,9 @@ class Left:
         return self._left.endswith("(")
 
     @property
-    def named(self) -> bool:
-        """A word right before the number, and none for a day: "iOS 12.8.26"."""
-        return _NAME_BEFORE.search(self._near) is not None
+    def versioned(self) -> bool:
+        """A word for what has versions or sections: "iOS 12.8.26"."""
+        return _VERSION.search(self._near) is not None
 
     @property
     def numbered(self) -> bool:

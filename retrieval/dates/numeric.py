@@ -102,7 +102,7 @@ def _short(text: str, lower: str, at: int, left: Left) -> Found:
     found = _SHORT.match(lower, at)
     if not found:
         return None
-    plain = found["sep"] != "-" and found["year"] in _NEAR_YEARS and not left.named
+    plain = found["sep"] != "-" and found["year"] in _NEAR_YEARS and not left.versioned
     if left.numbered or not (left.day or left.bracket or left.weak or plain):
         return []
     century = 2000 if int(found["year"]) <= _LAST_OF_CENTURY else 1900

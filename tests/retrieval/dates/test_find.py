@@ -38,6 +38,7 @@ def only(text: str) -> Expression:
         ("Anh về ngày 5/8/25.", "ngày 5/8/25", 2025, 8, 5),
         ("Ký ngày 30/4/75.", "ngày 30/4/75", 1975, 4, 30),
         ("Hạn: 12.8.26.", "12.8.26", 2026, 8, 12),
+        ("Hạn chót 12.8.26.", "12.8.26", 2026, 8, 12),
     ],
 )
 def test_days_are_found_with_the_words_that_belong_to_them(
