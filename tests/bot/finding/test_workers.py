@@ -1,0 +1,52 @@
+"""Slow jobs beside quick ones, in real worker processes."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from bot.finding.desk import Desk, UnfinishedError
+from bot.finding.workers import Means, Workers
+from retrieval import Library
+
+PATIENCE = 60
+
+
+def sleep(_: Desk) -> None:
+    time.sleep(1_000)
+
+
+def burn(_: Desk) -> None:
+    while True:
+        pass
+
+
+def count(desk: Desk) -> int:
+    return len(desk.library.articles)
+
+
+@pytest.fixture
+async def workers(tmp_path: Path) -> AsyncIterator[Workers]:
+    (tmp_path / "a.txt").write_text("Sáng 15/9/2025, cầu Hương An được thông xe.\n", encoding="utf-8")
+    library = Library.open([tmp_path / "a.txt"], tmp_path / "library")
+    workers = Workers(lambda: library, Means(1, 1_000.0, 3))
+    await workers.open()
+    yield workers
+    await workers.close()
+
+
+async def test_of_many_slow_jobs_the_oldest_is_ended_and_quick_ones_are_done_beside_them(workers: Workers) -> None:
+    async with asyncio.timeout(PATIENCE):
+        slow = [asyncio.create_task(workers.find(job)) for job in (sleep, burn, sleep, burn)]
+        assert await workers.find(count) == 1
+        ended, going_on = await asyncio.wait(slow, return_when=asyncio.FIRST_COMPLETED)
+        assert await workers.find(count) == 1
+    assert len(going_on) == 3
+    assert [str(task.exception()) for task in ended] == [str(UnfinishedError("time"))]
+    for task in going_on:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
