@@ -27,6 +27,7 @@ from telegram.ext import (
 from bot.asked import LastAsked
 from bot.channel.channels import Channels
 from bot.channel.discussions import Discussions
+from bot.channel.unread import Unread
 from bot.context import Bot, Context, Services, Shelf, context_types, services_of
 from bot.deciding.gating import QUESTION_COMMANDS
 from bot.finding.desk import Finder, Here
@@ -100,7 +101,7 @@ def build(settings: Settings, library: Library, monitor: Monitor | None = None) 
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     monitor = monitor or Monitor.of(settings)
     token, services = settings.token.get_secret_value(), _services(settings, library, monitor)
-    monitor.notes.append(lambda: notes(services, datetime.now(UTC)))
+    monitor.notes.extend((lambda: notes(services, datetime.now(UTC)), services.unread.notes))
     bot: Bot = (
         Application.builder()
         .token(token)
@@ -194,6 +195,7 @@ def _services(settings: Settings, library: Library, monitor: Monitor) -> Service
         chats=Chats(state),
         channels=allowed,
         discussions=Discussions(allowed),
+        unread=Unread(metrics.posts_unread.inc),
         refreshing=Gathered(settings.channels.gather_seconds),
         answers=Answers(state, timedelta(days=settings.chats.answers_days)),
         timelines=Timelines(state, timedelta(days=settings.chats.timelines_days)),

@@ -9,6 +9,7 @@ from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 from bot.asked import LastAsked
 from bot.channel.channels import Channels
 from bot.channel.discussions import Discussions
+from bot.channel.unread import Unread
 from bot.finding.desk import Finder
 from bot.incoming.inbox import Inbox
 from bot.memory.answers import Answers
@@ -64,6 +65,7 @@ class Services:
     chats: Chats
     channels: Channels
     discussions: Discussions
+    unread: Unread
     refreshing: Gathered
     answers: Answers
     timelines: Timelines

@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from functools import partial
 
 from telegram import ChatMember, Update
-from telegram.constants import ChatType
+from telegram.constants import ChatType, ParseMode
+from telegram.error import TelegramError
 
-from bot.channel.posts import keep, read_post
+from bot.channel.posts import Post, keep, read_post
 from bot.context import Context
 from bot.querylog.log import Outcome
 from bot.running.refreshing import refresh
@@ -21,9 +23,24 @@ async def read(update: Update, context: Context) -> Outcome:
     if message is None or not services.channels.allows(message.chat):
         return Outcome("ignored")
     post = read_post(message, context.bot.id)
-    if post is not None and await asyncio.to_thread(keep, services.channels.folder, post):
+    if post is None:
+        return Outcome("noted")
+    if await asyncio.to_thread(keep, services.channels.folder, post):
         services.refreshing.ask(partial(refresh, services))
+    if post.unknown and (kinds := services.unread.note(post)):
+        await _tell(post, kinds, context)
     return Outcome("noted")
+
+
+async def _tell(post: Post, kinds: Sequence[str], context: Context) -> None:
+    """Tell the operators of what a post has that is not known. Nobody is told that can't be written to."""
+    services = context.services
+    text = services.replies.operators("posts_unread", "vi", post=post, kinds=kinds)
+    for operator in services.settings.operators.ids:
+        try:
+            await context.bot.send_message(operator, text, ParseMode.HTML)
+        except TelegramError as error:
+            logger.warning("the operator %s was not told of a post: %s", operator, error)
 
 
 async def note_membership(update: Update, context: Context) -> Outcome:

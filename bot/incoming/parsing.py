@@ -5,6 +5,8 @@ from typing import Any
 
 from telegram import Bot, Update
 
+from bot.incoming.untyped import typed
+
 logger = logging.getLogger(__name__)
 
 _LARGEST = 2**63 - 1
@@ -12,12 +14,13 @@ _LARGEST = 2**63 - 1
 
 def parsed(update: dict[str, Any], bot: Bot | None = None) -> Update:
     """The update, a bare one with its id where it can't be parsed; its content is not logged."""
-    return _parsed(update, bot) or Update(update["update_id"])
+    return _parsed(typed(update), bot) or Update(update["update_id"])
 
 
 def legible(updates: list[Any]) -> list[dict[str, Any]]:
     """The updates, as JSON, those that can't be parsed reduced to their id, those without an id left out."""
-    return [update if _parsed(update, None) else {"update_id": update["update_id"]} for update in identified(updates)]
+    known = map(typed, identified(updates))
+    return [update if _parsed(update, None) else {"update_id": update["update_id"]} for update in known]
 
 
 def is_bare(update: Update) -> bool:

@@ -25,6 +25,9 @@ class Metrics:
             "trich_updates_repeated", "Updates that had come in before, and were passed over."
         )
         self.unreadable = self._counter("trich_updates_unreadable", "Updates that could not be parsed.")
+        self.posts_unread = self._counter(
+            "trich_posts_unread", "Posts of channels with something that this version does not know."
+        )
         self.handled = self._counter("trich_updates_handled", "Updates that are done with.", "outcome")
         self.seconds = Histogram(
             "trich_handling_seconds",

@@ -127,6 +127,8 @@ def _kind(line: Line, following: Line | None, *, is_title: bool) -> Kind:
     words = line.words
     if is_title or line.hint in ("heading", "place"):
         return "headline"
+    if line.hint == "quotation":
+        return "body"
     if line.hint == "caption" or rules.is_caption(words) or rules.is_credit(words):
         return "caption"
     return "headline" if rules.is_subhead(words, following.words if following else "") else "body"

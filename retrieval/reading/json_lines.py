@@ -1,6 +1,8 @@
 """JSON Lines: one article a line, `{"id","title","text","published","publisher","author","url"}`.
 
 Only `text` is required. It is the article's own already: no line of it is dropped but teasers of others at its end.
+`structure`, where there is one, says which of its lines, counted from 1, are headings, captions and quotations, as in
+`{"heading": [1, 7], "caption": [3]}`; then all else is body, and none a teaser.
 """
 
 import gzip
@@ -15,14 +17,16 @@ from typing import IO, cast
 
 from retrieval.records import Dropped, Problem, Reading
 
-from . import reasons
+from . import reasons, rules
 from .article import Draft, build
 from .dropping import teasers_below
 from .encodings import refuse_legacy, visible
 from .ids import Ids, repeated
-from .lines import Line
+from .lines import Hint, Line
 from .metadata import Metadata, from_mapping
 from .source import Limits, Source, UnreadableError
+
+_STRUCTURE: tuple[Hint, ...] = ("heading", "caption", "quotation")
 
 
 def read_json_lines(source: Source, data: bytes, *, compressed: bool = False) -> Iterator[Reading | Problem]:
@@ -72,10 +76,16 @@ def _article(source: Source, number: int, line: bytes, ids: Ids) -> tuple[Readin
     source.check_lines(text)
     refuse_legacy(text)
     stated, wrong = from_mapping(record)
-    lines = [Line(n, piece) for n, piece in enumerate(visible(unicodedata.normalize("NFC", text)).split("\n"), 1)]
+    hints = _hints(record.get("structure"))
+    if hints is None and record.get("structure") is not None:
+        wrong = (*wrong, '"structure" names no kinds of lines with lists of their numbers: passed over')
+    lines = [
+        _line(n, piece, (hints or {}).get(n))
+        for n, piece in enumerate(visible(unicodedata.normalize("NFC", text)).split("\n"), 1)
+    ]
     metadata = source.override.over(stated).over(Metadata(section=_string(record.get("category"))))
     title = next((ln.number for ln in lines if metadata.title and ln.words == metadata.title), None)
-    foreign = teasers_below([line for line in lines if line])
+    foreign = teasers_below([line for line in lines if line]) if hints is None else ()
     dropped = tuple(Dropped(line.number, line.text, reasons.OTHER_ARTICLE) for line in foreign)
     if foreign:
         lines = lines[: foreign[0].number - 1]
@@ -85,6 +95,21 @@ def _article(source: Source, number: int, line: bytes, ids: Ids) -> tuple[Readin
     if draft.id != article_id:
         more = (*more, repeated(article_id, draft.id))
     return reading, (*wrong, *more)
+
+
+def _hints(structure: object) -> dict[int, Hint] | None:
+    """What each line is, by its number; None where nothing says so."""
+    if not isinstance(structure, dict) or not structure.keys() <= set(_STRUCTURE):
+        return None
+    if not all(isinstance(numbers, list) and all(type(n) is int for n in numbers) for numbers in structure.values()):
+        return None
+    return {number: hint for hint in _STRUCTURE for number in structure.get(hint, ())}
+
+
+def _line(number: int, text: str, hint: Hint | None) -> Line:
+    """A heading that is sentences is one for the eye only: what it says may be quoted."""
+    line = Line(number, text, hint)
+    return replace(line, hint=None) if hint == "heading" and rules.is_prose(line.words) else line
 
 
 def _parse(line: bytes, limits: Limits) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from retrieval.tokens import normalize
 
-Hint = Literal["heading", "caption", "image", "rule", "place"]
+Hint = Literal["heading", "caption", "quotation", "image", "rule", "place"]
 
 # Mail and old editors wrap at 72 to 80 columns.
 _NARROWEST, _WIDEST = 60, 100

@@ -1,0 +1,40 @@
+"""Posts in which something is not known: counted, and told to operators, of each kind once."""
+
+import logging
+from collections.abc import Callable
+
+from bot.channel.posts import Post
+
+logger = logging.getLogger(__name__)
+
+_MOST_KINDS = 100  # that are remembered; a channel could make up any number
+
+
+class Unread:
+    """What of posts could not be read since the program started."""
+
+    def __init__(self, count: Callable[[], None] = lambda: None) -> None:
+        self._count = count
+        self._posts = 0
+        self._kinds: dict[str, None] = {}
+
+    def note(self, post: Post) -> tuple[str, ...]:
+        """Count the post; those of the kinds in it that nobody has been told of."""
+        self._count()
+        self._posts += 1
+        new = tuple(kind for kind in post.unknown if kind not in self._kinds)[: _MOST_KINDS - len(self._kinds)]
+        self._kinds.update(dict.fromkeys(new))
+        if new:
+            logger.warning(
+                "channel %s: a post has what this version does not know (%s): %s, and it is kept as it came",
+                post.channel,
+                ", ".join(new),
+                "the text that is in it was read" if post.text else "nothing of it was read",
+            )
+        return new
+
+    def notes(self) -> list[str]:
+        """A line for the health check, where there is something."""
+        if not self._posts:
+            return []
+        return [f"channels: {self._posts} posts with what this version does not know ({', '.join(self._kinds)})"]
