@@ -29,6 +29,11 @@ def topic_in(text: str) -> str | None:
     return plain if any(word.isalpha() for word in words) else None
 
 
+def asks_for_news(text: str) -> bool:
+    """Whether a text asks what is new about something, be it a person."""
+    return _NEWS_OF.match(normalize(text).strip(_END).lower()) is not None
+
+
 def is_one_word(topic: str) -> bool:
     """Whether it is a single syllable, or a word of another language."""
     return len(syllables(topic)) == 1

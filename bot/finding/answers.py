@@ -11,7 +11,7 @@ from bot.memory.curated import Curated, key_of
 from bot.memory.exchanges import Exchange, Reference
 from bot.pages import answer_pages
 from bot.pages.answer_buttons import Tap
-from bot.pages.asked_for import asks_about_today, is_near, sought, unknown_names
+from bot.pages.asked_for import asks_about_today, is_near, makes_sense, sought, unknown_names
 from bot.pages.glance import Glance
 from bot.pages.surroundings import around
 from bot.pages.topics import topic_of
@@ -64,7 +64,9 @@ def find(
     answer = library.ask(asked.question, desk.quotes, asked.today, asked.previous, asked.preferred)
     # Of a question in English the words that articles happen to have ("the", "of") bring nothing near.
     near = () if is_english(query.question) else answer.nearest
-    answer = replace(answer, nearest=tuple(quote for quote in near if is_near(query, quote)))
+    meant = tuple(suggestion for suggestion in answer.suggestions if makes_sense(suggestion, query))
+    near = tuple(quote for quote in near if is_near(query, quote))
+    answer = replace(answer, nearest=near, suggestions=meant)
     glance = Glance(spread=bool(query.parts)) if answer.quotes else _refused(library, asked, query, answer)
     # Publishers are told of only where there is nothing: to count them goes through all articles.
     texts = desk.replies.answer(answer, () if glance.has_articles else library.sources, words, glance)

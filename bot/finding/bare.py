@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from bot.asked import Asked
-from bot.deciding.bare import is_one_word
+from bot.deciding.bare import asks_for_news, is_one_word
 from bot.finding.answers import Found, shown_as
 from bot.finding.desk import Desk
 from bot.reply import Language
 from retrieval import Answer, Library, Quote
 from retrieval.facts import is_vietnamese
 from retrieval.query import Query
+from retrieval.timeline import Period
 from retrieval.timeline.subject import Subject
 from retrieval.tokens import fold, syllables
 
@@ -20,6 +22,7 @@ from retrieval.tokens import fold, syllables
 _LOOKED_AT = 500
 _TELLING = 8  # syllables: a signature or a label tells nothing
 _SAMPLES = 2
+_EVER = Period(date(1900, 1, 1), None)  # where the last month tells of too little
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Bare:
 
 def opened(desk: Desk, topic: str, asked: Asked, words: Language, update: int) -> Bare:
     """What the library has under this name or topic."""
-    name = _person(desk.library, topic, asked.today)
+    name = None if asks_for_news(asked.question) else _person(desk.library, topic, asked.today)
     if name:
         return Bare("person", name)
     query = desk.library.read_question(topic, asked.today)
@@ -52,8 +55,10 @@ def opened(desk: Desk, topic: str, asked: Asked, words: Language, update: int) -
 
 def samples(desk: Desk, words: Language) -> tuple[str, ...]:
     """Questions that the newest articles answer, for a greeting."""
-    topics = desk.library.topics[:_SAMPLES]
-    return tuple(desk.replies.render("sample_news", words, topic=topic) for topic in topics)
+    library = desk.library
+    topics = (*library.topics, *library.topics_in(_EVER))
+    told = (topic for topic in dict.fromkeys(topics) if any(_newest(library, library.read_question(topic), 1)))
+    return tuple(desk.replies.render("sample_news", words, topic=topic) for topic in islice(told, _SAMPLES))
 
 
 def _person(library: Library, topic: str, today: date) -> str | None:

@@ -18,6 +18,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.context import Context, Services
+from bot.deciding.small_talk import small_talk
 from bot.finding import inline
 from bot.finding.desk import UnfinishedError
 from bot.finding.inline import Offered
@@ -30,7 +31,6 @@ from bot.pages.answer_buttons import start_parameter
 from bot.pages.inline_cards import Card
 from bot.querylog.log import Outcome
 from bot.reply import Language
-from retrieval.tokens import syllables
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ async def answer(update: Update, context: Context) -> Outcome:
     query, services, words = update.inline_query, context.services, language(update)
     if query is None:
         return Outcome("ignored")
-    asks = bool(syllables(query.query))
+    asks = small_talk(query.query) is None
     gave_up, offered = False, Offered()
     try:
         offered = await _offered(services, query, words, asks=asks)
@@ -78,7 +78,7 @@ async def note_choice(update: Update, context: Context) -> Outcome:
     chosen = update.chosen_inline_result
     if chosen is None:
         return Outcome("ignored")
-    asks = bool(syllables(chosen.query))
+    asks = small_talk(chosen.query) is None
     question, today = chosen.query if asks else "", datetime.now(VIETNAM).date()
     quotes = await context.services.finder.find(inline.chosen, question, today, chosen.result_id)
     return Outcome("noted", quotes)

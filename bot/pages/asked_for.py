@@ -1,7 +1,7 @@
 """What a question in vain was about, in its own words; and which sentences are near enough to be shown for it; pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from retrieval import Quote
 from retrieval.query import Query
@@ -12,6 +12,7 @@ _WORD = re.compile(r"[^\W_]+")
 _JOINING = frozenset(
     ("của", "ở", "tại", "trong", "với", "và", "cho", "về", "từ", "đến", "năm", "ngày", "tháng", "trên", "theo", "thứ")
 )
+_LEADING_ON = frozenset(("có", "là", "được", "bị", "ra", "đã", "sẽ", "còn", "nói", "vào", "khi"))
 _LONGEST = 60  # characters
 _ASKED_ABOUT = 4
 # A sentence that has fewer of the words is about something else.
@@ -28,11 +29,24 @@ def sought(query: Query) -> str:
             runs[-1].append(at)
         elif word[0].lower() not in _JOINING:
             runs.append([])
-    best = max(runs, key=len)
+    best = max((_trimmed(run, words) for run in runs), key=len)
     if not best:
         return ""
     phrase = query.text[words[best[0]].start() : words[best[-1]].end()]
     return phrase if len(phrase) <= _LONGEST else f"{phrase[:_LONGEST].rpartition(' ')[0]}…"
+
+
+def _trimmed(run: list[int], words: Sequence[re.Match[str]]) -> list[int]:
+    """Without words at the end that lead on to what was asked: "Việt Nam có bao nhiêu sân bay"."""
+    while run and words[run[-1]][0].lower() in _LEADING_ON:
+        run = run[:-1]
+    return run
+
+
+def makes_sense(suggestion: str, query: Query) -> bool:
+    """Whether a suggested question changes no word that was typed with its diacritics into one with others."""
+    pairs = list(zip(_WORD.findall(query.text), _WORD.findall(suggestion), strict=False))
+    return not any(typed != other and fold(typed) == fold(other) != typed.lower() for typed, other in pairs)
 
 
 def is_near(query: Query, quote: Quote) -> bool:

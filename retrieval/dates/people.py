@@ -25,7 +25,8 @@ _EVIDENCE: dict[Language, tuple[tuple[str, str], ...]] = {
         ("việc chính của bài, ", "the main event of the article, "),
         ("ngày trong địa chỉ bài", "the date in the link"),
         ("địa chỉ bài", "the link"),
-        ("ngày đăng", "the day of publication,"),
+        ("ngày đăng ", "the day of publication, "),
+        ("ngày đăng", "the day of publication"),
         ("” trong bài", "” in the article"),
     ),
 }
@@ -44,7 +45,8 @@ def basis_note(date: Date, language: Language = "vi") -> str:
     """ "tính theo ngày đăng 16/9/2025" for an inferred date, else empty: a missing year is said by the date itself."""
     if date.basis != "inferred" or not date.evidence:
         return ""
-    evidence = date.evidence
+    # The day that stands beside the note is not said twice.
+    evidence = date.evidence.removesuffix(f" {for_people(date)}")
     for kept, said in _EVIDENCE[language]:
         evidence = evidence.replace(kept, said)
     return f"tính theo {evidence}" if language == "vi" else f"reckoned from {evidence}"

@@ -1,0 +1,37 @@
+"""What a refusal says was looked for, and what it suggests."""
+
+import pytest
+
+from bot.pages.asked_for import asks_about_today, makes_sense, sought
+from retrieval.query import QuestionReader
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("Thủ tướng Nhật Bản là ai?", "Thủ tướng Nhật Bản"),
+        ("Việt Nam có bao nhiêu sân bay?", "Việt Nam"),
+        ("gia vang SJC bao nhieu", "gia vang SJC"),
+        ("Vì sao giá vàng tăng?", "giá vàng tăng"),
+    ],
+)
+def test_it_is_the_longest_phrase_of_the_question(question: str, shown: str) -> None:
+    assert sought(QuestionReader.from_config().read(question)) == shown
+
+
+@pytest.mark.parametrize(
+    ("question", "suggestion", "sense"),
+    [
+        ("Việt Nam có bao nhiêu sân bay?", "Việt Nam có bao nhiêu sản bay?", False),
+        ("Viet Nam co bao nhieu di san?", "Việt Nam có bao nhiêu di sản?", True),
+        ("Vũ Hoài Trug là ai?", "Vũ Hoài Trung là ai?", True),
+    ],
+)
+def test_no_word_with_its_diacritics_becomes_another(question: str, suggestion: str, sense: bool) -> None:
+    assert makes_sense(suggestion, QuestionReader.from_config().read(question)) is sense
+
+
+def test_what_is_asked_of_today_is_known() -> None:
+    reader = QuestionReader.from_config()
+    assert asks_about_today(reader.read("giá vàng hôm nay"))
+    assert not asks_about_today(reader.read("Cầu Hương An dài bao nhiêu?"))
