@@ -20,6 +20,8 @@ def changes(facts: Facts, text: str, first: Kind = "body") -> list[tuple[str, st
         ("Quốc hội bầu ông Lê Văn Tám giữ chức Chủ tịch nước.", "Chủ tịch nước"),
         ("Ông Lê Văn Tám được Ban Bí thư điều động, chỉ định giữ chức Bí thư Gia Lai.", "Bí thư Tỉnh ủy Gia Lai"),
         ("Ông Lê Văn Tám, Phó Bí thư Tỉnh ủy Lào Cai, được bầu làm Chủ tịch UBND tỉnh.", "Chủ tịch UBND tỉnh"),
+        ("Ông Lê Văn Tám, nguyên Giám đốc Sở Y tế Hà Nội, được bầu làm Chủ tịch nước.", "Chủ tịch nước"),
+        ("Ông Lê Văn Tám, Ủy viên Ủy ban Kiểm tra T.Ư, được bầu làm Chủ tịch nước.", "Chủ tịch nước"),
         ("Bổ nhiệm ông Lê Văn Tám làm Thứ trưởng Bộ Y tế.", "Thứ trưởng Bộ Y tế"),
         ("Thủ tướng Lê Văn Tám tuyên thệ nhậm chức.", "Thủ tướng Chính phủ"),
     ],
@@ -52,6 +54,8 @@ def test_a_leave_ends_an_office(facts: Facts, text: str, title: str) -> None:
         "Bộ trưởng Bộ Y tế Lê Văn Tám không từ chức.",
         "Bộ trưởng Bộ Y tế Lê Văn Tám bổ nhiệm ba hiệu trưởng.",
         "Ông Lê Văn Tám giữ chức Giám đốc Sở Y tế Hà Nội đã lâu.",
+        "Ông Lê Văn Tám được bổ nhiệm hôm qua cùng Giám đốc Sở Y tế Hà Nội.",
+        "Quốc hội miễn nhiệm chức vụ Bộ trưởng Bộ Y tế và khen ông Lê Văn Tám.",
     ],
 )
 def test_what_is_wanted_denied_past_or_lasting_is_no_change(facts: Facts, text: str) -> None:
@@ -61,6 +65,10 @@ def test_what_is_wanted_denied_past_or_lasting_is_no_change(facts: Facts, text: 
 def test_a_headline_may_leave_out_the_verb(facts: Facts) -> None:
     text = "Ông Lê Văn Tám giữ chức Giám đốc Sở Y tế Hà Nội"
     assert changes(facts, text, "headline") == [("Lê Văn Tám", "Giám đốc Sở Y tế Hà Nội", "begins")]
+
+
+def test_a_foreigners_office_is_not_that_of_vietnam(facts: Facts) -> None:
+    assert changes(facts, "Ông John Miller được bổ nhiệm làm thủ tướng.") == [("John Miller", "Thủ tướng", "begins")]
 
 
 def test_offices_given_together_all_begin(facts: Facts) -> None:
