@@ -119,8 +119,8 @@ class Telling:
             if any(start < number.end and number.start < end for start, end in (*dated, *clocks)):
                 continue
             end = number.end
-            if asked.name == "count" and _begin_alike(number.after, asked.counted):
-                end += 1 + len(number.after[0])  # "95 người"
+            if asked.name == "count" and _are_alike(number.after[:2], asked.counted):
+                end += sum(1 + len(word) for word in asked.counted)  # "60 di sản"
             yield Told(number.start, end, self._fits(asked, number, text[number.start : number.end]))
 
     @staticmethod
@@ -241,8 +241,8 @@ def _clause_of(told: Told, ends: Sequence[int]) -> tuple[int, int]:
     return (ends[at - 1] if at else 0), next((end for end in ends[at:] if end >= told.end), told.end)
 
 
-def _begin_alike(words: Sequence[str], others: Sequence[str]) -> bool:
-    return bool(words and others) and fold(words[0]) == fold(others[0])
+def _are_alike(words: Sequence[str], others: Sequence[str]) -> bool:
+    return len(words) == len(others) > 1 and [*map(fold, words)] == [*map(fold, others)]
 
 
 def _either(words: Sequence[str]) -> str:

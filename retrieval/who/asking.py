@@ -81,6 +81,8 @@ class Asking:
         words, period = _without_period(words, today)
         kept = str.lower if accented else fold
         plain, phrases = [kept(word) for word in words], self._accented if accented else self._folded
+        if any(_stands_in(phrase, plain) for phrase in phrases["first"]):
+            return
         now = any(_stands_in(phrase, plain) for phrase in phrases["now"])
         unknown: AskedOf | None = None
         known = False

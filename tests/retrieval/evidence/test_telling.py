@@ -29,6 +29,7 @@ SURE = [
     ("Cầu Gió dài bao nhiêu?", "Cầu Gió dài 2,6 km, xây từ năm 2019.", "2,6 km"),
     ("Có bao nhiêu người đi hội?", "Ngày 5/3 có 95 người đi hội.", "95 người"),
     ("Cầu Gió có mấy làn xe?", "Cầu Gió có sáu làn xe.", "sáu làn"),
+    ("Làng có bao nhiêu di sản?", "Làng có 60 di sản, nhiều nhất vùng.", "60 di sản"),
     ("Hội kéo dài mấy ngày?", "Hội kéo dài bốn ngày ở sân đình.", "bốn ngày"),
     ("Bà Hoa bao nhiêu tuổi?", "Bà Hoa, 67 tuổi, bán chè ở chợ Đò.", "67 tuổi"),
     ("Tỷ lệ đỗ là bao nhiêu phần trăm?", "Tỷ lệ đỗ là 97,5%, cao hơn năm trước.", "97,5%"),
