@@ -7,7 +7,8 @@ from typing import Literal
 # latter quoted; "figure": a RichBlockCaption; "items", "rows": of a list, of a table; None: not for readers.
 Role = Literal["text", "heading", "caption", "quotation", "blocks", "quoted", "figure", "items", "rows"] | None
 _MEDIUM: dict[str, Role] = {"has_spoiler": None, "caption": "figure"}
-# The fields of each block in the order in which they are read (core.telegram.org/bots/api#richblock).
+# The fields of each block in the order in which they are read (core.telegram.org/bots/api#richblock); "thinking" stands
+# in drafts only.
 BLOCKS: Mapping[str, Mapping[str, Role]] = {
     "paragraph": {"text": "text"},
     "heading": {"text": "heading", "size": None},
@@ -32,7 +33,6 @@ BLOCKS: Mapping[str, Mapping[str, Role]] = {
     "video": {"video": None, **_MEDIUM},
     "voice_note": {"voice_note": None, **_MEDIUM},
     "buttons": {"buttons": None, "align": None},  # as those under a message: they lead elsewhere
-    "thinking": {"text": "text"},
 }
 ITEM = frozenset({"label", "blocks", "has_checkbox", "is_checked", "value", "type"})
 CELL = frozenset({"text", "is_header", "colspan", "rowspan", "align", "valign"})

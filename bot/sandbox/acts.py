@@ -21,7 +21,8 @@ ACTS = (
     "add_user", "private_chat", "add_group", "add_channel", "join", "leave", "kick", "promote", "demote", "restrict",
     "set_permissions", "set_anonymous", "set_language", "set_privacy", "set_limits", "set_shared_ids", "block",
     "unblock", "upgrade", "destroy", "add_topic", "close_topic", "reopen_topic", "delete_topic", "say", "send_photo",
-    "send_document", "comment", "edit", "delete", "tap", "react", "expire_queries", "ask_inline", "choose", "summon",
+    "send_document", "publish", "comment", "edit", "edit_to_rich", "delete", "tap", "react", "expire_queries",
+    "ask_inline", "choose", "summon",
 )  # fmt: skip
 _NO_COERCION = ConfigDict(strict=True)
 

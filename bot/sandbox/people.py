@@ -10,6 +10,7 @@ from bot.sandbox.groups import Groups
 from bot.sandbox.message_text import formatted_caption, formatted_text
 from bot.sandbox.pictures import picture_size
 from bot.sandbox.reactions import as_reactions, counted, is_allowed
+from bot.sandbox.rich import checked
 from bot.sandbox.threads import check_open, threaded
 from bot.sandbox.updates import Update
 
@@ -52,6 +53,10 @@ class People(Groups):
         document = self.files.add("documents", content, name)
         shown = {"document": document.as_document()} | self.caption(caption)
         return self._written(user, chat, shown, topic=topic)
+
+    def publish(self, user: User, chat: Chat, rich_message: dict[str, Any]) -> Update:
+        """The person sends a rich message, given as Telegram will send it on; raises ApiError for what is none."""
+        return self._written(user, chat, {"rich_message": checked(rich_message)})
 
     def caption(self, caption: str) -> dict[str, Any]:
         """A caption's fields; none without one."""
@@ -104,12 +109,21 @@ class People(Groups):
 
     def edit(self, message: Message, text: str) -> Update:
         """Whoever wrote the message gives it another text (or caption); that of a post changes in the group too."""
-        if "text" in message:
+        if "text" in message or "rich_message" in message:
             clean, entities = formatted_text(text)
             content = {"text": clean} | self.entities(entities)
         else:
             kept = {key: message[key] for key in ("photo", "document") if key in message}
             content = kept | self.caption(text)
+        return self._edited(message, content)
+
+    def edit_to_rich(self, message: Message, rich_message: dict[str, Any]) -> Update:
+        """Whoever wrote the message makes it a rich one, or another rich one."""
+        if "text" not in message and "rich_message" not in message:
+            raise bad_request("there is no text in the message to edit")
+        return self._edited(message, {"rich_message": checked(rich_message)})
+
+    def _edited(self, message: Message, content: dict[str, Any]) -> Update:
         edited = self.edited(message, content)
         self.replace(edited)
         if self.home(message).type != "channel":
@@ -175,7 +189,7 @@ class People(Groups):
             queries.update({number: {} for number, answer in queries.items() if answer is None})
 
 
-_CONTENT = ("text", "entities", "caption", "caption_entities", "photo", "document", "reply_markup")
+_CONTENT = ("rich_message", "text", "entities", "caption", "caption_entities", "photo", "document", "reply_markup")
 
 
 def _check_may_write(user: User, chat: Chat) -> None:

@@ -10,7 +10,7 @@ from bot.sandbox.world import Message, World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import ARTICLES
-from tests.bot.faults.conftest import acknowledged, at_work_for, eventually, listening
+from tests.bot.faults.conftest import acknowledged, at_work_for, changed, eventually, listening
 from tests.bot.groups import Group, rows
 from tests.bot.test_groups_end_to_end import PICTURE
 
@@ -81,6 +81,54 @@ async def test_an_edit_replaces_what_is_answered(world: World, reading: tuple[Se
         assert "9/11/2025" in reply["text"]
         assert "2/11/2025" not in reply["text"]
         assert len(services_of(bot).library.articles) == 1
+
+
+def rich(*texts: str) -> dict[str, Any]:
+    """A rich message of a heading and paragraphs."""
+    heading = {"type": "heading", "size": 1, "text": "Khánh thành chợ"}
+    return {"blocks": [heading, *({"type": "paragraph", "text": text} for text in texts)]}
+
+
+async def test_a_rich_post_is_quoted_and_so_is_what_a_plain_one_is_edited_into(
+    world: World, reading: tuple[Settings, Library]
+) -> None:
+    async with at_work_for(world, *reading) as bot:
+        channel = Channel(world)
+        post = world.publish(channel.group.owner, channel.chat, rich(POST))["channel_post"]
+        await eventually(knows(bot, POST))
+        reply = await channel.asks_under(post, f"/hoi {Q}")
+        assert POST in reply["text"]
+        assert f"https://t.me/ben_song/{post['message_id']}" in {each.get("url") for each in reply["entities"]}
+        plain = world.edit(post, "Chợ Mới mở cửa muộn.")["edited_channel_post"]
+        await eventually(knows(bot, "mở cửa muộn"))
+        world.edit_to_rich(plain, rich("Mưa lớn.", POST.replace("2/11/2025", "9/11/2025")))
+        await eventually(knows(bot, "9/11/2025"))
+        again = await channel.asks_under(post, f"/hoi {Q}")
+        assert "9/11/2025" in again["text"]
+        [article] = services_of(bot).library.articles
+        assert article.title == "Khánh thành chợ"
+
+
+async def test_a_post_of_a_kind_that_nobody_knows_stays_quoted_and_operators_are_told_once(
+    world: World, reading: tuple[Settings, Library]
+) -> None:
+    settings, library = reading
+    operator = world.add_user("Vân")
+    settings = changed(settings, "operators", ids=frozenset({operator.id}))
+    async with at_work_for(world, settings, library) as bot:
+        private = world.private_chat(operator)
+        channel = Channel(world)
+        post = channel.posts(POST)
+        await eventually(knows(bot, POST))
+        for _ in range(2):
+            world.deliver("edited_channel_post", world.edited(post, {"hologram": {"file_id": "a"}}))
+        await acknowledged(world)
+        reply = await channel.asks_under(post, f"/hoi {Q}")
+        assert POST in reply["text"]
+        [told] = world.messages_of_bot(private)
+        assert "field hologram" in told["text"]
+        registry = services_of(bot).metrics.registry
+        assert registry.get_sample_value("trich_posts_unread_total") == 2
 
 
 async def test_posts_survive_a_restart_and_come_into_the_library_once(

@@ -77,7 +77,7 @@ class Maker:
 
     def simple(self) -> Iterator[Case]:
         """Those that hold a text and nothing else."""
-        kinds: tuple[tuple[str, Mark | None], ...] = (("pre", None), ("footer", "caption"), ("thinking", None))
+        kinds: tuple[tuple[str, Mark | None], ...] = (("pre", None), ("footer", "caption"))
         for kind, mark in kinds:
             said = self.say()
             yield Case(kind, {"type": kind, "text": said}, [(said, mark)])
@@ -174,7 +174,7 @@ def posts() -> list[Post]:
     kinds = ("details", "blockquote", "list", "collage", "slideshow")
     nested = [make.inside(kind, [case]) for kind in kinds for case in make.plain() if kind != "list" or case.lines]
     cases += nested[::2]
-    deep = make.paragraph()
+    deep = make.broken()
     for level in range(15):
         deep = make.inside(("details", "blockquote", "list")[level % 3], [deep])
     together = make.inside("details", [*make.plain(), *make.wordless(), *make.plain()])
@@ -198,8 +198,8 @@ def _following(make: Maker) -> Post:
 
 def _longest(make: Maker) -> Post:
     lines: list[str] = []
-    while sum(map(len, lines)) + 100 < LONGEST:
-        lines.append(make.say())
+    while sum(map(len, lines)) + 200 < LONGEST:
+        lines.append(f"{make.say()} {make.say()}")
     lines.append("a" * (LONGEST - sum(map(len, lines))))
     return Post(
         "longest", {"blocks": [{"type": "paragraph", "text": line} for line in lines]}, [(ln, None) for ln in lines]

@@ -1,0 +1,168 @@
+"""Rich messages as Telegram sends them (Bot API 10.1 to 10.3): no block, text or field else, and within its limits.
+
+What comes is a `RichMessage`, as a bot receives it. Formatting from HTML or Markdown is not built.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.sandbox.errors import ApiError, bad_request
+
+Json = Any
+
+# core.telegram.org/bots/api#rich-message-limits
+MOST_CHARACTERS = 32_768
+_MOST_BLOCKS, _MOST_LEVELS, _MOST_MEDIA, _MOST_COLUMNS = 500, 16, 50, 20
+
+# Of each object its fields and what they hold; "?" behind what may be left out.
+_MEDIUM = {"has_spoiler": "flag?", "caption": "caption?"}
+_BLOCKS: Mapping[str, Mapping[str, str]] = {
+    "paragraph": {"text": "text"},
+    "heading": {"text": "text", "size": "int"},
+    "pre": {"text": "text", "language": "str?"},
+    "footer": {"text": "text"},
+    "divider": {},
+    "mathematical_expression": {"expression": "said"},
+    "anchor": {"name": "str"},
+    "list": {"items": "items"},
+    "blockquote": {"blocks": "blocks", "credit": "text?"},
+    "expandable_blockquote": {"text": "text", "credit": "text?"},
+    "pullquote": {"text": "text", "credit": "text?"},
+    "collage": {"blocks": "blocks", "caption": "caption?"},
+    "slideshow": {"blocks": "blocks", "caption": "caption?"},
+    "table": {
+        "cells": "rows", "is_bordered": "flag?", "is_striped": "flag?", "is_compact": "flag?", "caption": "text?"
+    },
+    "details": {"summary": "text", "blocks": "blocks", "is_open": "flag?"},
+    "map": {"location": "file", "zoom": "int", "width": "int", "height": "int", "caption": "caption?"},
+    "animation": {"animation": "file", **_MEDIUM},
+    "audio": {"audio": "file", "caption": "caption?"},
+    "document": {"document": "file", "caption": "caption?"},
+    "photo": {"photo": "files", **_MEDIUM},
+    "video": {"video": "file", **_MEDIUM},
+    "voice_note": {"voice_note": "file", "caption": "caption?"},
+    "buttons": {"buttons": "buttons", "align": "str?"},
+}  # fmt: skip
+_MEDIA = frozenset({"animation", "audio", "document", "photo", "video", "voice_note"})
+_PLAIN = ("bold", "italic", "underline", "strikethrough", "spoiler", "subscript", "superscript", "marked", "code")
+_TEXTS: Mapping[str, Mapping[str, str]] = {
+    **{kind: {"text": "text"} for kind in _PLAIN},
+    "date_time": {"text": "text", "unix_time": "int", "date_time_format": "str"},
+    "text_mention": {"text": "text", "user": "file"},
+    "custom_emoji": {"custom_emoji_id": "str", "alternative_text": "said"},
+    "mathematical_expression": {"expression": "said"},
+    "url": {"text": "text", "url": "str"},
+    "email_address": {"text": "text", "email_address": "str"},
+    "phone_number": {"text": "text", "phone_number": "str"},
+    "bank_card_number": {"text": "text", "bank_card_number": "str"},
+    "mention": {"text": "text", "username": "str"},
+    "hashtag": {"text": "text", "hashtag": "str"},
+    "cashtag": {"text": "text", "cashtag": "str"},
+    "bot_command": {"text": "text", "bot_command": "str"},
+    "button": {"button": "button"},
+    "anchor": {"name": "str"},
+    "anchor_link": {"text": "text", "anchor_name": "str"},
+    "reference": {"text": "text", "name": "str"},
+    "reference_link": {"text": "text", "reference_name": "str"},
+}
+_ITEM = {
+    "label": "str", "blocks": "blocks", "has_checkbox": "flag?", "is_checked": "flag?", "value": "int?", "type": "str?"
+}  # fmt: skip
+_CELL = {
+    "text": "text?", "is_header": "flag?", "colspan": "int?", "rowspan": "int?", "align": "str", "valign": "str"
+}  # fmt: skip
+_CAPTION = {"text": "text", "credit": "text?"}
+_BUTTON = {"text": "text", "style": "str?", "url": "str"}  # those of bots are not built
+_LISTS: Mapping[str, Mapping[str, str]] = {"items": _ITEM, "buttons": _BUTTON}
+_OBJECTS: Mapping[str, Mapping[str, str]] = {"caption": _CAPTION, "button": _BUTTON}
+_SCALARS: Mapping[str, type] = {"str": str, "said": str, "int": int, "flag": bool, "file": dict, "files": list}
+
+
+def checked(message: Json) -> dict[str, Any]:
+    """The message; raises ApiError for one that Telegram would not send, with the place that is wrong."""
+    check = _Check()
+    check.fields(message, {"blocks": "blocks", "is_rtl": "flag?"}, "rich_message", 0)
+    if not message["blocks"]:
+        raise _wrong("rich_message.blocks", "there is none")
+    for counted, most, what in (
+        (check.characters, MOST_CHARACTERS, "characters"),
+        (check.blocks, _MOST_BLOCKS, "blocks"),
+        (check.media, _MOST_MEDIA, "media"),
+    ):
+        if counted > most:
+            raise bad_request(f"rich message is too long: {counted} {what} of {most}")
+    return dict(message)
+
+
+class _Check:
+    def __init__(self) -> None:
+        self.characters = self.blocks = self.media = 0
+
+    def fields(self, value: Json, known: Mapping[str, str], path: str, level: int) -> None:
+        if not isinstance(value, dict):
+            raise _wrong(path, "it is no object")
+        for name in value:
+            if name not in known:
+                raise _wrong(f"{path}.{name}", "there is no such field")
+        for name, kind in known.items():
+            if name in value:
+                self._value(value[name], kind.rstrip("?"), f"{path}.{name}", level)
+            elif not kind.endswith("?"):
+                raise _wrong(f"{path}.{name}", "it is required")
+
+    def _value(self, value: Json, kind: str, path: str, level: int) -> None:
+        if kind in _SCALARS:
+            wanted = _SCALARS[kind]
+            if type(value) is not wanted:
+                raise _wrong(path, f"it is no {wanted.__name__}")
+            self.characters += len(str(value)) if kind == "said" else 0
+        elif kind == "text":
+            self._text(value, path, level)
+        elif kind in _OBJECTS:
+            self.fields(value, _OBJECTS[kind], path, level)
+        else:
+            for number, each in enumerate(_listed(value, path)):
+                self._element(each, kind, f"{path}.{number}", level)
+
+    def _element(self, value: Json, kind: str, path: str, level: int) -> None:
+        if kind == "blocks":
+            self._typed(value, _BLOCKS, path, level + 1)
+        elif kind == "rows":
+            self.blocks += 1
+            if len(_listed(value, path)) > _MOST_COLUMNS:
+                raise _wrong(path, f"it has more than {_MOST_COLUMNS} columns")
+            for number, cell in enumerate(value):
+                self.fields(cell, _CELL, f"{path}.{number}", level)
+        else:
+            self.blocks += kind == "items"
+            self.fields(value, _LISTS[kind], path, level)
+
+    def _typed(self, value: Json, known: Mapping[str, Mapping[str, str]], path: str, level: int) -> None:
+        if level > _MOST_LEVELS:
+            raise _wrong(path, f"it is nested deeper than {_MOST_LEVELS} levels")
+        kind = value.get("type") if isinstance(value, dict) else None
+        if not isinstance(kind, str) or kind not in known:
+            raise _wrong(f"{path}.type", "there is no such type")
+        if known is _BLOCKS:
+            self.blocks += 1
+            self.media += kind in _MEDIA
+        self.fields({name: each for name, each in value.items() if name != "type"}, known[kind], path, level)
+
+    def _text(self, value: Json, path: str, level: int) -> None:
+        if isinstance(value, str):
+            self.characters += len(value)
+        elif isinstance(value, list):
+            for number, each in enumerate(value):
+                self._text(each, f"{path}.{number}", level)
+        else:
+            self._typed(value, _TEXTS, path, level + 1)
+
+
+def _listed(value: Json, path: str) -> list[Json]:
+    if not isinstance(value, list):
+        raise _wrong(path, "it is no list")
+    return value
+
+
+def _wrong(path: str, why: str) -> ApiError:
+    return bad_request(f'wrong rich message "{path}": {why}')
