@@ -1,11 +1,14 @@
-"""An update that can't be parsed must not stop those behind it: all that is kept of it is its id."""
+"""An update that can't be parsed must not stop those behind it: all that is kept of it is its id.
+
+Of a channel's post all the rest is kept too: what it says must not be taken for nothing.
+"""
 
 import logging
 from typing import Any
 
 from telegram import Bot, Update
 
-from bot.incoming.untyped import typed
+from bot.incoming.untyped import set_apart, typed
 
 logger = logging.getLogger(__name__)
 
@@ -14,13 +17,12 @@ _LARGEST = 2**63 - 1
 
 def parsed(update: dict[str, Any], bot: Bot | None = None) -> Update:
     """The update, a bare one with its id where it can't be parsed; its content is not logged."""
-    return _parsed(typed(update), bot) or Update(update["update_id"])
+    return Update.de_json(_legible(update), bot)
 
 
 def legible(updates: list[Any]) -> list[dict[str, Any]]:
     """The updates, as JSON, those that can't be parsed reduced to their id, those without an id left out."""
-    known = map(typed, identified(updates))
-    return [update if _parsed(update, None) else {"update_id": update["update_id"]} for update in known]
+    return [_legible(update) for update in identified(updates)]
 
 
 def is_bare(update: Update) -> bool:
@@ -40,13 +42,22 @@ def _is_id(value: Any) -> bool:
     return type(value) is int and 0 <= value <= _LARGEST
 
 
-def _parsed(update: dict[str, Any], bot: Bot | None) -> Update | None:
+def _legible(update: dict[str, Any]) -> dict[str, Any]:
+    known = typed(update)
+    error = _wrong_with(known)
+    if error is None:
+        return known
+    apart = set_apart(known)
+    if apart is not None and _wrong_with(apart) is None:
+        return apart
+    # Its content is not logged.
+    logger.error("update %s cannot be parsed and is passed over: %s", update["update_id"], type(error).__name__)
+    return {"update_id": update["update_id"]}
+
+
+def _wrong_with(update: dict[str, Any]) -> Exception | None:
     try:
-        return Update.de_json(update, bot)
+        Update.de_json(update, None)
     except Exception as error:  # noqa: BLE001 - anything at all may be wrong with it
-        _report(update["update_id"], error)
-        return None
-
-
-def _report(update_id: int, error: Exception) -> None:
-    logger.error("update %s cannot be parsed and is passed over: %s", update_id, type(error).__name__)
+        return error
+    return None

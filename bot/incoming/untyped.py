@@ -2,7 +2,7 @@
 
 python-telegram-bot 22.8 knows Bot API 10.0. Of later fields `rich_message` (10.1) is what a message says: it gets the
 text and entities of a plain message that says the same, so that all that reads messages reads these too, wherever they
-stand: forwarded, replied to, edited.
+stand: forwarded, replied to, edited. A field that has another form than python-telegram-bot knows is set apart.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,9 @@ from telegram import Message
 from bot.incoming.rich import Rich, read
 
 _RICH = "rich_message"
+_APART = "set_apart"  # a field of our own, with those of another form
+_POSTS = ("channel_post", "edited_channel_post")
+_HEAD = ("message_id", "date", "chat")  # without which there is no message
 _MESSAGES = frozenset(
     {
         "message", "edited_message", "channel_post", "edited_channel_post", "guest_message", "business_message",
@@ -50,6 +53,26 @@ def _with_text(message: Mapping[str, Any]) -> dict[str, Any]:
     return dict(message) | {"text": rich.text, "entities": list(rich.entities)}
 
 
+def set_apart(update: dict[str, Any]) -> dict[str, Any] | None:
+    """A post, as JSON, with the fields that can't be parsed in one that is passed over; None where that is no help."""
+    kind = next((kind for kind in _POSTS if isinstance(update.get(kind), Mapping)), None)
+    if kind is None:
+        return None
+    post = update[kind]
+    head = {name: post[name] for name in _HEAD if name in post}
+    if not _is_typed(head):
+        return None
+    apart = {name: value for name, value in post.items() if name not in head and not _is_typed(head | {name: value})}
+    return update | {kind: {name: value for name, value in post.items() if name not in apart} | {_APART: apart}}
+
+
+def _is_typed(message: dict[str, Any]) -> bool:
+    try:
+        return Message.de_json(message, None) is not None
+    except Exception:  # noqa: BLE001 - as in `parsing`
+        return False
+
+
 def rich_of(message: Message) -> Rich | None:
     """What a rich message says; None for one that is none."""
     return read(message.api_kwargs[_RICH]) if _RICH in message.api_kwargs else None
@@ -58,5 +81,6 @@ def rich_of(message: Message) -> Rich | None:
 def unknown_in(message: Message) -> tuple[str, ...]:
     """The names of what is not known in a message, which may be what it says."""
     rich = rich_of(message)
-    fields = (f"field {name}"[:60] for name in message.api_kwargs if name not in {_RICH, *_NO_CONTENT})
-    return (*fields, *(rich.unknown if rich else ()))
+    fields = (f"field {name}"[:60] for name in message.api_kwargs if name not in {_RICH, _APART, *_NO_CONTENT})
+    others = (f"field {name} of another form" for name in message.api_kwargs.get(_APART, ()))
+    return (*fields, *others, *(rich.unknown if rich else ()))

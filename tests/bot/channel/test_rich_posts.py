@@ -130,6 +130,7 @@ def test_what_replies_to_a_rich_post_is_read_and_so_is_what_it_replies_to() -> N
     ("fields", "unknown"),
     [
         ({"hologram": {"file_id": "a"}}, "field hologram"),
+        ({"photo": "AgAD"}, "field photo of another form"),
         ({"rich_message": {"blocks": [{"type": "chart", "bars": [1, 2]}]}}, "block chart"),
         ({"rich_message": {"blocks": []}}, "rich_message without blocks"),
         ({"rich_message": 5}, "rich_message of another form"),
@@ -145,7 +146,7 @@ def test_an_unknown_kind_of_post_is_kept_raw_and_takes_nothing_away(
     assert texts(tmp_path) == [PLAIN]
     [raw] = kept(tmp_path, ".unread/*/*")
     assert raw["unknown"] == [unknown]
-    assert raw["message"].items() >= fields.items()
+    assert (raw["message"] | raw["message"].get("set_apart", {})).items() >= fields.items()
     counted: list[int] = []
     unread = Unread(lambda: counted.append(1))
     assert (unread.note(read), unread.note(read), len(counted)) == ((unknown,), (), 2)
@@ -162,6 +163,14 @@ def test_an_unknown_block_among_others_is_read_for_its_words_and_told_of(tmp_pat
     assert (read.text, read.unknown) == (f"{PLAIN}\nSố xe qua cầu\nTháng Một", ("block chart",))
     assert keep(tmp_path, read)
     assert list(tmp_path.glob(".unread/*/*"))
+
+
+def test_a_field_of_another_form_leaves_the_others_as_they_are() -> None:
+    read = post(caption=PLAIN, video={"seconds": 5}, forward_origin={"type": "channel"})
+    assert read.text == PLAIN
+    assert read.unknown == ("field video of another form", "field forward_origin of another form")
+    update = parsed({"update_id": 1, "channel_post": {"message_id": 1, "date": AT, "chat": CHANNEL, "photo": 5}})
+    assert read_post(_post(parsed(json.loads(as_json(update)))), ID) == read_post(_post(update), ID)
 
 
 def test_what_is_known_to_say_nothing_is_a_deletion(tmp_path: Path) -> None:
