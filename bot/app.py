@@ -1,5 +1,6 @@
 """The one place that wires everything and lists every handler, in order."""
 
+import asyncio
 import inspect
 import logging
 import os
@@ -27,7 +28,7 @@ from telegram.ext import (
 from bot.asked import LastAsked
 from bot.channel.channels import Channels
 from bot.channel.discussions import Discussions
-from bot.channel.unread import Unread
+from bot.channel.unread import Unread, read_again
 from bot.context import Bot, Context, Services, Shelf, context_types, services_of
 from bot.deciding.gating import QUESTION_COMMANDS
 from bot.finding.desk import Finder, Here
@@ -83,6 +84,7 @@ from bot.running.freshness import notes
 from bot.running.gathered import Gathered
 from bot.running.losses import Losses
 from bot.running.monitoring import Monitor
+from bot.running.refreshing import refresh
 from bot.settings import Settings
 from bot.watch.panel import PATTERN as WATCH_PATTERN
 from bot.watch.tidings import Tidings
@@ -285,6 +287,11 @@ async def _open(services: Services, bot: Bot) -> None:
     await services.state.open()
     await services.chats.load()
     await services.channels.load()
+    try:
+        if await asyncio.to_thread(read_again, services.channels.folder, bot.bot.id):
+            services.refreshing.ask(partial(refresh, services))
+    except OSError as error:
+        logger.error("posts that could not be read before are not read again: %s", error.strerror)  # noqa: TRY400
     await services.curated.load()
     try:
         await set_menus(bot.bot, services.replies)

@@ -31,7 +31,7 @@ _POINTERS = re.compile(r"(?:https?://|www\.|t\.me/)\S+|[#@]\w+")
 _WORD = re.compile(r"\w")
 _LONGEST_TITLE = 200
 # Hidden, so that it is never read as articles.
-_RAW = ".unread"
+RAW = ".unread"
 
 _Line = tuple[str, Mark | None]
 
@@ -141,7 +141,7 @@ def keep(folder: Path, post: Post) -> bool:
     to be.
     """
     raw = post.raw_line() if post.unknown else b""
-    Archive(folder / _RAW / str(post.channel)).put({post.id: raw}, {}, post.day)
+    Archive(folder / RAW / str(post.channel)).put({post.id: raw}, {}, post.day)
     if post.unread:
         return False
     line = post.line() if post.text else b""

@@ -1,9 +1,13 @@
-"""Posts in which something is not known: counted, and told to operators, of each kind once."""
+"""Posts in which something is not known: counted, told to operators, of each kind once, and read when it is known."""
 
+import json
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
-from bot.channel.posts import Post
+from bot.channel.posts import RAW, Post, keep, read_post
+from bot.incoming.parsing import parsed
+from bot.incoming.untyped import as_it_came
 
 logger = logging.getLogger(__name__)
 
@@ -38,3 +42,20 @@ class Unread:
         if not self._posts:
             return []
         return [f"channels: {self._posts} posts with what this version does not know ({', '.join(self._kinds)})"]
+
+
+def read_again(folder: Path, my_id: int) -> int:
+    """Read what was kept as it came, which a newer version may know; how many posts say something else now. Raises
+    OSError.
+    """
+    changed = 0
+    for file in sorted((folder / RAW).glob("*/*.jsonl")):
+        for line in file.read_bytes().splitlines():
+            try:
+                message = as_it_came(json.loads(line)["message"])
+            except (ValueError, KeyError, TypeError):  # not of ours
+                continue
+            known = parsed({"update_id": 0, "channel_post": message}).channel_post
+            post = read_post(known, my_id) if known else None
+            changed += post is not None and keep(folder, post)
+    return changed

@@ -66,6 +66,12 @@ def set_apart(update: dict[str, Any]) -> dict[str, Any] | None:
     return update | {kind: {name: value for name, value in post.items() if name not in apart} | {_APART: apart}}
 
 
+def as_it_came(message: Mapping[str, Any]) -> dict[str, Any]:
+    """A message, as JSON, without what this module has made of it, for a newer version to make more of it."""
+    made = {_APART, *(("text", "entities") if _RICH in message else ())}
+    return {name: value for name, value in message.items() if name not in made} | dict(message.get(_APART, {}))
+
+
 def _is_typed(message: dict[str, Any]) -> bool:
     try:
         return Message.de_json(message, None) is not None

@@ -8,7 +8,8 @@ import pytest
 from telegram import Message, Update
 
 from bot.channel.posts import Post, keep, read_post
-from bot.channel.unread import Unread
+from bot.channel.unread import Unread, read_again
+from bot.incoming import rich_layout
 from bot.incoming.parsing import parsed
 from bot.incoming.pruning import as_json
 from retrieval import Library
@@ -163,6 +164,25 @@ def test_an_unknown_block_among_others_is_read_for_its_words_and_told_of(tmp_pat
     assert (read.text, read.unknown) == (f"{PLAIN}\nSố xe qua cầu\nTháng Một", ("block chart",))
     assert keep(tmp_path, read)
     assert list(tmp_path.glob(".unread/*/*"))
+
+
+def test_what_a_newer_version_knows_is_read_again_and_kept_raw_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chart = {"type": "chart", "heading": "Số xe qua cầu", "label": "xe"}
+    assert keep(tmp_path, post(rich_message={"blocks": [paragraph(PLAIN)["blocks"][0], chart]}))
+    assert keep(tmp_path, post(16, text="Chợ mới."))
+    assert not keep(tmp_path, edit(16, photo="AgAD", new_caption="Chợ"))
+    assert read_again(tmp_path, ID) == 0
+    assert len(kept(tmp_path, ".unread/*/*")) == 2
+    monkeypatch.setitem(rich_layout.BLOCKS, "chart", {"heading": "heading", "label": "text"})
+    assert read_again(tmp_path, ID) == 1
+    assert texts(tmp_path) == [f"{PLAIN}\nSố xe qua cầu\nxe", "Chợ mới."]
+    assert kept(tmp_path)[0]["structure"] == {"heading": [2]}
+    [raw] = kept(tmp_path, ".unread/*/*")
+    assert raw["id"].endswith("/16")
+    (next(tmp_path.glob(".unread/*/*"))).write_bytes(b"5\n{}\n[]\n\xff\n")
+    assert read_again(tmp_path, ID) == 0
 
 
 def test_a_field_of_another_form_leaves_the_others_as_they_are() -> None:
