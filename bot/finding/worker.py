@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 # What the server of processes imports once for all workers.
 PRELOADED = ("bot.finding.preloaded",)
-_READY = 60.0  # seconds in which a worker opens a library
+_READY = 20.0  # seconds in which a worker opens a library: under load a few, else a fraction of one
 
 
 class Worker:
@@ -34,7 +34,10 @@ class Worker:
         if not self.is_ready:
             self._processes.stop()
         try:
-            self._pid = await (await self._submitted(_READY, partial(get_ready, edition)))
+            async with asyncio.timeout(
+                _READY
+            ):  # the pool counts from when it is begun: one that was killed begins nothing
+                self._pid = await (await self._submitted(_READY, partial(get_ready, edition)))
         except Exception as error:
             if failure(error) is not None:
                 self.is_ready = False

@@ -94,7 +94,8 @@ def _disliked(db: sqlite3.Connection, since: date, until: date) -> list[Disliked
         reasons = Counter(row["reason"] for row in rows if row["reason"])
         words = tuple(row["words"] for row in rows if row["words"])
         question = " ".join(_ADDRESS.sub(" ", rows[0]["question"]).split())
-        found.append(Disliked(question, len(rows), tuple(reasons.most_common()), words))
+        ordered = sorted(reasons.items(), key=lambda counted: (-counted[1], counted[0]))
+        found.append(Disliked(question, len(rows), tuple(ordered), words))
     return sorted(found, key=lambda one: -one.count)
 
 

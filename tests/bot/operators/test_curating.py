@@ -65,4 +65,4 @@ async def test_what_was_found_bad_and_why_is_listed(running: Running, settings: 
     await log.close()
     async with running() as world:
         [listed] = await operator(world).asks("/chuatraloi")
-    assert "1. Cầu dài bao nhiêu? · 2 lượt 👎 · khác, tin cũ\n“cầu <khác>”" in listed["text"]
+    assert "1. Cầu dài bao nhiêu? · 2 lượt 👎 · tin cũ, khác\n“cầu <khác>”" in listed["text"]
