@@ -2,9 +2,12 @@
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from telegram import Message, Update
 
 from bot.channel.posts import Post, keep, read_post
@@ -15,6 +18,7 @@ from bot.incoming.pruning import as_json
 from retrieval import Library
 from tests.bot.channel import rich_posts
 from tests.bot.channel.test_posts import AT, CHANNEL, ID
+from tests.bot.incoming.test_rich import anything
 from tests.bot.messages import JSON, PHOTO
 
 POSTS = rich_posts.posts()
@@ -164,6 +168,23 @@ def test_an_unknown_block_among_others_is_read_for_its_words_and_told_of(tmp_pat
     assert (read.text, read.unknown) == (f"{PLAIN}\nSố xe qua cầu\nTháng Một", ("block chart",))
     assert keep(tmp_path, read)
     assert list(tmp_path.glob(".unread/*/*"))
+
+
+@settings(max_examples=25)
+@given(anything, st.booleans())
+def test_whatever_a_post_is_edited_into_nothing_is_taken_away_that_is_not_known_to_be_gone(
+    rich: Any, among: bool
+) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        assert keep(folder, post(text=PLAIN))
+        read = edit(rich_message={"blocks": [*paragraph(PLAIN)["blocks"], rich]} if among else rich)
+        keep(folder, read)
+        if among:
+            assert texts(folder) == [read.text]
+            assert PLAIN in read.text.split("\n")
+        else:
+            assert texts(folder) == [read.text or PLAIN] or not read.unknown
 
 
 def test_what_a_newer_version_knows_is_read_again_and_kept_raw_no_more(

@@ -3,6 +3,8 @@
 import gzip
 import json
 
+import pytest
+
 from retrieval.reading import Limits
 from retrieval.records import Problem
 from tests.retrieval.reading.reads import articles, only, problems, results, spans
@@ -132,3 +134,23 @@ def test_teasers_of_other_articles_at_the_end_are_told_apart() -> None:
     assert [line.reason for line in read.dropped] == ["teaser of another article"] * 4
     (whole,) = articles("a.jsonl", json.dumps({"title": "Cầu mới", "text": f"{own}\nVì sao cầu xong sớm\n{own}"}))
     assert whole.dropped == ()
+
+
+def test_what_its_lines_are_may_be_said_and_then_none_is_a_teaser() -> None:
+    text = f"Ảnh chụp cây cầu\nThông xe\n{TEXT}\nÔng An: rất mừng\nCầu dài 1.200 m, như một tiêu đề."
+    record = {"text": text, "structure": {"caption": [1], "heading": [2, 5], "quotation": [4]}}
+    assert [kind for kind, _ in spans(only("a.jsonl", lines(record)))] == [
+        "caption",
+        "headline",
+        "lead",
+        "body",
+        "body",
+    ]
+
+
+@pytest.mark.parametrize("structure", [5, [1], {"poem": [1]}, {"heading": 1}, {"heading": ["1"]}, {"heading": [True]}])
+def test_a_structure_of_another_form_is_told_and_passed_over(structure: object) -> None:
+    content = lines({"text": TEXT, "structure": structure})
+    assert [read.article.text for read in articles("a.jsonl", content)] == [TEXT]
+    [problem] = problems("a.jsonl", content)
+    assert problem.startswith('in/a.jsonl:1: "structure" names no kinds of lines')
