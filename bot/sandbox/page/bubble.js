@@ -2,6 +2,7 @@ import { avatar, tintOf } from "./avatars.js";
 import { keyboard } from "./buttons.js";
 import { el, icon, iconButton } from "./dom.js";
 import { media } from "./media.js";
+import { drawn } from "./rich.js";
 import { event, summary } from "./summary.js";
 import { rendered } from "./text.js";
 import { say, timeOf } from "./words.js";
@@ -79,7 +80,10 @@ function repliedTo(message, session, act) {
 function words(view, mine, session) {
   const { message } = view;
   const entities = message.text === undefined ? message.caption_entities : message.entities;
-  const text = rendered(message.text ?? message.caption ?? "", entities, (kind, what) => session.follow(kind, what));
+  const follow = (kind, what) => session.follow(kind, what);
+  const text = message.rich_message
+    ? el(".rich", {}, drawn(message.rich_message, follow))
+    : rendered(message.text ?? message.caption ?? "", entities, follow);
   const chips = reactions(view, session);
   if (chips) return [el(".text", {}, text), el(".foot", {}, chips, meta(view, mine))];
   return el(".text", {}, text, meta(view, mine));

@@ -1,7 +1,9 @@
+import { plain } from "./rich.js";
 import { say } from "./words.js";
 
 /** What a message holds, in one line of text. */
 export function summary(message) {
+  if (message.rich_message) return plain(message.rich_message);
   const text = message.text ?? message.caption;
   if (message.photo) return text ? `${say("photo")}, ${text}` : say("photo");
   if (message.document) return text ? `${message.document.file_name}, ${text}` : message.document.file_name;

@@ -59,7 +59,7 @@ function wrapped(entity, text, inner, follow) {
 }
 
 /** A link that opens beside the page; one that isn't of the web is shown as text only. */
-function link(address, inner, follow) {
+export function link(address, inner, follow) {
   if (!/^https?:\/\//i.test(address)) return el("span", {}, inner);
   const onclick = (pressed) => {
     if (pressed.button !== 0 || pressed.ctrlKey || pressed.metaKey) return;
@@ -69,7 +69,7 @@ function link(address, inner, follow) {
   return el("a", { href: address, target: "_blank", rel: "noopener noreferrer", onclick }, inner);
 }
 
-function spoiler(inner) {
+export function spoiler(inner) {
   const hidden = el("span.spoiler", { role: "button", tabindex: 0, "aria-label": say("reveal") }, inner);
   const reveal = () => {
     hidden.classList.add("revealed");

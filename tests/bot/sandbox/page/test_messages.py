@@ -45,6 +45,32 @@ async def test_entities_are_shown_nested_and_counted_in_utf_16(world: World, tab
     await expect(text.locator(".revealed")).to_have_text("giấu")
 
 
+async def test_a_rich_message_is_drawn_block_by_block(world: World, tab: Tab, lan: User, chat: Chat) -> None:
+    side = {"align": "left", "valign": "top"}
+    link = {"type": "url", "url": "https://example.org/a", "text": {"type": "bold", "text": "bài gốc"}}
+    blocks = [
+        {"type": "heading", "size": 1, "text": "Thông xe"},
+        {"type": "paragraph", "text": ["Xem ", link, " <b>không đậm</b>"]},
+        {"type": "pullquote", "text": "Rất mừng.", "credit": "Ông An"},
+        {"type": "list", "items": [{"label": "1.", "blocks": [{"type": "paragraph", "text": "Một"}]}]},
+        {"type": "table", "cells": [[{"text": "Tên", "is_header": True, **side}, {"text": "Dài", **side}]]},
+        {"type": "details", "summary": "Thêm", "blocks": [{"type": "paragraph", "text": "Ẩn"}]},
+        {"type": "photo", "photo": [], "caption": {"text": "Cầu mới", "credit": "Ảnh: Hoa"}},
+    ]
+    world.publish(lan, chat, {"blocks": blocks})
+    rich = tab.page.locator(".mine .rich")
+    await expect(rich.locator(".heading")).to_have_text("Thông xe")
+    await expect(rich.get_by_role("link", name="bài gốc")).to_have_attribute("href", "https://example.org/a")
+    await expect(rich.locator("strong")).to_have_text("bài gốc")
+    await expect(rich.locator("blockquote")).to_have_text("Rất mừng.Ông An")
+    await expect(rich.locator(".item")).to_have_text("1.Một")
+    await expect(rich.locator("th")).to_have_text("Tên")
+    await expect(rich.locator("figcaption")).to_have_text("Cầu mớiẢnh: Hoa")
+    await expect(rich.get_by_text("Ẩn")).to_be_hidden()
+    await rich.get_by_text("Thêm").click()
+    await expect(rich.get_by_text("Ẩn")).to_be_visible()
+
+
 async def test_markup_in_a_text_is_text(world: World, tab: Tab, lan: User, chat: Chat) -> None:
     world.say(lan, chat, "<img src=x onerror=alert(1)> <b>không đậm</b>")
     await expect(tab.page.locator(".mine .text")).to_have_text(

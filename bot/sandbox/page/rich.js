@@ -1,0 +1,101 @@
+import { el } from "./dom.js";
+import { link, spoiler } from "./text.js";
+
+/** A rich message as nodes, block by block. Of pictures and files there are the captions only. */
+export function drawn(rich, follow) {
+  const text = (value) => words(value, follow);
+  const blocks = (list) => list.map((block) => drawnBlock(block, text, blocks));
+  return blocks(rich.blocks);
+}
+
+/** Its words, in one line. */
+export const plain = (rich) =>
+  drawn(rich, () => {})
+    .map((node) => node.textContent.trim())
+    .filter(Boolean)
+    .join(" ");
+
+const TAGS = {
+  bold: "strong",
+  italic: "em",
+  underline: "u",
+  strikethrough: "s",
+  subscript: "sub",
+  superscript: "sup",
+  marked: "mark",
+  code: "code",
+};
+
+function words(value, follow) {
+  if (value === undefined || typeof value === "string") return [value ?? ""];
+  if (Array.isArray(value)) return value.flatMap((each) => words(each, follow));
+  const inner = words(value.text ?? value.alternative_text ?? value.expression ?? value.button?.text, follow);
+  switch (value.type) {
+    case "url":
+      return [link(value.url, inner, follow)];
+    case "spoiler":
+      return [spoiler(inner)];
+    case "bot_command":
+    case "mention":
+      return [tappable(value.type, inner, follow)];
+    default:
+      return [el(TAGS[value.type] ?? "span", {}, inner)];
+  }
+}
+
+/** What a tap follows, by its words. */
+function tappable(kind, inner, follow) {
+  const node = el("button.link", { type: "button", onclick: () => follow(kind, node.textContent) }, inner);
+  return node;
+}
+
+function drawnBlock(block, text, blocks) {
+  switch (block.type) {
+    case "heading":
+      return el("h3.heading", {}, text(block.text));
+    case "pre":
+      return el("pre", {}, text(block.text));
+    case "footer":
+      return el("p.small", {}, text(block.text));
+    case "divider":
+      return el("hr");
+    case "blockquote":
+      return el("blockquote", {}, blocks(block.blocks), credit(block, text));
+    case "expandable_blockquote":
+    case "pullquote":
+      return el("blockquote", {}, el("p", {}, text(block.text)), credit(block, text));
+    case "list":
+      return el("div.items", {}, block.items.map((item) => listed(item, blocks)));
+    case "table":
+      return table(block, text);
+    case "details":
+      return el("details", { open: block.is_open }, el("summary", {}, text(block.summary)), blocks(block.blocks));
+    case "buttons":
+      return el("p", {}, block.buttons.flatMap((button) => [...text({ ...button, type: "url" }), " "]));
+    default:
+      return el(
+        "figure",
+        {},
+        el("p", {}, text(block.text ?? block.expression)),
+        blocks(block.blocks ?? []),
+        caption(block, text),
+      );
+  }
+}
+
+const credit = (of, text) => (of.credit ? el("p.small", {}, text(of.credit)) : null);
+
+const caption = ({ caption: of }, text) =>
+  of ? el("figcaption.small", {}, el("p", {}, text(of.text)), credit(of, text)) : null;
+
+function listed(item, blocks) {
+  const box = item.is_checked ? "☑" : "☐";
+  return el(".item", {}, el("span", {}, item.has_checkbox ? box : item.label), el("div", {}, blocks(item.blocks)));
+}
+
+function table(block, text) {
+  const cell = (of) => el(of.is_header ? "th" : "td", { colspan: of.colspan, rowspan: of.rowspan }, text(of.text));
+  const rows = block.cells.map((row) => el("tr", {}, row.map(cell)));
+  const title = block.caption ? el("caption", {}, text(block.caption)) : null;
+  return el(".wide", {}, el("table", {}, title, el("tbody", {}, rows)));
+}
