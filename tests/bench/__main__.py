@@ -1,6 +1,6 @@
 """make bench: every benchmark, or those named."""
 
-import sys
+import argparse
 
 from rich.console import Console
 
@@ -20,8 +20,13 @@ BENCHMARKS = {
 
 def main() -> None:
     """Run the benchmarks named on the command line; without a name, all."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=main.__doc__)
+    parser.add_argument("name", nargs="*", help=", ".join(BENCHMARKS))
+    named = parser.parse_args().name
+    if unknown := [name for name in named if name not in BENCHMARKS]:
+        parser.error(f"no benchmark is called {unknown[0]!r}: there are {', '.join(BENCHMARKS)}")
     console = Console(width=120)
-    for name in sys.argv[1:] or [name for name in BENCHMARKS if name != "poisoned"]:  # part of load
+    for name in named or [name for name in BENCHMARKS if name != "poisoned"]:  # part of load
         for table in BENCHMARKS[name]():
             console.print(table)
 
