@@ -36,17 +36,27 @@ _LONGEST_TITLE = 100
 def sandboxed(settings: Settings) -> Settings:
     """The settings for a world of the program's own: its first person is an operator, its channel is read, and its
     questions go to a log of their own; the samples stay, where nothing else is configured.
+
+    What is posted and added there goes into folders of their own, so that no trial is ever quoted to others; what a
+    bot in Telegram has kept is read beside it.
     """
     log, library, channels, operators = settings.log, settings.library, settings.channels, settings.operators
     paths = library.paths or ([] if settings.sources or channels.allowed else [data_folder("seeds")])
+    kept = [folder for folder in (channels.folder, library.added) if folder.is_dir()]
     return settings.model_copy(
         update={
             "log": log.model_copy(update={"path": log.path.with_stem(f"{log.path.stem}-sandbox")}),
-            "library": library.model_copy(update={"paths": paths}),
-            "channels": channels.model_copy(update={"allowed": [*channels.allowed, f"@{CHANNEL}"]}),
+            "library": library.model_copy(update={"paths": [*paths, *kept], "added": _apart(library.added)}),
+            "channels": channels.model_copy(
+                update={"allowed": [*channels.allowed, f"@{CHANNEL}"], "folder": _apart(channels.folder)}
+            ),
             "operators": operators.model_copy(update={"ids": operators.ids | {FIRST_PERSON}}),
         }
     )
+
+
+def _apart(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}-sandbox")
 
 
 async def in_page(settings: Settings, library: Library, monitor: Monitor, console: Console) -> None:

@@ -87,6 +87,14 @@ def test_in_a_world_of_its_own_one_is_an_operator_a_channel_is_read_and_the_log_
     assert sandboxed(settings).library.paths == settings.library.paths
 
 
+def test_what_is_tried_in_the_page_is_not_kept_with_what_a_bot_in_telegram_has(settings: Settings) -> None:
+    own = sandboxed(settings)
+    assert own.channels.folder not in (settings.channels.folder, settings.library.added)
+    assert own.library.added not in (settings.channels.folder, settings.library.added)
+    settings.channels.folder.mkdir(parents=True)
+    assert settings.channels.folder in sandboxed(settings).paths()
+
+
 def test_without_a_token_a_page_is_served_until_ctrl_c() -> None:
     with started() as process:
         assert process.stderr is not None

@@ -49,7 +49,8 @@ def test_the_environment_overrides_the_file(own_file: Path, monkeypatch: pytest.
     assert Settings.load().reply.quotes == 2
 
 
-def test_paths_in_the_environment_are_separated_as_in_path(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_paths_in_the_environment_are_separated_as_in_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # where `make run` has left nothing
     monkeypatch.setenv("TRICH_LIBRARY__PATHS", "/news:more.jsonl")
     assert Settings.load().paths() == [Path("/news"), Path("more.jsonl")]
 
