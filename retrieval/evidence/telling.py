@@ -118,9 +118,10 @@ class Telling:
         for number in self._numbers.of(text):
             if any(start < number.end and number.start < end for start, end in (*dated, *clocks)):
                 continue
-            end = number.end
-            if asked.name == "count" and _are_alike(number.after[:2], asked.counted):
-                end += sum(1 + len(word) for word in asked.counted)  # "60 di sản"
+            counted = " " + " ".join(number.after[:2])  # "60 di sản"
+            names_it = asked.name == "count" and _are_alike(number.after[:2], asked.counted)
+            whole = names_it and text[number.end :].lower().startswith(counted)
+            end = number.end + len(counted) if whole else number.end
             yield Told(number.start, end, self._fits(asked, number, text[number.start : number.end]))
 
     @staticmethod
