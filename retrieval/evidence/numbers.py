@@ -20,7 +20,6 @@ class Number:
 
     start: int
     end: int
-    digits: str
     units: frozenset[str]
     after: tuple[str, ...]
 
@@ -49,11 +48,7 @@ class Numbers:
             words = found["number"].lower().split()
             if not unit and not found["scale"] and not words[0][0].isdigit() and words[0] in _DOUBTFUL:
                 continue
-            classes = self._classes.get(unit, set()) | ({"money"} & self._scaled(found["scale"]))
+            billions = not unit and re.search(r"tỷ|tỉ", found["scale"]) is not None  # "10 tỷ" of nothing is of money
+            classes = {"money"} if billions else self._classes.get(unit, set())
             following = tuple(word.strip(",.;:()").lower() for word in text[found.end() : found.end() + 40].split())
-            yield Number(found.start(), found.end(), found["number"], frozenset(classes), following[:_MEASURED])
-
-    @staticmethod
-    def _scaled(scale: str) -> set[str]:
-        """ "10 tỷ" of nothing is of money."""
-        return {"money"} if re.search(r"tỷ|tỉ", scale) else set()
+            yield Number(found.start(), found.end(), frozenset(classes), following[:_MEASURED])
