@@ -53,7 +53,7 @@ ShowVersion = Annotated[
 def prepare(*, show_version: ShowVersion = False) -> None:
     """Quotes from Vietnamese news, in Telegram."""
     if not show_version:
-        from bot.running import logs
+        from bot.ground import logs
 
         logs.hush()
 
@@ -98,8 +98,8 @@ def _told() -> Iterator[Console]:
     """What keeps the bot from running is told on standard error, each with its exit status."""
     from telegram.error import Conflict, InvalidToken
 
-    from bot.incoming.inbox import InboxError
     from bot.memory.state import StateError
+    from bot.once.inbox import InboxError
     from bot.querylog.log import QueryLogError
     from bot.running.alone import NotAlone
     from bot.running.privacy import keep_private
@@ -124,7 +124,7 @@ def _told() -> Iterator[Console]:
 
 
 def _end(console: Console, why: str, status: int = CANNOT_RUN) -> NoReturn:
-    from bot.running import logs
+    from bot.ground import logs
 
     if isinstance(console.file, logs.LogFile):
         console.file.level = logging.ERROR
@@ -134,7 +134,7 @@ def _end(console: Console, why: str, status: int = CANNOT_RUN) -> NoReturn:
 
 def _settings(console: Console) -> "Settings":
     """The settings, in force for the log too; where programs read it, they get what the console would show."""
-    from bot.running import logs
+    from bot.ground import logs
     from bot.settings import Settings
 
     settings = Settings.load()

@@ -25,7 +25,6 @@ from telegram.ext import (
     filters,
 )
 
-from bot.asked import LastAsked
 from bot.channel.channels import Channels
 from bot.channel.discussions import Discussions
 from bot.channel.unread import Unread, read_again
@@ -33,6 +32,7 @@ from bot.context import Bot, Context, Services, Shelf, context_types, services_o
 from bot.deciding.gating import QUESTION_COMMANDS
 from bot.finding.desk import Finder, Here
 from bot.finding.workers import Means, Workers
+from bot.ground.losses import Losses
 from bot.handlers import (
     answer_taps,
     channels,
@@ -51,41 +51,42 @@ from bot.handlers import (
     watches,
     who,
 )
+from bot.handlers.menus import set_menus, set_operators_menu
 from bot.handlers.operators import adding, allowing, curating, figures, groups, renewing
 from bot.handlers.operators.access import only
+from bot.handlers.recording import recorded
 from bot.handlers.sending import COMMANDED, WRITTEN
-from bot.incoming.inbox import Inbox
-from bot.incoming.parsing import is_bare
-from bot.incoming.pruning import as_json
 from bot.incoming.reception import Handlers, Patience, Reception
+from bot.library.errands import Errands
+from bot.library.freshness import notes
+from bot.library.gathered import Gathered
+from bot.library.refreshing import refresh
 from bot.memory.answers import Answers
+from bot.memory.asked import LastAsked
 from bot.memory.chats import Chats
 from bot.memory.curated import CuratedAnswers
 from bot.memory.exchanges import Exchanges
 from bot.memory.follow_ups import FollowUps
 from bot.memory.state import State
 from bot.memory.timelines import Timelines
-from bot.menus import set_menus, set_operators_menu
+from bot.once.inbox import Inbox
+from bot.once.known_ids import KnownIds
 from bot.outgoing.delivery import Delivery
-from bot.outgoing.known_ids import KnownIds
 from bot.outgoing.limits import Line, Rates, Time, Turns
 from bot.outgoing.notes import BRING, Notes
 from bot.outgoing.request import PollRequest, Request
 from bot.outgoing.wire import Wire
-from bot.pages import answer_buttons, source_pages
-from bot.pages.double_taps import DoubleTaps
+from bot.pages import source_pages
 from bot.pages.policy_panel import PATTERN
 from bot.pages.timeline_pages import PATTERN as TIMELINE_PATTERN
 from bot.querylog.log import QueryLog
-from bot.querylog.recording import recorded
-from bot.reply import Replies
-from bot.running.errands import Errands
-from bot.running.freshness import notes
-from bot.running.gathered import Gathered
-from bot.running.losses import Losses
 from bot.running.monitoring import Monitor
-from bot.running.refreshing import refresh
 from bot.settings import Settings
+from bot.taps import answer_buttons
+from bot.taps.double_taps import DoubleTaps
+from bot.texts.reply import Replies
+from bot.updates.parsing import is_bare
+from bot.updates.pruning import as_json
 from bot.watch.panel import PATTERN as WATCH_PATTERN
 from bot.watch.tidings import Tidings
 from bot.watch.watches import Watches

@@ -6,29 +6,29 @@ from typing import Any, ClassVar
 
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
-from bot.asked import LastAsked
 from bot.channel.channels import Channels
 from bot.channel.discussions import Discussions
 from bot.channel.unread import Unread
 from bot.finding.desk import Finder
-from bot.incoming.inbox import Inbox
+from bot.ground.health import Health
+from bot.ground.metrics import Metrics
+from bot.library.errands import Errands
+from bot.library.gathered import Gathered
 from bot.memory.answers import Answers
+from bot.memory.asked import LastAsked
 from bot.memory.chats import Chats
 from bot.memory.curated import CuratedAnswers
 from bot.memory.exchanges import Exchanges
 from bot.memory.follow_ups import FollowUps
 from bot.memory.state import State
 from bot.memory.timelines import Timelines
-from bot.outgoing.known_ids import KnownIds
+from bot.once.inbox import Inbox
+from bot.once.known_ids import KnownIds
 from bot.outgoing.notes import Notes
-from bot.pages.double_taps import DoubleTaps
 from bot.querylog.log import QueryLog
-from bot.reply import Replies
-from bot.running.errands import Errands
-from bot.running.gathered import Gathered
-from bot.running.health import Health
-from bot.running.metrics import Metrics
 from bot.settings import Settings
+from bot.taps.double_taps import DoubleTaps
+from bot.texts.reply import Replies
 from bot.watch.tidings import Tidings
 from bot.watch.watches import Watches
 from retrieval import Library

@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_settings import SettingsConfigDict
 
-from bot.running.logs import Format
+from bot.ground.logs import Format
 from retrieval.own_files import make_folder
 from retrieval.settings import FileSettings
 

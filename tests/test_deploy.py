@@ -12,7 +12,7 @@ import yaml
 from prometheus_client import generate_latest
 from pydantic import BaseModel
 
-from bot.running.metrics import Metrics
+from bot.ground.metrics import Metrics
 from bot.settings import Settings
 from retrieval import Library
 

@@ -20,8 +20,8 @@ from telegram import (
     MessageOriginUser,
 )
 
-from bot.incoming.rich import Mark
-from bot.incoming.untyped import rich_of, unknown_in
+from bot.updates.rich import Mark
+from bot.updates.untyped import rich_of, unknown_in
 from retrieval import Article
 from retrieval.polling.archive import Archive
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.channel.posts import RAW, Post, keep, read_post
-from bot.incoming.parsing import parsed
-from bot.incoming.untyped import as_it_came
+from bot.updates.parsing import parsed
+from bot.updates.untyped import as_it_came
 
 logger = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ def backup(
     keep: Annotated[int | None, typer.Option("--keep", min=1, help="So many, the newest; older ones go.")] = None,
 ) -> None:
     """Copy the query log, the chats, and articles that can't be read anew; the bot may be running."""
-    from bot.backups import BackupError, Kept, back_up
+    from bot.running.backups import BackupError, Kept, back_up
     from bot.running.privacy import keep_private
 
     keep_private()
@@ -33,8 +33,8 @@ def restore(
     replace: Annotated[bool, typer.Option("--replace", help="Also where something stands in its place.")] = False,
 ) -> None:
     """Put a backup in place; the bot must not be running. What people have deleted since it was made comes back."""
-    from bot.backups import BackupError, Kept
-    from bot.backups import restore as put_back
+    from bot.running.backups import BackupError, Kept
+    from bot.running.backups import restore as put_back
     from bot.running.privacy import keep_private
 
     keep_private()

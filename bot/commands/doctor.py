@@ -27,7 +27,7 @@ def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """Look at everything the bot needs, and say what to do. Exit status: 1 where something does not work."""
-    from bot.running import logs
+    from bot.ground import logs
 
     chosen = settings()
     logs.configure("CRITICAL", [])

@@ -54,8 +54,8 @@ def show_unanswered(
     most: Annotated[int, typer.Option("--most", min=1, help="So many at most.")] = 50,
 ) -> None:
     """What people asked in vain, the same questions together (default: a month)."""
+    from bot.querylog.reading import VIETNAM
     from bot.reports.period import BEGINNING
-    from bot.reports.reading import VIETNAM
     from bot.reports.unanswered import unanswered
 
     asked = _days(days, 30)
@@ -104,8 +104,8 @@ def acts(log: LogPath = None, as_json: AsJson = False) -> None:
 
 
 def _days(typed: list[str] | None, usual: int) -> "Days":
+    from bot.querylog.reading import VIETNAM
     from bot.reports.period import read_days
-    from bot.reports.reading import VIETNAM
 
     text = " ".join(typed or ())
     days = read_days(text, datetime.now(VIETNAM).date(), usual)
@@ -117,8 +117,8 @@ def _days(typed: list[str] | None, usual: int) -> "Days":
 @contextmanager
 def _opened(path: Path | None) -> Iterator[sqlite3.Connection]:
     """The log, brought up to date where an older version of the program wrote it."""
-    from bot.memory.database import NewerFileError
-    from bot.reports.reading import reading
+    from bot.ground.database import NewerFileError
+    from bot.querylog.reading import reading
     from retrieval.own_files import DamageError
 
     try:
@@ -135,7 +135,7 @@ def _opened(path: Path | None) -> Iterator[sqlite3.Connection]:
 
 
 async def _migrated(path: Path) -> None:
-    from bot.memory.database import connect
+    from bot.ground.database import connect
     from bot.querylog.tables import MIGRATIONS
 
     await (await connect(path, MIGRATIONS, patience=5, mend=False)).close()

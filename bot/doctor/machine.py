@@ -9,12 +9,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.backups import damage
 from bot.doctor.finding import Finding, bad, good, note
-from bot.incoming import tables as inbox_tables
+from bot.ground.database import Migration
 from bot.memory import state
-from bot.memory.database import Migration
+from bot.once import tables as inbox_tables
 from bot.querylog import tables as querylog_tables
+from bot.running.backups import damage
 from bot.running.privacy import damaged, readable_for_others
 from bot.settings import Settings
 from retrieval import Library, StoreError

@@ -4,18 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from bot.asked import Asked
 from bot.deciding.english import is_english
 from bot.finding.desk import Desk
+from bot.memory.asked import Asked
 from bot.memory.curated import Curated, key_of
 from bot.memory.exchanges import Exchange, Reference
-from bot.pages import answer_pages
-from bot.pages.answer_buttons import Tap
 from bot.pages.asked_for import asks_about_today, is_near, makes_sense, sought, unknown_names
 from bot.pages.glance import Glance
 from bot.pages.surroundings import around
 from bot.pages.topics import topic_of
-from bot.reply import Collection, Language
+from bot.taps.answer_buttons import Tap
+from bot.texts import answer_pages
+from bot.texts.reply import Collection, Language
 from retrieval import Answer, Library, Quote
 from retrieval.query import Query
 from retrieval.ranking.explanation import Explanation

@@ -6,11 +6,11 @@ from datetime import date
 from itertools import islice
 from typing import Literal
 
-from bot.asked import Asked
 from bot.deciding.bare import asks_for_news, is_one_word
 from bot.finding.answers import Found, shown_as
 from bot.finding.desk import Desk
-from bot.reply import Language
+from bot.memory.asked import Asked
+from bot.texts.reply import Language
 from retrieval import Answer, Library, Quote
 from retrieval.facts import is_vietnamese
 from retrieval.query import Query

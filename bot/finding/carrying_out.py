@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot.finding.desk import Desk, Job, P
-from bot.reply import Replies
+from bot.texts.reply import Replies
 from retrieval import Library
 from retrieval.known import preload
 from retrieval.own_files import DamageError

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from bot.reply import Replies
+from bot.texts.reply import Replies
 from retrieval import Library
 from retrieval.processes import Failure
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.finding.desk import Desk
-from bot.pages.inline_cards import Card, Found, card, found_for, page_of
-from bot.reply import Language
+from bot.texts.inline_cards import Card, Found, card, found_for, page_of
+from bot.texts.reply import Language
 from retrieval import Quote
 
 _MOST = 50  # cards for a query, on all its pages

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.finding.desk import Desk
-from bot.reply import Language
+from bot.texts.reply import Language
 from retrieval import Quote
 
 _NAMES = 8  # as many buttons

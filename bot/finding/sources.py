@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.finding.desk import Desk
 from bot.pages.source_pages import SourcePage
-from bot.reply import Collection, Language
+from bot.texts.reply import Collection, Language
 
 
 def collection(desk: Desk) -> Collection:

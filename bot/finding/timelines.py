@@ -7,7 +7,7 @@ from datetime import date, datetime
 from bot.finding.desk import Desk
 from bot.pages import timeline_pages
 from bot.pages.timeline_pages import Export, Order
-from bot.reply import Language
+from bot.texts.reply import Language
 from retrieval import Quote
 from retrieval.timeline import Period, split_off
 from retrieval.timeline.export import as_csv, as_ics, has_days

@@ -8,18 +8,18 @@ from datetime import datetime
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest
 
-from bot.asked import Asked
 from bot.context import Context, Services
 from bot.deciding.gating import place_of
 from bot.finding import answers
+from bot.ground.splitting import visible
 from bot.handlers import answering, timeline, who
 from bot.handlers.answering import VIETNAM
 from bot.handlers.sending import language, notice, send
+from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
-from bot.outgoing.splitting import visible
-from bot.pages.answer_buttons import Tap, all_under_answer, read_tap, under_more
 from bot.querylog.log import Outcome
-from bot.reply import Language, Page
+from bot.taps.answer_buttons import Tap, all_under_answer, read_tap, under_more
+from bot.texts.reply import Language, Page
 from retrieval.timeline import Period
 
 

@@ -8,18 +8,18 @@ from datetime import timedelta, timezone
 
 from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
-from bot.asked import Asked
 from bot.context import Context, Services
 from bot.deciding.gating import Place, place_of
 from bot.finding import answers
 from bot.finding.answers import Found
+from bot.ground.splitting import visible
 from bot.handlers.sending import asker_of, edit, language, notice, send
+from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
-from bot.outgoing.splitting import visible
-from bot.pages import answer_pages
-from bot.pages.answer_buttons import Button, start_parameter, under_answer, under_group_answer
 from bot.querylog.log import Outcome
-from bot.reply import Language, Page
+from bot.taps.answer_buttons import Button, start_parameter, under_answer, under_group_answer
+from bot.texts import answer_pages
+from bot.texts.reply import Language, Page
 
 logger = logging.getLogger(__name__)
 

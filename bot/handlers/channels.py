@@ -11,8 +11,8 @@ from telegram.error import TelegramError
 
 from bot.channel.posts import Post, keep, read_post
 from bot.context import Context
+from bot.library.refreshing import refresh
 from bot.querylog.log import Outcome
-from bot.running.refreshing import refresh
 
 logger = logging.getLogger(__name__)
 

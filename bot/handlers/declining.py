@@ -11,10 +11,10 @@ from telegram.error import TelegramError
 
 from bot.context import Context
 from bot.handlers.errors import expects_a_reply
+from bot.handlers.recording import row_of
 from bot.handlers.sending import language, reply
 from bot.incoming.reception import Reason
 from bot.querylog.log import Kind, Outcome
-from bot.querylog.recording import row_of
 
 logger = logging.getLogger(__name__)
 

@@ -9,11 +9,11 @@ from telegram.error import TelegramError
 
 from bot.context import Context
 from bot.finding.desk import UnfinishedError
+from bot.ground.splitting import visible
 from bot.handlers.questions import decision_about
 from bot.handlers.sending import COMMANDED, language, notice, reply
-from bot.outgoing.splitting import visible
-from bot.reply import Page
-from bot.running.refreshing import make_anew
+from bot.library.refreshing import make_anew
+from bot.texts.reply import Page
 from retrieval.own_files import DamageError
 
 logger = logging.getLogger(__name__)

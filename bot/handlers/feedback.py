@@ -14,13 +14,13 @@ from telegram.error import BadRequest
 
 from bot.context import Context
 from bot.deciding.gating import place_of, writer_of
+from bot.ground.splitting import visible
 from bot.handlers import answering
 from bot.handlers.sending import language, notice, replace, send
 from bot.memory.exchanges import Exchange
-from bot.outgoing.splitting import visible
-from bot.pages.answer_buttons import Button, read_tap, why_bad
 from bot.querylog.log import By, Complaint, Outcome, Vote, WhyBad
-from bot.reply import Language, Page
+from bot.taps.answer_buttons import Button, read_tap, why_bad
+from bot.texts.reply import Language, Page
 
 logger = logging.getLogger(__name__)
 

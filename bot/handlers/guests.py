@@ -4,21 +4,21 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPrev
 from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
-from bot.asked import Asked
 from bot.context import Context
 from bot.deciding.gating import Identity, passed_over, writer_of
 from bot.deciding.small_talk import small_talk
 from bot.deciding.wording import read
 from bot.finding.desk import UnfinishedError
+from bot.ground.refusals import too_late
 from bot.handlers import answering
 from bot.handlers.answering import VIETNAM
 from bot.handlers.errors import page_about
 from bot.handlers.inline import private_link
 from bot.handlers.sending import language
-from bot.outgoing.refusals import too_late
-from bot.pages import inline_cards
+from bot.memory.asked import Asked
 from bot.querylog.log import Outcome
-from bot.reply import Language
+from bot.texts import inline_cards
+from bot.texts.reply import Language
 
 
 async def respond(update: Update, context: Context) -> Outcome:

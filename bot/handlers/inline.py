@@ -22,15 +22,15 @@ from bot.deciding.small_talk import small_talk
 from bot.finding import inline
 from bot.finding.desk import UnfinishedError
 from bot.finding.inline import Offered
+from bot.ground.refusals import too_late
+from bot.ground.splitting import visible
 from bot.handlers.answering import VIETNAM, private_url, remembered
 from bot.handlers.sending import language
 from bot.memory.exchanges import Exchange
-from bot.outgoing.refusals import too_late
-from bot.outgoing.splitting import visible
-from bot.pages.answer_buttons import start_parameter
-from bot.pages.inline_cards import Card
 from bot.querylog.log import Outcome
-from bot.reply import Language
+from bot.taps.answer_buttons import start_parameter
+from bot.texts.inline_cards import Card
+from bot.texts.reply import Language
 
 logger = logging.getLogger(__name__)
 

@@ -3,12 +3,12 @@
 from telegram import Message, Update
 
 from bot.context import Context
+from bot.ground.splitting import visible
 from bot.handlers import answering
 from bot.handlers.sending import language, notice
 from bot.outgoing.notes import Words, is_text
-from bot.outgoing.splitting import visible
 from bot.querylog.log import Outcome
-from bot.reply import Replies, language_of
+from bot.texts.reply import Replies, language_of
 
 
 def words(replies: Replies, update: Update | None) -> Words:

@@ -9,11 +9,11 @@ from telegram.error import TelegramError
 
 from bot.context import Context
 from bot.deciding.gating import Identity, hidden_from, is_anonymous_admin, topic_of
+from bot.ground.splitting import visible
 from bot.handlers.sending import language, notice, replace, reply
-from bot.outgoing.splitting import visible
 from bot.pages.policy_panel import Button, Panel, Tap, read_tap
 from bot.querylog.log import Outcome
-from bot.reply import Language, Replies
+from bot.texts.reply import Language, Replies
 
 
 async def show(update: Update, context: Context) -> Outcome:

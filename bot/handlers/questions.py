@@ -6,7 +6,6 @@ from functools import partial
 from telegram import Message, Update
 from telegram.constants import ReactionEmoji
 
-from bot.asked import Asked
 from bot.channel.posts import is_from
 from bot.context import Context
 from bot.deciding.bare import topic_in
@@ -18,8 +17,9 @@ from bot.handlers import answering, feedback, talking
 from bot.handlers.answering import VIETNAM
 from bot.handlers.sending import edit, language, react, send
 from bot.handlers.typing_action import announced, typing_in
+from bot.memory.asked import Asked
 from bot.querylog.log import Outcome
-from bot.reply import Page
+from bot.texts.reply import Page
 
 
 async def respond(update: Update, context: Context) -> Outcome:

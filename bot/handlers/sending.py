@@ -11,8 +11,8 @@ from telegram.ext import filters
 
 from bot.context import Context
 from bot.deciding.gating import Identity, Place, passed_over, place_of, topic_of
-from bot.outgoing.refusals import not_modified, not_the_bots
-from bot.reply import Language, language_of
+from bot.ground.refusals import not_modified, not_the_bots
+from bot.texts.reply import Language, language_of
 
 _WHERE_PEOPLE_TALK = filters.ChatType.PRIVATE | filters.ChatType.GROUPS
 

@@ -7,12 +7,12 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot.context import Context, Services
 from bot.finding import sources
+from bot.ground.splitting import visible
 from bot.handlers.sending import is_off, language, notice, replace, reply
-from bot.outgoing.splitting import visible
+from bot.library.freshness import of_feeds
 from bot.pages.source_pages import read_tap
 from bot.querylog.log import Outcome
-from bot.reply import Language
-from bot.running.freshness import of_feeds
+from bot.texts.reply import Language
 
 _FEEDS = 15  # that are told of one by one
 

@@ -3,17 +3,17 @@
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot.asked import Asked
 from bot.context import Context
 from bot.deciding.gating import place_of
 from bot.finding import sources
 from bot.handlers import answering
 from bot.handlers.answering import VIETNAM
+from bot.handlers.menus import set_operators_menu
 from bot.handlers.operators.access import is_operator
 from bot.handlers.sending import language, reply
-from bot.menus import set_operators_menu
-from bot.pages.answer_buttons import read_start
+from bot.memory.asked import Asked
 from bot.querylog.log import Outcome
+from bot.taps.answer_buttons import read_start
 
 
 async def start(update: Update, context: Context) -> Outcome:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from telegram import Message, Update
 from telegram.constants import ChatType, ReactionEmoji
 
-from bot.asked import Asked
 from bot.context import Context
 from bot.deciding.gating import Decision, Place, writer_of
 from bot.deciding.small_talk import Kind
@@ -16,10 +15,11 @@ from bot.handlers import answering, feedback, who
 from bot.handlers.answering import VIETNAM
 from bot.handlers.sending import asker_of, language, react, send
 from bot.handlers.typing_action import announced, typing_in
+from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
-from bot.pages.answer_buttons import to_ask, why_bad
 from bot.querylog.log import Outcome
-from bot.reply import Page
+from bot.taps.answer_buttons import to_ask, why_bad
+from bot.texts.reply import Page
 from retrieval.tokens import syllables
 
 logger = logging.getLogger(__name__)

@@ -20,14 +20,14 @@ from bot.deciding.gating import Identity, place_of
 from bot.deciding.wording import read
 from bot.finding import timelines
 from bot.finding.timelines import Told, Wanted
+from bot.ground.splitting import visible
 from bot.handlers.sending import asker_of, is_off, language, notice, replace, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.memory.timelines import View
-from bot.outgoing.splitting import visible
 from bot.pages import timeline_pages
 from bot.pages.timeline_pages import Button, Export, Place, Tap
 from bot.querylog.log import Outcome
-from bot.reply import Language
+from bot.texts.reply import Language
 from retrieval.timeline import Period
 
 logger = logging.getLogger(__name__)

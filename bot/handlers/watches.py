@@ -9,11 +9,11 @@ from bot.context import Context
 from bot.deciding.gating import Identity, is_anonymous_admin, place_of
 from bot.deciding.wording import read
 from bot.finding import answers
+from bot.ground.splitting import visible
 from bot.handlers.policies import admins_of
 from bot.handlers.sending import is_off, language, notice, replace, reply
-from bot.outgoing.splitting import visible
 from bot.querylog.log import Outcome
-from bot.reply import Language
+from bot.texts.reply import Language
 from bot.watch import pages as watch_pages
 from bot.watch.panel import Button, Tap, hour_buttons, list_buttons, read_tap, watch_buttons
 from bot.watch.watches import Watch

@@ -12,12 +12,12 @@ from bot.deciding.gating import Identity, place_of
 from bot.deciding.wording import read
 from bot.finding import persons
 from bot.finding.persons import Person
+from bot.ground.splitting import visible
 from bot.handlers.sending import is_off, language, notice, send
 from bot.handlers.typing_action import announced, typing_in
-from bot.outgoing.splitting import visible
 from bot.pages import timeline_pages
 from bot.querylog.log import Outcome
-from bot.reply import Language
+from bot.texts.reply import Language
 
 logger = logging.getLogger(__name__)
 

@@ -14,9 +14,9 @@ from datetime import timedelta
 from telegram import Bot, Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.outgoing.refusals import asked_to_wait
-from bot.running.health import Health
-from bot.running.metrics import Metrics
+from bot.ground.health import Health
+from bot.ground.metrics import Metrics
+from bot.ground.refusals import asked_to_wait
 
 logger = logging.getLogger(__name__)
 

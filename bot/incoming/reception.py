@@ -11,15 +11,15 @@ from typing import Literal
 
 from telegram import Bot, Update
 
-from bot.incoming.inbox import Inbox
+from bot.ground.metrics import Metrics
 from bot.incoming.ordering import Lanes
-from bot.incoming.parsing import is_bare, parsed
 from bot.incoming.polls import FULL
-from bot.incoming.pruning import Content, needed
 from bot.incoming.server_time import ServerTime
-from bot.outgoing.handling import Handling, at_work_on
-from bot.outgoing.known_ids import KnownIds
-from bot.running.metrics import Metrics
+from bot.once.handling import Handling, at_work_on
+from bot.once.inbox import Inbox
+from bot.once.known_ids import KnownIds
+from bot.updates.parsing import is_bare, parsed
+from bot.updates.pruning import Content, needed
 
 logger = logging.getLogger(__name__)
 

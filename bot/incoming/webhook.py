@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from telegram import Bot, Update
 
-from bot.incoming.parsing import identified, parsed
+from bot.updates.parsing import identified, parsed
 
 _SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of a header
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import aiosqlite
 
-from bot.memory.database import Migration, NewerFileError, connect, copy_in_memory
-from bot.memory.transactions import Transactions
+from bot.ground.database import Migration, NewerFileError, connect, copy_in_memory
+from bot.ground.transactions import Transactions
 from retrieval.own_files import remove_those_set_aside
 
 logger = logging.getLogger(__name__)

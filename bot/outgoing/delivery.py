@@ -15,13 +15,13 @@ from weakref import WeakValueDictionary
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
-from bot.incoming.inbox import Inbox
+from bot.ground.refusals import asked_to_wait, instead, may_have_arrived, not_modified, undeliverable
+from bot.once.handling import Handling, current
+from bot.once.inbox import Inbox
+from bot.once.known_ids import KnownIds
 from bot.outgoing.calls import Call, Result, readable, stand_in
 from bot.outgoing.doubts import Doubts, Fate
-from bot.outgoing.handling import Handling, current
-from bot.outgoing.known_ids import KnownIds
 from bot.outgoing.notes import Notes, is_text
-from bot.outgoing.refusals import asked_to_wait, instead, may_have_arrived, not_modified, undeliverable
 from bot.outgoing.wire import Wire
 
 logger = logging.getLogger(__name__)

@@ -15,9 +15,9 @@ from itertools import count
 
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.ground.refusals import another_message, no_message, not_modified, refused_token
+from bot.once.known_ids import KnownIds
 from bot.outgoing.calls import Call, Result, stand_in
-from bot.outgoing.known_ids import KnownIds
-from bot.outgoing.refusals import another_message, no_message, not_modified, refused_token
 from bot.outgoing.wire import Wire
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ import httpx
 from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.incoming.parsing import legible
+from bot.updates.parsing import legible
 
 # Each request looks at every connection that is kept; 30 messages a second need few.
 _CONNECTIONS = 32

@@ -7,10 +7,10 @@ from contextlib import AsyncExitStack
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.ground.metrics import Metrics
+from bot.ground.refusals import asked_to_wait, refused_token
 from bot.outgoing.calls import Call, Result
 from bot.outgoing.limits import Line, Time, Turns
-from bot.outgoing.refusals import asked_to_wait, refused_token
-from bot.running.metrics import Metrics
 
 logger = logging.getLogger(__name__)
 

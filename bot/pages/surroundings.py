@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.outgoing.splitting import units
+from bot.ground.splitting import units
 from retrieval import Quote, Sentence
 
 _EACH = 2  # sentences before and after

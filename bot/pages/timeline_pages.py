@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.outgoing.splitting import MESSAGE_LIMIT, units, visible
+from bot.ground.splitting import MESSAGE_LIMIT, units, visible
 from retrieval import Quote, Timeline, TimelineEntry
 from retrieval.tokens import fold
 

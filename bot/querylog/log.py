@@ -14,12 +14,12 @@ from typing import Literal
 
 import aiosqlite
 
-from bot.memory.database import NewerFileError, connect
-from bot.memory.transactions import Transactions
+from bot.ground.database import NewerFileError, connect
+from bot.ground.losses import Losses
+from bot.ground.transactions import Transactions
 from bot.querylog.pseudonyms import BadKeyError, fingerprint, kept_key, pseudonym
+from bot.querylog.reading import instant
 from bot.querylog.tables import MIGRATIONS
-from bot.reports.reading import instant
-from bot.running.losses import Losses
 from retrieval import Quote
 from retrieval.own_files import make_folder, remove_those_set_aside, set_aside
 

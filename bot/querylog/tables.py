@@ -2,7 +2,7 @@
 
 import aiosqlite
 
-from bot.memory.database import Migration
+from bot.ground.database import Migration
 
 
 async def m001_queries(db: aiosqlite.Connection) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.reports.reading import DURATIONS, TALLIES, milliseconds, span
+from bot.querylog.reading import DURATIONS, TALLIES, milliseconds, span
 
 _TALLIES = f"""
     SELECT day, kind, outcome, SUM(count) AS count, SUM(liked) AS liked, SUM(disliked) AS disliked

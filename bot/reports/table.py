@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import date
 
-from bot.reports.reading import span
+from bot.querylog.reading import span
 from retrieval.spreadsheets import harmless
 
 COLUMNS = (

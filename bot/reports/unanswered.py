@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
-from bot.reports.reading import span
+from bot.querylog.reading import span
 from retrieval.query import QuestionReader
 from retrieval.tokens import fold, syllables
 

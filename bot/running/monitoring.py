@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.running.health import Health
-from bot.running.metrics import Metrics
+from bot.ground.health import Health
+from bot.ground.metrics import Metrics
 from bot.running.privacy import damaged
 from bot.running.serving import serving
 from bot.settings import Settings

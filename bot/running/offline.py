@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bot.app import build
 from bot.context import services_of
-from bot.explaining import explain
+from bot.running.explaining import explain
 from bot.running.monitoring import Monitor
 from bot.running.running import at_work
 from bot.sandbox.live import Page

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from rich.console import Console
 
-from bot.running.health import Health
+from bot.ground.health import Health
 from bot.running.monitoring import Monitor, monitored
 from bot.running.privacy import mend
 from bot.running.stopping import stop_on_signals

@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.backups import backups
 from bot.running.alone import LOCK
+from bot.running.backups import backups
 from bot.settings import Settings
 from retrieval.own_files import FOLDER, those_set_aside, tighten
 from retrieval.store.store import store_name

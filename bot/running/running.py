@@ -14,11 +14,11 @@ from bot.context import Bot, services_of
 from bot.incoming import webhook
 from bot.incoming.polls import Habits, Polling
 from bot.incoming.reception import Reception
+from bot.library import freshness
+from bot.library.refreshing import kept_fresh
 from bot.querylog.retention import thinned
-from bot.running import freshness
-from bot.running.refreshing import kept_fresh
 from bot.running.serving import serving
-from bot.watch.watching import kept_watching
+from bot.running.watching import kept_watching
 
 logger = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.outgoing.splitting import pack, units, visible
-from bot.reply import Language, Replies
+from bot.ground.splitting import pack, units, visible
+from bot.texts.reply import Language, Replies
 from bot.watch.panel import Button
 from bot.watch.watches import Watch
 from retrieval import Quote

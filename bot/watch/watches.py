@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from bot.memory.state import State
-from bot.reply import Language
+from bot.texts.reply import Language
 
 _COLUMNS = "id, chat_id, thread, topic, language, daily, paused"
 

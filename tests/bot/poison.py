@@ -11,12 +11,12 @@ import time
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from bot.asked import Asked
 from bot.finding import answers
 from bot.finding.answers import Found
 from bot.finding.desk import Desk
+from bot.memory.asked import Asked
 from bot.memory.curated import Curated
-from bot.reply import Language
+from bot.texts.reply import Language
 
 if TYPE_CHECKING:  # each worker imports this module, and is to need no more than it does without
     from bot.context import Services
@@ -65,7 +65,7 @@ def run() -> None:
     """The program, where questions are looked for by the function above."""
     from bot.__main__ import main  # noqa: PLC0415 - as above
     from bot.handlers import answering  # noqa: PLC0415
-    from bot.running import refreshing  # noqa: PLC0415
+    from bot.library import refreshing  # noqa: PLC0415
 
     looked_for = answering.find
 

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.ground.splitting import MESSAGE_LIMIT
 from bot.memory.exchanges import Exchange, Reference
-from bot.outgoing.splitting import MESSAGE_LIMIT
-from bot.pages import answer_pages
-from bot.pages.answer_buttons import all_under_answer
-from bot.pages.inline_cards import Found, card
 from bot.pages.surroundings import Surroundings
-from bot.reply import Language, Replies
 from bot.sandbox.entities import utf16_length, utf16_slice
 from bot.sandbox.message_text import formatted_text
+from bot.taps.answer_buttons import all_under_answer
+from bot.texts import answer_pages
+from bot.texts.inline_cards import Found, card
+from bot.texts.reply import Language, Replies
 from retrieval import Answer, Quote
 from tests.bot.records import BRIDGE, EVENT, quote_of
 

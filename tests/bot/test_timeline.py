@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.ground.splitting import MESSAGE_LIMIT, units
 from bot.memory.state import State
 from bot.memory.timelines import Timelines
-from bot.outgoing.splitting import MESSAGE_LIMIT, units
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.outgoing.splitting import MESSAGE_LIMIT, units
+from bot.ground.splitting import MESSAGE_LIMIT, units
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import Running

@@ -5,7 +5,7 @@ import re
 import justext.core
 import pytest
 
-from bot.outgoing.splitting import pieces
+from bot.ground.splitting import pieces
 from retrieval import sentences
 from retrieval.reading import read
 from retrieval.reading.ids import Ids

@@ -7,9 +7,9 @@ from telegram.constants import ChatType
 
 from bot.context import Context
 from bot.handlers.questions import respond
+from bot.handlers.recording import Handle, words_of
 from bot.handlers.sending import notice
 from bot.querylog.log import Act, Outcome
-from bot.querylog.recording import Handle, words_of
 
 
 def only(handle: Handle) -> Handle:

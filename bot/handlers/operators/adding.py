@@ -11,13 +11,13 @@ from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest
 from telegram.ext import filters
 
-from bot.additions import Addition, Refused, fetched, is_kept, remove
 from bot.context import Context, Services
+from bot.ground.splitting import visible
 from bot.handlers.sending import language, notice, reply
-from bot.outgoing.splitting import visible
+from bot.library.additions import Addition, Refused, fetched, is_kept, remove
+from bot.library.refreshing import refresh
 from bot.querylog.log import Outcome
-from bot.reply import Language
-from bot.running.refreshing import refresh
+from bot.texts.reply import Language
 from retrieval.polling import Fetcher
 from retrieval.refreshing.inspection import Inspection, inspect
 from retrieval.refreshing.workers import Bounds

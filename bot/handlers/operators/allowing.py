@@ -6,10 +6,10 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context, Services
+from bot.ground.splitting import visible
 from bot.handlers.sending import language, notice, replace, reply
-from bot.outgoing.splitting import visible
 from bot.querylog.log import Outcome
-from bot.reply import Language
+from bot.texts.reply import Language
 
 # A tap on a channel: its posts are read no more.
 PATTERN = re.compile(r"channel:(-100\d{5,13}|@[a-z]\w{3,31})", re.ASCII)

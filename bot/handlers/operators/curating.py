@@ -8,8 +8,8 @@ from bot.handlers import answering
 from bot.handlers.sending import language, notice, replace, reply
 from bot.memory.curated import Curated
 from bot.memory.exchanges import Reference
-from bot.pages.answer_buttons import read_tap, undo_curating
 from bot.querylog.log import Outcome
+from bot.taps.answer_buttons import read_tap, undo_curating
 
 
 async def tap(update: Update, context: Context) -> Outcome:

@@ -12,16 +12,16 @@ from telegram.error import BadRequest
 
 from bot.context import Context, Services
 from bot.deciding.gating import place_of
+from bot.ground.splitting import visible
 from bot.handlers.sending import language, notice, replace, reply
-from bot.outgoing.splitting import visible
 from bot.querylog.log import Outcome
-from bot.reply import Language
+from bot.querylog.reading import VIETNAM, reading
 from bot.reports.period import BEGINNING, Days, read_days
 from bot.reports.picture import draw
-from bot.reports.reading import VIETNAM, reading
 from bot.reports.stats import Stats, stats
 from bot.reports.table import lines
 from bot.reports.unanswered import Unanswered, unanswered
+from bot.texts.reply import Language
 
 logger = logging.getLogger(__name__)
 

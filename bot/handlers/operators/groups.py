@@ -9,11 +9,11 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context, Services
 from bot.deciding.gating import Identity, Mode, hidden_from
+from bot.ground.splitting import visible
 from bot.handlers.sending import language, notice, replace, reply
-from bot.outgoing.splitting import visible
 from bot.pages.policy_panel import LABELS, Panel
 from bot.querylog.log import Outcome
-from bot.reply import Language
+from bot.texts.reply import Language
 
 # A group to be shown, or a mode to be set there.
 PATTERN = re.compile(rf"group:(-\d{{1,14}}):(show|{'|'.join(get_args(Mode))})")

@@ -4,8 +4,8 @@ from telegram import Update
 
 from bot.context import Context
 from bot.handlers.sending import language, reply
+from bot.library.refreshing import refresh
 from bot.querylog.log import Outcome
-from bot.running.refreshing import refresh
 from retrieval.polling import Fetcher
 
 

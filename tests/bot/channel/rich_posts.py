@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
-from bot.incoming.rich import Mark
+from bot.updates.rich import Mark
 from tests.bot.messages import JSON
 
 Line = tuple[str, Mark | None]

@@ -12,14 +12,14 @@ from telegram import Message, Update
 
 from bot.channel.posts import Post, keep, read_post
 from bot.channel.unread import Unread, read_again
-from bot.incoming import rich_layout
-from bot.incoming.parsing import parsed
-from bot.incoming.pruning import as_json
+from bot.updates import rich_layout
+from bot.updates.parsing import parsed
+from bot.updates.pruning import as_json
 from retrieval import Library
 from tests.bot.channel import rich_posts
 from tests.bot.channel.test_posts import AT, CHANNEL, ID
-from tests.bot.incoming.test_rich import anything
 from tests.bot.messages import JSON, PHOTO
+from tests.bot.updates.test_rich import anything
 
 POSTS = rich_posts.posts()
 PLAIN = "Cầu dài 1.200 m và rộng 12 m."

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.context import services_of
-from bot.outgoing.splitting import MESSAGE_LIMIT
+from bot.ground.splitting import MESSAGE_LIMIT
 from bot.sandbox.entities import utf16_length
 from bot.sandbox.world import World
 from bot.settings import Settings

@@ -9,18 +9,18 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.context import services_of
+from bot.ground.splitting import MESSAGE_LIMIT
 from bot.handlers.privacy import PATTERN as FORGETTING
 from bot.handlers.who import PATTERN as PERSONS
 from bot.memory.exchanges import Exchange
-from bot.outgoing.splitting import MESSAGE_LIMIT
-from bot.pages.answer_buttons import PATTERN as ANSWERS
-from bot.pages.answer_buttons import Action
 from bot.pages.policy_panel import PATTERN as POLICIES
 from bot.pages.source_pages import PATTERN as SOURCES
 from bot.pages.timeline_pages import PATTERN as TIMELINES
 from bot.sandbox.entities import utf16_length
 from bot.sandbox.world import Message, World
 from bot.settings import Settings
+from bot.taps.answer_buttons import PATTERN as ANSWERS
+from bot.taps.answer_buttons import Action
 from retrieval import Library
 from tests.bot.faults.conftest import PATIENCE, acknowledged, at_work_for, eventually
 from tests.bot.faults.test_fuzz import own_settings, tags, words

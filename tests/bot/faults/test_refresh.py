@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 from bot.context import services_of
-from bot.running.refreshing import refresh
+from bot.library.refreshing import refresh
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library

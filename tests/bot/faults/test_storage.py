@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from bot.context import services_of
-from bot.incoming.inbox import Inbox
-from bot.memory.database import connect
+from bot.ground.database import connect
+from bot.once.inbox import Inbox
 from bot.querylog.log import QueryLog
 from bot.sandbox.faults import held_request
 from bot.sandbox.world import World

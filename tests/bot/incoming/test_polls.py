@@ -8,9 +8,9 @@ import pytest
 from telegram import Bot, Update
 from telegram.error import NetworkError, RetryAfter, TelegramError
 
+from bot.ground.health import Health
+from bot.ground.metrics import Metrics
 from bot.incoming.polls import Habits, Polling
-from bot.running.health import Health
-from bot.running.metrics import Metrics
 
 
 class Telegram:

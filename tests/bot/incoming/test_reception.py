@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from telegram import Bot, Update
 
-from bot.incoming.inbox import Inbox
+from bot.ground.metrics import Metrics
 from bot.incoming.reception import Handlers, Patience, Reason, Reception
-from bot.outgoing.known_ids import KnownIds
-from bot.running.metrics import Metrics
+from bot.once.inbox import Inbox
+from bot.once.known_ids import KnownIds
 from tests.clock import Clock
 
 HOUR = 3600

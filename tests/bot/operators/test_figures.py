@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 from PIL import Image
 
-from bot.reports.reading import VIETNAM
+from bot.querylog.reading import VIETNAM
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library

@@ -13,15 +13,15 @@ from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.incoming.inbox import Inbox
+from bot.ground.metrics import Metrics
+from bot.once.handling import Handling, at_work_on
+from bot.once.inbox import Inbox
+from bot.once.known_ids import KnownIds
 from bot.outgoing.delivery import Delivery
-from bot.outgoing.handling import Handling, at_work_on
-from bot.outgoing.known_ids import KnownIds
 from bot.outgoing.limits import Line, Rates, Time, Turns
 from bot.outgoing.notes import Notes, Words
 from bot.outgoing.request import Request
 from bot.outgoing.wire import Wire
-from bot.running.metrics import Metrics
 
 Answer = Callable[[str, dict[str, str]], httpx.Response]
 

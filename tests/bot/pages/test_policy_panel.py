@@ -6,7 +6,7 @@ import pytest
 
 from bot.deciding.gating import Mode, Policy
 from bot.pages.policy_panel import Button, Panel, Tap, read_tap
-from bot.reply import Language, Replies
+from bot.texts.reply import Language, Replies
 
 
 @pytest.mark.parametrize("topic", [None, 1, 5, 2**31 - 1])

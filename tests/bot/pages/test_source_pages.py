@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.outgoing.splitting import MESSAGE_LIMIT, units, visible
+from bot.ground.splitting import MESSAGE_LIMIT, units, visible
 from bot.pages.source_pages import SourcePage, read_tap
-from bot.reply import Collection, Language, Replies
+from bot.texts.reply import Collection, Language, Replies
 from retrieval import Date, Source
 
 FIRST, LAST = Date("2024-03-10", "published"), Date("2025-09-16", "published")

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from bot.querylog import retention
+from bot.querylog.reading import VIETNAM
 from bot.querylog.retention import thin, thinned
-from bot.reports.reading import VIETNAM
 from bot.settings import LogSettings
 from tests.bot.logged import Written, row
 

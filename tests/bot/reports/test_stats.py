@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.querylog.reading import reading
 from bot.querylog.retention import thin
-from bot.reports.reading import reading
 from bot.reports.stats import Stats, percentile, stats
 from tests.bot.logged import Written, row
 

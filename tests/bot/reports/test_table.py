@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.reports.reading import reading
+from bot.querylog.reading import reading
 from bot.reports.table import lines
 from tests.bot.logged import Written, row
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.querylog.reading import reading
 from bot.reports import unanswered as module
-from bot.reports.reading import reading
 from bot.reports.unanswered import Group, Unanswered, unanswered
 from tests.bot.logged import Written, row
 

@@ -9,8 +9,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.app import build
 from bot.context import Bot, services_of
-from bot.running.health import Health
-from bot.running.metrics import Metrics
+from bot.ground.health import Health
+from bot.ground.metrics import Metrics
 from bot.running.monitoring import Monitor, create_app, monitored
 from bot.running.running import at_work
 from bot.sandbox.faults import held_request

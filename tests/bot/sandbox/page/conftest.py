@@ -18,7 +18,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from bot.app import build
 from bot.context import services_of
-from bot.explaining import explain
+from bot.running.explaining import explain
 from bot.running.running import at_work
 from bot.sandbox import live
 from bot.sandbox.serve import serving

@@ -1,0 +1,1 @@
+"""Buttons under messages: what they ask for, and what a tap on one belongs to."""

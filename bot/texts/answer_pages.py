@@ -1,0 +1,54 @@
+"""What the buttons under an answer bring, as Telegram messages: further sentences, their surroundings, a copy."""
+
+from collections.abc import Sequence
+
+from bot.ground.splitting import MESSAGE_LIMIT, pack, pieces, units, visible
+from bot.pages.labels import labels_of
+from bot.pages.surroundings import Surroundings
+from bot.taps.answer_buttons import Button
+from bot.texts.reply import Language, Replies
+from retrieval import Quote
+
+_LABEL = 60  # characters that fit a phone's width, in two lines
+
+
+def more(replies: Replies, quotes: Sequence[Quote], language: Language) -> list[str]:
+    """Further sentences, said to be no answer."""
+    return pack([replies.render("more", language), *(part for q in quotes for part in replies.quote(q, language))])
+
+
+def nearest(replies: Replies, quotes: Sequence[Quote], language: Language) -> list[str]:
+    """What came nearest to a question without an answer."""
+    return pack([replies.render("nearest", language), *(part for q in quotes for part in replies.quote(q, language))])
+
+
+def contexts(replies: Replies, surroundings: Sequence[Surroundings], language: Language) -> list[str]:
+    """Each quote in its surroundings; one that leaves no room for them is shown without."""
+    parts: list[str] = []
+    for each in surroundings:
+        part = replies.render("context", language, around=each, **_source(each.quote))
+        fits = units(visible(part)) <= MESSAGE_LIMIT
+        parts.extend([part] if fits else replies.quote(each.quote, language))
+    return pack(parts)
+
+
+def copied(replies: Replies, quote: Quote, language: Language) -> str:
+    """A quote, after the sentence that it hangs on, with its source as plain text, for the clipboard."""
+    text = quote.article.text[(quote.before or quote).start : quote.end]
+    return visible(replies.render("copied", language, text=text, **_source(quote)))
+
+
+def copy(replies: Replies, quote: Quote, language: Language) -> list[str]:
+    """The same as a message that a tap copies; of a very long one as several."""
+    texts = pieces(copied(replies, quote, language), MESSAGE_LIMIT)
+    return [replies.render("copy", language, text=text) for text in texts]
+
+
+def label(replies: Replies, button: Button, language: Language) -> str:
+    """What stands on a button."""
+    text = visible(replies.render(button.label, language, subject=button.subject))
+    return text if len(text) <= _LABEL else f"{text[: _LABEL - 1].rstrip()}…"
+
+
+def _source(quote: Quote) -> dict[str, object]:
+    return {"article": quote.article, **labels_of(quote)}

@@ -1,0 +1,336 @@
+"""Answers and everything else that the bot says, as Telegram messages: the only file that imports jinja2."""
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal, Self, get_args
+
+from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
+
+from bot.ground.splitting import MESSAGE_LIMIT, beginning, pack, pieces, units, visible
+from bot.pages import timeline_pages
+from bot.pages.glance import AT_A_GLANCE, Glance, distinct, line_of, marked
+from bot.pages.labels import labels_of, link
+from bot.pages.policy_panel import Label, Panel
+from bot.pages.source_pages import SourcePage
+from retrieval import Answer, Date, Holder, Office, Profile, Quote, Source, Timeline, TimelineEntry
+from retrieval.dates import basis_note, for_people
+from retrieval.polling.freshness import Freshness
+
+Language = Literal["vi", "en"]
+Page = Literal[
+    "start", "unknown_command", "nothing_asked", "no_words", "not_text", "error", "gave_up", "too_fast", "too_late",
+    "withdrawn", "admins_only", "settings_private", "command_start", "command_help", "command_ask", "command_settings",
+    "command_timeline", "timeline_expired", "command_who", "who_asked", "who_expired", "who_timeline",
+    "command_watch", "command_sources", "command_privacy", "command_forget", "forget_kept", "forget_not_yours",
+    "no_more", "answer_expired", "link_expired", "voted_good", "voted_bad", "button_expired", "perhaps_sent",
+    "button_bring", "bring_expired", "greeting", "insulted", "which_answer", "why_bad", "why_in_words",
+    "told_why",
+]  # fmt: skip
+
+_VIETNAM = timezone(timedelta(hours=7))
+_TEMPLATES = Path(__file__).parent
+_SHORT = "short.toml"  # the texts of one line, by name
+# Titles, publishers and evidence come from files: one of a thousand characters must not crowd out the quote.
+_LABEL_LIMIT = 200
+# UTF-16 units of the sentence that a quote hangs on: a longer one is left out.
+_LEAD_IN = 600
+# UTF-16 units of a quote in a timeline: of longer ones the beginning is shown, as five are to fit on a page.
+_TIMELINE_QUOTE = 900
+# Of a person's offices and the holders of an office so many are shown, and of what the person said.
+_OFFICES = 8
+_DOUBTFUL = 2
+_STATEMENTS = 3
+_COMPANIONS = 8
+# UTF-16 units of a sentence of what an operator has added.
+_ADDED_SENTENCE = 300
+_MONTHS = 12  # in EDTF what is more is a season or a quarter
+# Further articles named under an entry.
+_ALSO_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """What there is to answer from: how many articles, published from when to when (where any says so)."""
+
+    size: int
+    first: Date | None = None
+    last: Date | None = None
+
+    @classmethod
+    def of(cls, sources: Sequence[Source]) -> Self:
+        """All of them together."""
+        size = sum(source.articles for source in sources)
+        dated = [source for source in sources if source.first]
+        if not dated:
+            return cls(size)
+        return cls(size, min((s.first for s in dated), key=_day), max((s.last for s in dated), key=_day))
+
+
+class Replies:
+    """The templates of each language, rendered to messages that fit Telegram's limit. All are HTML."""
+
+    def __init__(self, folder: Path = _TEMPLATES) -> None:
+        self._templates = {language: _environment(folder, language) for language in get_args(Language)}
+
+    def page(
+        self, name: Page | Label | timeline_pages.Label, language: Language, collection: Collection | None = None
+    ) -> str:
+        """A text of its own; `start` tells of the collection."""
+        return self.render(name, language, collection=collection)
+
+    def operators(self, name: str, language: Language, /, **values: Any) -> str:
+        """A text for those who run the bot, of the folder `operators`."""
+        return self.render(f"operators/{name}", language, **values)
+
+    def sources(self, view: SourcePage, collection: Collection, language: Language) -> str:
+        """A page of the list of sources."""
+        return self.render("sources", language, view=view, collection=collection)
+
+    def feeds(self, feeds: Sequence[Freshness], now: datetime, language: Language) -> str:
+        """When each feed was last read well; empty where none is polled."""
+        each = [{"label": feed.label, "read": feed.read, "trouble": feed.trouble(now)} for feed in feeds]
+        return self.render("feeds", language, feeds=each)
+
+    def policy(self, panel: Panel, language: Language) -> str:
+        """What is answered in a group or topic."""
+        return self.render("policy", language, panel=panel)
+
+    def answer(
+        self, answer: Answer, sources: Sequence[Source], language: Language, glance: Glance = AT_A_GLANCE
+    ) -> list[str]:
+        """The quotes, the first at a glance; or that there is no answer, and what there is to answer from."""
+        if answer.status == "not_found":
+            return pack(self._refusal(answer, sources, language, glance))
+        first, *others = distinct(answer.quotes)
+        rest = [part for quote in others for part in self.quote(quote, language)] if glance.spread else []
+        return pack([*self.quote(first, language), *(rest or self._rest(others, language))])
+
+    def _refusal(self, answer: Answer, sources: Sequence[Source], language: Language, glance: Glance) -> Iterator[str]:
+        collection = None if glance.has_articles else Collection.of(sources)
+        yield self.render(
+            "not_found", language, glance=glance, suggestions=answer.suggestions, collection=collection, maybe=False
+        )
+        if glance.maybe:
+            yield from self.quote(answer.nearest[0], language)
+
+    def _rest(self, quotes: Sequence[Quote], language: Language) -> list[str]:
+        """Further quotes folded up; each by itself where together they are longer than a message."""
+        if not quotes:
+            return []
+        folded = self.render("rest", language, quotes=[{"quote": quote, **line_of(quote)} for quote in quotes])
+        if units(visible(folded)) <= MESSAGE_LIMIT:
+            return [folded]
+        return [part for quote in quotes for part in self.quote(quote, language)]
+
+    def curated(self, quotes: Sequence[Quote], language: Language) -> list[str]:
+        """What an operator has chosen as the answer, said to be that; or that nothing is."""
+        head = self.render("curated" if quotes else "curated_nothing", language)
+        return pack([head, *(part for quote in quotes for part in self.quote(quote, language))])
+
+    def newest(self, topic: str, quotes: Sequence[Quote], language: Language) -> list[str]:
+        """The newest news of a topic."""
+        head = self.render("newest", language, topic=topic)
+        return pack([head, *(part for quote in quotes for part in self.quote(quote, language))])
+
+    def timeline(
+        self, timeline: Timeline, language: Language, order: timeline_pages.Order, total: int | None = None
+    ) -> list[str]:
+        """Its pages, each one message; `total` is how many entries there are, where these are but some."""
+        entries = [self._entry(entry, language) for entry in timeline_pages.ordered(timeline, order)]
+        pages = timeline_pages.paged(entries)
+        common = {
+            "topic": timeline.topic,
+            "span": _span(timeline, language),
+            "count": len(entries),
+            "total": len(entries) if total is None else total,
+            "pages": len(pages),
+        }
+        heads = [self.render("timeline_head", language, page=number, **common) for number in range(1, len(pages) + 1)]
+        return ["\n\n".join((head, *page)) for head, page in zip(heads, pages, strict=True)]
+
+    def no_timeline(self, timeline: Timeline, sources: Sequence[Source], language: Language) -> list[str]:
+        """That there is none, with what came nearest or what there is at all."""
+        collection = None if timeline.nearest else Collection.of(sources)
+        common = {"topic": timeline.topic, "span": _span(timeline, language), "nearest": timeline.nearest}
+        parts = [self.render("timeline_none", language, collection=collection, **common)]
+        return pack([*parts, *(part for quote in timeline.nearest for part in self.quote(quote, language))])
+
+    def timeline_offer(self, language: Language, *, any_topics: bool) -> str:
+        """How to ask for a timeline; the topics stand on buttons."""
+        return self.render("timeline_offer", language, any_topics=any_topics)
+
+    def who(self, profile: Profile, language: Language) -> list[str]:
+        """A person with the proof of each office and the newest statements, or the holders of an office; then what so
+        few articles say that it may be a mistake.
+        """
+        if not (profile.mentions or profile.holders or profile.others):
+            return [self.render("who_unsure", language, profile=profile)]
+        offices = [
+            *(self._office("", office, language) for office in profile.offices[:_OFFICES]),
+            *(self._office("", office, language, former=True) for office in profile.former[:_OFFICES]),
+            *self._holders(profile.holders, language),
+        ]
+        count = len((*profile.offices, *profile.former, *profile.holders))
+        doubtful = [
+            *(self._doubtful("", office, language) for office in profile.doubtful[:_DOUBTFUL]),
+            *(self._doubtful(holder.name, holder.office, language) for holder in profile.others[:_DOUBTFUL]),
+        ]
+        quotes = profile.statements or (() if offices else profile.mentions)
+        common = {"profile": profile, "companions": profile.seen_with[:_COMPANIONS]}
+        return pack(
+            [
+                self.render("who_head", language, count=count, more=count - len(offices[:_OFFICES]), **common),
+                *offices[:_OFFICES],
+                *([self.render("who_others", language)] if doubtful else []),
+                *doubtful,
+                *([self.render("who_said", language, said=bool(profile.statements))] if quotes else []),
+                *(self.proof(quote, language, dated=True) for quote in quotes[:_STATEMENTS]),
+            ]
+        )
+
+    def _holders(self, holders: Sequence[Holder], language: Language) -> Iterator[str]:
+        """Those whom most articles show, in their order; who holds it now is marked where others held it before."""
+        most = sorted(holders, key=lambda holder: -holder.office.articles)[:_OFFICES]
+        changed = not all(holder.current for holder in holders)
+        for holder in holders:
+            if holder in most:
+                yield self._office(holder.name, holder.office, language, current=holder.current and changed)
+
+    def nobody(self, asked: str, sources: Sequence[Source], language: Language) -> str:
+        """That the articles show nobody of this name, and nobody in this office."""
+        return self.render("who_nobody", language, asked=asked, collection=Collection.of(sources))
+
+    def _office(
+        self, holder: str, office: Office, language: Language, *, former: bool = False, current: bool = False
+    ) -> str:
+        """An office, how many articles show it and when, and the sentences that do: of the appointment, of the leave,
+        the newest, and where that is another day the oldest.
+        """
+        head = self.render("who_office", language, holder=holder, office=office, former=former, current=current)
+        newest, *others = office.quotes
+        oldest = others[-1:] if _day(office.first_seen) != _day(office.last_seen) else []
+        changes = [quote for quote in (office.begins, office.ends) if quote]
+        seen = [newest] if office.begins else [newest, *oldest]
+        shown = {(quote.article.id, quote.start): quote for quote in (*changes, *seen)}
+        return "\n".join([head, *(self.proof(quote, language, dated=False) for quote in shown.values())])
+
+    def _doubtful(self, holder: str, office: Office, language: Language) -> str:
+        """What may be a mistake, with the sentence that says it."""
+        head = self.render("who_office", language, holder=holder, office=office, former=False, current=False)
+        return "\n".join([head, self.proof(office.quotes[0], language, dated=False)])
+
+    def proof(self, quote: Quote, language: Language, *, dated: bool) -> str:
+        """A quote, of a long one the beginning, and its source; `dated`: with the date spoken of."""
+        text, whole = beginning(quote.text, _TIMELINE_QUOTE), units(quote.text) <= _TIMELINE_QUOTE
+        labels = {**line_of(quote), **labels_of(quote), "article": quote.article}
+        return self.render("who_quote", language, text=text, whole=whole, dated=dated, **labels)
+
+    def _entry(self, entry: TimelineEntry, language: Language) -> str:
+        """A date with its quotes, the source of the first, and who else tells of it."""
+        first, others = entry.quotes[0], timeline_pages.others(entry)
+        texts = [
+            (beginning(q.text, _TIMELINE_QUOTE), units(q.text) <= _TIMELINE_QUOTE) for q in timeline_pages.shown(entry)
+        ]
+        named = [{"publisher": q.article.publisher or q.article.id, "url": link(q.article.url, q.text)} for q in others]
+        return self.render(
+            "timeline_entry",
+            language,
+            entry=entry,
+            quotes=texts,
+            others=named[:_ALSO_NAMED],
+            more=len(named[_ALSO_NAMED:]),
+            **{"article": first.article, **labels_of(first)},
+        )
+
+    def quote(self, quote: Quote, language: Language) -> Iterator[str]:
+        """A quote as one part, or as several where it is longer than a message; the last names the source."""
+        labels = line_of(quote)
+        source = self.render("source_line", language, **labels)
+        if quote.before and units(quote.before.text) <= _LEAD_IN:
+            yield self.render("quote", language, marked=(quote.before.text, "", ""), last=False, **labels)
+        *before, last = pieces(quote.text, MESSAGE_LIMIT - units(visible(source)) - 1)  # 1 for the line break
+        for piece in before:
+            yield self.render("quote", language, marked=(piece, "", ""), last=False, **labels)
+        yield self.render("quote", language, marked=(last, "", "") if before else marked(quote), last=True, **labels)
+
+    def render(self, name: str, language: Language, /, **values: Any) -> str:
+        """One template with these values."""
+        return self._templates[language].get_template(_file(name)).render(values).strip()
+
+
+def language_of(code: str | None) -> Language:
+    """English for those whose Telegram speaks English, Vietnamese for all others (`User.language_code`)."""
+    return "en" if code is not None and code.lower().split("-")[0] == "en" else "vi"
+
+
+def _file(name: str) -> str:
+    return f"{name}.html.j2"
+
+
+def _environment(folder: Path, language: Language) -> Environment:
+    short = tomllib.loads((folder / language / _SHORT).read_text(encoding="utf-8"))
+    environment = Environment(
+        loader=ChoiceLoader(
+            [DictLoader({_file(name): text for name, text in short.items()}), FileSystemLoader(folder / language)]
+        ),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["date"] = partial(for_people, language=language)
+    environment.filters["when"] = partial(_when, language=language)
+    environment.filters["basis"] = partial(basis_note, language=language)
+    environment.filters["short"] = _short
+    environment.filters["beginning"] = partial(beginning, limit=_ADDED_SENTENCE)
+    environment.filters["day"] = partial(_day_for_people, language=language)
+    environment.filters["time"] = partial(_time, language=language)
+    environment.filters["number"] = partial(_number, language=language)
+    return environment
+
+
+def _when(date: Date, language: Language) -> str:
+    """A date as it stands after a noun: "ngày 15/9/2025", "tháng 9/2025", "năm 2024"."""
+    shown, precise = for_people(date, language), date.edtf.partition("T")[0]
+    if language == "en" or "/" in precise:
+        return shown
+    parts = precise.split("-")
+    if len(parts) == 2 and parts[1].isdecimal() and int(parts[1]) <= _MONTHS:
+        return f"tháng {shown.removeprefix('tháng ')}"
+    return f"ngày {shown}" if len(parts) == 3 else shown
+
+
+def _day_for_people(day: date, language: Language) -> str:
+    """A day of the calendar."""
+    return for_people(Date(day.isoformat()[:10]), language)
+
+
+def _time(at: datetime, language: Language) -> str:
+    """A moment, in Vietnam."""
+    there = at.astimezone(_VIETNAM)
+    day = _day_for_people(there.date(), language)
+    return f"{there:%H:%M} ngày {day}" if language == "vi" else f"{there:%H:%M} on {day} (Vietnam)"
+
+
+def _number(number: float, language: Language) -> str:
+    """1234.5 as 1.234,5 or 1,234.5."""
+    shown = f"{number:,}"
+    return shown.translate(str.maketrans(",.", ".,")) if language == "vi" else shown
+
+
+def _span(timeline: Timeline, language: Language) -> str:
+    """The period that was asked for; empty where it was all."""
+    since, until = (_day_for_people(day, language) if day else "" for day in (timeline.since, timeline.until))
+    return f"{since or '…'} – {until or '…'}" if since or until else ""
+
+
+def _day(date: Date) -> str:
+    return date.edtf.partition("T")[0]
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= _LABEL_LIMIT else f"{label[:_LABEL_LIMIT].rstrip()}…"
