@@ -22,7 +22,7 @@ from bot.commands import backups, doctor, log, settings_page
 from retrieval.__main__ import app as retrieval_app
 
 if TYPE_CHECKING:  # a command imports what it needs: `trich --help` is to be there at once
-    from bot.running.monitoring import Monitor
+    from bot.ground.monitor import Monitor
     from bot.settings import Settings
     from retrieval import Library
 

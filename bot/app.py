@@ -33,6 +33,7 @@ from bot.deciding.gating import QUESTION_COMMANDS
 from bot.finding.desk import Finder, Here
 from bot.finding.workers import Means, Workers
 from bot.ground.losses import Losses
+from bot.ground.monitor import Monitor
 from bot.handlers import (
     answer_taps,
     channels,
@@ -80,7 +81,6 @@ from bot.pages import source_pages
 from bot.pages.policy_panel import PATTERN
 from bot.pages.timeline_pages import PATTERN as TIMELINE_PATTERN
 from bot.querylog.log import QueryLog
-from bot.running.monitoring import Monitor
 from bot.settings import Settings
 from bot.taps import answer_buttons
 from bot.taps.double_taps import DoubleTaps
@@ -102,7 +102,7 @@ def build(settings: Settings, library: Library, monitor: Monitor | None = None) 
         raise ValueError("a bot needs a token")
     # Lengths of time as timedelta, as they will be anyway: else python-telegram-bot warns at each flood control.
     os.environ.setdefault("PTB_TIMEDELTA", "true")
-    monitor = monitor or Monitor.of(settings)
+    monitor = monitor or Monitor.polling(settings.telegram.poll + settings.telegram.timeout)
     token, services = settings.token.get_secret_value(), _services(settings, library, monitor)
     monitor.notes.extend((lambda: notes(services, datetime.now(UTC)), services.unread.notes))
     bot: Bot = (

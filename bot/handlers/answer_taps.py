@@ -9,7 +9,6 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest
 
 from bot.context import Context, Services
-from bot.deciding.gating import place_of
 from bot.finding import answers
 from bot.ground.splitting import visible
 from bot.handlers import answering, timeline, who
@@ -20,6 +19,7 @@ from bot.memory.exchanges import Exchange
 from bot.querylog.log import Outcome
 from bot.taps.answer_buttons import Tap, all_under_answer, read_tap, under_more
 from bot.texts.reply import Language, Page
+from bot.updates.origin import place_of
 from retrieval.timeline import Period
 
 

@@ -9,9 +9,9 @@ from datetime import timedelta, timezone
 from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot.context import Context, Services
-from bot.deciding.gating import Place, place_of
 from bot.finding import answers
 from bot.finding.answers import Found
+from bot.ground.place import Place
 from bot.ground.splitting import visible
 from bot.handlers.sending import asker_of, edit, language, notice, send
 from bot.memory.asked import Asked
@@ -20,6 +20,7 @@ from bot.querylog.log import Outcome
 from bot.taps.answer_buttons import Button, start_parameter, under_answer, under_group_answer
 from bot.texts import answer_pages
 from bot.texts.reply import Language, Page
+from bot.updates.origin import place_of
 
 logger = logging.getLogger(__name__)
 

@@ -13,7 +13,6 @@ from telegram.constants import ReactionEmoji
 from telegram.error import BadRequest
 
 from bot.context import Context
-from bot.deciding.gating import place_of, writer_of
 from bot.ground.splitting import visible
 from bot.handlers import answering
 from bot.handlers.sending import language, notice, replace, send
@@ -21,6 +20,7 @@ from bot.memory.exchanges import Exchange
 from bot.querylog.log import By, Complaint, Outcome, Vote, WhyBad
 from bot.taps.answer_buttons import Button, read_tap, why_bad
 from bot.texts.reply import Language, Page
+from bot.updates.origin import place_of, writer_of
 
 logger = logging.getLogger(__name__)
 

@@ -5,9 +5,8 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest
 
 from bot.context import Context
-from bot.deciding.gating import Identity, passed_over, writer_of
+from bot.deciding.messages import identity_of, not_said, read
 from bot.deciding.small_talk import small_talk
-from bot.deciding.wording import read
 from bot.finding.desk import UnfinishedError
 from bot.ground.refusals import too_late
 from bot.handlers import answering
@@ -19,15 +18,16 @@ from bot.memory.asked import Asked
 from bot.querylog.log import Outcome
 from bot.texts import inline_cards
 from bot.texts.reply import Language
+from bot.updates.origin import writer_of
 
 
 async def respond(update: Update, context: Context) -> Outcome:
     """The answer, or how to ask; never to bots. Buttons that need the bot in the chat are left to the private one."""
     message, words = update.guest_message, language(update)
-    me = Identity.of(context.bot.bot)
-    if message is None or message.guest_query_id is None or passed_over(message, me):
+    me = identity_of(context.bot.bot)
+    if message is None or message.guest_query_id is None or not_said(message, me):
         return Outcome("ignored")
-    said = read(message, me.id, me.username)
+    said = read(message, me)
     question = next((text for text in (said.question, said.points_at) if small_talk(text) is None), "")
     if not question:
         page = context.services.replies.page("no_words" if said.question else "nothing_asked", words)

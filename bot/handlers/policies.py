@@ -8,12 +8,14 @@ from telegram.constants import ChatType
 from telegram.error import TelegramError
 
 from bot.context import Context
-from bot.deciding.gating import Identity, hidden_from, is_anonymous_admin, topic_of
+from bot.deciding.gating import hidden_from
+from bot.deciding.messages import identity_of
 from bot.ground.splitting import visible
 from bot.handlers.sending import language, notice, replace, reply
 from bot.pages.policy_panel import Button, Panel, Tap, read_tap
 from bot.querylog.log import Outcome
 from bot.texts.reply import Language, Replies
+from bot.updates.origin import is_anonymous_admin, topic_of
 
 
 async def show(update: Update, context: Context) -> Outcome:
@@ -80,7 +82,7 @@ async def _panel(context: Context, message: Message, topic: int | None, admins: 
     """Whether privacy mode is on is asked anew: its owner may have switched it off to mend what the panel told of."""
     with contextlib.suppress(TelegramError):
         await context.bot.get_me()
-    policy, me = context.services.chats.policy(message.chat.id), Identity.of(context.bot.bot)
+    policy, me = context.services.chats.policy(message.chat.id), identity_of(context.bot.bot)
     hidden = hidden_from(me, policy.mode_in(topic), is_admin=me.id in admins)
     return Panel(policy, topic, topic_of(message), hidden)
 

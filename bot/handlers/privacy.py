@@ -5,12 +5,12 @@ import re
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot.context import Context
-from bot.deciding.gating import is_anonymous_admin, writer_of
 from bot.ground.splitting import visible
 from bot.handlers.forgetting import count_of, forget
 from bot.handlers.policies import admins_of
 from bot.handlers.sending import asker_of, language, notice, replace, reply
 from bot.querylog.log import Outcome
+from bot.updates.origin import is_anonymous_admin, writer_of
 
 PATTERN = re.compile(r"forget:(yes|no)")
 

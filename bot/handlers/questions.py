@@ -10,9 +10,11 @@ from bot.channel.posts import is_from
 from bot.context import Context
 from bot.deciding.bare import topic_in
 from bot.deciding.english import named_in
-from bot.deciding.gating import Decision, Identity, Place, decide, place_of
+from bot.deciding.gating import Decision, decide
+from bot.deciding.messages import identity_of, read
 from bot.finding.answers import Found
 from bot.finding.desk import UnfinishedError
+from bot.ground.place import Place
 from bot.handlers import answering, feedback, talking
 from bot.handlers.answering import VIETNAM
 from bot.handlers.sending import edit, language, react, send
@@ -20,6 +22,7 @@ from bot.handlers.typing_action import announced, typing_in
 from bot.memory.asked import Asked
 from bot.querylog.log import Outcome
 from bot.texts.reply import Page
+from bot.updates.origin import place_of
 
 
 async def respond(update: Update, context: Context) -> Outcome:
@@ -53,7 +56,8 @@ async def _as_decided(update: Update, context: Context, message: Message, *, edi
 def decision_about(message: Message, context: Context, *, edited: bool = False, answered: bool = False) -> Decision:
     """What becomes of the message under the policy of its chat."""
     policy = context.services.chats.policy(message.chat.id)
-    return decide(message, policy, Identity.of(context.bot.bot), edited=edited, answered=answered)
+    me = identity_of(context.bot.bot)
+    return decide(read(message, me), policy, me, edited=edited, answered=answered)
 
 
 async def is_passed_over(update: Update, context: Context) -> bool:

@@ -10,9 +10,11 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import filters
 
 from bot.context import Context
-from bot.deciding.gating import Identity, Place, passed_over, place_of, topic_of
+from bot.deciding.messages import identity_of, not_said
+from bot.ground.place import Place
 from bot.ground.refusals import not_modified, not_the_bots
 from bot.texts.reply import Language, language_of
+from bot.updates.origin import place_of, topic_of
 
 _WHERE_PEOPLE_TALK = filters.ChatType.PRIVATE | filters.ChatType.GROUPS
 
@@ -21,7 +23,7 @@ class _SaidByAPerson(filters.MessageFilter):
     """Neither by a bot, nor by Telegram itself (see `gating.passed_over`)."""
 
     def filter(self, message: Message) -> bool:
-        return passed_over(message, Identity.of(message.get_bot().bot)) is None
+        return not_said(message, identity_of(message.get_bot().bot)) is None
 
 
 # What may be put to the bot: `gating` decides; and a command of the bot's, which whoever gives it wants carried out.

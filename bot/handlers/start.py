@@ -4,7 +4,6 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from bot.context import Context
-from bot.deciding.gating import place_of
 from bot.finding import sources
 from bot.handlers import answering
 from bot.handlers.answering import VIETNAM
@@ -14,6 +13,7 @@ from bot.handlers.sending import language, reply
 from bot.memory.asked import Asked
 from bot.querylog.log import Outcome
 from bot.taps.answer_buttons import read_start
+from bot.updates.origin import place_of
 
 
 async def start(update: Update, context: Context) -> Outcome:

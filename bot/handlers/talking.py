@@ -8,9 +8,10 @@ from telegram import Message, Update
 from telegram.constants import ChatType, ReactionEmoji
 
 from bot.context import Context
-from bot.deciding.gating import Decision, Place, writer_of
+from bot.deciding.gating import Decision
 from bot.deciding.small_talk import Kind
 from bot.finding import bare, sources
+from bot.ground.place import Place
 from bot.handlers import answering, feedback, who
 from bot.handlers.answering import VIETNAM
 from bot.handlers.sending import asker_of, language, react, send
@@ -20,6 +21,7 @@ from bot.memory.exchanges import Exchange
 from bot.querylog.log import Outcome
 from bot.taps.answer_buttons import to_ask, why_bad
 from bot.texts.reply import Page
+from bot.updates.origin import writer_of
 from retrieval.tokens import syllables
 
 logger = logging.getLogger(__name__)

@@ -16,8 +16,7 @@ from telegram import (
 from telegram.error import BadRequest
 
 from bot.context import Context, Services
-from bot.deciding.gating import Identity, place_of
-from bot.deciding.wording import read
+from bot.deciding.messages import identity_of, read
 from bot.finding import timelines
 from bot.finding.timelines import Told, Wanted
 from bot.ground.splitting import visible
@@ -28,6 +27,7 @@ from bot.pages import timeline_pages
 from bot.pages.timeline_pages import Button, Export, Place, Tap
 from bot.querylog.log import Outcome
 from bot.texts.reply import Language
+from bot.updates.origin import place_of
 from retrieval.timeline import Period
 
 logger = logging.getLogger(__name__)
@@ -40,9 +40,9 @@ async def show(update: Update, context: Context) -> Outcome:
     message = update.effective_message
     if message is None or is_off(message, context):
         return Outcome("ignored")
-    me = Identity.of(context.bot.bot)
+    me = identity_of(context.bot.bot)
     today = message.date.astimezone(_VIETNAM).date()
-    wanted = await context.services.finder.find(timelines.read, read(message, me.id, me.username).question, today)
+    wanted = await context.services.finder.find(timelines.read, read(message, me).question, today)
     if not wanted.topic:
         return await _offer(update, context, message, wanted)
     return await show_topic(update, context, message, wanted.topic, wanted.period)

@@ -9,7 +9,7 @@ from telegram import Bot
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.deciding.gating import Place
+from bot.ground.place import Place
 
 T = TypeVar("T")
 Sign = Callable[[], Awaitable[object]]

@@ -6,14 +6,14 @@ from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
 from bot.context import Context
-from bot.deciding.gating import Identity, is_anonymous_admin, place_of
-from bot.deciding.wording import read
+from bot.deciding.messages import identity_of, read
 from bot.finding import answers
 from bot.ground.splitting import visible
 from bot.handlers.policies import admins_of
 from bot.handlers.sending import is_off, language, notice, replace, reply
 from bot.querylog.log import Outcome
 from bot.texts.reply import Language
+from bot.updates.origin import is_anonymous_admin, place_of
 from bot.watch import pages as watch_pages
 from bot.watch.panel import Button, Tap, hour_buttons, list_buttons, read_tap, watch_buttons
 from bot.watch.watches import Watch
@@ -32,8 +32,8 @@ async def command(update: Update, context: Context) -> Outcome:
     if not await _may_set(message):
         await reply(update, [services.replies.page("admins_only", words)])
         return Outcome("help")
-    me = Identity.of(context.bot.bot)
-    topic = _LEADING.sub("", " ".join(read(message, me.id, me.username).question.split()))
+    me = identity_of(context.bot.bot)
+    topic = _LEADING.sub("", " ".join(read(message, me).question.split()))
     if not topic:
         text, markup = await _list(context, message, words)
     elif len(topic) > _LONGEST or not await services.finder.find(answers.has_words, topic):

@@ -8,8 +8,7 @@ from datetime import date, timedelta, timezone
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 
 from bot.context import Context, Services
-from bot.deciding.gating import Identity, place_of
-from bot.deciding.wording import read
+from bot.deciding.messages import identity_of, read
 from bot.finding import persons
 from bot.finding.persons import Person
 from bot.ground.splitting import visible
@@ -18,6 +17,7 @@ from bot.handlers.typing_action import announced, typing_in
 from bot.pages import timeline_pages
 from bot.querylog.log import Outcome
 from bot.texts.reply import Language
+from bot.updates.origin import place_of
 
 logger = logging.getLogger(__name__)
 
@@ -33,8 +33,8 @@ async def show(update: Update, context: Context) -> Outcome:
     message = update.effective_message
     if message is None or is_off(message, context):
         return Outcome("ignored")
-    me = Identity.of(context.bot.bot)
-    asked = read(message, me.id, me.username).question
+    me = identity_of(context.bot.bot)
+    asked = read(message, me).question
     if not asked:
         page = context.services.replies.page("who_asked", language(update))
         await send(context.bot, place_of(message), [page])

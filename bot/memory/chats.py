@@ -4,7 +4,7 @@ from collections import defaultdict
 from types import MappingProxyType
 from typing import get_args
 
-from bot.deciding.gating import Mode, Policy
+from bot.memory.policy import Mode, Policy
 from bot.memory.state import State
 
 _KNOWN = """

@@ -4,7 +4,7 @@ from collections import OrderedDict
 
 from telegram import Message
 
-from bot.deciding.gating import topic_of, writer_of
+from bot.updates.origin import topic_of, writer_of
 from retrieval.query import Query
 
 _Place = tuple[int, int | None, int | None]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from bot.deciding.gating import Mode, Policy
+from bot.memory.policy import Mode, Policy
 
 Setting = Mode | Literal["chat"]  # "chat": the topic follows the whole chat
 Label = Literal["mode_mention", "mode_questions", "mode_every", "mode_off", "mode_chat", "panel_chat", "panel_topic"]

@@ -3,9 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Self
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
@@ -15,27 +13,12 @@ from starlette.routing import Route
 
 from bot.ground.health import Health
 from bot.ground.metrics import Metrics
+from bot.ground.monitor import Monitor
 from bot.running.privacy import damaged
 from bot.running.serving import serving
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
-
-_SILENCE = 60.0  # seconds without an answer to a poll that is overdue, until the health check turns red
-
-
-@dataclass(frozen=True, slots=True)
-class Monitor:
-    """What the program tells of itself from its first second; `notes` is what somebody should look at besides."""
-
-    health: Health
-    metrics: Metrics
-    notes: list[Callable[[], Sequence[str]]] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, settings: Settings) -> Self:
-        """Nothing is wrong, and nothing counted."""
-        return cls(Health(settings.telegram.poll + settings.telegram.timeout + _SILENCE), Metrics())
 
 
 @asynccontextmanager

@@ -15,8 +15,8 @@ from rich.console import Console
 
 from bot.app import build
 from bot.context import services_of
+from bot.ground.monitor import Monitor
 from bot.running.explaining import explain
-from bot.running.monitoring import Monitor
 from bot.running.running import at_work
 from bot.sandbox.live import Page
 from bot.sandbox.scene import CHANNEL, FIRST_PERSON, set_scene

@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 from rich.console import Console
 
 from bot.ground.health import Health
-from bot.running.monitoring import Monitor, monitored
+from bot.ground.monitor import Monitor
+from bot.running.monitoring import monitored
 from bot.running.privacy import mend
 from bot.running.stopping import stop_on_signals
 from bot.settings import Settings
@@ -37,7 +38,7 @@ async def begin(
 ) -> None:
     """The program, once the library is open; its health can be asked for, and itself be stopped, from the beginning."""
     stop_on_signals(settings.inbox.grace_seconds)
-    monitor = Monitor.of(settings)
+    monitor = Monitor.polling(settings.telegram.poll + settings.telegram.timeout)
     async with monitored(settings, monitor):
         library = await _opened(settings, console, monitor.health)
         # What is there now stays. To go through all of it in search of garbage would take a twentieth of a second,

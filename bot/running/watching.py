@@ -11,9 +11,9 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.context import Bot, Services, services_of
-from bot.deciding.gating import GENERAL
 from bot.finding import news
 from bot.finding.desk import UnfinishedError
+from bot.ground.place import GENERAL
 from bot.ground.refusals import undeliverable
 from bot.once.handling import Handling, at_work_on
 from bot.watch import pages as watch_pages

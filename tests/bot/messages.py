@@ -4,7 +4,7 @@ from typing import Any
 
 from telegram import Message
 
-from bot.deciding.gating import Identity
+from bot.deciding.said import Identity
 
 ME = Identity(7, "Trich_Bot")
 JSON = dict[str, Any]

@@ -5,7 +5,9 @@ from typing import Any, get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.deciding.gating import Action, Mode, Policy, decide
+from bot.deciding.gating import Action, decide
+from bot.deciding.messages import read
+from bot.memory.policy import Mode, Policy
 from retrieval.tokens import syllables
 from tests.bot.messages import (
     ANONYMOUS_ADMIN,
@@ -87,7 +89,7 @@ def test_every_message_gets_a_decision_that_can_be_carried_out(
     answered: bool,
 ) -> None:
     decision = decide(
-        message(None, chat, **(said | fields | reply)), Policy(mode), ME, edited=edited, answered=answered
+        read(message(None, chat, **(said | fields | reply)), ME), Policy(mode), ME, edited=edited, answered=answered
     )
     assert decision.action in get_args(Action)
     # There is something to ask wherever something is asked, and nothing is said to those who asked for silence.

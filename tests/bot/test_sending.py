@@ -6,7 +6,7 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest
 
-from bot.deciding.gating import Place
+from bot.ground.place import Place
 from bot.handlers.sending import edit, send
 from bot.sandbox.serve import serving
 from bot.sandbox.world import Chat, World

@@ -11,7 +11,6 @@ from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest
 
 from bot.context import Context, Services
-from bot.deciding.gating import place_of
 from bot.ground.splitting import visible
 from bot.handlers.sending import language, notice, replace, reply
 from bot.querylog.log import Outcome
@@ -22,6 +21,7 @@ from bot.reports.stats import Stats, stats
 from bot.reports.table import lines
 from bot.reports.unanswered import Unanswered, unanswered
 from bot.texts.reply import Language
+from bot.updates.origin import place_of
 
 logger = logging.getLogger(__name__)
 

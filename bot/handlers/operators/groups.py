@@ -8,9 +8,11 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context, Services
-from bot.deciding.gating import Identity, Mode, hidden_from
+from bot.deciding.gating import hidden_from
+from bot.deciding.messages import identity_of
 from bot.ground.splitting import visible
 from bot.handlers.sending import language, notice, replace, reply
+from bot.memory.policy import Mode
 from bot.pages.policy_panel import LABELS, Panel
 from bot.querylog.log import Outcome
 from bot.texts.reply import Language
@@ -83,7 +85,7 @@ async def _group(bot: Bot, named: str) -> ChatFullInfo | None:
 
 
 async def _panel(context: Context, chat: ChatFullInfo, words: Language) -> tuple[str, InlineKeyboardMarkup]:
-    services, me = context.services, Identity.of(context.bot.bot)
+    services, me = context.services, identity_of(context.bot.bot)
     policy = services.chats.policy(chat.id)
     admins = {member.user.id for member in await context.bot.get_chat_administrators(chat.id)}
     panel = Panel(policy, None, None, hidden_from(me, policy.mode, is_admin=me.id in admins))

@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 import pytest
 from telegram import Message
 
-from bot.deciding.gating import GENERAL, Action, Identity, Mode, Place, Policy, Reason, decide, hidden_from, topic_of
+from bot.deciding.gating import Action, Reason, decide, hidden_from
+from bot.deciding.messages import read
+from bot.deciding.said import Identity
+from bot.ground.place import GENERAL, Place
+from bot.memory.policy import Mode, Policy
+from bot.updates.origin import topic_of
 from tests.bot.messages import (
     ANONYMOUS_ADMIN,
     CHANNEL,
@@ -268,7 +273,7 @@ CASES = [
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_each_message_is_decided_about(case: Case) -> None:
     policy = Policy(case.mode, case.topics)
-    decision = decide(case.message, policy, ME, edited=case.edited, answered=case.answered)
+    decision = decide(read(case.message, ME), policy, ME, edited=case.edited, answered=case.answered)
     assert (decision.action, decision.reason, decision.question) == (case.action, case.reason, case.question)
 
 
@@ -277,7 +282,9 @@ UNASKED: set[Reason] = {"looks_like_question", "every_message"}
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.action != "silent"], ids=lambda case: case.id)
 def test_only_what_is_overheard_is_not_addressed(case: Case) -> None:
-    decision = decide(case.message, Policy(case.mode, case.topics), ME, edited=case.edited, answered=case.answered)
+    decision = decide(
+        read(case.message, ME), Policy(case.mode, case.topics), ME, edited=case.edited, answered=case.answered
+    )
     assert decision.addressed is (decision.reason not in UNASKED)
 
 
@@ -298,7 +305,7 @@ def test_the_table_is_as_large_as_was_asked_for_and_names_each_case_once() -> No
     ids=["private", "group", "general_topic", "topic", "thread_of_replies", "asked_by_reply"],
 )
 def test_a_reply_goes_to_the_message_in_its_topic(asked: Message, place: Place) -> None:
-    assert decide(asked, Policy(), ME).place == place
+    assert decide(read(asked, ME), Policy(), ME).place == place
 
 
 def test_only_forums_have_topics() -> None:

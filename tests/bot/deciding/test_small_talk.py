@@ -9,8 +9,10 @@ from typing import get_args
 import pytest
 
 from bot.deciding.bare import topic_in
-from bot.deciding.gating import Policy, decide
+from bot.deciding.gating import decide
+from bot.deciding.messages import read
 from bot.deciding.small_talk import Kind, small_talk
+from bot.memory.policy import Policy
 from retrieval.tokens import fold
 from tests.bot.messages import ME, MY_USER, PRIVATE, message, reply_to
 
@@ -45,10 +47,10 @@ def test_small_talk_is_told_from_questions_and_of_each_kind() -> None:
 
 def test_nothing_of_it_is_searched_for_wherever_it_is_said() -> None:
     for text, kind in cases():
-        assert decide(message(text, PRIVATE), Policy(), ME).action in {"talk", "help"}, text
-        reply = decide(message(text, **reply_to(MY_USER)), Policy(), ME)
+        assert decide(read(message(text, PRIVATE), ME), Policy(), ME).action in {"talk", "help"}, text
+        reply = decide(read(message(text, **reply_to(MY_USER)), ME), Policy(), ME)
         assert reply.action == ("talk" if kind in {"complaint", "thanks", "about"} else "silent"), text
-        assert decide(message(text), Policy("every"), ME).action == "silent", text
+        assert decide(read(message(text), ME), Policy("every"), ME).action == "silent", text
 
 
 def test_no_small_talk_is_a_name_or_topic_that_is_opened() -> None:

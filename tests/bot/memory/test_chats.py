@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.deciding.gating import GENERAL, Policy
+from bot.ground.place import GENERAL
 from bot.memory.answers import Answers
 from bot.memory.chats import Chats
+from bot.memory.policy import Policy
 from bot.memory.state import State, StateError
 from tests.clock import Clock
 

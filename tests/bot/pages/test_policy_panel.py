@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from bot.deciding.gating import Mode, Policy
+from bot.memory.policy import Mode, Policy
 from bot.pages.policy_panel import Button, Panel, Tap, read_tap
 from bot.texts.reply import Language, Replies
 

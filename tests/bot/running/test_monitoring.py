@@ -11,7 +11,8 @@ from bot.app import build
 from bot.context import Bot, services_of
 from bot.ground.health import Health
 from bot.ground.metrics import Metrics
-from bot.running.monitoring import Monitor, create_app, monitored
+from bot.ground.monitor import Monitor
+from bot.running.monitoring import create_app, monitored
 from bot.running.running import at_work
 from bot.sandbox.faults import held_request
 from bot.sandbox.serve import serving

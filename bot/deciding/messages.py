@@ -1,57 +1,64 @@
-"""What a message says, and to whom: its command, its mentions, the message it replies to, the question that is left."""
+"""What a message of Telegram's says, and to whom: its command, its mentions, what it replies to, the question left."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import reduce
-from typing import Literal
 
-from telegram import Message, MessageEntity
+from telegram import Message, MessageEntity, User
+from telegram.constants import ChatType
 
-RepliedTo = Literal["nobody", "me", "a bot", "another"]
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """`/name` or `/name@bot` at the beginning of a text, in lower case; `bot` is empty where none is named."""
-
-    name: str
-    bot: str
+from bot.deciding.said import Command, Identity, NotSaid, RepliedTo, Said
+from bot.updates.origin import place_of, topic_of
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """`text` is the text or caption as received, `question` what is left of it without command and mentions of the bot.
-
-    `points_at` is the text of the message that this one replies to: its quoted part, if a part is quoted.
-    """
-
-    text: str
-    question: str
-    points_at: str = ""
-    command: Command | None = None
-    mentions_me: bool = False
-    mentions_another_bot: bool = False
-    mentions_others: bool = False
-    replied_to: RepliedTo = "nobody"
+def identity_of(user: User) -> Identity:
+    """Who the bot is, from the user that getMe gives."""
+    return Identity(user.id, user.username or "", bool(user.can_read_all_group_messages))
 
 
-def read(message: Message, my_id: int, my_username: str) -> Wording:
-    """What a message says to a bot of this id and username."""
+def read(message: Message, me: Identity) -> Said:
+    """What a message says to this bot."""
     text, entities = _text_and_entities(message)
-    mine = [entity for entity in entities if _names(entity, text, my_id, my_username)]
+    mine = [entity for entity in entities if _names(entity, text, me)]
     others = [entity for entity in entities if _is_mention(entity) and entity not in mine]
     command, spans = _command(text, entities)
     replied = _replied(message)
-    return Wording(
+    return Said(
+        place=place_of(message),
         text=text,
         question=_without(text, [*spans, *mine]),
-        points_at=_pointed_at(message, replied, my_id, my_username),
+        is_private=message.chat.type == ChatType.PRIVATE,
+        topic=topic_of(message),
+        points_at=_pointed_at(message, replied, me),
         command=command,
         mentions_me=bool(mine),
         mentions_another_bot=any(_is_a_bots(entity, text) for entity in others),
         mentions_others=bool(others),
-        replied_to=_whose(replied, my_id),
+        replied_to=_whose(replied, me),
+        is_forwarded=message.forward_origin is not None,
+        by_inline_bot=message.via_bot is not None,
+        not_said=not_said(message, me),
     )
+
+
+def not_said(message: Message, me: Identity) -> NotSaid | None:
+    """Why a message is nothing that a person has just said to the chat; None where it is."""
+    sender = message.from_user
+    reason: NotSaid | None = None
+    if message.chat.type == ChatType.CHANNEL:
+        reason = "channel_post"
+    elif message.direct_messages_topic:
+        reason = "direct_messages"  # what people write to a channel, its admins answer
+    elif message.is_automatic_forward:
+        reason = "automatic_forward"
+    elif message.via_bot and message.via_bot.id == me.id:
+        reason = "own_inline_result"
+    elif sender and sender.id == me.id:
+        reason = "itself"
+    elif sender and sender.is_bot and message.sender_chat is None:
+        reason = "bot"  # but not those by which Telegram stands in for anonymous admins and for channels
+    elif message.text is None and message.caption is None and message.effective_attachment is None:
+        reason = "service"
+    return reason
 
 
 def _text_and_entities(message: Message) -> tuple[str, Sequence[MessageEntity]]:
@@ -69,11 +76,11 @@ def _command(text: str, entities: Iterable[MessageEntity]) -> tuple[Command | No
     return None, []
 
 
-def _names(entity: MessageEntity, text: str, my_id: int, my_username: str) -> bool:
+def _names(entity: MessageEntity, text: str, me: Identity) -> bool:
     """Whether an entity mentions the bot, by its username or as a link."""
     if entity.type == MessageEntity.TEXT_MENTION:
-        return entity.user is not None and entity.user.id == my_id
-    return entity.type == MessageEntity.MENTION and _slice(text, entity).lower() == f"@{my_username}".lower()
+        return entity.user is not None and entity.user.id == me.id
+    return entity.type == MessageEntity.MENTION and _slice(text, entity).lower() == f"@{me.username}".lower()
 
 
 def _is_mention(entity: MessageEntity) -> bool:
@@ -120,25 +127,25 @@ def _replied(message: Message) -> Message | None:
     return None if opens_topic else replied
 
 
-def _whose(replied: Message | None, my_id: int) -> RepliedTo:
+def _whose(replied: Message | None, me: Identity) -> RepliedTo:
     """A comment on a channel's post is put to nobody in particular."""
     if replied is None or replied.is_automatic_forward:
         return "nobody"
     sender = replied.from_user
     if sender is None or replied.sender_chat is not None:
         return "another"
-    if sender.id == my_id:
+    if sender.id == me.id:
         return "me"
     return "a bot" if sender.is_bot else "another"
 
 
-def _pointed_at(message: Message, replied: Message | None, my_id: int, my_username: str) -> str:
+def _pointed_at(message: Message, replied: Message | None, me: Identity) -> str:
     """What is asked by a reply without words of its own; the bot isn't asked its own answers."""
-    if replied is not None and _whose(replied, my_id) == "me":
+    if replied is not None and _whose(replied, me) == "me":
         return ""
     if message.quote is not None:
         return message.quote.text.strip()
     if replied is None:
         return ""
     text, entities = _text_and_entities(replied)
-    return _without(text, [*_command(text, entities)[1], *(e for e in entities if _names(e, text, my_id, my_username))])
+    return _without(text, [*_command(text, entities)[1], *(e for e in entities if _names(e, text, me))])

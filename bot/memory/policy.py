@@ -1,0 +1,20 @@
+"""What a group may choose: which of its messages are answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+Mode = Literal["mention", "questions", "every", "off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What is answered in a group, and in those of its topics that differ (by thread id, `GENERAL` for General)."""
+
+    mode: Mode = "mention"
+    topics: Mapping[int, Mode] = field(default_factory=lambda: MappingProxyType({}))
+
+    def mode_in(self, topic: int | None) -> Mode:
+        """The mode that holds in a topic; `None` is a group without topics."""
+        return self.mode if topic is None else self.topics.get(topic, self.mode)
