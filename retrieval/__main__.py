@@ -44,11 +44,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="For machines: the records'
 
 
 @app.command()
-def ask(
+def ask(  # noqa: PLR0913 - every parameter is an option of the command
     question: str,
     more: MorePaths = None,
     *,
     library: LibraryPaths = None,
+    since: Annotated[str | None, typer.Option(help="Only what is told of days from this one on: 2024, 9/2025.")] = None,
+    until: Annotated[str | None, typer.Option(help="… and up to this one.")] = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Also show the question as understood, the candidates, the confidence.")
     ] = False,
@@ -56,14 +58,20 @@ def ask(
 ) -> None:
     """Answer a question with quotes, or say that the articles do not hold the answer."""
     from retrieval.commands import answering, explaining
+    from retrieval.dates.ranges import in_order
     from retrieval.tokens import syllables
 
     if not syllables(question):
         _fail("nothing is asked: put a question in quotes")
     today = datetime.datetime.now(VIETNAM).date()
+    try:
+        period = in_order(since, until, today)
+    except ValueError as error:
+        _fail(str(error))
     opened = _open(library, more)
-    explanation = opened.explain(question, today=today) if explain else None
-    answer = explanation.answer if explanation else opened.ask(question, today=today)
+    asked: Any = {"today": today, "since": period.since, "until": period.until}
+    explanation = opened.explain(question, **asked) if explain else None
+    answer = explanation.answer if explanation else opened.ask(question, **asked)
     if as_json:
         _print_json(as_json_of(explanation or answer))
     else:
@@ -101,8 +109,6 @@ def timeline(  # noqa: PLR0913 - every parameter is an option of the command
         words, period = timelines.asked_for(topic, since, until, today, opened.is_named)
     except ValueError as error:
         _fail(str(error))
-    if period.since and period.until and period.since > period.until:
-        _fail(f"the first date, {period.since}, is after the last, {period.until}")
     if not words:
         _list_topics(opened.topics_in(period), as_json)
         return

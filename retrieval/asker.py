@@ -10,6 +10,7 @@ import numpy as np
 
 from retrieval import known
 from retrieval.ask import Found, answer, interleaved, reason_to_refuse
+from retrieval.dates.ranges import Period
 from retrieval.evidence import level
 from retrieval.index.index import Index
 from retrieval.query import Query
@@ -54,15 +55,15 @@ class Asker:
         preferred: Callable[[Article], bool] | None,
     ) -> Answer:
         """Up to `limit` quotes that answer, those of `preferred` articles first, or `not_found` with the nearest."""
-        found = self._told(query, today) or self._found(query, LOOKED_AT)
-        return self._completed(query, self._answer(query, found, limit, preferred))
+        chosen, found = self._decisive(query, today)
+        return self._completed(chosen, self._answer(chosen, found, limit, preferred))
 
     def explain(self, query: Query, limit: int, today: datetime.date | None) -> Explanation:
         """What the query is answered with, and by what: for each of its parts up to `limit` candidates."""
+        query, decisive = self._decisive(query, today)
         queries = asked_of(query)
-        ranked = [rank(self._index, self.weights, part, LOOKED_AT) for part in queries]
+        ranked = [self._rank(part, LOOKED_AT) for part in queries]
         found = [self._as_found(part, r, LOOKED_AT) for part, r in zip(queries, ranked, strict=True)]
-        decisive = self._told(query, today) or found
         threshold = self.weights.refusal.threshold
         return Explanation(
             self._completed(query, self._answer(query, decisive, 3)),
@@ -82,14 +83,38 @@ class Asker:
             or (part_explained(query, NOTHING, self._judged(query, NOTHING), (), (), self.weights),),
         )
 
+    def _decisive(self, query: Query, today: datetime.date | None) -> tuple[Query, list[Found]]:
+        """What decides the answer, and the query that it is found for: that without the words of its range of days,
+        unless the best sentence writes that range itself.
+        """
+        told = self._told(query, today)
+        if query.limited is None:
+            return query, told or self._found(query, LOOKED_AT)
+        if query.range is None and told and not told[0].objection:  # the question itself says nothing of the days
+            told = _within(query.limited.period, told[0])
+        if told:
+            return query, told
+        if query.range is not None:
+            found = self._found(query, LOOKED_AT)
+            answered = not reason_to_refuse(query, found, self.weights.refusal.threshold)
+            if answered and query.range.is_told_by(found[0].quotes[0].text):
+                return query, found
+        return query.limited, self._found(query.limited, LOOKED_AT)
+
+    def _rank(self, query: Query, limit: int) -> Ranked:
+        """The sentences for a query without parts, of the days that it is limited to."""
+        period = query.period
+        among = self._index.within(period.since, period.until) if period else None
+        return rank(self._index, self.weights, query, limit, among)
+
     def _found(self, query: Query, limit: int) -> list[Found]:
         """What is found for the query, or for each of its parts."""
-        ranked = [(part, rank(self._index, self.weights, part, limit)) for part in asked_of(query)]
+        ranked = [(part, self._rank(part, limit)) for part in asked_of(query)]
         return [self._as_found(part, one, limit) for part, one in ranked]
 
     def best(self, query: Query, limit: int) -> Iterator[Quote]:
         """The sentences that fit the query, or its parts, best first; no more of each part than the limit."""
-        ranked = [rank(self._index, self.weights, part, limit) for part in asked_of(query)]
+        ranked = [self._rank(part, limit) for part in asked_of(query.limited or query)]
         return interleaved([self._best(one, limit) for one in ranked])
 
     def ranked(self, query: Query, weights: Weights) -> tuple[Ranked, Judgement]:
@@ -147,7 +172,9 @@ class Asker:
 
     def _completed(self, query: Query, found: Answer) -> Answer:
         """The answer with the sentences that its quotes hang on, and what may have been meant where there is none."""
-        suggestions = () if found.quotes or query.unresolved else tuple(self._meant(query))[:_SUGGESTIONS]
+        suggestions = (
+            () if found.quotes or query.unresolved or query.period else tuple(self._meant(query))[:_SUGGESTIONS]
+        )
         return replace(
             found,
             quotes=tuple(
@@ -155,6 +182,8 @@ class Asker:
             ),
             nearest=tuple(map(self._with_before, found.nearest)),
             suggestions=suggestions,
+            since=query.period.since,
+            until=query.period.until,
         )
 
     def _with_before(self, quoted: Quote) -> Quote:
@@ -214,6 +243,12 @@ class Asker:
 
     def _are_copies(self, first: str, second: str) -> bool:
         return second in self._snapshot.copies(self._snapshot.key(first))
+
+
+def _within(period: Period, found: Found) -> list[Found]:
+    """What was found, of the days of a period; nothing where none of it is."""
+    quotes = [q for q in found.quotes if period.overlaps((q.date or q.article.event_date or q.article.published).edtf)]
+    return [replace(found, quotes=quotes)] if quotes else []
 
 
 def asked_of(query: Query) -> list[Query]:

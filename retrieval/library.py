@@ -14,10 +14,11 @@ from typing import Self
 from retrieval import known
 from retrieval.ask import interleaved
 from retrieval.asker import LOOKED_AT, Asker, asked_of
+from retrieval.dates.ranges import in_order
 from retrieval.index.keeping import index_made, index_of
 from retrieval.news import News, as_typed
 from retrieval.own_files import DamageError
-from retrieval.query import Query
+from retrieval.query import Query, limited
 from retrieval.ranking.explanation import Explanation
 from retrieval.ranking.ranking import Ranked, Weights, idf, rank
 from retrieval.ranking.refusal import Judgement
@@ -209,30 +210,40 @@ class Library:
         """The best sentences for a question, best first; none where no word of it occurs."""
         return tuple(islice(self._asker.best(self.read_question(question), limit), limit))
 
-    def ask(
+    def ask(  # noqa: PLR0913 - a question, and all that narrows it
         self,
         question: str,
         limit: int = 3,
         today: datetime.date | None = None,
         previous: Query | None = None,
         preferred: Callable[[Article], bool] | None = None,
+        *,
+        since: datetime.date | str | None = None,
+        until: datetime.date | str | None = None,
     ) -> Answer:
         """Up to `limit` quotes that answer, or `not_found` with the nearest.
 
         `today` dates "hôm nay" and "năm ngoái"; `previous` is the last question of the same chat. Of all quotes that
-        answer, those of `preferred` articles come first.
+        answer, those of `preferred` articles come first. Only what is told of the days from `since` to `until` answers,
+        each a day or as people write it ("9/2025"). Raises ValueError where such a text can't be read, or the last day
+        is before the first.
         """
-        return self._asker.ask(self.read_question(question, today, previous), limit, today, preferred)
+        query = limited(self.read_question(question, today, previous), in_order(since, until, today))
+        return self._asker.ask(query, limit, today, preferred)
 
-    def explain(
+    def explain(  # noqa: PLR0913 - as `ask`
         self,
         question: str,
         limit: int = 10,
         today: datetime.date | None = None,
         previous: Query | None = None,
+        *,
+        since: datetime.date | str | None = None,
+        until: datetime.date | str | None = None,
     ) -> Explanation:
         """What `ask` answers, and what it is chosen by: for each part of the question up to `limit` candidates."""
-        return self._asker.explain(self.read_question(question, today, previous), limit, today)
+        query = limited(self.read_question(question, today, previous), in_order(since, until, today))
+        return self._asker.explain(query, limit, today)
 
     def ranked(self, query: Query, weights: Weights) -> tuple[Ranked, Judgement]:
         """The candidates of a query without parts, and how sure the first answers, by weights being learned."""

@@ -160,7 +160,8 @@ class Answer:
 
     `confidence`, from 0 to 1, is how sure it is that one of the quotes is right, calibrated on questions. `kind` is
     what was asked for: "who", "day", "how many" and so on (config/questions.toml), else "what". `suggestions` are
-    questions that may have been meant where one was not found, and that would be answered.
+    questions that may have been meant where one was not found, and that would be answered. `since` and `until` are the
+    days that the quotes were looked for in, where it was asked of some only ("từ 3/2025").
     """
 
     question: str
@@ -170,6 +171,8 @@ class Answer:
     confidence: float = 0.0
     kind: str = "what"
     suggestions: tuple[str, ...] = ()
+    since: datetime.date | None = None
+    until: datetime.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from retrieval.timeline.ranges import read_period
+from retrieval.dates.ranges import read_period
 
 BEGINNING = date(1970, 1, 1)  # before any log
 

@@ -33,6 +33,7 @@ def understood(part: PartExplained) -> dict[str, str]:
         "kind": part.kind,
         "typed": "with diacritics" if part.accented else "without diacritics",
         **{name: " · ".join(values) for name, values in lists.items() if values},
+        **({"days": f"{part.since or ''} – {part.until or ''}"} if part.since or part.until else {}),
         **({"unresolved": "whom a pronoun means"} if part.unresolved else {}),
     }
 

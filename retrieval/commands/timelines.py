@@ -9,8 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from retrieval import dates
+from retrieval.dates.ranges import Period, in_order, split_off
 from retrieval.records import Quote, Timeline, TimelineEntry
-from retrieval.timeline import Period, between, split_off
 
 _SOURCES = 4  # named for each date
 
@@ -21,7 +21,7 @@ def asked_for(
     """The topic and its period: the range at the end of the topic, or --since and --until. Raises ValueError."""
     if since is None and until is None:
         return split_off(topic, today, is_name)
-    return " ".join(topic.split()), between(since, until, today)
+    return " ".join(topic.split()), in_order(since, until, today)
 
 
 def table(timeline: Timeline) -> Table:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 _VIETNAM = timezone(timedelta(hours=7))
 # Sub-year groupings of ISO 8601-2: 33 to 36 are the quarters of a year.
-_QUARTER_CODE = 32
+QUARTER_CODE = 32
 
 _POINT = (
     r"(?:[12]\d{3}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?|(?:[12]\d{3}|XXXX)-\d\d(?:-\d\d)?"
@@ -30,7 +30,7 @@ def value(year: int | None, month: int | None, day: int | None) -> str:
 
 def quarter(year: int | None, number: int) -> str:
     """`2025-35` is the third quarter of 2025."""
-    return f"{year:04d}-{_QUARTER_CODE + number}" if year is not None else f"XXXX-{_QUARTER_CODE + number}"
+    return f"{year:04d}-{QUARTER_CODE + number}" if year is not None else f"XXXX-{QUARTER_CODE + number}"
 
 
 def interval(first: str, last: str) -> str:
@@ -68,8 +68,8 @@ def _point_bounds(point: str) -> tuple[date, date] | None:
     year, month, day = (int(part) for part in [*day_part(point).split("-"), "0", "0"][:3])
     if not month:
         return date(year, 1, 1), date(year, 12, 31)
-    if month > _QUARTER_CODE:
-        last_month = 3 * (month - _QUARTER_CODE)
+    if month > QUARTER_CODE:
+        last_month = 3 * (month - QUARTER_CODE)
         return date(year, last_month - 2, 1), date(year, last_month, monthrange(year, last_month)[1])
     return date(year, month, day or 1), date(year, month, day or monthrange(year, month)[1])
 

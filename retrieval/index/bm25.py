@@ -16,7 +16,7 @@ from rank_bm25 import BM25Okapi
 
 from retrieval.index.maxscore import Pruning, WeightedTerm
 from retrieval.index.postings import Longs, Postings
-from retrieval.index.runs import Runs
+from retrieval.index.runs import Bools, Runs
 from retrieval.index.saturation import Saturation, Scores
 from retrieval.index.statistics import Statistics
 from retrieval.index.vocabulary import Vocabulary
@@ -94,11 +94,14 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
                 return True
         return False
 
-    def top(self, query: Sequence[str], n: int) -> tuple[Longs, Scores]:
-        """The numbers of the n best documents, best first, ties by number, and their scores; only scores above 0."""
-        return self._best_found(query, query, n)
+    def top(self, query: Sequence[str], n: int, among: Bools | None = None) -> tuple[Longs, Scores]:
+        """The numbers of the n best documents, best first, ties by number, and their scores; only scores above 0.
 
-    def likely(self, query: Sequence[str], n: int) -> Longs:
+        `among` (documents,) says which may be found; None: all.
+        """
+        return self._best_found(query, query, n, among)
+
+    def likely(self, query: Sequence[str], n: int, among: Bools | None = None) -> Longs:
         """The numbers of the n best documents, best first, all but: in a fraction of the time that `top` takes.
 
         Terms that very many documents have only tell which are the best of the documents that the rarer terms of the
@@ -108,7 +111,7 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         rarest = sorted(term.documents for term in terms.values() if term.documents)
         most = max([_COMMON, *rarest[_TELLING - 1 : _TELLING]])
         telling = [term for term in query if terms[term].documents <= most]
-        return self._best_found(query, telling, n)[0]
+        return self._best_found(query, telling, n, among)[0]
 
     def scores_of(self, query: Sequence[str], documents: Longs) -> Scores:
         """The scores of some documents, shape as `documents`, which are quickest ascending."""
@@ -135,27 +138,38 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         self._known[term] = found
         return found
 
-    def _best_found(self, query: Sequence[str], finding: Sequence[str], n: int) -> tuple[Longs, Scores]:
+    def _best_found(
+        self, query: Sequence[str], finding: Sequence[str], n: int, among: Bools | None
+    ) -> tuple[Longs, Scores]:
         """The n best for the query, of what is found as the n best for those of its terms that find documents."""
         terms = self._look_up(query)
         if any(term.idf < 0 for term in terms.values()):  # the floor of a tiny collection: no bound holds
             every = self.get_scores(query)
+            if among is not None:
+                every[~among] = 0.0
             return _best(np.flatnonzero(every > 0), every[every > 0], n)
         numbers, scores = [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
         for at in range(len(self.segments)):
-            documents = self._found_in(at, finding, terms, n)
+            documents = self._found_in(at, finding, terms, n, among)
             numbers.append(self._runs.numbers(at, documents))
             scores.append(self._exact(at, query, terms, documents))
         return _best(np.concatenate(numbers), np.concatenate(scores), n)
 
-    def _found_in(self, at: int, finding: Sequence[str], terms: dict[str, "_Term"], n: int) -> Longs:
+    def _found_in(
+        self, at: int, finding: Sequence[str], terms: dict[str, "_Term"], n: int, among: Bools | None
+    ) -> Longs:
         """Places in a segment, among which are its n best documents for these terms."""
         weighted = [
             self._weighted(at, terms[term], times)
             for term, times in Counter(finding).items()
             if terms[term].places[at] >= 0 and terms[term].idf > 0
         ]
-        return self._pruning[at].candidates(weighted, n) if weighted else np.zeros(0, dtype=np.int64)
+        if not weighted:
+            return np.zeros(0, dtype=np.int64)
+        pruning = self._pruning[at]
+        if among is not None:
+            pruning = Pruning(self.segments[at], self._saturations[at], self._runs.chosen(at, among))
+        return pruning.candidates(weighted, n)
 
     def _weighted(self, at: int, term: "_Term", times: int) -> WeightedTerm:
         place, weight = term.places[at], times * term.idf

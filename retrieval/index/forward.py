@@ -21,7 +21,7 @@ class Forward:
     the sentences `article_starts[a]` up to `article_starts[a + 1]`, the passages `article_passages[a]` up to
     `article_passages[a + 1]`, the syllables `titles[title_starts[a]:title_starts[a + 1]]` in its title, and `keys[a]`
     in the store. `kinds` (S,) are indices of `KINDS`; `dates` (S, 2, 3) the days, months and years of which a sentence
-    speaks and its article, 0 for unknown.
+    speaks and its article, 0 for unknown; `ends` (S, 3) the day, month and year with which that of the sentence ends.
     """
 
     syllables: Ints
@@ -35,6 +35,7 @@ class Forward:
     keys: Longs
     kinds: npt.NDArray[np.uint8]
     dates: npt.NDArray[np.int16]
+    ends: npt.NDArray[np.int16]
 
     @classmethod
     def joined(cls, parts: Sequence[Self]) -> Self:
@@ -51,6 +52,7 @@ class Forward:
             keys=_concatenated([part.keys for part in parts], np.int64),
             kinds=_concatenated([part.kinds for part in parts], np.uint8),
             dates=_concatenated([part.dates.reshape(-1, 6) for part in parts], np.int16).reshape(-1, 2, 3),
+            ends=_concatenated([part.ends.reshape(-1, 3) for part in parts], np.int16).reshape(-1, 3),
         )
 
     def selected(self, articles: Longs) -> Self:
@@ -72,6 +74,7 @@ class Forward:
             keys=self.keys[articles],
             kinds=self.kinds[sentences],
             dates=self.dates[sentences],
+            ends=self.ends[sentences],
         )
 
     def renumbered(self, numbers: Ints) -> Self:

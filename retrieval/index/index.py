@@ -1,5 +1,6 @@
 """The sentences of a library as the ranking reads them: postings, syllables in order, dates, kinds."""
 
+import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.dates.edtf import QUARTER_CODE
 from retrieval.index.bm25 import Okapi
 from retrieval.index.forward import Forward, Ints, Longs, Marks
 from retrieval.index.numbering import Keyed, numbered
@@ -23,13 +25,15 @@ from retrieval.records import Article, Sentence
 from retrieval.tokens import fold
 
 # Raised when an index built before would rank differently.
-INDEX_VERSION = 5
+INDEX_VERSION = 6
 
 # k1 of sentences, measured on xquad_vi before the start (DESIGN §5); in passages a word said twice says more.
 _SENTENCE_K1, _PASSAGE_K1, _B = 0.4, 1.2, 0.75
 # In BM25Okapi a term that half of the documents have weighs nothing: among a handful of sentences that would be most
 # terms. Documents of the same length that say nothing make up the number.
 _FEWEST_DOCUMENTS = 100
+# Days, months and years, weighed so that later dates are greater numbers.
+_ORDER = np.array([1, 32, 32 * 13], dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,30 @@ class Index:
     def dates(self, sentences: Longs) -> npt.NDArray[np.int16]:
         """(N, 2, 3) the days, months and years of which each sentence speaks and its article, 0 for unknown."""
         return self.sentences.gather([forward.dates for forward in self._forwards], sentences)
+
+    def within(self, since: datetime.date | None, until: datetime.date | None) -> Bools:
+        """(S,) which sentences speak of days that may lie from `since` to `until`; of those that speak of none, which
+        are in an article that does. What has no known year does not.
+        """
+        every = np.arange(int(self.starts[-1]))
+        first = self.sentences.gather([forward.dates[:, 0] for forward in self._forwards], every)
+        last = self.sentences.gather([forward.ends for forward in self._forwards], every)
+        inside = first[:, 2] > 0
+        if until is not None:
+            inside &= _in_order(first, last=False) <= _ORDER @ (until.day, until.month, until.year)
+        if since is not None:
+            inside &= _in_order(last, last=True) >= _ORDER @ (since.day, since.month, since.year)
+        return inside
+
+    def of_articles(self, keys: npt.NDArray[Any]) -> Bools:
+        """(S,) which sentences are in articles of these keys."""
+        return np.repeat(np.isin(self.keys, keys), np.diff(self.starts))
+
+    def having(self, among: Bools) -> Bools:
+        """(P,) which passages have any of the sentences `among` (S,) those chosen."""
+        passages = np.zeros(self.passages.size, dtype=np.bool_)
+        passages[self.passages_of(np.flatnonzero(among))] = True
+        return passages
 
     def syllables(self, places: Longs) -> tuple[Ints, Marks]:
         """What stands at places of `syllables_of`, as numbers of the vocabulary, and how it looks (`Mark`)."""
@@ -195,6 +223,17 @@ class Index:
             )
             for field in ("sentences", "passages", "folded_sentences", "folded_passages")
         }
+
+
+def _in_order(dates: npt.NDArray[np.int16], *, last: bool) -> npt.NDArray[np.int32]:
+    """(N,) numbers in the order of the first or last days of dates (N, 3): day, month (or quarter), year."""
+    day, month, year = dates.astype(np.int32).T
+    of_quarter = 3 * (month - QUARTER_CODE) - (0 if last else 2)
+    month = np.where(month > QUARTER_CODE, of_quarter, month)
+    if last:
+        day, month = np.where(day, day, 31), np.where(month, month, 12)
+    order: npt.NDArray[np.int32] = _ORDER @ np.stack([day, month, year])
+    return order
 
 
 def with_folded(vocabulary: Vocabulary, folded: Ints) -> tuple[Vocabulary, Ints]:

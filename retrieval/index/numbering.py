@@ -16,6 +16,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 # A passage is a run of paragraphs of one article with at least this many syllables: news has a paragraph a sentence,
 # and one sentence alone tells too little of what it is about. Tuned with the weights of config/ranking.toml.
 _PASSAGE = 80
+# The year in which what has no end ends.
+_FOR_EVER = 9999
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class _Writing:
         self._keys: list[int] = []
         self._kinds: list[int] = []
         self._dates: list[tuple[int, ...]] = []
+        self._ends: list[tuple[int, int, int]] = []
 
     def add(self, keyed: Keyed) -> None:
         article, sentences = keyed.article, keyed.sentences
@@ -67,7 +70,9 @@ class _Writing:
         self._marks += marks_of(text)
         self._lengths.append(len(words))
         self._kinds.append(KINDS.index(sentence.kind))
-        self._dates.append((*_numbers_of(sentence.date or told), *_numbers_of(told)))
+        first, last = _ends_of(sentence.date or told)
+        self._dates.append((*first, *_ends_of(told)[0]))
+        self._ends.append(last)
         return len(words)
 
     def _numbered(self, words: Sequence[str]) -> list[int]:
@@ -88,6 +93,7 @@ class _Writing:
             keys=np.array(self._keys, dtype=np.int64),
             kinds=np.array(self._kinds, dtype=np.uint8),
             dates=np.array(self._dates, dtype=np.int16).reshape(-1, 2, 3),
+            ends=np.array(self._ends, dtype=np.int16).reshape(-1, 3),
         )
 
 
@@ -104,8 +110,14 @@ def _passages(sentences: Sequence[Sentence], lengths: Sequence[int]) -> Iterator
         yield count
 
 
-def _numbers_of(date: Date) -> tuple[int, int, int]:
-    year, month, day = [*date.edtf.partition("/")[0].partition("T")[0].split("-"), "", ""][:3]
+def _ends_of(date: Date) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """Day, month and year of the two values of an interval, or twice those of a single value."""
+    first, _, last = date.edtf.partition("/")
+    return _numbers_of(first), (0, 0, _FOR_EVER) if last == ".." else _numbers_of(last or first)
+
+
+def _numbers_of(point: str) -> tuple[int, int, int]:
+    year, month, day = [*point.partition("T")[0].split("-"), "", ""][:3]
     return _number(day), _number(month), _number(year)
 
 

@@ -66,6 +66,18 @@ class Runs:
         numbers: Longs = places + (self.firsts[run] - self.places[run])
         return numbers
 
+    def chosen(self, segment: int, among: Bools) -> Bools:
+        """Which documents of a segment are in the collection and `among` (size,) those chosen there."""
+        mine, alive = self.segments == segment, self.alive[segment]
+        lengths = np.diff(np.append(self.firsts, self.size))[mine]
+        every = np.arange(lengths.sum())
+        begins = np.cumsum(lengths) - lengths
+        chosen = np.zeros(len(every) if alive is None else len(alive), dtype=np.bool_)
+        chosen[every + np.repeat(self.places[mine] - begins, lengths)] = among[
+            every + np.repeat(self.firsts[mine] - begins, lengths)
+        ]
+        return chosen
+
     def gather(self, parts: Sequence[npt.NDArray[Any]], numbers: Longs) -> npt.NDArray[Any]:
         """The rows of some documents, from an array for each segment."""
         if len(self.firsts) == 1:

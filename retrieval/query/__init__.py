@@ -1,6 +1,10 @@
 """A question → Query: what is asked for, without the words that only ask."""
 
-from retrieval.query.query import Query
+from retrieval.query.query import Query, limited
 from retrieval.query.reader import QuestionReader
 
-__all__ = ["Query", "QuestionReader"]
+__all__ = [
+    "Query",
+    "QuestionReader",
+    "limited",
+]

@@ -4,6 +4,8 @@ import datetime
 import re
 
 from retrieval import dates
+from retrieval.dates.ranges import read_period
+from retrieval.query.limits import limit_of
 from retrieval.records import Date
 
 # "Tổng Bí thư năm 2023 là ai, còn năm 2025 là ai?", "… năm 2023 và 2025": the same asked of two years.
@@ -23,11 +25,14 @@ _PRONOUN = re.compile(r"\b(?:ông|bà|anh|chị|cô|ong|ba) (?:ấy|ta|này|ay|n
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W\d_]{0,30}+(?: [A-ZĐÀ-Ỹ][^\W\d_]{0,30}+)+")
 
 
-def completed(text: str, before: str | None) -> str:
+def completed(text: str, before: str | None, today: datetime.date | None = None) -> str:
     """A question that goes on from the one `before` it, made whole; any other as it is."""
     if before is None:
         return text
     if then := _AND_THEN.fullmatch(text):
+        limit = limit_of(before, today)
+        if limit and read_period(then["rest"].rstrip("?.! "), today):  # another range in the place of that one
+            return f"{limit.text} {then['rest']}"
         year = _YEAR.search(then["rest"])
         return _YEAR.sub(year[0], before) if year and _YEAR.search(before) else f"{before} {then['rest']}"
     name = _NAME.search(before)

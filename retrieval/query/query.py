@@ -1,8 +1,10 @@
 """What a question asks for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from retrieval.dates.ranges import ALWAYS, Period
+from retrieval.query.limits import Limit
 from retrieval.query.phrases import Phrase
 from retrieval.tokens import fold, syllables
 
@@ -22,6 +24,8 @@ class Query:
     `unresolved` is True for a short question about "ông ấy" where nothing tells who that is.
     `newest` is True where it asks for what is so at last, of no day: "hiện nay", "mới nhất".
     `parts` are the queries of a question that compares; else there are none.
+    `limited` is the same without the words of the range of days that the question has ("từ 3/2025", `range`), limited
+    to its `period` instead; None where it has none.
     """
 
     question: str
@@ -46,6 +50,9 @@ class Query:
     opposites: tuple[tuple[Phrase, Phrase], ...] = ()
     asks_holder: bool = False
     newest: bool = False
+    limited: "Query | None" = None
+    range: Limit | None = None
+    period: Period = ALWAYS
 
     @property
     def names_only(self) -> bool:
@@ -60,3 +67,13 @@ class Query:
     def abbreviates(self, at: int, syllables: Sequence[str]) -> bool:
         """Whether an abbreviation of what begins at a term stands among the syllables."""
         return any(start == at and short in syllables for short, start, _ in self.short)
+
+
+def limited(query: Query, period: Period) -> Query:
+    """The query limited to the days of a period that was given beside it, and to those that it is limited to itself."""
+    if not period:
+        return query
+    inside = query.limited or query
+    period = inside.period.narrowed(period)
+    parts = tuple(replace(part, period=period) for part in inside.parts)
+    return replace(query, limited=replace(inside, period=period, parts=parts), range=None)

@@ -11,6 +11,7 @@ from retrieval.config_files import data_folder, listed, load_toml
 from retrieval.numerals import WORDS, spellings, value
 from retrieval.query.completing import asks_of_somebody, compared, completed, counted_from
 from retrieval.query.known_names import KnownNames
+from retrieval.query.limits import Limit, limit_of
 from retrieval.query.phrases import Pattern, Phrase, Phrases, PhraseSet
 from retrieval.query.query import Query
 from retrieval.query.synonyms import Synonyms
@@ -87,12 +88,22 @@ class QuestionReader:
         With `today`, "hôm qua" or "tháng trước" become the numbers of their date. A question that goes on from the
         `previous` one of the same chat is completed from it.
         """
-        text = completed(normalize(question), previous.text if previous else None)
+        text = completed(normalize(question), previous.text if previous else None, today)
+        limit = limit_of(text, today)
         if today:
             text = counted_from(today, text)
         whole = self._read(question, text, bare)
         parts = tuple(self._read(question, part, bare) for part in compared(text))
-        return replace(whole, kind="compare", parts=parts) if parts else whole
+        if parts:
+            return replace(whole, kind="compare", parts=parts)
+        return replace(whole, range=limit, limited=self._limited(question, limit, today, bare)) if limit else whole
+
+    def _limited(
+        self, question: str, limit: Limit, today: datetime.date | None, bare: Callable[[str], bool]
+    ) -> Query | None:
+        text = counted_from(today, limit.text) if today else limit.text
+        query = replace(self._read(question, text, bare), period=limit.period)
+        return query if query.terms else None
 
     def _read(self, question: str, text: str, bare: Callable[[str], bool]) -> Query:
         accented = fold(text) != text.lower() and not _is_half_typed(text, bare)

@@ -1,5 +1,6 @@
 """What an answer was chosen by: the question as understood, the candidates with their features, the confidence."""
 
+import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -43,8 +44,9 @@ class Candidate:
 class PartExplained:
     """A question, or one of the two that a comparing question asks: as understood, and what was found for it.
 
-    `text` is the question made whole, `terms` what is looked for; the other fields are as those of `Query`, `offices`
-    in words. `factors` and `bias` add up to the log-odds of `confidence`, unless an `objection` makes it 0.
+    `text` is the question made whole, `terms` what is looked for, `since` and `until` the days that it is limited to;
+    the other fields are as those of `Query`, `offices` in words. `factors` and `bias` add up to the log-odds of
+    `confidence`, unless an `objection` makes it 0.
     """
 
     text: str
@@ -55,6 +57,8 @@ class PartExplained:
     numbers: tuple[str, ...]
     offices: tuple[str, ...]
     unresolved: bool
+    since: datetime.date | None
+    until: datetime.date | None
     confidence: float
     objection: str
     bias: float
@@ -95,6 +99,8 @@ def part_explained(  # noqa: PLR0913, PLR0917 - what is shown of a query
         numbers=tuple(term for term in query.terms if term.isdecimal()),
         offices=tuple(" ".join(query.terms[start:end]) for start, end in query.offices),
         unresolved=query.unresolved,
+        since=query.period.since,
+        until=query.period.until,
         confidence=judgement.confidence,
         objection=judgement.objection,
         bias=refusal.bias,

@@ -74,12 +74,13 @@ class Weights:
         return cls(_row(settings["ranking"], NAMES), _row(settings["kinds"], KINDS), refusal)
 
 
-def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES) -> Ranked:
+def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES, among: Mask | None = None) -> Ranked:
     """The sentences for a query without parts; where more than the candidates are asked for, others after them.
 
-    Of those that rank close together one that nothing speaks against comes first.
+    Of those that rank close together one that nothing speaks against comes first. `among` (S,) says which sentences
+    of the collection may be found; None: all.
     """
-    columns, sentences, terms, query = candidates(index, query)
+    columns, sentences, terms, query = candidates(index, query, among)
     if not len(sentences):
         return NOTHING
     scores = columns @ weights.features + weights.kinds[index.kinds(sentences)]
@@ -95,7 +96,7 @@ def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES)
         scores[first] = scores[0]
         sentences, scores, columns = sentences[order], scores[order], columns[order]
     ranked = Ranked(sentences, scores, columns, factors(columns, scores, terms.idf), objections[first])
-    return _with_others(index, query, ranked, limit) if limit > len(order) else ranked
+    return _with_others(index, query, ranked, limit, among) if limit > len(order) else ranked
 
 
 def _first(query: Query, objections: Sequence[Objection], columns: Floats, dates: npt.NDArray[np.int16]) -> int:
@@ -139,9 +140,9 @@ def _words(index: Index, sentences: Longs, accented: bool) -> Words:
     return Words([words[at] for at in place.tolist()], marks.tolist())
 
 
-def _with_others(index: Index, query: Query, ranked: Ranked, limit: int) -> Ranked:
+def _with_others(index: Index, query: Query, ranked: Ranked, limit: int, among: Mask | None) -> Ranked:
     """After the candidates the next best by BM25 alone, up to `limit` in all."""
-    others, bm25 = index.fields(query.accented).sentences.top(query.terms, limit + len(ranked.sentences))
+    others, bm25 = index.fields(query.accented).sentences.top(query.terms, limit + len(ranked.sentences), among)
     new = ~np.isin(others, ranked.sentences)
     others, bm25 = others[new][: limit - len(ranked.sentences)], bm25[new][: limit - len(ranked.sentences)]
     scores = ranked.scores[-1] - (bm25.max(initial=0.0) - bm25)
@@ -173,15 +174,17 @@ def idf(index: Index, query: Query) -> Floats:
     return _terms(index, query)[0].idf
 
 
-def candidates(index: Index, query: Query) -> tuple[Floats, Longs, Terms, Query]:
+def candidates(index: Index, query: Query, among: Mask | None = None) -> tuple[Floats, Longs, Terms, Query]:
     """The features (N, len(NAMES)) of the candidates, the numbers of their sentences (N,), the terms they are for, and
-    the query, of which names typed without capitals are known from the candidates.
+    the query, of which names typed without capitals are known from the candidates. `among` as of `rank`.
     """
     fields = index.fields(query.accented)
-    best_passages = fields.passages.likely(query.terms, _PASSAGES)
-    best_sentences = fields.sentences.likely(query.terms, _SENTENCES)
+    best_passages = fields.passages.likely(query.terms, _PASSAGES, None if among is None else index.having(among))
+    best_sentences = fields.sentences.likely(query.terms, _SENTENCES, among)
     sentences = np.unique(np.concatenate([best_sentences, ranges(*index.sentences_of(best_passages))]))
     sentences = sentences[np.greater(*reversed(index.syllables_of(sentences)))]
+    if among is not None:
+        sentences = sentences[among[sentences]]
     passages = index.passages_of(sentences)
     scores = fields.sentences.scores_of(query.terms, sentences)
     passage_scores = fields.passages.scores_of(query.terms, passages)

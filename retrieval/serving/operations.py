@@ -85,8 +85,12 @@ class Operation:
         return as_json(self.call(library, **values))
 
 
-def _ask(library: Library, question: str, limit: int) -> Any:
-    return library.ask(question, min(limit, MOST), today=datetime.datetime.now(VIETNAM).date())
+def _ask(library: Library, question: str, limit: int, since: str, until: str) -> Any:
+    today = datetime.datetime.now(VIETNAM).date()
+    try:
+        return library.ask(question, min(limit, MOST), today, since=since or None, until=until or None)
+    except ValueError as error:
+        raise InputError(f"since, until: {error}") from error
 
 
 def _search(library: Library, question: str, limit: int) -> Any:
@@ -122,11 +126,13 @@ def _fields(record: Any) -> dict[str, Any]:
 
 
 _QUESTION = Parameter("question", "A question in Vietnamese, with or without diacritics.")
+_SINCE = Parameter("since", "The first date: 2024, 9/2025 or 15/9/2025.", default="")
+_UNTIL = Parameter("until", "The last date.", default="")
 OPERATIONS = (
     Operation(
         "ask",
         "Answer with verbatim quotes, each with its article, source and date; or status not_found.",
-        (_QUESTION, Parameter("limit", "So many quotes at most.", "integer", 3)),
+        (_QUESTION, Parameter("limit", "So many quotes at most.", "integer", 3), _SINCE, _UNTIL),
         _ask,
     ),
     Operation(
@@ -140,8 +146,8 @@ OPERATIONS = (
         "What happened on a topic, date by date, in verbatim quotes.",
         (
             Parameter("topic", "A topic in Vietnamese."),
-            Parameter("since", "The first date: 2024, 9/2025 or 15/9/2025.", default=""),
-            Parameter("until", "The last date.", default=""),
+            _SINCE,
+            _UNTIL,
             Parameter("days", "Only so many days, those that matter most; 0: all.", "integer", 0),
         ),
         _timeline,

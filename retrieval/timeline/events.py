@@ -9,13 +9,13 @@ from itertools import islice
 
 from retrieval import dates
 from retrieval.dates.edtf import limits_of
+from retrieval.dates.ranges import ALWAYS, Period
 from retrieval.dates.roles import spoken_of
 from retrieval.query import Query
 from retrieval.records import Article, Quote, Sentence, Timeline, quote
 from retrieval.timeline import published
 from retrieval.timeline.entries import entry_of, merged
 from retrieval.timeline.planning import is_planned, only_says
-from retrieval.timeline.ranges import ALWAYS, Period
 from retrieval.timeline.telling import Telling, is_inherited
 from retrieval.timeline.topic import Topic
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from retrieval.dates.edtf import limits_of
+from retrieval.dates.ranges import ALWAYS, Period
 from retrieval.facts import is_vietnamese
 from retrieval.store.snapshot import Snapshot
-from retrieval.timeline.ranges import ALWAYS, Period
 
 # What is told now: the last days of the collection, where no period is asked for; the newest titles are enough.
 _RECENT = timedelta(days=30)

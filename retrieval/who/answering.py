@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from retrieval.dates.ranges import ALWAYS, Period
 from retrieval.facts import key_of
 from retrieval.query import Query
 from retrieval.records import Office, Quote
 from retrieval.store.sightings import newest_first
-from retrieval.timeline.ranges import ALWAYS, Period
 from retrieval.tokens import fold, syllables
 from retrieval.who.asking import AskedOf, Asking
 from retrieval.who.holders import overlaps, weighed

@@ -12,8 +12,8 @@ from itertools import islice
 from typing import Any, Literal, Self
 
 from retrieval.config_files import listed, load_toml
+from retrieval.dates.ranges import ALWAYS, Period, read_period, split_off
 from retrieval.facts import LocatedOffice
-from retrieval.timeline.ranges import ALWAYS, Period, read_period, split_off
 from retrieval.tokens import fold, normalize
 from retrieval.who.people import People
 

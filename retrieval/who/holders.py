@@ -6,8 +6,8 @@ from datetime import date
 from itertools import islice
 
 from retrieval.dates.edtf import limits_of
+from retrieval.dates.ranges import ALWAYS, Period
 from retrieval.records import Holder, Office, Profile
-from retrieval.timeline.ranges import ALWAYS, Period
 from retrieval.who.offices import (
     BEGINS,
     ENDS,

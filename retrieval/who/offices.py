@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.dates.ranges import ALWAYS, Period
 from retrieval.records import Office, Quote
 from retrieval.store.sightings import SPAN, newest_first
-from retrieval.timeline.ranges import ALWAYS, Period
 from retrieval.who.people import People
 from retrieval.who.register import Seen, Which
 from retrieval.who.weighing import CHANCE, MISREAD, Evidence, Tenure, chance_of, died, is_of_person, stands

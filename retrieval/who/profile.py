@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from retrieval.dates.ranges import Period
 from retrieval.facts import key_of
 from retrieval.records import Profile, TimelineEntry
-from retrieval.timeline.ranges import Period
 from retrieval.who.namesakes import chosen, namesakes
 from retrieval.who.offices import held, past, posts_of
 from retrieval.who.people import People, person_of

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from retrieval.dates.ranges import Period
 from retrieval.records import Date, Quote, quote
 from retrieval.store.sightings import NAMED, SPAN
 from retrieval.store.snapshot import Snapshot, date_of
-from retrieval.timeline.ranges import Period
 from retrieval.tokens import fold
 from retrieval.who.weighing import Tenure
 

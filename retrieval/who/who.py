@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from retrieval.dates.ranges import ALWAYS, Period, split_off
 from retrieval.facts import is_vietnamese
 from retrieval.records import Profile
-from retrieval.timeline.ranges import ALWAYS, Period, split_off
 from retrieval.tokens import normalize
 from retrieval.who.holders import holders
 from retrieval.who.people import People

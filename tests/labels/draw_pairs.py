@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from retrieval import Library
-from retrieval.timeline.ranges import ALWAYS
+from retrieval.dates.ranges import ALWAYS
 from retrieval.who.holders import weighed
 from retrieval.who.offices import HOLDS, shown
 from retrieval.who.people import People

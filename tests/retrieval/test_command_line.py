@@ -32,6 +32,15 @@ def test_an_answer_is_printed_with_source_and_date_and_exits_0(folder: Path) -> 
     assert "cau.txt" in result.stdout
 
 
+def test_a_question_may_be_limited_to_days(folder: Path) -> None:
+    asked = ("ask", "Cầu Gió dài bao nhiêu?", "--library", folder)
+    assert run(*asked, "--since", "9/2025", "--until", "hôm nay").exit_code == 0
+    assert run(*asked, "--since", "2/10/2025").exit_code == 1
+    assert run(*asked, "--until", "2024").exit_code == 1
+    answer = json.loads(run(*asked, "--until", "2024", "--json").stdout)
+    assert (answer["nearest"], answer["since"], answer["until"]) == ([], None, "2024-12-31")
+
+
 def test_a_refusal_says_so_and_exits_1(folder: Path) -> None:
     result = run("ask", "ai là thị trưởng Paris", "--library", folder)
     assert result.exit_code == 1
@@ -40,7 +49,8 @@ def test_a_refusal_says_so_and_exits_1(folder: Path) -> None:
 
 def test_json_has_the_records_own_field_names(folder: Path) -> None:
     answer = json.loads(run("ask", "Cầu Gió dài bao nhiêu?", "--json", "--library", folder).stdout)
-    assert list(answer) == ["question", "status", "quotes", "nearest", "confidence", "kind", "suggestions"]
+    fields = ["question", "status", "quotes", "nearest", "confidence", "kind", "suggestions", "since", "until"]
+    assert list(answer) == fields
     quote = answer["quotes"][0]
     assert quote["text"] == (folder / quote["article"]["id"]).read_text(encoding="utf-8")[quote["start"] : quote["end"]]
     assert list(quote["article"]) == ["id", "title", "publisher", "url", "published", "event_date"]
@@ -57,6 +67,8 @@ def test_json_has_the_records_own_field_names(folder: Path) -> None:
             ["timeline", "cầu Gió", "--since", "2025", "--until", "2024"],
             "the first date, 2025-01-01, is after the last",
         ),
+        (["ask", "cầu Gió?", "--since", "2025", "--until", "2024"], "the first date, 2025-01-01, is after the last"),
+        (["ask", "cầu Gió?", "--until", "hôm nào đó"], "'hôm nào đó' is no date"),
     ],
 )
 def test_what_asks_nothing_exits_2_and_says_why(folder: Path, command: list[str], why: str) -> None:

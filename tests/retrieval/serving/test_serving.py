@@ -59,6 +59,12 @@ def test_a_question_gets_verbatim_quotes_with_their_article(client: TestClient, 
     assert got(client, "/ask", question="Ai là vua nước Pháp?")["status"] == "not_found"
 
 
+def test_a_question_may_be_limited_to_days(client: TestClient) -> None:
+    assert got(client, "/ask", question=QUESTION, since="9/2025")["status"] == "answered"
+    assert got(client, "/ask", question=QUESTION, until="9/2025")["status"] == "not_found"
+    assert got(client, "/ask", question=f"{QUESTION[:-1]} trước 10/2025?")["status"] == "not_found"
+
+
 def test_every_other_operation_answers(client: TestClient) -> None:
     assert got(client, "/search", question=QUESTION, limit=1)["quotes"][0]["text"].startswith("Cầu Gió dài 950 m")
     [entry] = got(client, "/timeline", topic="Cầu Gió", since="9/2025")["entries"]
@@ -77,6 +83,18 @@ def test_every_other_operation_answers(client: TestClient) -> None:
     [
         ("/ask", {}, 400, "question: is missing"),
         ("/ask", {"question": "x" * (LONGEST + 1)}, 400, f"question: is to be a text of at most {LONGEST} characters"),
+        (
+            "/ask",
+            {"question": "x", "since": "mai"},
+            400,
+            "since, until: 'mai' is no date",
+        ),
+        (
+            "/ask",
+            {"question": "x", "since": "2025", "until": "2024"},
+            400,
+            "since, until: the first date, 2025-01-01, is after the last, 2024-12-31",
+        ),
         ("/ask", {"question": "x", "limit": "-1"}, 400, "limit: is to be a whole number from 0 on"),
         ("/ask", {"question": "x", "limits": "1"}, 400, "limits: is no parameter of ask"),
         ("/timeline", {"topic": "cầu", "since": "hôm kìa"}, 400, "'hôm kìa' is no date"),
