@@ -206,9 +206,16 @@ class Library:
         """The question as understood; one that goes on from the `previous` of its chat is completed from it."""
         return self._asker.read(question, today, previous)
 
-    def search(self, question: str, limit: int = 10) -> tuple[Quote, ...]:
-        """The best sentences for a question, best first; none where no word of it occurs."""
-        return tuple(islice(self._asker.best(self.read_question(question), limit), limit))
+    def search(
+        self,
+        question: str,
+        limit: int = 10,
+        since: datetime.date | str | None = None,
+        until: datetime.date | str | None = None,
+    ) -> tuple[Quote, ...]:
+        """The best sentences for a question, best first; none where no word of it occurs. Days: as of `ask`."""
+        query = limited(self.read_question(question), in_order(since, until))
+        return tuple(islice(self._asker.best(query, limit), limit))
 
     def ask(  # noqa: PLR0913 - a question, and all that narrows it
         self,

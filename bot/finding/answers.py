@@ -65,7 +65,7 @@ def find(
     # Of a question in English the words that articles happen to have ("the", "of") bring nothing near.
     near = () if is_english(query.question) else answer.nearest
     meant = tuple(suggestion for suggestion in answer.suggestions if makes_sense(suggestion, query))
-    near = tuple(quote for quote in near if is_near(query, quote))
+    near = tuple(quote for quote in near if is_near(query.limited or query, quote))
     answer = replace(answer, nearest=near, suggestions=meant)
     glance = Glance(spread=bool(query.parts)) if answer.quotes else _refused(library, asked, query, answer)
     # Publishers are told of only where there is nothing: to count them goes through all articles.
@@ -99,12 +99,12 @@ def _refused(library: Library, asked: Asked, query: Query, answer: Answer) -> Gl
     """What is said of a question without an answer."""
     if is_english(query.question):
         return Glance(english=True)
-    if not library.search(query.text, 1):
+    if not library.search((query.limited or query).text, 1):
         return Glance(has_articles=False, unknown=sought(query) if len(library.articles) else "")
     unknown = unknown_names(query, lambda word: bool(library.search(word, 1)))
     newest = Collection.of(library.sources).last if asks_about_today(query) else None
     maybe = bool(answer.nearest) and _is_almost_sure(library, asked, answer)
-    return Glance(sought=sought(query), unknown=unknown, newest=newest, maybe=maybe)
+    return Glance(sought=sought(query.limited or query), unknown=unknown, newest=newest, maybe=maybe)
 
 
 def _is_almost_sure(library: Library, asked: Asked, answer: Answer) -> bool:
@@ -129,6 +129,8 @@ def shown_as(  # noqa: PLR0913, PLR0917 - all that there is to show
         person=next(persons, ""),
         topic=topic_of(query, answer.quotes),
         suggestions=answer.suggestions,
+        since=answer.since.isoformat() if answer.since else "",
+        until=answer.until.isoformat() if answer.until else "",
     )
     return Found(query, answer, texts, exchange, words)
 
@@ -179,7 +181,7 @@ def _page(library: Library, exchange: Exchange, number: int, size: int) -> tuple
     """The sentences of a further page, and whether it is the last; what was shown in the answer isn't among them."""
     texts = {quote.text for quote in exchange.quotes(library)}
     others = []
-    for quote in library.search(exchange.text, _LOOKED_AT):
+    for quote in library.search(exchange.text, _LOOKED_AT, exchange.since or None, exchange.until or None):
         if quote.text not in texts:
             texts.add(quote.text)
             others.append(quote)

@@ -38,7 +38,7 @@ class Exchange:
     """A question made whole (`text`), and where its quotes stand; `update` asked it, None where that has no answer yet.
 
     `person` and `topic` are what its buttons lead to, empty where there is none; `suggestions` other questions.
-    `curated`: an operator chose it.
+    `curated`: an operator chose it. `since` and `until` are the days that it was limited to, as ISO has them.
     """
 
     text: str
@@ -49,6 +49,8 @@ class Exchange:
     topic: str = ""
     suggestions: tuple[str, ...] = ()
     curated: bool = False
+    since: str = ""
+    until: str = ""
 
     def quotes(self, library: Library) -> tuple[Quote, ...]:
         """What was shown, as far as the library still has it."""

@@ -111,9 +111,8 @@ class Replies:
 
     def _refusal(self, answer: Answer, sources: Sequence[Source], language: Language, glance: Glance) -> Iterator[str]:
         collection = None if glance.has_articles else Collection.of(sources)
-        yield self.render(
-            "not_found", language, glance=glance, suggestions=answer.suggestions, collection=collection, maybe=False
-        )
+        common = {"glance": glance, "suggestions": answer.suggestions, "span": _span(answer, language)}
+        yield self.render("not_found", language, collection=collection, **common)
         if glance.maybe:
             yield from self.quote(answer.nearest[0], language)
 
@@ -322,9 +321,9 @@ def _number(number: float, language: Language) -> str:
     return shown.translate(str.maketrans(",.", ".,")) if language == "vi" else shown
 
 
-def _span(timeline: Timeline, language: Language) -> str:
+def _span(asked: Timeline | Answer, language: Language) -> str:
     """The period that was asked for; empty where it was all."""
-    since, until = (_day_for_people(day, language) if day else "" for day in (timeline.since, timeline.until))
+    since, until = (_day_for_people(day, language) if day else "" for day in (asked.since, asked.until))
     return f"{since or '…'} – {until or '…'}" if since or until else ""
 
 

@@ -331,3 +331,13 @@ async def test_a_log_that_cannot_be_opened_holds_back_no_reply(
         assert "1.200 mét" in (await Person(world).says("Cây cầu dài bao nhiêu mét?"))["text"]
     assert "cannot be opened" in caplog.text
     assert "no row for update" in caplog.text
+
+
+async def test_a_question_of_some_days_is_answered_from_those_or_says_which_they_were(running: Running) -> None:
+    async with running() as world:
+        lan = Person(world)
+        assert "1.200 mét" in (await lan.says("Cầu Hương An dài bao nhiêu từ 3/2025?"))["text"]
+        refused = await lan.says("Cầu Hương An dài bao nhiêu trước 2020?")
+        assert "1.200" not in refused["text"]
+        assert "(… – 31/12/2019)" in refused["text"]
+        assert "1.200" not in str(refused["reply_markup"])
