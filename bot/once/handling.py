@@ -31,6 +31,11 @@ class Handling:
         """Whether something had been sent on it, or was about to be."""
         return bool(self.earlier)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether this run has begun to send something on it."""
+        return self._count > 0
+
     def next_ordinal(self) -> int:
         """The number of the next message on this update, from 0."""
         ordinal, self._count = self._count, self._count + 1

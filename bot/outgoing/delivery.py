@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 from weakref import WeakValueDictionary
 
+from telegram import ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
@@ -76,7 +77,7 @@ class Delivery(BaseRateLimiter[None]):
             return await self._signed(call)
         if "chat_id" in data and endpoint.startswith(_NEW_MESSAGE):
             async with self._locks.setdefault(call.chat_id, asyncio.Lock()):
-                return readable(call, await self._sent_once(call))
+                return readable(call, await self._sent_once(self._below(call)))
         if endpoint.startswith(_EDIT):
             return readable(call, await self._edited(call))
         if endpoint.startswith(_ANSWER):
@@ -100,6 +101,19 @@ class Delivery(BaseRateLimiter[None]):
         if handling:
             await self._inbox.sent(handling.update.update_id, ordinal, result, self._known.unwritten())
         return result
+
+    def _below(self, call: Call) -> Call:
+        """The call; where what it replies to stands right above in a private chat, without showing that once more.
+
+        So does what goes on from a message sent before on the same update.
+        """
+        to, handling = call.data.get("reply_parameters"), current()
+        if not isinstance(to, ReplyParameters) or not isinstance(call.chat_id, int) or call.chat_id < 0:
+            return call
+        goes_on = handling is not None and handling.goes_on
+        if not goes_on and self._known.last(call.chat_id, shared=False) > to.message_id:
+            return call
+        return call.instead_of(call.endpoint, call.data | {"reply_parameters": None})
 
     async def _sent(self, call: Call, outgoing: "_Outgoing") -> Result:
         """Telegram's answer once it has taken the message, or one that says the same. Raises what is final."""

@@ -106,6 +106,15 @@ class Action:
     until: float
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message of the bot as it was sent: when (time.monotonic), and the message that it replies to, if any."""
+
+    at: float
+    to: int | None
+    text: str
+
+
 @dataclass(slots=True)
 class Chat:
     """A chat and its messages by id, oldest first; ids count from 1 in each chat, or in all (`State.shared_ids`).
@@ -129,7 +138,8 @@ class Chat:
     blocked: bool = False  # the person of a private chat has blocked the bot
     authors: dict[int, int] = field(default_factory=dict)  # who really wrote a message (a user id), by message id
     asked: dict[int, float] = field(default_factory=dict)  # people's messages that the bot got, and when (monotonic)
-    replied: dict[int, list[float]] = field(default_factory=dict)  # when the bot replied to each message
+    said: dict[int, Said] = field(default_factory=dict)  # what the bot sent, also what is gone since
+    wants_reply: set[int] = field(default_factory=set)  # messages of the bot to which apps begin a reply by themselves
     action: Action | None = None
     read: set[int] = field(default_factory=set)  # people's messages whose update the bot has taken
     reactions: dict[int, dict[int, tuple[str, ...]]] = field(default_factory=dict)  # by message id and user id

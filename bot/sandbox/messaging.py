@@ -4,12 +4,12 @@ import time
 from typing import Any
 
 from bot.sandbox.access import thread_checked, writable
-from bot.sandbox.chats import Action, Chat, Message
+from bot.sandbox.chats import Action, Chat, Message, Said
 from bot.sandbox.entities import utf16_length
 from bot.sandbox.errors import bad_request
 from bot.sandbox.media import captioned, document, photo, shown
 from bot.sandbox.message_text import formatted_text
-from bot.sandbox.schemas.keyboards import InlineKeyboardMarkup
+from bot.sandbox.schemas.keyboards import ForceReply, InlineKeyboardMarkup
 from bot.sandbox.schemas.messages import (
     New,
     Placed,
@@ -87,8 +87,11 @@ def _sent(world: World, params: Placed, what: str, content: dict[str, Any]) -> M
         content |= buttons(params.reply_markup)
     chat.action = None
     message = world.put(chat, world.bot, content)
-    if params.reply_parameters is not None:  # also to a message that is gone, for the tally
-        chat.replied.setdefault(params.reply_parameters.message_id, []).append(time.monotonic())
+    if isinstance(params, New) and isinstance(params.reply_markup, ForceReply):
+        chat.wants_reply.add(message["message_id"])
+    said = str(message.get("text", message.get("caption", "")))
+    to = params.reply_parameters.message_id if params.reply_parameters else None  # also a message that is gone
+    chat.said[message["message_id"]] = Said(time.monotonic(), to, said)
     if chat.type == "channel":
         world.forward(message)
     return message

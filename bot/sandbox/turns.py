@@ -1,7 +1,8 @@
 """What the bot did about an update: each call of its counted to the update that it came of.
 
 A bot doesn't say which update it is at, so it is told by what the call names: the query that it answers, the message
-that it replies to, edits or deletes. What names nothing follows the call before it in the same chat.
+that it replies to, edits or deletes. A message that names none stands below one, and belongs to what that belongs to;
+what else names nothing follows the call before it in the same chat.
 """
 
 import json
@@ -57,10 +58,22 @@ def _asked_by_query(call: Call, known: Sequence[Turn]) -> Turn | None:
 
 
 def _told_in_chat(call: Call, known: Sequence[Turn], before: Turn | None) -> Turn | None:
-    named = {*_made(call), *_named(call)}
-    about = next((turn for turn in reversed(known) if not named.isdisjoint(_subjects(turn.update))), None)
+    named, made = {*_named(call)}, {*_made(call)}
+    if made and not named:
+        return _below(min(made), known) or before
+    about = next((turn for turn in reversed(known) if not (named | made).isdisjoint(_subjects(turn.update))), None)
     latest = known[-1] if known else None
     return about or (before or latest if named else latest)
+
+
+def _below(message_id: int, known: Sequence[Turn]) -> Turn | None:
+    """Whose message stands right above this one, in the latest turn that is about it or made it."""
+    above: tuple[int, Turn] | None = None
+    for turn in known:
+        for number in (*_subjects(turn.update), *(number for call in turn.calls for number in _made(call))):
+            if number < message_id and (above is None or number >= above[0]):
+                above = number, turn
+    return above and above[1]
 
 
 def _chat(call: Call) -> int | None:

@@ -102,7 +102,7 @@ async def _measured(folder: Path, questions: Sequence[str], ask: Ask, *, limited
         memory.append(await _memory(process))
     tally = sum((world.tally(chat) for chat in chats), NOTHING)
     begun = min(at for chat in chats for at in chat.asked.values())
-    ended = max(times[0] for chat in chats for times in chat.replied.values())
+    ended = max(said.at for chat in chats for said in chat.said.values())
     given_up = sum(_GAVE_UP in message["text"] for chat in chats for message in world.messages_of_bot(chat))
     refused = sum(call.error is not None and call.error.startswith("Too Many") for call in world.calls)
     return [

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
+from bot.sandbox.tally import answers
 from bot.sandbox.world import Message, Topic, User, World
 from bot.settings import Settings
 
@@ -28,8 +29,7 @@ class Reader:
         asked: Message = self.world.say(self.user, self.chat, "/help")["message"]
 
         def helps(message: Message) -> bool:
-            to: Message = message.get("reply_to_message", {})
-            return bool(to.get("message_id") == asked["message_id"])
+            return message["message_id"] in answers(self.chat).get(asked["message_id"], ())
 
         await self.world.until(lambda: any(map(helps, self.world.messages_of_bot(self.chat))), PATIENCE)
         return [m for m in self.world.messages_of_bot(self.chat) if m["message_id"] > last and not helps(m)]

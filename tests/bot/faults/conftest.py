@@ -18,6 +18,7 @@ from bot.context import Bot
 from bot.running.running import at_work
 from bot.sandbox.chats import Chat
 from bot.sandbox.serve import serving
+from bot.sandbox.tally import answers
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
@@ -45,6 +46,13 @@ def people(world: World, count: int) -> list[Chat]:
 
 async def all_answered(world: World) -> None:
     await world.until(lambda: world.tally().lost == 0, PATIENCE)
+
+
+def answers_in_order(chat: Chat) -> bool:
+    """Whether each question there is answered after those before it."""
+    given = answers(chat)
+    order = [number for asked in chat.asked for number in given.get(asked, ())]
+    return order == sorted(order)
 
 
 async def eventually(condition: Callable[[], bool]) -> None:

@@ -22,7 +22,16 @@ from bot.settings import Settings
 from retrieval import Library
 from retrieval.settings import SettingsError
 from tests.bot.conftest import pointed_at
-from tests.bot.faults.conftest import PATIENCE, QUESTIONS, all_answered, ask, changed, eventually, people
+from tests.bot.faults.conftest import (
+    PATIENCE,
+    QUESTIONS,
+    all_answered,
+    answers_in_order,
+    ask,
+    changed,
+    eventually,
+    people,
+)
 from tests.bot.querylog.test_log import rows
 from tests.bot.running.test_running import free_port
 
@@ -52,8 +61,7 @@ async def test_questions_that_are_brought_are_answered_once_and_in_order(setting
             ask(world, chats)
             await all_answered(world)
     for chat in chats:
-        replied_to = [message["reply_to_message"]["message_id"] for message in world.messages_of_bot(chat)]
-        assert replied_to == sorted(set(replied_to))
+        assert answers_in_order(chat)
     assert world.tally().doubled == 0
     assert len(rows(settings.log.path)) == 4 * 6 + 1
     [hook] = [call.params for call in world.calls_of("setWebhook")]

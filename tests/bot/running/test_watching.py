@@ -12,6 +12,7 @@ import pytest
 from bot.context import Bot, Services, services_of
 from bot.library.refreshing import refresh
 from bot.sandbox.faults import blocked, failing
+from bot.sandbox.tally import answers
 from bot.sandbox.world import Message, World
 from bot.settings import Settings
 from retrieval import Library
@@ -68,7 +69,9 @@ class Desk:
 
 async def told_to(reader: Reader, after: int) -> list[Message]:
     """What the bot has said unasked since."""
-    return [message for message in await reader.heard_after(after) if "reply_to_message" not in message]
+    said = await reader.heard_after(after)
+    asked = {number for numbers in answers(reader.chat).values() for number in numbers}
+    return [message for message in said if message["message_id"] not in asked]
 
 
 Working = Callable[[World], Any]

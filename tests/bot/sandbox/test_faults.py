@@ -12,6 +12,7 @@ from telegram.request import HTTPXRequest
 from bot.sandbox import faults
 from bot.sandbox.faults import Fault
 from bot.sandbox.serve import serving
+from bot.sandbox.tally import answers
 from bot.sandbox.world import Chat, User, World
 from tests.bot.sandbox.conftest import Api
 
@@ -222,3 +223,33 @@ async def test_questions_are_counted_as_sent_answered_lost_and_doubled(
     assert all(0 <= seconds < PATIENCE for seconds in tally.seconds)
     everywhere = world.tally()
     assert (everywhere.sent, everywhere.answered, everywhere.lost, everywhere.doubled) == (5, 3, 2, 1)
+
+
+async def test_in_a_private_chat_what_stands_below_a_question_answers_it(
+    bot: Bot, world: World, an: User, chat: Chat
+) -> None:
+    async def said(text: str, to: int | None = None) -> int:
+        reply = None if to is None else ReplyParameters(to)
+        return (await bot.send_message(chat.id, text, reply_parameters=reply)).message_id
+
+    def asked(text: str) -> int:
+        return int(world.say(an, chat, text)["message"]["message_id"])
+
+    first = asked("một")
+    answer = await said("1")
+    await said("1, tiếp theo")  # goes on
+    thanked, second, third = asked("cảm ơn"), asked("hai"), asked("ba")
+    late = await said("2")  # as the bot had not yet heard of the third
+    last = await said("3", third)
+    assert answers(chat) == {first: [answer], second: [late], third: [last]}
+    again = await said("3")
+    assert answers(chat)[third] == [last, again]
+    assert (world.tally(chat).lost, world.tally(chat).doubled) == (1, 1)
+    assert thanked not in answers(chat)
+
+
+async def test_in_a_group_only_replies_answer(bot: Bot, world: World, an: User) -> None:
+    group = world.add_group("Xóm", owner=an)
+    world.say(an, group, "/hoi một")
+    await bot.send_message(group.id, "1")
+    assert (answers(group), world.tally(group).lost) == ({}, 1)

@@ -44,6 +44,12 @@ def test_what_replies_to_nothing_follows_the_call_before_it() -> None:
     assert by_update(history, [sent(3, 2.0, 1), sent(4, 2.1), sent(5, 2.2, 2)]) == {1: [2.0, 2.1], 2: [2.2]}
 
 
+def test_what_replies_to_nothing_belongs_to_what_it_stands_below() -> None:
+    history = [said(1, 1, 1.0), said(2, 3, 3.0), tapped(3, "q", 4, 5.0)]
+    calls = [sent(2, 2.0), sent(4, 4.0), sent(5, 6.0), sent(6, 6.1)]
+    assert by_update(history, calls) == {1: [2.0], 2: [4.0], 3: [6.0, 6.1]}
+
+
 def test_an_edited_question_has_the_edits_of_its_answer() -> None:
     history = [said(1, 1, 1.0), said(2, 1, 3.0, "edited_message")]
     assert by_update(history, [sent(2, 2.0, 1), edited(2, 4.0, 1)]) == {1: [2.0], 2: [4.0]}
