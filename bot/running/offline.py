@@ -24,6 +24,7 @@ from bot.sandbox.serve import PortInUse, serving
 from bot.sandbox.terminal import chat
 from bot.sandbox.world import World
 from bot.settings import SandboxSettings, Settings
+from bot.texts.catalogue import short_texts
 from retrieval import Library
 from retrieval.config_files import data_folder
 
@@ -83,7 +84,7 @@ async def in_terminal(settings: Settings, library: Library, monitor: Monitor, _c
         server = serving(world, settings.sandbox.host, settings.sandbox.port, _PORT_SETTING)
         address = await stack.enter_async_context(server)
         await stack.enter_async_context(at_work(build(_pointed_at(address, world, settings), library, monitor)))
-        await chat(world)
+        await chat(world, short_texts("vi", "terminal"))
 
 
 @asynccontextmanager

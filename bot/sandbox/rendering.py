@@ -1,9 +1,13 @@
-"""A message of the bot as lines for a terminal: styles, addresses in full, a bar before what is quoted."""
+"""A message of the bot as lines for a terminal: styles, addresses, a bar before what is quoted.
+
+A terminal shows the page's address short and opens all of it; what is piped on has it in full.
+"""
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from rich.console import Console
 from rich.style import Style
@@ -13,6 +17,7 @@ from bot.sandbox.entities import utf16_length, utf16_slice
 from bot.sandbox.world import Message
 
 _BAR = "│ "
+_LONGEST_ADDRESS = 48  # of a link that a terminal shows
 _STYLES = {
     "bold": Style(bold=True),
     "italic": Style(italic=True),
@@ -26,12 +31,14 @@ _QUOTES = frozenset({"blockquote", "expandable_blockquote"})
 _CONTROLS = re.compile("[\x7f-\x9f]")
 
 
-def lines(message: Message, console: Console, name: Text) -> Iterator[Text]:
+def lines(message: Message, console: Console, words: Mapping[str, str]) -> Iterator[Text]:
     """The message's lines after the sender's name, which stands alone before a quote.
 
-    Wrapped at the console's width where it is a terminal, so that each line of a quote has its bar.
+    Wrapped at the console's width where it is a terminal, so that each line of a quote has its bar. `words` are those
+    of terminal.toml.
     """
-    logical = list(_logical_lines(message))
+    name = Text.assemble((words["bot"], "bold cyan"))
+    logical = list(_logical_lines(message, words, short=console.is_terminal))
     if logical[0][0]:
         yield name
     else:
@@ -45,13 +52,13 @@ def lines(message: Message, console: Console, name: Text) -> Iterator[Text]:
             yield bar + part
 
 
-def _logical_lines(message: Message) -> Iterator[tuple[bool, Text]]:
+def _logical_lines(message: Message, words: Mapping[str, str], *, short: bool) -> Iterator[tuple[bool, Text]]:
     """Each line and whether it is quoted; a line break beside a quote only ends the quote's paragraph."""
-    if attached := _attached(message):
+    if attached := _attached(message, words):
         yield False, Text(attached, style="dim")
     if "text" not in message and "caption" not in message:
         return
-    stretches = _stretches(message)
+    stretches = _stretches(message, short=short)
     for index, (quoted, text) in enumerate(stretches):
         parts = list(text.split("\n", allow_blank=True))
         if not quoted and index > 0 and not parts[0]:
@@ -62,16 +69,16 @@ def _logical_lines(message: Message) -> Iterator[tuple[bool, Text]]:
             yield quoted, part
 
 
-def _attached(message: Message) -> str:
+def _attached(message: Message, words: Mapping[str, str]) -> str:
     """What a terminal can't show, named; empty where there is nothing of the kind."""
     if "photo" in message:
-        return "[Ảnh {width}×{height}]".format(**message["photo"][-1])
+        return words["photo"].format(**message["photo"][-1])
     if "document" in message:
-        return "[Tệp {}]".format(_CONTROLS.sub("\ufffd", message["document"]["file_name"]))
+        return words["file"].format(name=_CONTROLS.sub("\ufffd", message["document"]["file_name"]))
     return ""
 
 
-def _stretches(message: Message) -> list[tuple[bool, Text]]:
+def _stretches(message: Message, *, short: bool) -> list[tuple[bool, Text]]:
     """The styled text, cut where a quote begins or ends; first of each pair: whether it is quoted."""
     caption = message.get("caption", ""), message.get("caption_entities", [])
     text, entities = (message["text"], message.get("entities", [])) if "text" in message else caption
@@ -84,7 +91,7 @@ def _stretches(message: Message) -> list[tuple[bool, Text]]:
         if not stretches or stretches[-1][0] != quoted:
             stretches.append((quoted, Text()))
         piece = _CONTROLS.sub("\ufffd", utf16_slice(text, start, end - start))
-        stretches[-1][1].append(piece, _style(covering)).append(_addresses(covering, end, text))
+        stretches[-1][1].append(piece, _style(covering)).append(_addresses(covering, end, text, short=short))
     return stretches
 
 
@@ -94,14 +101,21 @@ def _style(covering: list[dict[str, Any]]) -> Style:
     return Style.combine([Style.null(), *known, *links])
 
 
-def _addresses(covering: list[dict[str, Any]], end: int, text: str) -> str:
+def _addresses(covering: list[dict[str, Any]], end: int, text: str, *, short: bool) -> str:
     """The addresses of links that end here, unless their text is the address itself."""
     ending = [entity for entity in covering if "url" in entity and _end(entity) == end]
     return "".join(
-        f" ({entity['url']})"
+        f" ({_shortened(entity['url']) if short else entity['url']})"
         for entity in ending
         if utf16_slice(text, entity["offset"], entity["length"]) != entity["url"]
     )
+
+
+def _shortened(address: str) -> str:
+    """Where a link leads, at a glance: its host and path, the end of a long one cut."""
+    parts = urlsplit(address)
+    place = f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}" or address
+    return place if len(place) <= _LONGEST_ADDRESS else f"{place[: _LONGEST_ADDRESS - 1]}…"
 
 
 def _end(entity: dict[str, Any]) -> int:
