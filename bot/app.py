@@ -4,7 +4,7 @@ import asyncio
 import inspect
 import logging
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -26,12 +26,9 @@ from telegram.ext import (
 )
 
 from bot.channel.channels import Channels
-from bot.channel.discussions import Discussions
-from bot.channel.unread import Unread, read_again
-from bot.context import Bot, Context, Services, Shelf, context_types, services_of
+from bot.channel.unread import read_again
+from bot.context import Bot, Context, Services, context_types, services_of
 from bot.deciding.gating import QUESTION_COMMANDS
-from bot.finding.desk import Finder, Here
-from bot.finding.workers import Means, Workers
 from bot.ground.losses import Losses
 from bot.ground.monitor import Monitor
 from bot.handlers import (
@@ -58,18 +55,9 @@ from bot.handlers.operators.access import only
 from bot.handlers.recording import recorded
 from bot.handlers.sending import COMMANDED, WRITTEN
 from bot.incoming.reception import Handlers, Patience, Reception
-from bot.library.errands import Errands
-from bot.library.freshness import notes
-from bot.library.gathered import Gathered
-from bot.library.refreshing import refresh
-from bot.memory.answers import Answers
-from bot.memory.asked import LastAsked
-from bot.memory.chats import Chats
-from bot.memory.curated import CuratedAnswers
-from bot.memory.exchanges import Exchanges
-from bot.memory.follow_ups import FollowUps
-from bot.memory.state import State
-from bot.memory.timelines import Timelines
+from bot.library.current import CurrentLibrary
+from bot.library.freshness import notes, of_feeds
+from bot.memory.memory import Memory
 from bot.once.inbox import Inbox
 from bot.once.known_ids import KnownIds
 from bot.outgoing.delivery import Delivery
@@ -88,10 +76,8 @@ from bot.texts.reply import Replies
 from bot.updates.parsing import is_bare
 from bot.updates.pruning import as_json
 from bot.watch.panel import PATTERN as WATCH_PATTERN
-from bot.watch.tidings import Tidings
 from bot.watch.watches import Watches
 from retrieval import Library
-from retrieval.polling.freshness import freshness
 
 logger = logging.getLogger(__name__)
 
@@ -104,7 +90,7 @@ def build(settings: Settings, library: Library, monitor: Monitor | None = None) 
     os.environ.setdefault("PTB_TIMEDELTA", "true")
     monitor = monitor or Monitor.polling(settings.telegram.poll + settings.telegram.timeout)
     token, services = settings.token.get_secret_value(), _services(settings, library, monitor)
-    monitor.notes.extend((lambda: notes(services, datetime.now(UTC)), services.unread.notes))
+    monitor.notes.extend((lambda: notes(settings, datetime.now(UTC)), services.channels.unread.notes))
     bot: Bot = (
         Application.builder()
         .token(token)
@@ -140,7 +126,7 @@ def reception(bot: Bot) -> Reception:
     return Reception(
         services.inbox,
         services.known,
-        services.metrics,
+        services.monitor.metrics,
         Patience(inbox.waiting, 60 * inbox.stale_after_minutes),
         Handlers(
             handle=bot.process_update,
@@ -170,60 +156,37 @@ async def _is_ignored(update: Update, bot: Bot, context: Context) -> bool:
 
 
 def _services(settings: Settings, library: Library, monitor: Monitor) -> Services:
-    metrics, state = monitor.metrics, State(settings.chats.path)
-    allowed = Channels(settings.channels, state)
+    metrics, memory, replies = monitor.metrics, Memory.of(settings.chats), Replies()
     log_key = settings.log_key.get_secret_value() if settings.log_key else None
     bot_id = int(settings.token.get_secret_value().partition(":")[0]) if settings.token else 0
-    shelf, replies = Shelf(library), Replies()
-    metrics.measure(lambda: shelf.library)
-    metrics.measure_feeds(lambda: freshness(settings.feeds(), settings.library.cache))
+    current = CurrentLibrary(settings, library, replies)
+    metrics.measure(lambda: current.now)
+    metrics.measure_feeds(lambda: of_feeds(settings))
     return Services(
         settings=settings,
-        shelf=shelf,
-        finder=_finder(settings, shelf, replies),
-        errands=Errands(settings.logging.level, settings.logging.format),
+        library=current,
         replies=replies,
+        memory=memory,
+        channels=Channels(settings.channels, memory.state, count_unread=metrics.posts_unread.inc),
+        watches=Watches(memory.state, settings.watches.hour),
         log=QueryLog(
             settings.log.path,
             log_key,
             losses=Losses(logger, metrics.log_rows_lost.inc),
             late=metrics.log_rows_late.inc,
         ),
+        monitor=monitor,
         inbox=Inbox(settings.inbox.path, bot_id, Losses(logger, metrics.unremembered.inc)),
         known=KnownIds(),
         notes=Notes(partial(perhaps_sent.words, replies)),
-        health=monitor.health,
-        metrics=metrics,
-        state=state,
-        chats=Chats(state),
-        channels=allowed,
-        discussions=Discussions(allowed),
-        unread=Unread(metrics.posts_unread.inc),
-        refreshing=Gathered(settings.channels.gather_seconds),
-        answers=Answers(state, timedelta(days=settings.chats.answers_days)),
-        timelines=Timelines(state, timedelta(days=settings.chats.timelines_days)),
-        watches=Watches(state, settings.watches.hour),
-        tidings=Tidings(state, settings.watches.hour),
-        follow_ups=FollowUps(),
-        asked=LastAsked(),
-        exchanges=Exchanges(state, timedelta(days=settings.chats.exchanges_days)),
-        curated=CuratedAnswers(state),
-        taps=DoubleTaps(),
+        double_taps=DoubleTaps(),
     )
-
-
-def _finder(settings: Settings, shelf: Shelf, replies: Replies) -> Finder:
-    """Workers, where they can open the library: where it is in a file."""
-    if shelf.library.path is None:
-        return Here(lambda: shelf.library, replies, settings.reply.quotes)
-    means = Means(settings.answering.workers, settings.answering.seconds, settings.reply.quotes)
-    return Workers(lambda: shelf.library, means)
 
 
 def _delivery(services: Services) -> Delivery:
     rates, telegram = Rates(**services.settings.limits.model_dump()), services.settings.telegram
     time = Time(telegram.retry, telegram.timeout)
-    wire = Wire(Turns(rates), Line(rates.overall_per_second, time), time, services.metrics)
+    wire = Wire(Turns(rates), Line(rates.overall_per_second, time), time, services.monitor.metrics)
     return Delivery(wire, services.inbox, services.known, services.notes)
 
 
@@ -282,18 +245,16 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
 
 
 async def _open(services: Services, bot: Bot) -> None:
-    await services.finder.open()
+    await services.library.open()
     await services.log.open()
     await services.inbox.open()
-    await services.state.open()
-    await services.chats.load()
+    await services.memory.open()
     await services.channels.load()
     try:
         if await asyncio.to_thread(read_again, services.channels.folder, bot.bot.id):
-            services.refreshing.ask(partial(refresh, services))
+            services.library.refresh_soon()
     except OSError as error:
         logger.error("posts that could not be read before are not read again: %s", error.strerror)  # noqa: TRY400
-    await services.curated.load()
     try:
         await set_menus(bot.bot, services.replies)
     except TelegramError as error:
@@ -306,8 +267,7 @@ async def _open(services: Services, bot: Bot) -> None:
 
 
 async def _close(services: Services, _bot: Bot) -> None:
-    await services.finder.close()
-    await services.errands.close()
+    await services.library.close()
     await services.inbox.close()
     await services.log.close()
-    await services.state.close()
+    await services.memory.close()

@@ -1,27 +1,14 @@
 """What handlers work with, typed: no string keys, no casts."""
 
-import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
 from bot.channel.channels import Channels
-from bot.channel.discussions import Discussions
-from bot.channel.unread import Unread
-from bot.finding.desk import Finder
-from bot.ground.health import Health
-from bot.ground.metrics import Metrics
-from bot.library.errands import Errands
-from bot.library.gathered import Gathered
-from bot.memory.answers import Answers
-from bot.memory.asked import LastAsked
-from bot.memory.chats import Chats
-from bot.memory.curated import CuratedAnswers
-from bot.memory.exchanges import Exchanges
-from bot.memory.follow_ups import FollowUps
-from bot.memory.state import State
-from bot.memory.timelines import Timelines
+from bot.ground.monitor import Monitor
+from bot.library.current import CurrentLibrary
+from bot.memory.memory import Memory
 from bot.once.inbox import Inbox
 from bot.once.known_ids import KnownIds
 from bot.outgoing.notes import Notes
@@ -29,58 +16,25 @@ from bot.querylog.log import QueryLog
 from bot.settings import Settings
 from bot.taps.double_taps import DoubleTaps
 from bot.texts.reply import Replies
-from bot.watch.tidings import Tidings
 from bot.watch.watches import Watches
-from retrieval import Library
-
-
-@dataclass(slots=True)
-class Shelf:
-    """The library in use. A refresh puts another in its place: who answers a question takes it once and keeps to it.
-
-    `lock` is held by the refresh under way; `renewed` is set whenever another library is put there.
-    """
-
-    library: Library
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    renewed: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What the composition root wires together."""
+    """What the composition root wires together, by what it is for; who needs only a part of it is given that part."""
 
     settings: Settings
-    shelf: Shelf
-    finder: Finder
-    errands: Errands
+    library: CurrentLibrary
     replies: Replies
+    memory: Memory
+    channels: Channels
+    watches: Watches
     log: QueryLog
+    monitor: Monitor
     inbox: Inbox
     known: KnownIds
     notes: Notes
-    health: Health
-    metrics: Metrics
-    state: State
-    chats: Chats
-    channels: Channels
-    discussions: Discussions
-    unread: Unread
-    refreshing: Gathered
-    answers: Answers
-    timelines: Timelines
-    watches: Watches
-    tidings: Tidings
-    follow_ups: FollowUps
-    asked: LastAsked
-    exchanges: Exchanges
-    curated: CuratedAnswers
-    taps: DoubleTaps
-
-    @property
-    def library(self) -> Library:
-        """The library in use now; another may take its place at any moment."""
-        return self.shelf.library
+    double_taps: DoubleTaps
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):

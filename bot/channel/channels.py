@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from telegram import Chat
 
+from bot.channel.discussions import Discussions
+from bot.channel.unread import Unread
 from bot.memory.state import State
 from retrieval.own_files import make_folder
 from retrieval.settings import ChannelSettings, channel_name
@@ -14,9 +16,20 @@ logger = logging.getLogger(__name__)
 
 
 class Channels:
-    """Asked at every post, so those allowed are held in memory as well. Reading and writing raise sqlite3.Error."""
+    """With what of their posts could not be read, and which groups discuss them.
 
-    def __init__(self, settings: ChannelSettings, state: State, now: Callable[[], float] = time.time) -> None:
+    Asked at every post, so those allowed are held in memory as well. Reading and writing raise sqlite3.Error.
+    """
+
+    def __init__(
+        self,
+        settings: ChannelSettings,
+        state: State,
+        now: Callable[[], float] = time.time,
+        count_unread: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.unread = Unread(count_unread)
+        self.discussions = Discussions(lambda: bool(self._allowed))
         self.folder = settings.folder
         self._configured = frozenset(settings.allowed)
         self._state = state

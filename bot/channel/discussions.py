@@ -9,8 +9,6 @@ from telegram import Message
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.channel.channels import Channels
-
 logger = logging.getLogger(__name__)
 
 _KNOWN_FOR = 3600.0  # seconds until Telegram is asked again: an admin may link another channel
@@ -18,16 +16,16 @@ _GROUPS = 10_000  # that are remembered
 
 
 class Discussions:
-    """What Telegram says of each group, for an hour. Nothing is asked while no channel is read."""
+    """What Telegram says of each group, for an hour. Nothing is asked while no channel is read (`any_channel`)."""
 
-    def __init__(self, channels: Channels, clock: Callable[[], float] = time.monotonic) -> None:
-        self._channels = channels
+    def __init__(self, any_channel: Callable[[], bool], clock: Callable[[], float] = time.monotonic) -> None:
+        self._any_channel = any_channel
         self._clock = clock
         self._known: OrderedDict[int, tuple[float, int | None]] = OrderedDict()
 
     async def channel_of(self, message: Message) -> int | None:
         """The channel whose discussion group the message stands in; None for every other chat."""
-        if message.chat.type != ChatType.SUPERGROUP or not self._channels.allowed:
+        if message.chat.type != ChatType.SUPERGROUP or not self._any_channel():
             return None
         post = message.reply_to_message
         if post and post.is_automatic_forward and post.sender_chat:

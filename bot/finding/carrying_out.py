@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which library a job is for: of which paths, in which cache, and which of its revisions is on the shelf."""
+    """Which library a job is for: of which paths, in which cache, and which of its revisions is in use."""
 
     roots: tuple[Path, ...]
     cache: Path
@@ -48,7 +48,7 @@ def get_ready(edition: Edition) -> int:
 
 @lru_cache(1)
 def _library(edition: Edition) -> Library:
-    """The revision that the file has now: the one asked for, or one that will be on the shelf in a moment."""
+    """The revision that the file has now: the one asked for, or one that will be in use in a moment."""
     return Library.kept(edition.roots, edition.cache)
 
 

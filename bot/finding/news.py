@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from bot.finding.desk import Desk
 from bot.watch import pages as watch_pages
+from bot.watch.findings import Notification
 from bot.watch.pages import OnTopic, shown_each
-from bot.watch.tidings import Telling
 from bot.watch.watches import Watch
 from retrieval import Quote
 from retrieval.news import News
@@ -27,17 +27,17 @@ def copies(desk: Desk, names: Sequence[str]) -> dict[str, frozenset[str]]:
     return {article.id: desk.library.contents(article).copies for article in articles if article}
 
 
-def news(desk: Desk, telling: Telling, mine: Mapping[int, Watch], shown: int) -> list[str]:
-    """The messages of a telling, as the library has it now; none where nothing of it is left."""
-    topics = _on_topics(desk, telling, mine, shown)
+def news(desk: Desk, notification: Notification, mine: Mapping[int, Watch], shown: int) -> list[str]:
+    """The messages of a notification, as the library has it now; none where nothing of it is left."""
+    topics = _on_topics(desk, notification, mine, shown)
     return watch_pages.news(desk.replies, topics, topics[0].watch.language) if topics else []
 
 
-def _on_topics(desk: Desk, telling: Telling, mine: Mapping[int, Watch], shown: int) -> list[OnTopic]:
+def _on_topics(desk: Desk, notification: Notification, mine: Mapping[int, Watch], shown: int) -> list[OnTopic]:
     """Each article once; nothing of watches that are removed."""
     library, seen = desk.library, set()
     found: defaultdict[int, list[Quote]] = defaultdict(list)
-    for finding in telling.findings:
+    for finding in notification.findings:
         article = library.article(finding.article)
         if article is None or finding.watch not in mine or article.id in seen:
             continue

@@ -62,7 +62,7 @@ async def tap(update: Update, context: Context) -> Outcome:
     exchange = await answering.exchange_behind(query, context, asked.token, language(update))
     if exchange is None:
         return Outcome("help")
-    if services.taps.is_double(query):
+    if services.double_taps.is_double(query):
         await notice(query)
         return Outcome("ignored")
     return await _carry_out(_Tapped(update, context, query, query.message, asked, exchange))
@@ -107,7 +107,7 @@ async def _lead_on(tapped: _Tapped) -> Outcome:
 async def _more(tapped: _Tapped) -> Outcome:
     """The next page as a message of its own; the button moves under it."""
     services, words, number = tapped.services, tapped.words, tapped.tap.number
-    found = await services.finder.find(answers.further, tapped.exchange, number, words)
+    found = await services.library.find(answers.further, tapped.exchange, number, words)
     if found.quotes:
         await notice(tapped.query)
         buttons = answering.keyboard(
@@ -122,7 +122,7 @@ async def _more(tapped: _Tapped) -> Outcome:
 
 async def _show(tapped: _Tapped) -> Outcome:
     """The surroundings of the quotes above the button, or the first of them to be copied."""
-    found = await tapped.services.finder.find(answers.looked_up, tapped.tap, tapped.exchange, tapped.words)
+    found = await tapped.services.library.find(answers.looked_up, tapped.tap, tapped.exchange, tapped.words)
     if not found.quotes:  # the articles have left since
         await tapped.tell("answer_expired")
         return Outcome("help")
@@ -136,7 +136,7 @@ async def _show(tapped: _Tapped) -> Outcome:
 
 async def _open(tapped: _Tapped) -> Outcome:
     """All buttons in the place of the few."""
-    copied = await tapped.services.finder.find(answers.copied, tapped.exchange, tapped.words)
+    copied = await tapped.services.library.find(answers.copied, tapped.exchange, tapped.words)
     operated = tapped.message.chat.id in tapped.services.settings.operators.ids
     rows = all_under_answer(tapped.tap.token, tapped.exchange, copied, operated=operated)
     await notice(tapped.query)

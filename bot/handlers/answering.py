@@ -30,8 +30,8 @@ VIETNAM = timezone(timedelta(hours=7))  # "hôm nay" is a day there
 async def find(services: Services, asked: Asked, words: Language, update: int | None) -> Found:
     """What the library in use has for the question that this update asked."""
     if update is not None:
-        services.asked.note(update, asked)
-    return await services.finder.find(answers.find, asked, words, update, dict(services.curated.known))
+        services.memory.asked.note(update, asked)
+    return await services.library.find(answers.find, asked, words, update, dict(services.memory.curated.known))
 
 
 async def show(context: Context, place: Place, found: Found, asked: Update, before: Sequence[int] = ()) -> list[int]:
@@ -47,8 +47,8 @@ async def show_anew(update: Update, context: Context, message: Message) -> bool:
     """
     services, chat_id = context.services, message.chat.id
     try:
-        shown = await services.exchanges.showing(chat_id, message.message_id)
-        exchange = await services.exchanges.get(shown.token) if shown else None
+        shown = await services.memory.exchanges.showing(chat_id, message.message_id)
+        exchange = await services.memory.exchanges.get(shown.token) if shown else None
     except sqlite3.Error as error:
         logger.warning("what a message was to say is not found: %s", error)
         return False
@@ -56,7 +56,7 @@ async def show_anew(update: Update, context: Context, message: Message) -> bool:
         return False
     asked = Asked(exchange.text, message.date.astimezone(VIETNAM).date())
     found = await find(services, asked, language(update), None)
-    await services.exchanges.renew(shown.token, replace(found.exchange, update=exchange.update))
+    await services.memory.exchanges.renew(shown.token, replace(found.exchange, update=exchange.update))
     await _shown(context, place_of(message), found, shown.token, shown.messages)
     return True
 
@@ -70,7 +70,7 @@ async def _shown(context: Context, place: Place, found: Found, token: str | None
     else:
         sent = await send(context.bot, place, found.texts, keyboard)
     if token:
-        await services.exchanges.note(token, place.chat_id, sent)
+        await services.memory.exchanges.note(token, place.chat_id, sent)
     return sent
 
 
@@ -85,7 +85,7 @@ async def answer(update: Update, context: Context, place: Place, asked: Asked) -
 async def remembered(services: Services, exchange: Exchange, asker: int | None) -> str | None:
     """None where that fails: the answer goes out all the same, without buttons."""
     try:
-        return await services.exchanges.remember(exchange, services.log.pseudonym(asker))
+        return await services.memory.exchanges.remember(exchange, services.log.pseudonym(asker))
     except sqlite3.Error as error:
         logger.warning("an answer has no buttons: %s", error)
         return None
@@ -112,7 +112,7 @@ async def exchange_behind(query: CallbackQuery, context: Context, token: str, wo
     page: Page = "answer_expired"
     exchange = None
     try:
-        exchange = await context.services.exchanges.get(token)
+        exchange = await context.services.memory.exchanges.get(token)
     except sqlite3.Error as error:
         logger.warning("a button does nothing: %s", error)
         page = "error"

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from functools import partial
 
 from telegram import ChatMember, Update
 from telegram.constants import ChatType, ParseMode
@@ -11,7 +10,6 @@ from telegram.error import TelegramError
 
 from bot.channel.posts import Post, keep, read_post
 from bot.context import Context
-from bot.library.refreshing import refresh
 from bot.querylog.log import Outcome
 
 logger = logging.getLogger(__name__)
@@ -26,8 +24,8 @@ async def read(update: Update, context: Context) -> Outcome:
     if post is None:
         return Outcome("noted")
     if await asyncio.to_thread(keep, services.channels.folder, post):
-        services.refreshing.ask(partial(refresh, services))
-    if post.unknown and (kinds := services.unread.note(post)):
+        services.library.refresh_soon()
+    if post.unknown and (kinds := services.channels.unread.note(post)):
         await _tell(post, kinds, context)
     return Outcome("noted")
 

@@ -32,6 +32,6 @@ async def decline(update: Update, context: Context, reason: Reason, *, tell: boo
             await reply(update, [services.replies.page(reason, language(update))])
         except TelegramError as error:
             logger.info("update %s was declined without a word: %s", update.update_id, error.message)
-    services.metrics.handled.labels(outcome.status).inc()
+    services.monitor.metrics.handled.labels(outcome.status).inc()
     kind: Kind = "inline" if update.inline_query else "other"
     await services.log.write(row_of(update, kind, outcome, at, time.perf_counter() - began))

@@ -2,7 +2,6 @@
 
 import contextlib
 import logging
-from functools import partial
 
 from telegram import Update
 from telegram.error import TelegramError
@@ -12,7 +11,6 @@ from bot.finding.desk import UnfinishedError
 from bot.ground.splitting import visible
 from bot.handlers.questions import decision_about
 from bot.handlers.sending import COMMANDED, language, notice, reply
-from bot.library.refreshing import make_anew
 from bot.texts.reply import Page
 from retrieval.own_files import DamageError
 
@@ -27,7 +25,7 @@ async def apologise(update: object, context: Context) -> None:
     else:
         logger.error("update %s failed", update_id, exc_info=context.error)
     if isinstance(context.error, DamageError):  # the library's: of the next question more will come
-        context.services.refreshing.ask(partial(make_anew, context.services, str(context.error)))
+        context.services.library.make_anew_soon(str(context.error))
     if not isinstance(update, Update):
         return
     page = context.services.replies.page(page_about(context.error), language(update))

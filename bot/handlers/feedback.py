@@ -98,7 +98,7 @@ async def _ask_in_words(tapped: _Tapped) -> None:
     place, services = place_of(tapped.message), tapped.context.services
     text = services.replies.page("why_in_words", tapped.words)
     sent = await send(tapped.context.bot, place, [text], ForceReply(selective=True))
-    await services.exchanges.note(tapped.token, place.chat_id, sent, asks_why=True)
+    await services.memory.exchanges.note(tapped.token, place.chat_id, sent, asks_why=True)
 
 
 async def asked_why(message: Message, context: Context) -> Exchange | None:
@@ -107,7 +107,7 @@ async def asked_why(message: Message, context: Context) -> Exchange | None:
     if asking is None or asking.from_user is None or asking.from_user.id != context.bot.id:
         return None
     try:
-        return await context.services.exchanges.asked_why(message.chat.id, asking.message_id)
+        return await context.services.memory.exchanges.asked_why(message.chat.id, asking.message_id)
     except sqlite3.Error as error:
         logger.warning("what was wrong with an answer is not kept: %s", error)
         return None
@@ -156,7 +156,7 @@ async def react(update: Update, context: Context) -> Outcome:
     if voter is None or now == before == 0:
         return Outcome("ignored")
     try:
-        exchange = await context.services.exchanges.shown_in(change.chat.id, change.message_id)
+        exchange = await context.services.memory.exchanges.shown_in(change.chat.id, change.message_id)
     except sqlite3.Error as error:
         logger.warning("a reaction counts for nothing: %s", error)
         return Outcome("ignored")

@@ -80,13 +80,13 @@ async def note_choice(update: Update, context: Context) -> Outcome:
         return Outcome("ignored")
     asks = small_talk(chosen.query) is None
     question, today = chosen.query if asks else "", datetime.now(VIETNAM).date()
-    quotes = await context.services.finder.find(inline.chosen, question, today, chosen.result_id)
+    quotes = await context.services.library.find(inline.chosen, question, today, chosen.result_id)
     return Outcome("noted", quotes)
 
 
 async def _offered(services: Services, query: InlineQuery, words: Language, *, asks: bool) -> Offered:
     """Nothing, where topics are still being counted."""
-    finding = services.finder.find(
+    finding = services.library.find(
         inline.offer, query.query if asks else "", datetime.now(VIETNAM).date(), query.offset, words
     )
     if asks:

@@ -62,7 +62,7 @@ async def migrate(update: Update, context: Context) -> Outcome:
     old = message and (message.migrate_from_chat_id or message.chat.id)
     new = message and (message.migrate_to_chat_id or message.chat.id)
     if old and new and old != new:
-        await services.chats.migrate(old, new)
+        await services.memory.chats.migrate(old, new)
         await services.watches.migrate(old, new)
     return Outcome("ignored")
 
@@ -75,14 +75,14 @@ async def admins_of(chat: Chat) -> frozenset[int]:
 async def _set(context: Context, chat_id: int, tap: Tap) -> None:
     if tap.setting is not None:
         mode = None if tap.setting == "chat" else tap.setting
-        await context.services.chats.set_mode(chat_id, tap.topic, mode)
+        await context.services.memory.chats.set_mode(chat_id, tap.topic, mode)
 
 
 async def _panel(context: Context, message: Message, topic: int | None, admins: Collection[int]) -> Panel:
     """Whether privacy mode is on is asked anew: its owner may have switched it off to mend what the panel told of."""
     with contextlib.suppress(TelegramError):
         await context.bot.get_me()
-    policy, me = context.services.chats.policy(message.chat.id), identity_of(context.bot.bot)
+    policy, me = context.services.memory.chats.policy(message.chat.id), identity_of(context.bot.bot)
     hidden = hidden_from(me, policy.mode_in(topic), is_admin=me.id in admins)
     return Panel(policy, topic, topic_of(message), hidden)
 

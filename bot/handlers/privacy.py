@@ -32,7 +32,7 @@ async def ask(update: Update, context: Context) -> Outcome:
     services, words, asker = context.services, language(update), asker_of(update)
     if asker is None:
         return Outcome("ignored")
-    count = await count_of(services.log, services.state, asker)
+    count = await count_of(services.log, services.memory.state, asker)
     buttons = [
         InlineKeyboardButton(
             visible(services.replies.render(f"forget_{choice}", words)), callback_data=f"forget:{choice}"
@@ -60,8 +60,8 @@ async def choose(update: Update, context: Context) -> Outcome:
         await notice(query)
         await replace(query, services.replies.page("forget_kept", words))
         return Outcome("help")
-    count = await forget(services.log, services.state, whose)  # where that fails, `errors` says so
-    services.follow_ups.forget(whose)
+    count = await forget(services.log, services.memory.state, whose)  # where that fails, `errors` says so
+    services.memory.follow_ups.forget(whose)
     await services.inbox.wipe(update.update_id)  # this tap too, with who it was, before it is said that all is gone
     await notice(query)
     await replace(query, services.replies.render("forgotten", words, count=count))

@@ -38,7 +38,7 @@ async def respond(update: Update, context: Context) -> Outcome:
 
 
 async def _as_decided(update: Update, context: Context, message: Message, *, edited: bool) -> Outcome:
-    before = await context.services.answers.of(message.chat.id, message.message_id) if edited else ()
+    before = await context.services.memory.answers.of(message.chat.id, message.message_id) if edited else ()
     decision = decision_about(message, context, edited=edited, answered=bool(before))
     match decision.action:
         case "silent":
@@ -55,7 +55,7 @@ async def _as_decided(update: Update, context: Context, message: Message, *, edi
 
 def decision_about(message: Message, context: Context, *, edited: bool = False, answered: bool = False) -> Decision:
     """What becomes of the message under the policy of its chat."""
-    policy = context.services.chats.policy(message.chat.id)
+    policy = context.services.memory.chats.policy(message.chat.id)
     me = identity_of(context.bot.bot)
     return decide(read(message, me), policy, me, edited=edited, answered=answered)
 
@@ -66,7 +66,7 @@ async def is_passed_over(update: Update, context: Context) -> bool:
     if message is None:
         return True
     edited = update.edited_message is not None
-    before = await context.services.answers.of(message.chat.id, message.message_id) if edited else ()
+    before = await context.services.memory.answers.of(message.chat.id, message.message_id) if edited else ()
     silent = decision_about(message, context, edited=edited, answered=bool(before)).action == "silent"
     return silent and await feedback.asked_why(message, context) is None
 
@@ -82,7 +82,7 @@ async def _help(update: Update, context: Context, decision: Decision) -> Outcome
         case _:
             page = "nothing_asked"
     sent = await send(context.bot, decision.place, [context.services.replies.page(page, language(update))])
-    await context.services.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
+    await context.services.memory.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
     return Outcome("help")
 
 
@@ -105,7 +105,7 @@ async def _edit(update: Update, context: Context, decision: Decision, before: tu
         replies, words = context.services.replies, language(update)
         texts = [replies.page("gave_up", words)]
         sent = await edit(context.bot, decision.place, before, texts, replies.page("withdrawn", words))
-        await context.services.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
+        await context.services.memory.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
         return Outcome("gave_up")
     await _show(update, context, decision.place, found, before)
     return _outcome(found)
@@ -115,20 +115,20 @@ async def _found(update: Update, context: Context, decision: Decision) -> Found:
     services, message = context.services, update.effective_message
     asked = message.edit_date or message.date if message else datetime.now(VIETNAM)
     # An edited question stands where it stood: what has been asked since is not before it.
-    previous = services.follow_ups.before(message) if message and not update.edited_message else None
-    channel = await services.discussions.channel_of(message) if message else None
+    previous = services.memory.follow_ups.before(message) if message and not update.edited_message else None
+    channel = await services.channels.discussions.channel_of(message) if message else None
     preferred = None if channel is None else partial(is_from, channel=channel)
     question = Asked(decision.question, asked.astimezone(VIETNAM).date(), previous, preferred)
     finding = answering.find(services, question, language(update), update.update_id)
     found = await (announced(typing_in(context.bot, decision.place), finding) if decision.addressed else finding)
     if message and found.query.terms:
-        services.follow_ups.remember(message, found.query)
+        services.memory.follow_ups.remember(message, found.query)
     return found
 
 
 async def _show(update: Update, context: Context, place: Place, found: Found, before: tuple[int, ...] = ()) -> None:
     sent = await answering.show(context, place, found, update, before)
-    await context.services.answers.remember(place.chat_id, place.message_id, sent)
+    await context.services.memory.answers.remember(place.chat_id, place.message_id, sent)
 
 
 def _outcome(found: Found) -> Outcome:

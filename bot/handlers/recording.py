@@ -41,7 +41,7 @@ def recorded(kind: Kind, handle: Handle) -> Callback:
             logger.info("no reply to update %s: %s", update.update_id, error.message)
         finally:
             seconds = time.perf_counter() - began
-            services.metrics.handled.labels(outcome.status).inc()
+            services.monitor.metrics.handled.labels(outcome.status).inc()
             logger.info("update handled", extra=_event(update, kind, outcome, seconds))
             await services.log.write(row_of(update, kind, outcome, at, seconds))
 

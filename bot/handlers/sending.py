@@ -149,5 +149,5 @@ async def notice(query: CallbackQuery, text: str | None = None, *, alert: bool =
 
 def is_off(message: Message, context: Context) -> bool:
     """Whether the group or topic has been told to hear nothing from the bot."""
-    policy = context.services.chats.policy(message.chat.id)
+    policy = context.services.memory.chats.policy(message.chat.id)
     return message.chat.type != ChatType.PRIVATE and policy.mode_in(topic_of(message)) == "off"

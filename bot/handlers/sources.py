@@ -41,9 +41,9 @@ async def turn(update: Update, context: Context) -> Outcome:
 
 
 async def _page(services: Services, number: int, words: Language) -> tuple[str, InlineKeyboardMarkup | None]:
-    text, neighbours = await services.finder.find(sources.page, number, words)
+    text, neighbours = await services.library.find(sources.page, number, words)
     if number == 0:
-        polled = await asyncio.to_thread(of_feeds, services)
+        polled = await asyncio.to_thread(of_feeds, services.settings)
         text = "\n\n".join(filter(None, [text, services.replies.feeds(polled[:_FEEDS], datetime.now(UTC), words)]))
     row = [
         InlineKeyboardButton(visible(services.replies.render(label, words)), callback_data=data)

@@ -22,7 +22,7 @@ async def start(update: Update, context: Context) -> Outcome:
     token = read_start(context.args[0]) if context.args else None
     if token and message and message.chat.type == ChatType.PRIVATE:
         return await _answer(update, context, token)
-    collection = await services.finder.find(sources.collection)
+    collection = await services.library.find(sources.collection)
     await reply(update, [services.replies.page("start", language(update), collection)])
     if update.effective_user and is_operator(update, context):
         await set_operators_menu(context.bot, services.replies, update.effective_user.id)
@@ -37,7 +37,7 @@ async def show_help(update: Update, context: Context) -> Outcome:
 
 async def _answer(update: Update, context: Context, token: str) -> Outcome:
     services, message, words = context.services, update.effective_message, language(update)
-    exchange = await services.exchanges.get(token)
+    exchange = await services.memory.exchanges.get(token)
     if message is None:
         return Outcome("ignored")
     if exchange is None:

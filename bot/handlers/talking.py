@@ -48,7 +48,7 @@ async def respond(update: Update, context: Context, decision: Decision) -> Outco
         case "greeting":
             await _greet(update, context, decision.place)
         case "about":
-            collection = await context.services.finder.find(sources.collection)
+            collection = await context.services.library.find(sources.collection)
             await _say(context, decision.place, context.services.replies.page("start", language(update), collection))
         case _ if talk in _REACTIONS:
             await react(context.bot, decision.place, _REACTIONS[talk])
@@ -64,7 +64,7 @@ async def open_bare(update: Update, context: Context, decision: Decision, topic:
     if message is None:
         return None
     asked = Asked(decision.question, message.date.astimezone(VIETNAM).date())
-    finding = services.finder.find(bare.opened, topic, asked, words, update.update_id)
+    finding = services.library.find(bare.opened, topic, asked, words, update.update_id)
     opened = await announced(typing_in(context.bot, decision.place), finding)
     if opened.kind == "person":
         return await who.show_person(update, context, message, f'"{opened.name}"')
@@ -73,35 +73,35 @@ async def open_bare(update: Update, context: Context, decision: Decision, topic:
         return Outcome("help")
     if opened.found is None:
         return None
-    services.asked.note(update.update_id, asked)
-    services.follow_ups.remember(message, opened.found.query)
+    services.memory.asked.note(update.update_id, asked)
+    services.memory.follow_ups.remember(message, opened.found.query)
     sent = await answering.show(context, decision.place, opened.found, update)
-    await services.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
+    await services.memory.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
     return Outcome("answered", opened.found.answer.quotes, opened.found.answer.kind)
 
 
 async def _say(context: Context, place: Place, text: str) -> None:
     sent = await send(context.bot, place, [text])
-    await context.services.answers.remember(place.chat_id, place.message_id, sent)
+    await context.services.memory.answers.remember(place.chat_id, place.message_id, sent)
 
 
 async def _greet(update: Update, context: Context, place: Place) -> None:
     """With two questions to tap, where the articles have topics."""
     services, words = context.services, language(update)
-    samples = await services.finder.find(bare.samples, words)
+    samples = await services.library.find(bare.samples, words)
     token = None
     if samples:
         token = await answering.remembered(services, Exchange("", suggestions=samples), asker_of(update))
     buttons = answering.keyboard(services, to_ask(token, samples), words) if token else None
     sent = await send(context.bot, place, [services.replies.page("greeting", words)], buttons)
-    await services.answers.remember(place.chat_id, place.message_id, sent)
+    await services.memory.answers.remember(place.chat_id, place.message_id, sent)
 
 
 async def _complaint(update: Update, context: Context, message: Message, place: Place) -> None:
     """A vote against the answer that is replied to, or in a private chat the last one; and what was wrong with it?"""
     services, words, user = context.services, language(update), writer_of(message)
     token = await _about(context, message)
-    exchange = await services.exchanges.get(token) if token else None
+    exchange = await services.memory.exchanges.get(token) if token else None
     if token is None or exchange is None or user is None or not await feedback.disliked(context, exchange, user):
         await _say(context, place, services.replies.page("which_answer", words))
         return
@@ -110,11 +110,11 @@ async def _complaint(update: Update, context: Context, message: Message, place: 
         await feedback.complained(context, exchange, user, None, said)
     buttons = answering.keyboard(services, why_bad(token, own=True), words)
     sent = await send(context.bot, place, [services.replies.page("why_bad", words)], buttons)
-    await services.exchanges.note(token, place.chat_id, sent, asks_why=True)
+    await services.memory.exchanges.note(token, place.chat_id, sent, asks_why=True)
 
 
 async def _about(context: Context, message: Message) -> str | None:
-    exchanges, replied = context.services.exchanges, message.reply_to_message
+    exchanges, replied = context.services.memory.exchanges, message.reply_to_message
     try:
         if replied is not None:
             shown = await exchanges.showing(message.chat.id, replied.message_id)

@@ -42,7 +42,7 @@ async def show(update: Update, context: Context) -> Outcome:
         return Outcome("ignored")
     me = identity_of(context.bot.bot)
     today = message.date.astimezone(_VIETNAM).date()
-    wanted = await context.services.finder.find(timelines.read, read(message, me).question, today)
+    wanted = await context.services.library.find(timelines.read, read(message, me).question, today)
     if not wanted.topic:
         return await _offer(update, context, message, wanted)
     return await show_topic(update, context, message, wanted.topic, wanted.period)
@@ -56,7 +56,7 @@ async def tap(update: Update, context: Context) -> Outcome:
         if query is not None:
             await notice(query)
         return Outcome("ignored")
-    view = await context.services.timelines.view(query.message.chat.id, asked.view)
+    view = await context.services.memory.timelines.view(query.message.chat.id, asked.view)
     if view is None:
         await notice(query, visible(context.services.replies.page("timeline_expired", words)))
         return Outcome("help")
@@ -84,7 +84,7 @@ async def _offer(update: Update, context: Context, message: Message, wanted: Wan
 async def show_topic(update: Update, context: Context, message: Message, topic: str, period: Period) -> Outcome:
     """The first page of a topic, as a reply to the message."""
     services, words = context.services, language(update)
-    finding = services.finder.find(timelines.tell, Wanted(topic, period), words, "oldest", pictured=True)
+    finding = services.library.find(timelines.tell, Wanted(topic, period), words, "oldest", pictured=True)
     told = await announced(typing_in(context.bot, place_of(message)), finding)
     if told.is_empty:
         await send(context.bot, place_of(message), told.pages)
@@ -100,7 +100,7 @@ async def show_topic(update: Update, context: Context, message: Message, topic: 
 
 async def _turn(context: Context, query: CallbackQuery, view: View, asked: Tap, words: Language) -> Outcome:
     services, wanted = context.services, Wanted(view.topic, Period(view.since, view.until), days=asked.days)
-    told = await services.finder.find(timelines.tell, wanted, words, asked.order, pictured=False)
+    told = await services.library.find(timelines.tell, wanted, words, asked.order, pictured=False)
     if told.is_empty:  # the articles have left since
         await replace(query, told.pages[0])
         return Outcome("not_found", told.quotes)
@@ -112,7 +112,7 @@ async def _turn(context: Context, query: CallbackQuery, view: View, asked: Tap, 
 
 async def _export(context: Context, message: Message, view: View, kind: Export) -> Outcome:
     wanted = Wanted(view.topic, Period(view.since, view.until))
-    content = await context.services.finder.find(timelines.export, wanted, kind, datetime.now(UTC))
+    content = await context.services.library.find(timelines.export, wanted, kind, datetime.now(UTC))
     place = place_of(message)
     await context.bot.send_document(
         place.chat_id,
@@ -143,7 +143,7 @@ async def _remembered(
     """The view, of who `asked` for it; None where that fails: the first page is shown all the same, without buttons."""
     asker = services.log.pseudonym(asker_of(asked)) if asked else None
     try:
-        return await services.timelines.remember(chat_id, topic, period.since, period.until, asker)
+        return await services.memory.timelines.remember(chat_id, topic, period.since, period.until, asker)
     except sqlite3.Error as error:
         logger.warning("a timeline is not remembered: %s", error)
         return None

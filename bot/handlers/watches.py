@@ -36,7 +36,7 @@ async def command(update: Update, context: Context) -> Outcome:
     topic = _LEADING.sub("", " ".join(read(message, me).question.split()))
     if not topic:
         text, markup = await _list(context, message, words)
-    elif len(topic) > _LONGEST or not await services.finder.find(answers.has_words, topic):
+    elif len(topic) > _LONGEST or not await services.library.find(answers.has_words, topic):
         text, markup = services.replies.render("watch_no_topic", words, longest=_LONGEST), None
     else:
         text, markup = await _added(context, message, topic, words)
@@ -121,12 +121,12 @@ async def _done(context: Context, watch: Watch, asked: Tap, words: Language) -> 
             await watches.pause(watch.id, paused=asked.act == "pause")
         case "remove":
             await watches.remove(watch.id)
-            await services.tidings.forget(watch.id)
+            await services.watches.findings.forget(watch.id)
             rest = list_buttons(await watches.of(watch.chat_id, watch.thread))
             text = services.replies.render("watch_removed", words, watch=watch, count=len(rest))
             return text, watch_pages.keyboard(services.replies, rest, words) if rest else None
         case _:
             pass
-    services.shelf.renewed.set()  # what waited may be told now
+    services.library.renewed.set()  # what waited may be told now
     now = await watches.watch(watch.chat_id, watch.id) or watch
     return await _panel(context, now, words, hours=asked.act == "hours")

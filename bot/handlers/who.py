@@ -50,7 +50,7 @@ async def tap(update: Update, context: Context) -> Outcome:
         if query is not None:
             await notice(query)
         return Outcome("ignored")
-    view = await context.services.timelines.view(query.message.chat.id, int(tapped[1]))
+    view = await context.services.memory.timelines.view(query.message.chat.id, int(tapped[1]))
     if view is None:
         await notice(query, visible(context.services.replies.page("who_expired", language(update))))
         return Outcome("help")
@@ -62,7 +62,7 @@ async def show_person(update: Update, context: Context, message: Message, asked:
     """A person or an office, as a reply to the message."""
     services, words = context.services, language(update)
     # The first question of a library reads all its names.
-    finding = services.finder.find(persons.who, asked, _today(message), words)
+    finding = services.library.find(persons.who, asked, _today(message), words)
     person = await announced(typing_in(context.bot, place_of(message)), finding)
     buttons = await _keyboard(services, message.chat.id, person, words) if person.known else None
     await send(context.bot, place_of(message), person.texts, buttons)
@@ -78,11 +78,11 @@ async def _keyboard(services: Services, chat_id: int, person: Person, words: Lan
     rows = []
     try:
         if person.has_events:
-            view = await services.timelines.remember(chat_id, person.name, None, None)
+            view = await services.memory.timelines.remember(chat_id, person.name, None, None)
             label = visible(services.replies.page("who_timeline", words))
             rows.append([InlineKeyboardButton(label, callback_data=timeline_pages.topic_data(view.id))])
         for name in person.names:
-            view = await services.timelines.remember(chat_id, name, None, None)
+            view = await services.memory.timelines.remember(chat_id, name, None, None)
             rows.append([InlineKeyboardButton(name[:_LABEL], callback_data=f"who:{view.id}")])
     except sqlite3.Error as error:
         logger.warning("names offered are not remembered: %s", error)

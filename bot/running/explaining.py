@@ -5,17 +5,18 @@ from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
-from bot.context import Services
 from bot.finding import answers
+from bot.library.current import CurrentLibrary
+from bot.memory.asked import LastAsked
 from retrieval.ranking.explanation import Candidate, Explanation, PartExplained
 
 
-async def explain(services: Services, update: Mapping[str, Any]) -> dict[str, Any] | None:
+async def explain(library: CurrentLibrary, known: LastAsked, update: Mapping[str, Any]) -> dict[str, Any] | None:
     """None for an update that asked nothing. The library is asked once more, with what it was asked with."""
-    asked = services.asked.of(update["update_id"])
+    asked = known.of(update["update_id"])
     if asked is None:
         return None
-    return _explanation(await services.finder.find(answers.explain, asked))
+    return _explanation(await library.find(answers.explain, asked))
 
 
 def _explanation(found: Explanation) -> dict[str, Any]:

@@ -69,7 +69,8 @@ async def in_page(settings: Settings, library: Library, monitor: Monitor, consol
     async with AsyncExitStack() as stack:
         address = await stack.enter_async_context(_served(world, settings.sandbox, page))
         bot = build(_pointed_at(address, world, settings), library, monitor)
-        page.explain = partial(explain, services_of(bot))
+        services = services_of(bot)
+        page.explain = partial(explain, services.library, services.memory.asked)
         work = await stack.enter_async_context(at_work(bot))
         console.print(f"Trích is at {address} (Ctrl-C stops).")
         if settings.sandbox.open_browser and _has_screen():

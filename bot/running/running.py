@@ -14,9 +14,9 @@ from bot.context import Bot, services_of
 from bot.incoming import webhook
 from bot.incoming.polls import Habits, Polling
 from bot.incoming.reception import Reception
-from bot.library import freshness
-from bot.library.refreshing import kept_fresh
 from bot.querylog.retention import thinned
+from bot.running.feed_alerts import FeedAlerts
+from bot.running.refreshing import kept_fresh
 from bot.running.serving import serving
 from bot.running.watching import kept_watching
 
@@ -36,22 +36,25 @@ async def at_work(bot: Bot) -> AsyncIterator[asyncio.Future[None]]:
     In the place of `Application.run_polling` and `run_webhook`, which want an event loop of their own. Telegram that
     cannot be reached at the start is tried again, ever less often. Raises InvalidToken.
     """
+    services = services_of(bot)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(_started(bot))
         incoming = reception(bot)
         await incoming.take_up(bot.bot)
-        stack.push_async_callback(incoming.close, services_of(bot).settings.inbox.grace_seconds)
-        await stack.enter_async_context(kept_fresh(services_of(bot), freshness.Watch(bot).look))
+        stack.push_async_callback(incoming.close, services.settings.inbox.grace_seconds)
+        alerts = FeedAlerts(bot.bot, services.settings, services.replies)
+        minutes = services.settings.library.refresh_minutes
+        await stack.enter_async_context(kept_fresh(services.library, minutes, alerts.look))
         await stack.enter_async_context(kept_watching(bot))
-        await stack.enter_async_context(thinned(services_of(bot).settings.log))
-        by = _webhook if services_of(bot).settings.webhook.url else _polling
+        await stack.enter_async_context(thinned(services.settings.log))
+        by = _webhook if services.settings.webhook.url else _polling
         yield await stack.enter_async_context(by(bot, incoming))
 
 
 @asynccontextmanager
 async def _started(bot: Bot) -> AsyncIterator[None]:
     """Initialized and started in the block, in the order of `Application.run_polling`."""
-    health, retry = services_of(bot).health, services_of(bot).settings.telegram.retry
+    health, retry = services_of(bot).monitor.health, services_of(bot).settings.telegram.retry
     try:
         health.is_wrong("telegram", "not reached yet")
         await _patiently("Telegram cannot be reached", bot.initialize, retry)
@@ -82,7 +85,7 @@ async def _polling(bot: Bot, incoming: Reception) -> AsyncIterator[asyncio.Futur
         allowed=ALLOWED_UPDATES,
     )
     await _patiently("a webhook that may be set was not removed", bot.bot.delete_webhook, telegram.retry)
-    polling = Polling(bot.bot, incoming.take, habits, services.health, services.metrics, incoming.held)
+    polling = Polling(bot.bot, incoming.take, habits, services.monitor.health, services.monitor.metrics, incoming.held)
     task = asyncio.create_task(polling.run())
     try:
         yield task

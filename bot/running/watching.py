@@ -17,8 +17,8 @@ from bot.ground.place import GENERAL
 from bot.ground.refusals import undeliverable
 from bot.once.handling import Handling, at_work_on
 from bot.watch import pages as watch_pages
+from bot.watch.findings import Finding, Notification
 from bot.watch.panel import news_buttons
-from bot.watch.tidings import Finding, Telling
 from bot.watch.watches import Watch
 from retrieval import Library, Quote
 
@@ -47,7 +47,7 @@ async def kept_watching(bot: Bot) -> AsyncIterator[None]:
 
 
 class Watching:
-    """Looks at what is new in the library, and sends what is due; what it is doing is written down (see `tidings`)."""
+    """Looks at what is new in the library, and sends what is due; what it is doing is written down (see `findings`)."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot.bot
@@ -57,8 +57,8 @@ class Watching:
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
     async def run(self) -> None:
-        """Whenever another library is on the shelf, and every minute for what is due."""
-        renewed = self._services.shelf.renewed
+        """Whenever another library is in use, and every minute for what is due."""
+        renewed = self._services.library.renewed
         while True:
             renewed.clear()
             try:
@@ -77,30 +77,30 @@ class Watching:
         await asyncio.gather(*self._under_way.values(), return_exceptions=True)
 
     async def resume(self) -> None:
-        """Take up what the program was telling when it ended, and what has failed since."""
+        """Take up what the program was notification when it ended, and what has failed since."""
         busy = set(self._under_way)  # by the time that this is read they may be done with what it says
-        for telling in await self._services.tidings.unfinished():
-            place = telling.chat_id, telling.thread
+        for notification in await self._services.watches.findings.unfinished():
+            place = notification.chat_id, notification.thread
             if place not in busy:
-                self._start(place, telling)
+                self._start(place, notification)
 
     async def look(self) -> None:
         """Hold what is new in the library against what is watched."""
-        library, tidings = self._services.library, self._services.tidings
+        library, findings = self._services.library.now, self._services.watches.findings
         if library is self._looked:
             return
         names = await asyncio.to_thread(_new_names, library, self._looked)
-        unseen = await tidings.unseen(names)
+        unseen = await findings.unseen(names)
         if unseen:
             watches = await self._services.watches.active()
             for watch, quotes in await self._found(unseen, watches):
-                await tidings.found(await self._told_once(watch, quotes))
-        await tidings.saw(names if unseen is None else unseen)
+                await findings.found(await self._told_once(watch, quotes))
+        await findings.saw(names if unseen is None else unseen)
         self._looked = library
 
     async def tell(self) -> None:
         """Begin to tell what is due at each place where nothing is being told."""
-        for place in await self._services.tidings.places_due():
+        for place in await self._services.watches.findings.places_due():
             if not self._is_off(place):
                 self._start(place, None)
 
@@ -116,7 +116,7 @@ class Watching:
     async def _on_topics(self, names: Sequence[str], topics: Sequence[str]) -> dict[str, list[Quote]]:
         """All topics together or, where that takes too long, each by itself; one that still does is passed over."""
         try:
-            return await self._services.finder.find(news.on_topics, names, topics)
+            return await self._services.library.find(news.on_topics, names, topics)
         except UnfinishedError as error:
             if len(topics) == 1:
                 logger.error("new articles were not held against a topic that is watched: %s", error)  # noqa: TRY400
@@ -128,8 +128,10 @@ class Watching:
 
     async def _told_once(self, watch: Watch, quotes: Sequence[Quote]) -> list[Finding]:
         """The findings without near-copies of what was found for the watch before, or just now."""
-        copies = await self._services.finder.find(news.copies, [q.article.id for q in quotes])
-        known = await self._services.tidings.known(watch.id, {name for names in copies.values() for name in names})
+        copies = await self._services.library.find(news.copies, [q.article.id for q in quotes])
+        known = await self._services.watches.findings.known(
+            watch.id, {name for names in copies.values() for name in names}
+        )
         findings = []
         for q in quotes:
             if known.isdisjoint(copies.get(q.article.id, ())):
@@ -139,65 +141,65 @@ class Watching:
 
     def _is_off(self, place: Place) -> bool:
         chat_id, thread = place
-        return self._services.chats.policy(chat_id).mode_in(thread or GENERAL) == "off"
+        return self._services.memory.chats.policy(chat_id).mode_in(thread or GENERAL) == "off"
 
-    def _start(self, place: Place, telling: Telling | None) -> None:
+    def _start(self, place: Place, notification: Notification | None) -> None:
         if place in self._under_way:
             return
-        task = asyncio.create_task(self._carry_through(place, telling))
+        task = asyncio.create_task(self._carry_through(place, notification))
         self._under_way[place] = task
         task.add_done_callback(lambda _: self._under_way.pop(place, None))
 
-    async def _carry_through(self, place: Place, telling: Telling | None) -> None:
+    async def _carry_through(self, place: Place, notification: Notification | None) -> None:
         try:
             async with self._turns:
-                await self._tell(telling or await self._services.tidings.begin(*place))
-            self._services.shelf.renewed.set()  # something may have been found meanwhile
+                await self._tell(notification or await self._services.watches.findings.begin(*place))
+            self._services.library.renewed.set()  # something may have been found meanwhile
         except Exception:
             logger.exception("what was found for a watch was not told")
 
-    async def _tell(self, telling: Telling) -> None:
-        tidings, watches = self._services.tidings, self._services.watches
-        mine = {watch.id: watch for watch in await watches.of(telling.chat_id, telling.thread)}
+    async def _tell(self, notification: Notification) -> None:
+        findings, watches = self._services.watches.findings, self._services.watches
+        mine = {watch.id: watch for watch in await watches.of(notification.chat_id, notification.thread)}
         try:
-            await self._send(telling, mine)
+            await self._send(notification, mine)
         except TelegramError as error:
             if not isinstance(error, BadRequest | Forbidden):
                 raise
             if not undeliverable(error):
                 logger.exception("what was found for a watch was refused")
             logger.info("watches of a chat are paused, as it takes no messages: %s", error.message)
-            await watches.pause_place(telling.chat_id, telling.thread)
-            await tidings.take_back(telling)
+            await watches.pause_place(notification.chat_id, notification.thread)
+            await findings.take_back(notification)
         else:
-            await tidings.told(telling)
-        await self._services.inbox.finish(-telling.id)
-        await tidings.end(telling)
+            await findings.told(notification)
+        await self._services.inbox.finish(-notification.id)
+        await findings.end(notification)
 
-    async def _send(self, telling: Telling, mine: dict[int, Watch]) -> None:
+    async def _send(self, notification: Notification, mine: dict[int, Watch]) -> None:
         """Send it as an update's answers are sent: what of it went out before a kill is not sent again."""
         services = self._services
-        texts = await services.finder.find(news.news, telling, mine, services.settings.watches.shown)
+        texts = await services.library.find(news.news, notification, mine, services.settings.watches.shown)
         if not texts:
             return
-        words = next(mine[each.watch].language for each in telling.findings if each.watch in mine)
+        words = next(mine[each.watch].language for each in notification.findings if each.watch in mine)
         buttons = watch_pages.keyboard(services.replies, news_buttons(), words)
         # Telegram's numbers of updates are positive.
-        handling = Handling(Update(-telling.id), await services.inbox.sends_on(-telling.id), again=True)
+        handling = Handling(Update(-notification.id), await services.inbox.sends_on(-notification.id), again=True)
         services.known.note_result(
-            telling.chat_id, {"message_id": await services.watches.last_message(telling.chat_id)}
+            notification.chat_id, {"message_id": await services.watches.last_message(notification.chat_id)}
         )
         with at_work_on(handling):
             for number, text in enumerate(texts, 1):
                 sent = await self._bot.send_message(
-                    telling.chat_id,
+                    notification.chat_id,
                     text,
                     ParseMode.HTML,
-                    message_thread_id=telling.thread,
+                    message_thread_id=notification.thread,
                     reply_markup=buttons if number == len(texts) else None,
                 )
-        if sent.chat.id != telling.chat_id:  # the group has become a supergroup, and nobody had told
-            await services.watches.migrate(telling.chat_id, sent.chat.id)
+        if sent.chat.id != notification.chat_id:  # the group has become a supergroup, and nobody had told
+            await services.watches.migrate(notification.chat_id, sent.chat.id)
         await services.watches.note_message(sent.chat.id, sent.message_id)
 
 

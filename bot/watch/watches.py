@@ -7,6 +7,7 @@ from typing import cast
 
 from bot.memory.state import State
 from bot.texts.reply import Language
+from bot.watch.findings import Findings
 
 _COLUMNS = "id, chat_id, thread, topic, language, daily, paused"
 
@@ -28,9 +29,10 @@ class Watch:
 
 
 class Watches:
-    """Kept until they are removed. Reading and writing raise sqlite3.Error."""
+    """Kept until they are removed, with what was found for them. Reading and writing raise sqlite3.Error."""
 
     def __init__(self, state: State, hour: int, now: Callable[[], float] = time.time) -> None:
+        self.findings = Findings(state, hour, now)
         self._state = state
         self._hour = hour  # until a chat has chosen another
         self._now = now

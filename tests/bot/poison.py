@@ -65,7 +65,7 @@ def run() -> None:
     """The program, where questions are looked for by the function above."""
     from bot.__main__ import main  # noqa: PLC0415 - as above
     from bot.handlers import answering  # noqa: PLC0415
-    from bot.library import refreshing  # noqa: PLC0415
+    from bot.library import current  # noqa: PLC0415
 
     looked_for = answering.find
 
@@ -76,5 +76,5 @@ def run() -> None:
 
     answers.find = find
     answering.find = deadly
-    vars(refreshing).update(poll=poll, renew=renew)
+    vars(current).update(poll=poll, renew=renew)
     main(sys.argv[1:])

@@ -50,7 +50,7 @@ class Channel:
 
 
 def knows(bot: Any, text: str) -> Callable[[], bool]:
-    return lambda: any(text in article.text for article in services_of(bot).library.articles)
+    return lambda: any(text in article.text for article in services_of(bot).library.now.articles)
 
 
 async def test_subscribers_get_the_channels_own_sentence_with_the_link_to_the_post(
@@ -80,7 +80,7 @@ async def test_an_edit_replaces_what_is_answered(world: World, reading: tuple[Se
         reply = await channel.asks_under(post, f"/hoi {Q}")
         assert "9/11/2025" in reply["text"]
         assert "2/11/2025" not in reply["text"]
-        assert len(services_of(bot).library.articles) == 1
+        assert len(services_of(bot).library.now.articles) == 1
 
 
 def rich(*texts: str) -> dict[str, Any]:
@@ -105,7 +105,7 @@ async def test_a_rich_post_is_quoted_and_so_is_what_a_plain_one_is_edited_into(
         await eventually(knows(bot, "9/11/2025"))
         again = await channel.asks_under(post, f"/hoi {Q}")
         assert "9/11/2025" in again["text"]
-        [article] = services_of(bot).library.articles
+        [article] = services_of(bot).library.now.articles
         assert article.title == "Khánh thành chợ"
 
 
@@ -127,7 +127,7 @@ async def test_a_post_of_a_kind_that_nobody_knows_stays_quoted_and_operators_are
         assert POST in reply["text"]
         [told] = world.messages_of_bot(private)
         assert "field hologram" in told["text"]
-        registry = services_of(bot).metrics.registry
+        registry = services_of(bot).monitor.metrics.registry
         assert registry.get_sample_value("trich_posts_unread_total") == 2
 
 
@@ -163,7 +163,7 @@ async def test_many_posts_at_once_come_into_the_library_together(
         await listening(world)
         for number in range(30):
             channel.posts(f"Tin số {number}")
-        await eventually(lambda: len(services_of(bot).library.articles) == 30)
+        await eventually(lambda: len(services_of(bot).library.now.articles) == 30)
     assert len(refreshes) <= 2
 
 
@@ -173,7 +173,7 @@ async def test_a_caption_is_read_and_a_picture_alone_is_not(world: World, readin
         world.send_photo(channel.group.owner, channel.chat, PICTURE)
         world.send_photo(channel.group.owner, channel.chat, PICTURE, POST)
         await eventually(knows(bot, POST))
-        assert len(services_of(bot).library.articles) == 1
+        assert len(services_of(bot).library.now.articles) == 1
 
 
 async def test_a_channel_that_nobody_allowed_is_not_read_and_is_told_of_once(

@@ -15,7 +15,6 @@ from bot.context import Context, Services
 from bot.ground.splitting import visible
 from bot.handlers.sending import language, notice, reply
 from bot.library.additions import Addition, Refused, fetched, is_kept, remove
-from bot.library.refreshing import refresh
 from bot.querylog.log import Outcome
 from bot.texts.reply import Language
 from retrieval.polling import Fetcher
@@ -51,7 +50,7 @@ async def add_link(update: Update, context: Context) -> Outcome:
     """Add what stands at the address that the message consists of."""
     message, services = update.message, context.services
     url = (message.text or "").strip() if message else ""
-    found = await services.errands.run(_FETCH_SECONDS, fetched, Fetcher(), url)
+    found = await services.library.run(_FETCH_SECONDS, fetched, Fetcher(), url)
     if isinstance(found, Refused):
         logger.info("a link of an operator was not fetched: %s: %s", found.reason, found.message)
         text = services.replies.operators("link_refused", language(update), reason=found.reason, url=url)
@@ -68,7 +67,7 @@ async def undo(update: Update, context: Context) -> Outcome:
         return Outcome("ignored")
     removed = await asyncio.to_thread(remove, services.settings.library.added, tapped[1])
     if removed:
-        await refresh(services)
+        await services.library.refresh()
     await notice(query, visible(services.replies.operators("removed" if removed else "removed_before", words)))
     await _without_buttons(query)
     return Outcome("help")
@@ -99,9 +98,9 @@ async def _add(update: Update, context: Context, addition: Addition) -> Outcome:
         await reply(update, [text])
         return Outcome("not_found")
     await asyncio.to_thread(addition.write, folder)
-    refreshed = await refresh(services)
+    refreshed = await services.library.refresh()
     text = services.replies.operators(
-        "added", words, addition=addition, found=found, articles=len(services.library.articles), done=refreshed
+        "added", words, addition=addition, found=found, articles=len(services.library.now.articles), done=refreshed
     )
     await reply(update, [text], _undo_button(services, addition, words))
     return Outcome("answered")

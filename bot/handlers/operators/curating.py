@@ -22,9 +22,9 @@ async def tap(update: Update, context: Context) -> Outcome:
     if exchange is None:
         return Outcome("help")
     await notice(query)
-    key, quotes = await services.finder.find(answers.to_curate, exchange)
+    key, quotes = await services.library.find(answers.to_curate, exchange)
     if asked.action == "unpin":
-        await services.curated.undo(key)
+        await services.memory.curated.undo(key)
         await replace(query, services.replies.operators("curated_undone", words, question=exchange.text))
         return Outcome("noted")
     pinned = asked.action == "pin"
@@ -33,7 +33,7 @@ async def tap(update: Update, context: Context) -> Outcome:
         return Outcome("help")
     quote = quotes[asked.number] if pinned else None
     curated = Curated(Reference.of(quote), quote.text) if quote else Curated()
-    await services.curated.settle(key, curated, query.from_user.id)
+    await services.memory.curated.settle(key, curated, query.from_user.id)
     name = "curated_pinned" if pinned else "curated_unanswerable"
     buttons = answering.keyboard(services, undo_curating(asked.token), words)
     await reply(update, [services.replies.operators(name, words, question=exchange.text)], buttons)

@@ -51,7 +51,7 @@ async def tap(update: Update, context: Context) -> Outcome:
         return Outcome("help")
     modes: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
     if tapped[2] in modes:
-        await services.chats.set_mode(chat.id, None, modes[tapped[2]])
+        await services.memory.chats.set_mode(chat.id, None, modes[tapped[2]])
     await notice(query)
     text, keyboard = await _panel(context, chat, words)
     await replace(query, text, keyboard)
@@ -60,7 +60,7 @@ async def tap(update: Update, context: Context) -> Outcome:
 
 async def _list(update: Update, context: Context) -> Outcome:
     services, words = context.services, language(update)
-    known = await services.chats.known()
+    known = await services.memory.chats.known()
     rows = []
     for chat_id in known[:_MOST]:
         chat = await _group(context.bot, str(chat_id))
@@ -86,7 +86,7 @@ async def _group(bot: Bot, named: str) -> ChatFullInfo | None:
 
 async def _panel(context: Context, chat: ChatFullInfo, words: Language) -> tuple[str, InlineKeyboardMarkup]:
     services, me = context.services, identity_of(context.bot.bot)
-    policy = services.chats.policy(chat.id)
+    policy = services.memory.chats.policy(chat.id)
     admins = {member.user.id for member in await context.bot.get_chat_administrators(chat.id)}
     panel = Panel(policy, None, None, hidden_from(me, policy.mode, is_admin=me.id in admins))
     text = services.replies.operators("group", words, chat=chat, panel=panel, topics=len(policy.topics))

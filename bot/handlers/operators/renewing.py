@@ -4,7 +4,6 @@ from telegram import Update
 
 from bot.context import Context
 from bot.handlers.sending import language, reply
-from bot.library.refreshing import refresh
 from bot.querylog.log import Outcome
 from retrieval.polling import Fetcher
 
@@ -12,8 +11,8 @@ from retrieval.polling import Fetcher
 async def renew(update: Update, context: Context) -> Outcome:
     """Poll the feeds that are due, read what is new, and say what came."""
     services = context.services
-    done = await refresh(services, Fetcher())
-    library = services.library
+    done = await services.library.refresh(Fetcher())
+    library = services.library.now
     text = services.replies.operators(
         "refreshed", language(update), done=done, articles=len(library.articles), sentences=len(library.sentences)
     )

@@ -128,7 +128,7 @@ async def test_a_message_of_unknown_fate_arrives_once(
         ask(world, people(world, 1), each=3)
         await all_answered(world)
         await world.until(lambda: world.tally().answered == 3, PATIENCE)
-    assert services_of(bot).metrics.registry.get_sample_value("trich_messages_sent_total") == 3
+    assert services_of(bot).monitor.metrics.registry.get_sample_value("trich_messages_sent_total") == 3
     show(world, what)
 
 

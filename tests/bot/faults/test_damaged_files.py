@@ -169,7 +169,7 @@ async def test_where_nothing_can_be_written_memory_serves_and_what_groups_settle
         async with at_work(bot):
             ask(world, people(world, 2), each=2)
             await all_answered(world)
-            assert services_of(bot).chats.policy(-100).mode == "every"
+            assert services_of(bot).memory.chats.policy(-100).mode == "every"
     assert caplog.text.count("cannot be written") >= 2
     assert world.tally().doubled == 0
 
@@ -188,7 +188,7 @@ async def test_a_library_that_is_damaged_while_it_is_used_is_read_anew_and_the_n
     async with at_work_for(world, settings, library) as bot:
         ask(world, [chat])
         await all_answered(world)
-        await eventually(lambda: services_of(bot).library is not library)
+        await eventually(lambda: services_of(bot).library.now is not library)
         ask(world, [chat])
         await world.until(lambda: any("1.200" in m["text"] for m in world.messages_of_bot(chat)), PATIENCE)
     assert not any("9.999" in message["text"] for message in world.messages_of_bot(chat))
@@ -208,7 +208,7 @@ async def test_an_index_that_is_cut_off_while_it_is_used_costs_an_answer_and_no_
             os.truncate(file, 64)
         ask(world, [chat])
         await all_answered(world)
-        await eventually(lambda: services_of(bot).library is not library)
+        await eventually(lambda: services_of(bot).library.now is not library)
         ask(world, [chat])
         await world.until(lambda: sum("1.200" in m["text"] for m in world.messages_of_bot(chat)) == 2, PATIENCE)
     assert ["1.200" in message["text"] for message in world.messages_of_bot(chat)] == [True, False, True]

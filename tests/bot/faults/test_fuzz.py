@@ -147,7 +147,7 @@ async def handled(updates: list[dict[str, Any]], settings: Settings, library: Li
         for update in updates:
             world.updates.put(update)
         await acknowledged(world)
-        waiting = services_of(bot).metrics.registry.get_sample_value
+        waiting = services_of(bot).monitor.metrics.registry.get_sample_value
         await eventually(lambda: waiting("trich_updates_waiting") == 0)
         asked = world.say(person, chat, "Cây cầu dài bao nhiêu mét?")["message"]["message_id"]
         reply = await world.next_message(chat, after=asked, seconds=PATIENCE)

@@ -82,7 +82,7 @@ async def tapped(data: list[str], queries: list[tuple[str, str]], settings: Sett
             asked = world.say(person, where, text)["message"]["message_id"]
             answers.append(await world.next_message(where, after=asked, seconds=PATIENCE))
         suggesting = Exchange(QUESTION, 1, suggestions=(HOSTILE, QUESTION), person=HOSTILE, topic=HOSTILE)
-        token = await services_of(bot).exchanges.remember(suggesting, None)
+        token = await services_of(bot).memory.exchanges.remember(suggesting, None)
         real_tokens = {OF_AN_ANSWER: token_of(answers[0]), WITH_SUGGESTIONS: token}
         for number, each in enumerate(data):
             for placeholder, real in real_tokens.items():
@@ -92,7 +92,7 @@ async def tapped(data: list[str], queries: list[tuple[str, str]], settings: Sett
         for text, offset in queries:
             world.ask_inline(person, text, offset)
         await acknowledged(world)
-        waiting = services_of(bot).metrics.registry.get_sample_value
+        waiting = services_of(bot).monitor.metrics.registry.get_sample_value
         await eventually(lambda: waiting("trich_updates_waiting") == 0)
     return world
 

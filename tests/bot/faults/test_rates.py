@@ -123,4 +123,4 @@ async def test_a_group_that_nobody_asks_in_is_never_told_that_it_is_too_fast(
         asked = world.say(member, group, "/hoi Cây cầu dài bao nhiêu mét?")["message"]["message_id"]
         await world.next_message(group, after=asked, seconds=PATIENCE)
     assert len(world.messages_of_bot(group)) == 1
-    assert (services_of(bot).metrics.registry.get_sample_value("trich_updates_received_total") or 0) >= 151
+    assert (services_of(bot).monitor.metrics.registry.get_sample_value("trich_updates_received_total") or 0) >= 151

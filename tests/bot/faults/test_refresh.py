@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 
 from bot.context import services_of
-from bot.library.refreshing import refresh
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
@@ -37,10 +36,10 @@ async def test_each_answer_is_of_one_library_however_often_it_is_exchanged(
     chats = people(world, 2 * _A_SECOND)
     async with at_work_for(world, settings, old) as bot:
         await listening(world)
-        shelf = services_of(bot).shelf
+        current = services_of(bot).library
         for number, chat in enumerate(chats):
             world.say(world.users[chat.id], chat, "Cầu Hương An dài bao nhiêu mét?")
-            shelf.library = new if number % 3 else old
+            current.now = new if number % 3 else old
             await asyncio.sleep(1 / _A_SECOND)
         await all_answered(world)
     replies = [message["text"] for chat in chats for message in world.messages_of_bot(chat)]
@@ -68,7 +67,7 @@ async def test_each_answer_is_of_one_library_while_files_change_and_are_read_aga
             count = 0
             while world.tally().sent < len(chats):
                 version(("Mới", "Cũ")[count % 2], folder, file="articles")
-                if (await refresh(services_of(bot))).changed:
+                if (await services_of(bot).library.refresh()).changed:
                     count += 1
                     changed.release()
 

@@ -53,7 +53,7 @@ async def test_a_refusal_in_mid_run_ends_the_program_loudly_where_it_is_to(  # n
             with pytest.raises(error):
                 await work
     assert [record.levelno for record in caplog.records if said in record.getMessage()] == [logging.ERROR]
-    assert said in services_of(bot).health.problems()[0]
+    assert said in services_of(bot).monitor.health.problems()[0]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ async def test_a_refusal_in_mid_run_is_sat_out_where_it_is_to_be_and_the_health_
     chats = people(world, 3)
     async with at_work_for(world, quick, library) as bot:
         await listening(world)
-        health = services_of(bot).health
+        health = services_of(bot).monitor.health
         assert health.problems() == []
         world.faults.add(fault)
         ask(world, chats)

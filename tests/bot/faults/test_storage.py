@@ -35,7 +35,7 @@ from tests.bot.querylog.test_log import ROW, rows
 
 
 def lost(bot: object, name: str) -> float | None:
-    return services_of(bot).metrics.registry.get_sample_value(name)  # type: ignore[arg-type]
+    return services_of(bot).monitor.metrics.registry.get_sample_value(name)  # type: ignore[arg-type]
 
 
 async def test_a_locked_log_holds_back_no_answer_and_its_losses_are_counted_and_told_once(

@@ -46,7 +46,7 @@ async def test_an_update_that_cannot_be_parsed_stops_none_behind_it(
     async with at_work_for(world, settings, library) as bot:
         await all_answered(world)
         await acknowledged(world)
-    assert services_of(bot).metrics.registry.get_sample_value("trich_updates_unreadable_total") == 6
+    assert services_of(bot).monitor.metrics.registry.get_sample_value("trich_updates_unreadable_total") == 6
     assert "cannot be parsed" in caplog.text
     assert "bí mật" not in caplog.text
     assert Counter(row["outcome"] for row in rows(settings.log.path)) == {"answered": 14, "ignored": 6}

@@ -7,6 +7,7 @@ import pytest
 from bot.app import build
 from bot.context import services_of
 from bot.library import freshness
+from bot.running.feed_alerts import FeedAlerts
 from bot.running.running import at_work
 from bot.sandbox.serve import serving
 from bot.sandbox.world import World
@@ -50,19 +51,20 @@ async def test_of_a_feed_in_trouble_operators_hear_once_and_the_sources_say_so(
             operator = Reader(world)
             assert operator.user.id == OPERATOR
             await operator.asks("/start")
-            services, watch = services_of(bot), freshness.Watch(bot)
+            services = services_of(bot)
+            watch = FeedAlerts(bot.bot, settings, services.replies)
             await watch.look()
             await watch.look()
             told = [m["text"] for m in world.messages_of_bot(operator.chat) if "Nguồn cần xem lại" in m["text"]]
             assert told == [f"⚠️ Nguồn cần xem lại\n• Báo <Mẫu>: không đọc được từ {shown}"]
-            assert freshness.notes(services, NOW) == [f"feed Báo <Mẫu>: broken since {read:%Y-%m-%d %H:%M} UTC"]
+            assert freshness.notes(settings, NOW) == [f"feed Báo <Mẫu>: broken since {read:%Y-%m-%d %H:%M} UTC"]
             [sources] = await operator.asks("/nguon")
             assert sources["text"].endswith("· ⚠️ đang không đọc được")
             assert "Báo <Mẫu> · đọc lúc " in sources["text"]
-            value = services.metrics.registry.get_sample_value(
+            value = services.monitor.metrics.registry.get_sample_value(
                 "trich_feed_last_read_timestamp_seconds", {"feed": "Báo <Mẫu>"}
             )
             assert value == pytest.approx(read.timestamp())
             leave(settings, State(polled=NOW, read=NOW, brought=NOW))
             await watch.look()
-            assert freshness.notes(services, NOW) == []
+            assert freshness.notes(settings, NOW) == []

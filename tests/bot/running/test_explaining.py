@@ -35,7 +35,9 @@ async def test_an_update_that_asked_is_explained_with_what_was_asked_before_it(
             await world.until(lambda: world.tally(chat).answered == 2, PATIENCE)
             helped = world.say(person, chat, "/help")
             await world.until(lambda: world.tally(chat).answered == 3, PATIENCE)
-            told = await explain(services_of(bot), first)
+            services = services_of(bot)
+            library, asked = services.library, services.memory.asked
+            told = await explain(library, asked, first)
             assert told is not None
             assert told["answer"]["status"] == "answered"
             (part,) = told["parts"]
@@ -43,10 +45,10 @@ async def test_an_update_that_asked_is_explained_with_what_was_asked_before_it(
             assert part["candidates"][0]["source"] == "Báo Bến Sông · Thông xe cầu Hương An"
             assert {"name", "value", "weight", "adds"} == set(part["candidates"][0]["features"][0])
             assert json.loads(json.dumps(told, ensure_ascii=False))["threshold"] == told["threshold"]
-            followed = await explain(services_of(bot), then)
+            followed = await explain(library, asked, then)
             assert followed is not None
             assert "thông xe" in followed["parts"][0]["text"]
-            assert await explain(services_of(bot), helped) is None
+            assert await explain(library, asked, helped) is None
 
 
 def test_the_page_has_words_for_every_reason_to_refuse() -> None:

@@ -52,7 +52,7 @@ async def test_silence_turns_the_health_check_red_and_an_answer_green_again() ->
 
 async def _work(bot: Bot, settings: Settings, over: asyncio.Event) -> None:
     services = services_of(bot)
-    async with monitored(settings, Monitor(services.health, services.metrics)), at_work(bot):
+    async with monitored(settings, Monitor(services.monitor.health, services.monitor.metrics)), at_work(bot):
         await over.wait()
 
 
@@ -92,7 +92,7 @@ async def test_metrics_are_named_by_convention_and_tell_of_the_library(settings:
     world = World()
     async with serving(world) as address:
         services = services_of(build(pointed_at(address, world, settings), library))
-        async with client(services.health, services.metrics) as http:
+        async with client(services.monitor.health, services.monitor.metrics) as http:
             text = (await http.get("/metrics")).text
     families = {family.name: family for family in text_string_to_metric_families(text)}
     assert families["trich_library_articles"].samples[0].value == len(library.articles)

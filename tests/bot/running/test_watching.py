@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from bot.context import Bot, Services, services_of
-from bot.library.refreshing import refresh
 from bot.sandbox.faults import blocked, failing
 from bot.sandbox.tally import answers
 from bot.sandbox.world import Message, World
@@ -41,30 +40,30 @@ class Desk:
         self.services: Services = services_of(bot)
         self.settings = settings
         self.clock = MORNING
-        for keeper in (self.services.watches, self.services.tidings):
+        for keeper in (self.services.watches, self.services.watches.findings):
             keeper._now = lambda: self.clock
 
     async def publishes(self, *articles: dict[str, Any]) -> None:
         """They are in the library, and have been looked at."""
         write(self.settings, f"{len(list(self.settings.paths()[0].iterdir()))}.jsonl", articles)
-        assert (await refresh(self.services)).changed
+        assert (await self.services.library.refresh()).changed
         await self.looked()
 
     async def looked(self) -> None:
-        names = self.services.library.names()
+        names = self.services.library.now.names()
         async with self.settled():
-            self.services.shelf.renewed.set()
-            while await self.services.tidings.unseen(names) != set():
+            self.services.library.renewed.set()
+            while await self.services.watches.findings.unseen(names) != set():
                 await self._breath()
 
     @asynccontextmanager
     async def settled(self) -> AsyncIterator[None]:
         yield
-        while await self.services.tidings.places_due() or await self.services.tidings.unfinished():
+        while await self.services.watches.findings.places_due() or await self.services.watches.findings.unfinished():
             await self._breath()
 
     async def _breath(self) -> None:
-        await self.services.state.read("SELECT 1")
+        await self.services.memory.state.read("SELECT 1")
 
 
 async def told_to(reader: Reader, after: int) -> list[Message]:
@@ -121,7 +120,7 @@ async def test_what_was_there_before_is_no_news_and_nothing_is_told_twice(world:
         [panel] = await lan.asks("/theodoi cầu Hương An")
         await desk.publishes(article(1))
         write(desk.settings, "old.jsonl", [ARTICLES[0] | {"title": "Cầu Hương An"}, ARTICLES[1]])
-        await refresh(desk.services)
+        await desk.services.library.refresh()
         await desk.looked()
         assert len(await told_to(lan, panel["message_id"])) == 1
     async with working(world) as desk:
@@ -258,14 +257,14 @@ async def test_a_group_that_wants_to_hear_nothing_is_told_nothing_until_it_does(
     async with working(world) as desk:
         group = Group(world)
         await group.asks("/theodoi cầu Hương An", group.owner)
-        await desk.services.chats.set_mode(group.chat.id, None, "off")
+        await desk.services.memory.chats.set_mode(group.chat.id, None, "off")
         write(desk.settings, "1.jsonl", [article(1)])
-        await refresh(desk.services)
-        names = desk.services.library.names()
-        while await desk.services.tidings.unseen(names):
+        await desk.services.library.refresh()
+        names = desk.services.library.now.names()
+        while await desk.services.watches.findings.unseen(names):
             await desk._breath()
         assert TEXT not in str(world.messages_of_bot(group.chat))
-        await desk.services.chats.set_mode(group.chat.id, None, "mention")
+        await desk.services.memory.chats.set_mode(group.chat.id, None, "mention")
         await desk.looked()
         assert TEXT in world.messages_of_bot(group.chat)[-1]["text"]
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.watch.findings import last_struck
 from bot.watch.pages import shown_each
 from bot.watch.panel import Tap, hour_buttons, list_buttons, news_buttons, read_tap, watch_buttons
-from bot.watch.tidings import last_struck
 from bot.watch.watches import Watch
 
 WATCH = Watch(7, 1001, None, "giá vàng", "vi")

@@ -81,7 +81,8 @@ async def page_over(
     page = live.Page(samples)
     async with serving(world, page=page) as address:
         bot = build(pointed_at(address, world, settings), library)
-        page.explain = partial(explain, services_of(bot))
+        services = services_of(bot)
+        page.explain = partial(explain, services.library, services.memory.asked)
         async with at_work(bot):
             yield address
 

@@ -2,8 +2,8 @@
 
 Three things are written down, so that a kill at any moment neither loses an article nor tells of it twice: what was
 found; which articles have been looked at, after what was found in them; and, before a message goes out, what it tells
-(a telling). A telling that a killed program left is told again as an update is handled again: under its number, by
-which `delivery` knows what of it has gone out.
+(a notification; "telling" in the file). One that a killed program left is sent again as an update is handled again:
+under its number, by which `delivery` knows what of it has gone out.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class Notification:
     """A message on its way to a place, and what it tells."""
 
     id: int
@@ -39,8 +39,8 @@ class Telling:
     findings: tuple[Finding, ...]
 
 
-class Tidings:
-    """Reading and writing raise sqlite3.Error."""
+class Findings:
+    """What waits to be told, and what has been. Reading and writing raise sqlite3.Error."""
 
     def __init__(self, state: State, hour: int, now: Callable[[], float] = time.time) -> None:
         self._state = state
@@ -82,37 +82,39 @@ class Tidings:
         """The places where something is to be told now: at once, or found before the chat's hour last struck."""
         return list(dict.fromkeys((chat_id, thread) for chat_id, thread, _ in await self._due()))
 
-    async def begin(self, chat_id: int, thread: int | None) -> Telling:
-        """What is to be told at this place, as one telling that is under way from now on."""
+    async def begin(self, chat_id: int, thread: int | None) -> Notification:
+        """What is to be told at this place, as one notification that is under way from now on."""
         due = [finding for *place, finding in await self._due() if place == [chat_id, thread]]
-        async with self._beginning:  # the highest number is this telling's
+        async with self._beginning:  # the highest number is this one's
             await self._state.write("INSERT INTO tellings (chat_id, thread) VALUES (?, ?)", (chat_id, thread or 0))
             [[number]] = await self._state.read("SELECT max(id) FROM tellings")
         rows = [(number, finding.watch, finding.article) for finding in due]
         await self._state.write("UPDATE findings SET telling = ? WHERE watch = ? AND article = ?", *rows)
-        return Telling(number, chat_id, thread, tuple(due))
+        return Notification(number, chat_id, thread, tuple(due))
 
-    async def unfinished(self) -> list[Telling]:
-        """What an earlier run of the program was telling."""
-        tellings = []
+    async def unfinished(self) -> list[Notification]:
+        """What an earlier run of the program was notification."""
+        notifications = []
         for number, chat_id, thread in await self._state.read("SELECT id, chat_id, thread FROM tellings ORDER BY id"):
             rows = await self._state.read(
                 "SELECT watch, article, start FROM findings WHERE telling = ? AND told IS NULL ORDER BY rowid", number
             )
-            tellings.append(Telling(number, chat_id, thread or None, tuple(Finding(*row) for row in rows)))
-        return tellings
+            notifications.append(Notification(number, chat_id, thread or None, tuple(Finding(*row) for row in rows)))
+        return notifications
 
-    async def told(self, telling: Telling) -> None:
+    async def told(self, notification: Notification) -> None:
         """It has been told."""
-        await self._state.write("UPDATE findings SET told = ? WHERE telling = ?", (self._now(), telling.id))
+        await self._state.write("UPDATE findings SET told = ? WHERE telling = ?", (self._now(), notification.id))
 
-    async def take_back(self, telling: Telling) -> None:
+    async def take_back(self, notification: Notification) -> None:
         """It could not be told there: it waits until it can."""
-        await self._state.write("UPDATE findings SET telling = NULL WHERE telling = ? AND told IS NULL", (telling.id,))
+        await self._state.write(
+            "UPDATE findings SET telling = NULL WHERE telling = ? AND told IS NULL", (notification.id,)
+        )
 
-    async def end(self, telling: Telling) -> None:
-        """Forget the telling itself."""
-        await self._state.write("DELETE FROM tellings WHERE id = ?", (telling.id,))
+    async def end(self, notification: Notification) -> None:
+        """Forget the notification itself."""
+        await self._state.write("DELETE FROM tellings WHERE id = ?", (notification.id,))
 
     async def forget(self, watch: int) -> None:
         """The watch is no more."""
