@@ -77,7 +77,7 @@ class Watching:
         await asyncio.gather(*self._under_way.values(), return_exceptions=True)
 
     async def resume(self) -> None:
-        """Take up what the program was notification when it ended, and what has failed since."""
+        """Take up what the program was sending when it ended, and what has failed since."""
         busy = set(self._under_way)  # by the time that this is read they may be done with what it says
         for notification in await self._services.watches.findings.unfinished():
             place = notification.chat_id, notification.thread
@@ -94,8 +94,8 @@ class Watching:
         if unseen:
             watches = await self._services.watches.active()
             for watch, quotes in await self._found(unseen, watches):
-                await findings.found(await self._told_once(watch, quotes))
-        await findings.saw(names if unseen is None else unseen)
+                await findings.keep(await self._told_once(watch, quotes))
+        await findings.mark_looked_at(names if unseen is None else unseen)
         self._looked = library
 
     async def tell(self) -> None:
@@ -129,7 +129,7 @@ class Watching:
     async def _told_once(self, watch: Watch, quotes: Sequence[Quote]) -> list[Finding]:
         """The findings without near-copies of what was found for the watch before, or just now."""
         copies = await self._services.library.find(news.copies, [q.article.id for q in quotes])
-        known = await self._services.watches.findings.known(
+        known = await self._services.watches.findings.found_before(
             watch.id, {name for names in copies.values() for name in names}
         )
         findings = []
@@ -172,9 +172,9 @@ class Watching:
             await watches.pause_place(notification.chat_id, notification.thread)
             await findings.take_back(notification)
         else:
-            await findings.told(notification)
+            await findings.mark_told(notification)
         await self._services.inbox.finish(-notification.id)
-        await findings.end(notification)
+        await findings.finish(notification)
 
     async def _send(self, notification: Notification, mine: dict[int, Watch]) -> None:
         """Send it as an update's answers are sent: what of it went out before a kill is not sent again."""

@@ -59,18 +59,18 @@ class Findings:
         )
         return {name for (name,) in rows}
 
-    async def saw(self, articles: Iterable[str]) -> None:
+    async def mark_looked_at(self, articles: Iterable[str]) -> None:
         """These have been looked at."""
         rows = [(name,) for name in (_BEGUN, *articles)]
         await self._state.write("INSERT OR IGNORE INTO watched_articles (id) VALUES (?)", *rows)
 
-    async def found(self, findings: Iterable[Finding]) -> None:
+    async def keep(self, findings: Iterable[Finding]) -> None:
         """Keep what was found, to be told."""
         rows = [(f.watch, f.article, f.start, self._now()) for f in findings]
         await self._state.write("INSERT OR IGNORE INTO findings (watch, article, start, at) VALUES (?, ?, ?, ?)", *rows)
         await self._state.write("DELETE FROM findings WHERE told < ?", (self._now() - _KEPT,))
 
-    async def known(self, watch: int, articles: Collection[str]) -> set[str]:
+    async def found_before(self, watch: int, articles: Collection[str]) -> set[str]:
         """Those of the articles that were found for the watch before."""
         rows = await self._state.read(
             "SELECT article FROM findings WHERE watch = ? AND article IN (SELECT value FROM json_each(?))",
@@ -93,7 +93,7 @@ class Findings:
         return Notification(number, chat_id, thread, tuple(due))
 
     async def unfinished(self) -> list[Notification]:
-        """What an earlier run of the program was notification."""
+        """What an earlier run of the program was sending."""
         notifications = []
         for number, chat_id, thread in await self._state.read("SELECT id, chat_id, thread FROM tellings ORDER BY id"):
             rows = await self._state.read(
@@ -102,7 +102,7 @@ class Findings:
             notifications.append(Notification(number, chat_id, thread or None, tuple(Finding(*row) for row in rows)))
         return notifications
 
-    async def told(self, notification: Notification) -> None:
+    async def mark_told(self, notification: Notification) -> None:
         """It has been told."""
         await self._state.write("UPDATE findings SET told = ? WHERE telling = ?", (self._now(), notification.id))
 
@@ -112,7 +112,7 @@ class Findings:
             "UPDATE findings SET telling = NULL WHERE telling = ? AND told IS NULL", (notification.id,)
         )
 
-    async def end(self, notification: Notification) -> None:
+    async def finish(self, notification: Notification) -> None:
         """Forget the notification itself."""
         await self._state.write("DELETE FROM tellings WHERE id = ?", (notification.id,))
 

@@ -36,8 +36,8 @@ async def test_an_update_that_asked_is_explained_with_what_was_asked_before_it(
             helped = world.say(person, chat, "/help")
             await world.until(lambda: world.tally(chat).answered == 3, PATIENCE)
             services = services_of(bot)
-            library, asked = services.library, services.memory.asked
-            told = await explain(library, asked, first)
+            current, asked = services.library, services.memory.asked
+            told = await explain(current, asked, first)
             assert told is not None
             assert told["answer"]["status"] == "answered"
             (part,) = told["parts"]
@@ -45,10 +45,10 @@ async def test_an_update_that_asked_is_explained_with_what_was_asked_before_it(
             assert part["candidates"][0]["source"] == "Báo Bến Sông · Thông xe cầu Hương An"
             assert {"name", "value", "weight", "adds"} == set(part["candidates"][0]["features"][0])
             assert json.loads(json.dumps(told, ensure_ascii=False))["threshold"] == told["threshold"]
-            followed = await explain(library, asked, then)
+            followed = await explain(current, asked, then)
             assert followed is not None
             assert "thông xe" in followed["parts"][0]["text"]
-            assert await explain(library, asked, helped) is None
+            assert await explain(current, asked, helped) is None
 
 
 def test_the_page_has_words_for_every_reason_to_refuse() -> None:
