@@ -1,171 +1,21 @@
-"""The command line: trich run | chat | ask | timeline | who | articles | refresh | eval | log | doctor | backup | …
+"""Where the program begins: SIGTERM ends it in good order from the first moment on, before the rest is imported."""
 
-`python -m bot` is `trich run`: in Telegram where TELEGRAM_BOT_TOKEN is set, else in a web page over a local Bot API.
-
-Exit status: 0 done, answered, or stopped by Ctrl-C, SIGTERM or the end of the chat; 1 it could not run, not found;
-2 a setting or an argument is wrong.
-"""
-
-import asyncio
-import logging
+import os
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Iterator, Sequence
-from contextlib import contextmanager
-from importlib.metadata import version
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from collections.abc import Sequence
 
-import typer
-from rich.console import Console
-
-from bot.commands import backups, doctor, log, settings_page
-from retrieval.__main__ import app as retrieval_app
-
-if TYPE_CHECKING:  # a command imports what it needs: `trich --help` is to be there at once
-    from bot.ground.monitor import Monitor
-    from bot.settings import Settings
-    from retrieval import Library
-
-logger = logging.getLogger("bot")
-
-CANNOT_RUN = 1
-WRONG_SETTINGS = 2
-
-Program = Callable[["Settings", "Library", "Monitor", Console], Coroutine[Any, Any, None]]
-
-app = typer.Typer(
-    no_args_is_help=True, pretty_exceptions_enable=False, help="Quotes from Vietnamese news, in Telegram."
-)
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"trich {version('trich')}")
-        raise typer.Exit
-
-
-ShowVersion = Annotated[
-    bool, typer.Option("--version", help="Show the version and exit.", is_eager=True, callback=_version)
-]
-
-
-@app.callback()
-def prepare(*, show_version: ShowVersion = False) -> None:
-    """Quotes from Vietnamese news, in Telegram."""
-    if not show_version:
-        from bot.ground import logs
-
-        logs.hush()
-
-
-@app.command()
-def run() -> None:
-    """Answer in Telegram where TELEGRAM_BOT_TOKEN is set, else in a web page on this machine."""
-    from bot.running.alone import alone
-    from bot.running.offline import in_page, sandboxed
-
-    with _told() as console:
-        settings = _settings(console)
-        settings = settings if settings.token else sandboxed(settings)
-        kept = [each.path.parent for each in (settings.inbox, settings.chats, settings.log)] if settings.token else []
-        with alone(kept):
-            _carry_out(_in_telegram if settings.token else in_page, settings, console)
-
-
-@app.command()
-def chat() -> None:
-    """Talk with the bot in the terminal, without Telegram."""
-    from bot.running.offline import in_terminal, sandboxed
-
-    with _told() as console:
-        _carry_out(in_terminal, sandboxed(_settings(console)), console)
-
-
-app.add_typer(retrieval_app)  # without a name, its commands stand beside the others
-app.add_typer(backups.app)
-app.add_typer(log.app, name="log")
-app.add_typer(settings_page.app)
-app.add_typer(doctor.app)
+_STAY = {"run", "chat"}  # commands that somebody has to end
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Carry out a command; what is given stands in the place of the program's own arguments."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if not _STAY.isdisjoint(given):
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(0))  # nothing has been begun yet
+    from bot.command_line import app
+
     app(args=arguments, prog_name="trich")
-
-
-@contextmanager
-def _told() -> Iterator[Console]:
-    """What keeps the bot from running is told on standard error, each with its exit status."""
-    from telegram.error import Conflict, InvalidToken
-
-    from bot.memory.state import StateError
-    from bot.once.inbox import InboxError
-    from bot.querylog.log import QueryLogError
-    from bot.running.alone import NotAlone
-    from bot.running.privacy import keep_private
-    from retrieval.settings import SettingsError
-    from retrieval.store.store import StoreError
-
-    keep_private()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # until there is an event loop that takes signals
-    console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-    try:
-        yield console
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        return
-    except SettingsError as error:
-        _end(console, f"A setting is wrong.\n{error}", WRONG_SETTINGS)
-    except InvalidToken:
-        _end(console, "TELEGRAM_BOT_TOKEN was refused by Telegram: ask @BotFather for the right one.")
-    except Conflict:
-        _end(console, "Another instance of this bot is running: stop it, or set TRICH_TELEGRAM__CONFLICT=wait.")
-    except (StoreError, QueryLogError, StateError, InboxError, NotAlone, OSError) as error:
-        _end(console, f"Trích cannot run: {error}")
-
-
-def _end(console: Console, why: str, status: int = CANNOT_RUN) -> NoReturn:
-    from bot.ground import logs
-
-    if isinstance(console.file, logs.LogFile):
-        console.file.level = logging.ERROR
-    console.print(why)
-    raise typer.Exit(status) from None
-
-
-def _settings(console: Console) -> "Settings":
-    """The settings, in force for the log too; where programs read it, they get what the console would show."""
-    from bot.ground import logs
-    from bot.settings import Settings
-
-    settings = Settings.load()
-    logs.configure(settings.logging.level, _secrets(settings), settings.logging.format)
-    if settings.logging.format != "text":
-        console.file = logs.LogFile(logger)
-    return settings
-
-
-def _secrets(settings: "Settings") -> list[str]:
-    secrets = (settings.token, settings.log_key, settings.webhook_secret)
-    return [secret.get_secret_value() for secret in secrets if secret]
-
-
-def _carry_out(program: Program, settings: "Settings", console: Console) -> None:
-    from bot.finding.worker import PRELOADED
-    from bot.running.opening import begin
-    from retrieval.processes import serve
-
-    serve(PRELOADED)  # what workers need is imported while the library is opened
-    asyncio.run(begin(program, settings, console))
-
-
-async def _in_telegram(settings: "Settings", library: "Library", monitor: "Monitor", console: Console) -> None:
-    from bot.app import build
-    from bot.running.running import at_work
-
-    bot = build(settings, library, monitor)
-    async with at_work(bot) as work:
-        console.print(f"Answering as @{bot.bot.username}; Ctrl-C stops.")
-        await work
 
 
 if __name__ == "__main__":

@@ -1,6 +1,9 @@
 """make bench: every benchmark, or those named."""
 
 import argparse
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 
 from rich.console import Console
 
@@ -12,23 +15,34 @@ BENCHMARKS = {
     "ranking": ranking.run,
     "timeline": timeline.run,
     "people": people.run,
-    "load": load.run,
-    "poisoned": load.run_poisoned,
     "watching": watching.run,
 }
+# Those that measure in phases, each of which can be run alone.
+IN_PHASES = {"load": load.LOAD, "poisoned": load.POISONED}
 
 
 def main() -> None:
     """Run the benchmarks named on the command line; without a name, all."""
+    names, phases = (*BENCHMARKS, *IN_PHASES), sorted({phase for of in IN_PHASES.values() for phase in of})
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=main.__doc__)
-    parser.add_argument("name", nargs="*", help=", ".join(BENCHMARKS))
-    named = parser.parse_args().name
-    if unknown := [name for name in named if name not in BENCHMARKS]:
-        parser.error(f"no benchmark is called {unknown[0]!r}: there are {', '.join(BENCHMARKS)}")
+    parser.add_argument("name", nargs="*", help=", ".join(names))
+    parser.add_argument(
+        "--phase", action="append", choices=phases, help="of load and poisoned: only this, and others so named"
+    )
+    parser.add_argument("--seconds", type=int, help="of load and poisoned: how long each phase lasts")
+    given = parser.parse_args()
+    if unknown := [name for name in given.name if name not in names]:
+        parser.error(f"no benchmark is called {unknown[0]!r}: there are {', '.join(names)}")
     console = Console(width=120)
-    for name in named or [name for name in BENCHMARKS if name != "poisoned"]:  # part of load
-        for table in BENCHMARKS[name]():
+    for name in given.name or [name for name in names if name != "poisoned"]:  # part of load
+        run = partial(load.run, _phases(IN_PHASES[name], given)) if name in IN_PHASES else BENCHMARKS[name]
+        for table in run():
             console.print(table)
+
+
+def _phases(phases: Mapping[str, load.Phase], given: argparse.Namespace) -> list[load.Phase]:
+    wanted = [phase for name, phase in phases.items() if not given.phase or name in given.phase]
+    return [replace(phase, seconds=given.seconds) if given.seconds and not phase.at_once else phase for phase in wanted]
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ import json
 import os
 import sys
 from asyncio.subprocess import DEVNULL, Process, create_subprocess_exec
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,53 +29,79 @@ from tests.conftest import SHARED
 
 ROOT = Path(__file__).parents[2]
 CHATS = 200
-A_SECOND, SECONDS = 20, 60
 BURST = 2_000
 _LIFTED = {
     f"TRICH_LIMITS__{limit}": "1000000"
     for limit in ("CHAT_PER_SECOND", "CHAT_BURST", "GROUP_PER_MINUTE", "OVERALL_PER_SECOND")
 }
 _PROGRAM = "from tests.bot.poison import run; run()"  # as `python -m bot`, but for the poisoned questions
-_PATIENCE = 900.0
+_STARTS = 300.0  # seconds until the program polls, at most: the first start reads the articles
+_REST = 60.0  # seconds after the last question, and after what the limits keep back: what is not answered then is lost
+_TOGETHER = 30  # messages a second that Telegram takes
+_LOOKS = 4  # at the memory, beside the one before the first question
 _GAVE_UP = "lâu quá"  # said where an answer took too long
 _SAMPLES = ("Ai là Bộ trưởng Ngoại giao?", "Hội nghị ngoại giao lần thứ 32 khai mạc ngày nào?", "Đối ngoại quốc phòng")
 
-Ask = Callable[[World, Sequence[Chat], Sequence[str]], Coroutine[None, None, None]]
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """So many questions `a_second` for so many `seconds`, or as many all `at_once`; within Telegram's limits, or not.
+
+    Where it is `poisoned`, one more each second which no worker survives.
+    """
+
+    a_second: int
+    seconds: int
+    limited: bool = True
+    poisoned: bool = False
+    at_once: bool = False
+
+    @property
+    def count(self) -> int:
+        """How many questions, without the poisoned ones."""
+        return self.a_second * self.seconds
+
+    @property
+    def longest(self) -> float:
+        """Seconds after which it is over, answered or not."""
+        asked = 0 if self.at_once else self.seconds
+        return max(asked, self.count / _TOGETHER if self.limited else 0) + _REST
+
+    def __str__(self) -> str:
+        how = f"burst of {self.count:,}" if self.at_once else f"{self.a_second}/s for {self.seconds} s"
+        limits = "Telegram's limits" if self.limited else "no limits"
+        return f"{how}, {limits}{', one poisoned a second' if self.poisoned else ''}"
 
 
-def run() -> Iterator[Table]:
-    """One table."""
-    yield _table(
-        (f"{A_SECOND}/s for {SECONDS} s, Telegram's limits", _steadily(A_SECOND, SECONDS), True),
-        ("the same, a poisoned question every second", _poisoned(A_SECOND, SECONDS), True),
-        (f"35/s for {SECONDS} s, no limits", _steadily(35, SECONDS), False),
-        ("5/s for 600 s, Telegram's limits", _steadily(5, 600), True),
-        (f"burst of {BURST:,}, Telegram's limits", _at_once, True),
-        (f"burst of {BURST:,}, no limits", _at_once, False),
-    )
+# By the names that --phase takes.
+LOAD = {
+    "20": Phase(20, 60),
+    "poisoned": Phase(20, 60, poisoned=True),
+    "35": Phase(35, 60, limited=False),
+    "5": Phase(5, 600),
+    "burst": Phase(BURST, 1, at_once=True),
+    "unlimited-burst": Phase(BURST, 1, limited=False, at_once=True),
+}
+# What poisoned questions cost the others, in one run: with none, with one every second, and once more.
+POISONED = {
+    "none": Phase(20, 60),
+    "poisoned": Phase(20, 60, poisoned=True),
+    "none-again": Phase(20, 60),
+    "poisoned-again": Phase(20, 60, poisoned=True),
+}
 
 
-def run_poisoned() -> Iterator[Table]:
-    """What poisoned questions cost the others, in one run: with none, with one every second, and once more."""
-    yield _table(
-        *(
-            (f"{A_SECOND}/s for {SECONDS} s, {what}", ask(A_SECOND, SECONDS), True)
-            for _ in range(2)
-            for what, ask in (("none poisoned", _steadily), ("one poisoned every second", _poisoned))
-        )
-    )
-
-
-def _table(*phases: tuple[str, Ask, bool]) -> Table:
+def run(phases: Iterable[Phase]) -> Iterator[Table]:
+    """One table, a row a phase."""
     columns = "load", "sent", "lost", "doubled", "given up", "p50 ms", "p95 ms", "p99 ms", "a second", "429", "PSS MB"
     table = Table(*columns)
     with TemporaryDirectory() as folder:
         questions = _articles(Path(folder))
         table.title = f"{CHATS} chats, the questions are titles" if len(questions) > len(_SAMPLES) else "samples only"
-        for name, ask, limited in phases:
-            table.add_row(name, *asyncio.run(_measured(Path(folder), questions, ask, limited=limited)))
-    table.caption = "PSS, of all processes: before the first question, after half of the answers, after the last"
-    return table
+        for phase in phases:
+            table.add_row(str(phase), *asyncio.run(_measured(Path(folder), questions, phase)))
+    table.caption = "PSS, of all processes: before the first question, four times while they are asked, after the last"
+    yield table
 
 
 def _articles(folder: Path) -> list[str]:
@@ -87,69 +114,59 @@ def _articles(folder: Path) -> list[str]:
         return [json.loads(line)["title"] for line in islice(lines, BURST)]
 
 
-async def _measured(folder: Path, questions: Sequence[str], ask: Ask, *, limited: bool) -> list[str]:
+async def _measured(folder: Path, questions: Sequence[str], phase: Phase) -> list[str]:
     world = World()
-    world.set_limits(on=limited)
+    world.set_limits(on=phase.limited)
     chats = [world.private_chat(world.add_user(f"Lan {number}")) for number in range(CHATS)]
-    async with _program(world, folder, {} if limited else _LIFTED) as process:
+    async with _program(world, folder, {} if phase.limited else _LIFTED) as process:
         memory = [await _memory(process)]
-        asking = asyncio.create_task(ask(world, chats, questions))
-        async with asyncio.timeout(_PATIENCE):
-            while not asking.done() or world.tally().lost:
-                if len(memory) == 1 and world.tally().answered > world.tally().lost and asking.done():
-                    memory.append(await _memory(process))
-                await asyncio.sleep(0.25)
+        with suppress(TimeoutError):  # what is not answered by then is counted as lost
+            async with asyncio.timeout(phase.longest), asyncio.TaskGroup() as group:
+                group.create_task(_asked(world, chats, questions, phase))
+                group.create_task(_watched(process, phase, memory))
         memory.append(await _memory(process))
     tally = sum((world.tally(chat) for chat in chats), NOTHING)
     begun = min(at for chat in chats for at in chat.asked.values())
-    ended = max(said.at for chat in chats for said in chat.said.values())
+    ended = max((said.at for chat in chats for said in chat.said.values()), default=begun)
     given_up = sum(_GAVE_UP in message["text"] for chat in chats for message in world.messages_of_bot(chat))
     refused = sum(call.error is not None and call.error.startswith("Too Many") for call in world.calls)
     return [
         *(f"{count:,}" for count in (tally.sent, tally.lost, tally.doubled, given_up)),
-        *(f"{1000 * value:,.0f}" for value in np.percentile(tally.seconds, [50, 95, 99])),
-        f"{tally.answered / (ended - begun):.0f}",
+        *(f"{1000 * value:,.0f}" for value in np.percentile(tally.seconds or [np.nan], [50, 95, 99])),
+        f"{tally.answered / max(ended - begun, 0.001):.0f}",
         f"{refused:,}",
         " → ".join(f"{value / 1024:.0f}" for value in memory),
     ]
 
 
-def _steadily(a_second: int, seconds: int) -> Ask:
-    async def ask(world: World, chats: Sequence[Chat], questions: Sequence[str]) -> None:
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        for number in range(a_second * seconds):
-            await asyncio.sleep(max(0.0, began + number / a_second - loop.time()))
-            _ask(world, chats, questions, number)
+async def _asked(world: World, chats: Sequence[Chat], questions: Sequence[str], phase: Phase) -> None:
+    """Asked at its pace, and answered."""
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    poison = asyncio.create_task(_poison(world, phase.seconds if phase.poisoned else 0))
+    for number in range(phase.count):
+        if not phase.at_once:
+            await asyncio.sleep(max(0.0, began + number / phase.a_second - loop.time()))
+        chat = chats[number % len(chats)]
+        world.say(world.users[chat.id], chat, questions[number % len(questions)])
+    await poison
+    while any(world.tally(chat).lost for chat in chats):  # noqa: ASYNC110 - each look costs what an answer may
+        await asyncio.sleep(0.25)
 
-    return ask
 
-
-def _poisoned(a_second: int, seconds: int) -> Ask:
-    """With questions beside it that no worker survives, each from a chat of its own, which is not measured."""
-
-    async def ask(world: World, chats: Sequence[Chat], questions: Sequence[str]) -> None:
-        await asyncio.gather(_steadily(a_second, seconds)(world, chats, questions), _poison(world, seconds))
-
-    return ask
+async def _watched(process: Process, phase: Phase, memory: list[int]) -> None:
+    for _ in range(0 if phase.at_once else _LOOKS):
+        await asyncio.sleep(phase.seconds / (_LOOKS + 1))
+        memory.append(await _memory(process))
 
 
 async def _poison(world: World, seconds: int) -> None:
+    """Questions that no worker survives, each from a chat of its own, which is not measured."""
     for number in range(seconds):
         chat = world.private_chat(world.add_user(f"Độc {number}"))
         what = (poison.BURN, poison.BURN_IN_C, poison.SLEEP)[number % 3]
         world.say(world.users[chat.id], chat, f"Cầu nào có {what} {number}?")
         await asyncio.sleep(1)
-
-
-async def _at_once(world: World, chats: Sequence[Chat], questions: Sequence[str]) -> None:
-    for number in range(BURST):
-        _ask(world, chats, questions, number)
-
-
-def _ask(world: World, chats: Sequence[Chat], questions: Sequence[str], number: int) -> None:
-    chat = chats[number % len(chats)]
-    world.say(world.users[chat.id], chat, questions[number % len(questions)])
 
 
 @asynccontextmanager
@@ -177,7 +194,7 @@ async def _program(world: World, folder: Path, changes: dict[str, str]) -> Async
                 start_new_session=True,
             )
             try:
-                async with asyncio.timeout(_PATIENCE):
+                async with asyncio.timeout(_STARTS):
                     await world.updates.changed.until(lambda: world.updates.awaited)
                 yield process
             finally:

@@ -79,7 +79,7 @@ def test_what_asks_nothing_exits_2_and_says_why(folder: Path, command: list[str]
 
 def test_help_imports_nothing_that_reads_or_answers() -> None:
     heavy = ("numpy", "telegram", "underthesea", "pydantic")
-    code = f"import sys, bot.__main__; print([name for name in {heavy} if name in sys.modules])"
+    code = f"import sys, bot.command_line; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603
     assert done.stdout.strip() == "[]"
 

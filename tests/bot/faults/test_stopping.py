@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import os
 import re
 import signal
-from asyncio.subprocess import Process
+import sys
+from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -52,6 +54,31 @@ async def ended(process: Process, log: Sequence[str] = ()) -> str:
         await eventually(lambda: not processes_of(process))
     assert process.returncode == 0
     return "".join(log) + rest.decode()
+
+
+STOPPED_WHILE_IMPORTING = """
+import os, signal, sys
+
+class Stopped:
+    def find_spec(name, path=None, target=None):
+        if name == sys.argv[1]:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+sys.meta_path.insert(0, Stopped)
+from bot.__main__ import main
+main(["run"])
+"""
+
+
+@pytest.mark.parametrize(
+    "imported", ["bot.command_line", "typer", "bot.running.alone", "telegram", "retrieval.settings"]
+)
+async def test_sigterm_ends_it_in_good_order_whatever_it_has_yet_to_import(imported: str, tmp_path: Path) -> None:
+    command = sys.executable, "-c", STOPPED_WHILE_IMPORTING, imported
+    environment = os.environ | {"PYTHONPATH": str(Path.cwd())}
+    process = await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE, cwd=tmp_path, env=environment)
+    assert await asyncio.wait_for(process.communicate(), PATIENCE) == (b"", b"")
+    assert process.returncode == 0
 
 
 async def test_while_the_start_reads_its_health_is_told_and_it_can_be_stopped(
