@@ -327,7 +327,7 @@ def _poll() -> "list[Polled]":
     with reading_bar(errors) as progress:
         for done, feed in enumerate(feeds, 1):
             results += poll([feed], settings.library.cache, fetcher=fetcher, now=datetime.datetime.now(datetime.UTC))
-            progress(done, len(feeds))
+            progress(done, len(feeds), "feeds")
     for problem in (problem for result in results for problem in result.problems):
         errors.print(f"{problem.source}: {problem.message}", markup=False)
     return results

@@ -23,7 +23,7 @@ from retrieval.ranking.explanation import Explanation
 from retrieval.ranking.ranking import Ranked, Weights, idf, rank
 from retrieval.ranking.refusal import Judgement
 from retrieval.records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
-from retrieval.refreshing.refresh import DEFAULT_BOUNDS, Progress, Summary, refresh
+from retrieval.refreshing.refresh import DEFAULT_BOUNDS, Progress, Summary, refresh, untold
 from retrieval.refreshing.workers import Bounds
 from retrieval.store.collection import Articles, Quotes, Sentences
 from retrieval.store.snapshot import Snapshot
@@ -49,13 +49,19 @@ class _Keeper:
 class Library:
     """An immutable collection of articles to search and ask."""
 
-    def __init__(
-        self, snapshot: Snapshot, path: Path | None, summary: Summary, roots: Sequence[Path], cache: str | Path | None
+    def __init__(  # noqa: PLR0913, PLR0917 - what it is made of; `open` makes it
+        self,
+        snapshot: Snapshot,
+        path: Path | None,
+        summary: Summary,
+        roots: Sequence[Path],
+        cache: str | Path | None,
+        progress: Progress = untold,
     ) -> None:
         self._snapshot = snapshot
         keeper = _Keeper()
         weakref.finalize(keeper, snapshot.close)
-        self._index = index = index_of(snapshot, path)
+        self._index = index = index_of(snapshot, path, progress)
         self._articles = Articles(snapshot, index.keys, keeper)
         self._sentences = Sentences(snapshot, index.keys, index.starts, keeper)
         self._people = People(known.facts(), Register(snapshot))
@@ -70,14 +76,14 @@ class Library:
         cls,
         paths: Sequence[str | Path],
         cache: str | Path | None = None,
-        progress: Progress | None = None,
+        progress: Progress = untold,
         bounds: Bounds = DEFAULT_BOUNDS,
     ) -> Self:
         """Read the articles under `paths`: files and folders. With `cache`, a folder, only what is new is read.
 
         What cannot be read is in `problems`; it raises `StoreError` only, where a newer version wrote the cache. A
         damaged one is set aside; where it cannot be written, memory serves.
-        `progress(done, total)` counts files, and parts of a file of lines; each is read within `bounds`.
+        `progress(done, total, stage)` tells what is done of each stage; each file is read within `bounds`.
         """
         roots = [Path(path) for path in paths]
         file = _file(roots, cache)
@@ -94,13 +100,13 @@ class Library:
         file: Path | None,
         roots: Sequence[Path],
         cache: str | Path | None,
-        progress: Progress | None,
+        progress: Progress,
         bounds: Bounds,
     ) -> Self:
         store = Store(file)
         try:
             summary = refresh(store, roots, progress, bounds)
-            return cls(store.into_snapshot(), store.path, summary, roots, cache)
+            return cls(store.into_snapshot(), store.path, summary, roots, cache, progress)
         except BaseException:
             store.close()
             raise

@@ -19,6 +19,7 @@ from bot.running.stopping import stop_on_signals
 from bot.settings import Settings
 from retrieval import Library
 from retrieval.commands.progress import reading_bar
+from retrieval.refreshing.refresh import Stage
 
 logger = logging.getLogger(__name__)
 
@@ -57,11 +58,11 @@ async def _opened(settings: Settings, console: Console, health: Health) -> Libra
     unwanted = threading.Event()
     with reading_bar(console) as bar:
 
-        def progress(done: float, total: int) -> None:
+        def progress(done: float, of: float, stage: Stage) -> None:
             if unwanted.is_set():
                 raise _UnwantedError
-            health.is_wrong("library", f"is being read, {done:.0f} of {total} files")
-            bar(done, total)
+            health.is_wrong("library", f"is being read, {stage}{f': {done:.0f} of {of:.0f}' if of else ''}")
+            bar(done, of, stage)
 
         health.is_wrong("library", "is being opened")
         opening = _in_thread(

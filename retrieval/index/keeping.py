@@ -26,6 +26,7 @@ from retrieval.index.segment import Segment
 from retrieval.index.statistics import Statistics
 from retrieval.index.vocabulary import Vocabulary
 from retrieval.own_files import DamageError, make_folder, private, set_aside, those_set_aside
+from retrieval.refreshing.refresh import Progress, untold
 from retrieval.refreshing.workers import UNBOUNDED, Workers
 from retrieval.store.snapshot import Snapshot
 
@@ -50,20 +51,20 @@ class _Part:
     name: str = ""
 
 
-def index_of(snapshot: Snapshot, store: Path | None) -> Index:
+def index_of(snapshot: Snapshot, store: Path | None, progress: Progress = untold) -> Index:
     """The index of what the library file `store` holds: the one kept beside it, with what has changed since.
 
-    Without a file, it is in memory only.
+    Without a file, it is in memory only. `progress` counts articles whose words are numbered, then lists of postings.
     """
     if store is None:
-        return _index(snapshot, store, Vocabulary.of(), np.zeros(0, dtype=np.int32), [])[0]
+        return _index(snapshot, store, *_nothing(), progress)[0]
     folder = _folder(store)
     current = {folder, *those_set_aside(folder)}
     for older in store.parent.glob(f"{store.stem}.index-*"):
         if older not in current:
             logger.warning("%s: of another version; the index is made again", older)
             shutil.rmtree(older, ignore_errors=True)
-    kept = _Kept(folder, store)
+    kept = _Kept(folder, store, progress)
     try:  # while another process may be making the next one
         return kept.of(snapshot)
     except _DAMAGE:
@@ -77,7 +78,12 @@ def index_of(snapshot: Snapshot, store: Path | None) -> Index:
         with _alone(folder):
             return kept.index(snapshot)
     except OSError:  # no room, or no right to write: the index in memory serves
-        return _index(snapshot, store, Vocabulary.of(), np.zeros(0, dtype=np.int32), [])[0]
+        return _index(snapshot, store, *_nothing(), progress)[0]
+
+
+def _nothing() -> tuple[Vocabulary, Ints, list[_Part]]:
+    """No words and no segments."""
+    return Vocabulary.of(), np.zeros(0, dtype=np.int32), []
 
 
 @contextmanager
@@ -97,8 +103,8 @@ def _folder(store: Path) -> Path:
 class _Kept:
     """The folder of an index. Raises OSError where it cannot be written, DamageError where it is not as it was."""
 
-    def __init__(self, folder: Path, store: Path) -> None:
-        self.folder, self._store = folder, store
+    def __init__(self, folder: Path, store: Path, progress: Progress = untold) -> None:
+        self.folder, self._store, self._progress = folder, store, progress
 
     def of(self, snapshot: Snapshot) -> Index:
         """The index of a snapshot, if it is there."""
@@ -133,7 +139,7 @@ class _Kept:
 
     def _made(self, snapshot: Snapshot, store: Path | None) -> Callable[[], None]:
         vocabulary, folded, parts = self._newest()
-        index, parts = _index(snapshot, store, vocabulary, folded, parts)
+        index, parts = _index(snapshot, store, vocabulary, folded, parts, self._progress)
         names = [part.name or self._saved(part.segment) for part in parts]
         current = self._current(snapshot)
 
@@ -156,7 +162,7 @@ class _Kept:
                 return words, np.load(library / "folded.npy"), parts
             except _DAMAGE:
                 continue
-        return Vocabulary.of(), np.zeros(0, dtype=np.int32), []
+        return _nothing()
 
     def _load(self, library: Path) -> Index:
         arrays.check(library)
@@ -227,18 +233,27 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _index(
-    snapshot: Snapshot, store: Path | None, vocabulary: Vocabulary, folded: Ints, parts: Sequence[_Part]
+def _index(  # noqa: PLR0913, PLR0917 - what there is, of what, and who is told
+    snapshot: Snapshot,
+    store: Path | None,
+    vocabulary: Vocabulary,
+    folded: Ints,
+    parts: Sequence[_Part],
+    progress: Progress,
 ) -> tuple[Index, list[_Part]]:
     """The index of a snapshot, with as much as possible of the segments that there are."""
     keys = np.array(snapshot.keys(), dtype=np.int64)
     known = np.concatenate([np.zeros(0, dtype=np.int64), *(part.segment.forward.keys for part in parts)])
     added: list[Forward] = []
-    for words, forward in _numbered(snapshot, store, keys[~np.isin(keys, known)].tolist()):
+    new = keys[~np.isin(keys, known)].tolist()
+    done = 0
+    for words, forward in _numbered(snapshot, store, new):
         vocabulary = vocabulary.extended(words)
         added.append(forward.renumbered(vocabulary.numbers_of(words)))
+        done += len(forward.keys)
+        progress(done, len(new), "words")
     vocabulary, folded = with_folded(vocabulary, folded)
-    parts = _merged(parts, added, keys, folded)
+    parts = _merged(parts, added, keys, folded, progress)
     return Index(vocabulary, folded, [part.segment for part in parts], keys), parts
 
 
@@ -269,7 +284,9 @@ def _read_from(job: tuple[Path, Sequence[int]]) -> tuple[list[str], Forward]:
         return _read(snapshot, keys)
 
 
-def _merged(parts: Sequence[_Part], added: Sequence[Forward], keys: Longs, folded: Ints) -> list[_Part]:
+def _merged(
+    parts: Sequence[_Part], added: Sequence[Forward], keys: Longs, folded: Ints, progress: Progress
+) -> list[_Part]:
     """The segments, the largest first, with what is added; merged, and without removed articles, where that pays."""
     there = [np.flatnonzero(np.isin(part.segment.forward.keys, keys)) for part in parts]
     sizes = [_sentences(part.segment.forward, articles) for part, articles in zip(parts, there, strict=True)]
@@ -279,8 +296,10 @@ def _merged(parts: Sequence[_Part], added: Sequence[Forward], keys: Longs, folde
     whole = [at for at in order[:kept] if len(there[at]) >= (1 - _REMOVED) * len(parts[at].segment.forward.keys)]
     rest = [parts[at].segment.forward.selected(there[at]) for at in order if at not in whole]
     forward = Forward.joined([*rest, *added])
-    fresh = [_Part(Segment.build(forward, folded))] if len(forward.keys) else []
-    return [*(parts[at] for at in whole), *fresh]
+    left = [parts[at] for at in whole]
+    if len(forward.keys):
+        left.append(_Part(Segment.build(forward, folded, lambda done, of: progress(done, of, "postings"))))
+    return left
 
 
 def _kept(sizes: Sequence[int], new: int) -> int:

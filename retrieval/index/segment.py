@@ -1,5 +1,6 @@
 """A part of an index that is built once and never changed: articles as numbers, and their postings."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Self
@@ -7,6 +8,12 @@ from typing import Self
 from retrieval.index import arrays
 from retrieval.index.forward import Forward, Ints
 from retrieval.index.postings import Postings
+
+_LISTS = 4  # of postings
+
+
+def _untold(_done: int, _of: int) -> None:
+    """Nobody is told of the progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +27,17 @@ class Segment:
     folded_passages: Postings
 
     @classmethod
-    def build(cls, forward: Forward, folded: Ints) -> Self:
-        """`folded[v]` is the number of syllable v without diacritics."""
-        sentences, lengths = forward.of_sentences()
-        passages, passage_lengths = forward.of_passages()
-        return cls(
-            forward=forward,
-            sentences=Postings.of(sentences, lengths),
-            passages=Postings.of(passages, passage_lengths),
-            folded_sentences=Postings.of(folded[sentences], lengths),
-            folded_passages=Postings.of(folded[passages], passage_lengths),
-        )
+    def build(cls, forward: Forward, folded: Ints, progress: Callable[[int, int], None] = _untold) -> Self:
+        """`folded[v]` is the number of syllable v without diacritics; `progress` counts lists of postings."""
+        made: list[Postings] = []
+        progress(0, _LISTS)
+        for of in (forward.of_sentences, forward.of_passages):
+            numbers, lengths = of()
+            for spelt in (numbers, folded[numbers]):
+                made.append(Postings.of(spelt, lengths))
+                progress(len(made), _LISTS)
+        sentences, folded_sentences, passages, folded_passages = made
+        return cls(forward, sentences, passages, folded_sentences, folded_passages)
 
     def save(self, folder: Path) -> None:
         """Write it to files in a folder."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from retrieval import dates
 from retrieval.records import NO_DATE, Article, Date, Dropped, Kind, Reading, Span
 
-from . import marginal, rules
+from . import boilerplate, marginal, rules
 from .dropping import sift
 from .lines import Line
 from .metadata import Metadata, clean_title, dateline, is_whole, publisher_of, without_aggregator
@@ -39,12 +39,9 @@ def from_lines(
     """
     stated = source.override.over(stated)
     stated = replace(stated, title=clean_title(stated.title))
-    sieve = sift(lines, stated.title)
+    sieve = _sifted(source, lines, stated)
     headline = _headline(sieve, stated.title)
-    lead = next((line.words for line in sieve.left() if rules.is_prose(line.words)), "")
-    paper = source.publishers.get(dateline(marginal.dateline(lead) or ""))
-    stated = without_aggregator(stated, sieve.found, source.publishers)
-    metadata = stated.over(sieve.found).over(Metadata(credited=paper, title=headline.words if headline else None))
+    metadata = _said(sieve, stated, source).over(Metadata(title=headline.words if headline else None))
     draft = Draft(
         id=article_id or source.name,
         lines=sieve.kept(),
@@ -53,6 +50,37 @@ def from_lines(
         dropped=(*dropped, *sieve.dropped),
     )
     return build(draft, source)
+
+
+def _said(sieve: Sieve, stated: Metadata, source: Source) -> Metadata:
+    """What is stated about an article, over what its lines say of it, over the paper of its dateline."""
+    lead = next((line.words for line in sieve.left() if rules.is_prose(line.words)), "")
+    paper = source.publishers.get(dateline(marginal.dateline(lead) or ""))
+    stated = without_aggregator(stated, sieve.found, source.publishers)
+    return stated.over(sieve.found).over(Metadata(credited=paper))
+
+
+def _sifted(source: Source, lines: Sequence[Line], stated: Metadata) -> Sieve:
+    """The lines without what is not article; once more where the boilerplate of its source stood before such lines."""
+    sieve = sift(lines, stated.title)
+    if not source.boilerplate:
+        return sieve
+    left, cut = without_boilerplate(sieve.kept(), _said(sieve, stated, source), source)
+    if not cut:
+        return sieve
+    again = sift(left, stated.title)
+    again.dropped[:0] = [*sieve.dropped, *cut]
+    again.found = sieve.found.over(again.found)
+    return again
+
+
+def without_boilerplate(
+    lines: Sequence[Line], stated: Metadata, source: Source
+) -> tuple[Sequence[Line], Sequence[Dropped]]:
+    """An article's lines without what its source says in each, and what was left out."""
+    whose = boilerplate.source_of(publisher_of(stated, source.publishers), source.path)
+    phrases = source.boilerplate.get(whose, ())
+    return boilerplate.without(lines, phrases, stated.title) if phrases else (lines, ())
 
 
 def _headline(sieve: Sieve, title: str | None) -> Line | None:

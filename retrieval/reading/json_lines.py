@@ -18,7 +18,7 @@ from typing import IO, cast
 from retrieval.records import Dropped, Problem, Reading
 
 from . import reasons, rules
-from .article import Draft, build
+from .article import Draft, build, without_boilerplate
 from .dropping import teasers_below
 from .encodings import refuse_legacy, visible
 from .ids import Ids, repeated
@@ -84,11 +84,13 @@ def _article(source: Source, number: int, line: bytes, ids: Ids) -> tuple[Readin
         for n, piece in enumerate(visible(unicodedata.normalize("NFC", text)).split("\n"), 1)
     ]
     metadata = source.override.over(stated).over(Metadata(section=_string(record.get("category"))))
+    own, cut = without_boilerplate(lines, metadata, source)
+    lines = list(own)
     title = next((ln.number for ln in lines if metadata.title and ln.words == metadata.title), None)
     foreign = teasers_below([line for line in lines if line]) if hints is None else ()
-    dropped = tuple(Dropped(line.number, line.text, reasons.OTHER_ARTICLE) for line in foreign)
+    dropped = (*cut, *(Dropped(line.number, line.text, reasons.OTHER_ARTICLE) for line in foreign))
     if foreign:
-        lines = lines[: foreign[0].number - 1]
+        lines = lines[: lines.index(foreign[0])]
     article_id = _string(record.get("id")) or f"{source.name}#{number}"
     draft = Draft(ids.claim(article_id), lines, metadata, title, dropped)
     reading, more = build(draft, source)

@@ -9,6 +9,7 @@ from retrieval.dates import Reference
 from retrieval.records import Problem, Reading
 
 from .archives import read_zip
+from .boilerplate import Boilerplate
 from .documents import read_docx
 from .feeds import read_feed
 from .html_page import read_html
@@ -72,6 +73,7 @@ def read(  # noqa: PLR0913 - the last are what a caller with a library already h
     limits: Limits = DEFAULT_LIMITS,
     taken: frozenset[str] = frozenset(),
     first_line: int = 0,
+    boilerplate: Boilerplate | None = None,
 ) -> Iterator[Reading | Problem]:
     """The articles of one file, and what of it could not be read. Nothing is raised for what a file holds.
 
@@ -81,13 +83,19 @@ def read(  # noqa: PLR0913 - the last are what a caller with a library already h
     `taken`: ids of articles of this file that were read before, where `data` holds only the rest of it.
     `first_line`: of JSON Lines, where `data` are some lines only, the number of the first; whoever puts them together
     makes ids unique (`Ids`), and the problems of the sidecar come with line 1.
+    `boilerplate`: what is no article's own, by source.
     """
     if publishers is None:
         publishers = load_publishers()
     override, problems = read_sidecar(path, overrides)
     if first_line <= 1:
         yield from problems
-    source = Source(name, path, override, references, publishers, limits, taken=taken, first_line=first_line)
+    source = Source(
+        *(name, path, override, references, publishers, limits),
+        taken=taken,
+        first_line=first_line,
+        boilerplate=boilerplate or {},
+    )
     yield from read_source(source, data)
 
 

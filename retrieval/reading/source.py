@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from retrieval.dates import Reference
 
+from .boilerplate import Boilerplate
 from .metadata import Metadata
 
 _MEGABYTE = 1_000_000
@@ -52,7 +53,8 @@ class Source:
 
     `override` is what a sidecar says. `budget` and `depth` are of the archive that the file comes from, if any.
     `taken` are ids that articles of this file have already. Where these are only some lines of a file, `first_line` is
-    the number of the first of them, else 0, and ids are as they are there.
+    the number of the first of them, else 0, and ids are as they are there. `boilerplate` is what is known to be no
+    article's own, by whose it is.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Source:
     depth: int = 0
     taken: frozenset[str] = frozenset()
     first_line: int = 0
+    boilerplate: Boilerplate = field(default_factory=dict)
 
     def check_lines(self, text: str) -> None:
         """Raises `UnreadableError` where a text has too many lines for an article."""

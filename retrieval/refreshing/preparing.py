@@ -1,12 +1,13 @@
 """Bytes → what is stored of their articles: the work of a refresh that needs no store, done in any process."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from retrieval import dates, reading, sentences
 from retrieval.config_files import load_toml
 from retrieval.facts import Facts
+from retrieval.reading.boilerplate import Boilerplate
 from retrieval.records import Article, Problem, Reading, Sentence, Span
 from retrieval.refreshing.versions import facts_version, reading_version
 from retrieval.store.sightings import SightingRows, rows_of, sightings_of
@@ -16,13 +17,14 @@ from retrieval.store.stored import Stored, stored
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What the reading of a file depends on besides the file: `digest` changes when any of it does, `facts` when what
-    the persons and offices of an article depend on does.
+    the persons and offices of an article depend on does. `boilerplate` is what was found in the library itself.
     """
 
     references: tuple[dates.Reference, ...]
     publishers: Mapping[str, str]
     digest: bytes
     facts: str
+    boilerplate: Boilerplate = field(default_factory=dict)
 
     @classmethod
     def from_config(cls) -> "Rules":
@@ -68,6 +70,7 @@ def _prepared(piece: Piece) -> Iterator[tuple[int, Stored | Problem]]:
         references=rules.references,
         publishers=rules.publishers,
         first_line=piece.first,
+        boilerplate=rules.boilerplate,
     ):
         if isinstance(result, Problem) and "MemoryError" in result.message:
             raise MemoryError  # the readers take anything that is raised for damage of the file

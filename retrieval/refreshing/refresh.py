@@ -1,10 +1,11 @@
 """Files → store: what is new or changed is read, what is unchanged is kept, what is gone leaves."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from retrieval import reading
 from retrieval.processes import Failure
@@ -21,7 +22,18 @@ _AT_ONCE = 200
 _MOST_ENDED = 3
 DEFAULT_BOUNDS = Bounds()
 
-Progress = Callable[[float, int], None]
+# Times that articles are read again without boilerplate which was found then.
+_MOST_AGAIN = 5
+
+# What is being done: asking feeds, reading articles, reading some of them again without boilerplate, finding persons
+# and offices anew, weighing offices; then, in the index, numbering words and sorting where they stand.
+Stage = Literal["feeds", "articles", "again", "persons", "offices", "words", "postings"]
+# What is done of a stage and of how much, 0 where nobody knows.
+Progress = Callable[[float, float, Stage], None]
+
+
+def untold(_done: float, _of: float, _stage: Stage) -> None:
+    """Nobody is told of the progress."""
 
 
 @dataclass(slots=True)
@@ -39,29 +51,49 @@ class Summary:
 
 
 def refresh(
-    store: Store, roots: Sequence[Path], progress: Progress | None = None, bounds: Bounds = DEFAULT_BOUNDS
+    store: Store, roots: Sequence[Path], progress: Progress = untold, bounds: Bounds = DEFAULT_BOUNDS
 ) -> Summary:
     """Bring the store up to date with the files under `roots`, each read in another process, within bounds.
 
-    `progress(done, total)` counts files, and parts of a file of lines.
+    `progress` counts files, and parts of a file of lines; then articles. Where what came shows boilerplate of a source,
+    the articles that have it are read again.
     """
     found = list(reading.find_files(roots))
     files = [file for file in found if not isinstance(file, Problem)]
-    refreshing = _Refreshing(store, Rules.from_config(), [p for p in found if isinstance(p, Problem)])
+    rules = Rules.from_config()
+    refreshing = _Refreshing(store, rules, [p for p in found if isinstance(p, Problem)])
     with Workers(bounds) as workers:
-        for (step, done), piece, result in workers.each(prepared, refreshing.jobs(files)):
-            if piece is not None and isinstance(result, str):
-                step(_line_by_line(workers, piece, result, bounds))
-            elif not isinstance(result, str):
-                step(result)
-            if progress:
-                progress(done, len(files))
+        _read(workers, refreshing.jobs(files), bounds, partial(_counted, progress, "articles", len(files)))
         summary = refreshing.done()
-        for _, _, restated in workers.each(facts_anew, refreshing.outdated()):
+        for _ in range(_MOST_AGAIN):
+            progress(0, 0, "again")
+            paths = store.find_boilerplate(rules.digest.hex())
+            some = [(path, name) for path, name in files if str(path.resolve()) in paths] if paths else []
+            if not some:
+                break
+            again = _Refreshing(store, rules, summary.problems)
+            _read(workers, again.jobs(some), bounds, partial(_counted, progress, "again", len(some)))
+        for done, _, restated in workers.each(facts_anew, refreshing.outdated()):
             if not isinstance(restated, str):  # else the facts stay as they were found before
                 store.replace_persons(restated or ())
+            progress(done, summary.restated, "persons")
+    progress(0, 0, "offices")
     store.settle()
     return summary
+
+
+def _counted(progress: Progress, stage: Stage, of: int, done: float) -> None:
+    progress(done, of, stage)
+
+
+def _read(workers: Workers, jobs: Iterable["_Job"], bounds: Bounds, told: Callable[[float], None]) -> None:
+    """Read what is to be read and write it; what is done by then is told."""
+    for (step, done), piece, result in workers.each(prepared, jobs):
+        if piece is not None and isinstance(result, str):
+            step(_line_by_line(workers, piece, result, bounds))
+        elif not isinstance(result, str):
+            step(result)
+        told(done)
 
 
 def _line_by_line(workers: Workers, piece: Piece, why: Failure, bounds: Bounds) -> Prepared:
@@ -92,7 +124,7 @@ class _Refreshing:
     """One refresh of a store. Jobs are made ahead of those whose results are written."""
 
     def __init__(self, store: Store, rules: Rules, problems: list[Problem]) -> None:
-        self._store, self._rules = store, rules
+        self._store, self._rules = store, replace(rules, boilerplate=store.boilerplate(rules.digest.hex()))
         self._known = store.stamps()
         self._summary = Summary(problems=problems)
 
@@ -112,14 +144,16 @@ class _Refreshing:
         self._summary.removed = len(self._known)
         return self._summary
 
-    def outdated(self) -> Iterator[tuple[None, Sentenced]]:
-        """The articles whose persons and offices other rules have found: read from the store, not from their files."""
+    def outdated(self) -> Iterator[tuple[int, Sentenced]]:
+        """The articles whose persons and offices other rules have found: read from the store, not from their files.
+        Beside each some of them how many there are up to them.
+        """
         keys, snapshot = self._store.outdated(self._rules.facts), self._store.snapshot()
         self._summary.restated = len(keys)
         for at in range(0, len(keys), _AT_ONCE):
             some = keys[at : at + _AT_ONCE]
             read = zip(some, snapshot.articles(some), snapshot.sentences(some), strict=True)
-            yield None, Sentenced(tuple(read), self._rules.facts)
+            yield at + len(some), Sentenced(tuple(read), self._rules.facts)
 
     def _steps(self, file: File) -> Iterator[tuple[_Step, float, Piece | None]]:
         known = self._known.pop(file.key, None)

@@ -147,7 +147,10 @@ def _names(before: str, following: re.Match[str]) -> bool:
     last = re.split(r"[./,-]", before)[-1].casefold()
     if last in _words()["before_names"] or before.casefold() in _words()["before_names"]:
         return True
-    return last in _words()["before_long_names"] and (following["then"] or "").isupper()
+    if last not in _words()["before_long_names"]:
+        return False
+    name = following["word"]  # a foreign one needs no second word: "HLV. Park"
+    return (following["then"] or "").isupper() or (name[1:].islower() and not _is_syllable(name))
 
 
 def _goes_on(before: str, prior: str, following: re.Match[str]) -> bool:
@@ -163,7 +166,9 @@ def _goes_on(before: str, prior: str, following: re.Match[str]) -> bool:
         return False
     if (initials or before in _words()["before_places"]) and not names:
         is_initial = len(word) == 1 and following["after"] == "."
+        is_called = prior.casefold() in _words()["persons"] and word.lower() not in _words()["beginnings"]
         named = is_initial or not _is_syllable(word) or _is_before_place(before, prior, following)
+        named = named or (is_called and patterns.FAMILY_AND_MIDDLE.fullmatch(before) is not None)
         return named and not prior[-1:].isdecimal()  # "33 W."
     if names or prior[-1:].isdecimal() or word.lower() in _words()["beginnings"]:
         return names

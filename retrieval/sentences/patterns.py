@@ -19,6 +19,8 @@ SHORTEST_TRAILING_OFF = 40
 LONGEST_WORD = 24
 
 INITIALS = re.compile(r"(?:[A-ZĐ]\.){0,5}+[A-ZĐ]")
+# What a given name follows: "N.T. Lan", where T. is Thị and V. Văn.
+FAMILY_AND_MIDDLE = re.compile(r"[A-ZĐ]\.[TV]")
 # eKYC, iPhone: a name in lower case that may begin a sentence.
 MIXED = re.compile(r"[a-zđ]{1,2}[A-ZĐ]")
 ENUMERATOR = re.compile(r"\d{1,2}|[IVX]{1,4}|[A-ZĐa-hđ]")

@@ -161,6 +161,21 @@ def _newer_versions(db: sqlite3.Connection) -> None:
     db.execute("INSERT OR IGNORE INTO touched SELECT key FROM articles WHERE url IS NOT NULL")
 
 
+def _boilerplate(db: sqlite3.Connection) -> None:
+    """What articles begin and end with (`edges`, see `reading.boilerplate`), and what is boilerplate of a source."""
+    db.execute(
+        """CREATE TABLE edges (
+            article INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE, source TEXT NOT NULL,
+            marks BLOB NOT NULL)"""
+    )
+    db.execute("CREATE INDEX edges_by_source ON edges (source)")
+    db.execute(
+        """CREATE TABLE boilerplate (
+            source TEXT NOT NULL, place TEXT NOT NULL, words TEXT NOT NULL, articles INTEGER NOT NULL,
+            of INTEGER NOT NULL, version TEXT NOT NULL, PRIMARY KEY (source, place, words)) WITHOUT ROWID"""
+    )
+
+
 def tables(db: sqlite3.Connection) -> frozenset[tuple[object, ...]]:
     """The tables, their columns, and what else a library file has."""
     return frozenset(
@@ -189,4 +204,5 @@ MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (
     _bands_without_reference,
     _weigh_offices,
     _newer_versions,
+    _boilerplate,
 )

@@ -16,8 +16,9 @@ from itertools import chain, count
 from pathlib import Path
 
 from retrieval.own_files import DamageError, is_damage, is_unwritable, make_file, remove, set_aside, was_made
+from retrieval.reading.boilerplate import Boilerplate
 from retrieval.records import Problem
-from retrieval.store import copies
+from retrieval.store import boilerplate, copies
 from retrieval.store.counting import count_anew
 from retrieval.store.schema import MIGRATIONS, StoreError, tables, tables_due
 from retrieval.store.sightings import SightingRows
@@ -221,6 +222,22 @@ class Store:
         """Note that a file is wholly read."""
         self._db.execute("UPDATE files SET look = ?, digest = ? WHERE path = ?", (*astuple(stamp), path))
 
+    def boilerplate(self, version: str) -> Boilerplate:
+        """By source, what its articles have in common that is no article's own, found by this version of the rules."""
+        return boilerplate.known(self._db, version)
+
+    def find_boilerplate(self, version: str) -> frozenset[str]:
+        """Look for boilerplate in what came, before it is settled; the paths of the files to be read again without
+        it. Of these the articles that have it are forgotten.
+        """
+        with self._transaction():
+            keys = boilerplate.find(self._db, version)
+            files = {self._db.execute("SELECT file FROM articles WHERE key = ?", (key,)).fetchone()[0] for key in keys}
+            self._forget(keys)
+            for file in files:
+                self._db.execute("UPDATE files SET look = '', digest = '' WHERE id = ?", (file,))
+            return frozenset(path for path, stamp in self.stamps().items() if not stamp.look) if files else frozenset()
+
     def settle(self) -> None:
         """Count what the articles that came and went say of offices; after the last of them."""
         with self._transaction():
@@ -287,6 +304,7 @@ class Store:
         )
         self._db.executemany("INSERT INTO dropped VALUES (?, ?, ?, ?)", [(key, *line) for line in stored.dropped])
         self._add_persons(key, stored.persons)
+        self._db.execute("INSERT INTO edges VALUES (?, ?, ?)", (key, *stored.edges))
         self._link_copies(key, stored)
 
     def outdated(self, version: str) -> list[int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from retrieval.reading.boilerplate import marks, source_of
 from retrieval.records import Reading, Sentence
 from retrieval.store import copies
 from retrieval.store.sightings import Sighting, SightingRows, packed, rows_of
@@ -16,7 +17,7 @@ Row = tuple[Any, ...]
 class Stored:
     """The rows of an article, without its key: `article` as the columns of `articles` from title to content,
     `sentences` and `dropped` as those of their tables; `persons` are who is seen in it, `sketch` and `bands` what tells
-    its near-copies.
+    its near-copies, `edges` its source and what it begins and ends with.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Stored:
     persons: SightingRows
     sketch: bytes
     bands: tuple[int, ...]
+    edges: tuple[str, bytes]
 
 
 def stored(read: Reading, sentences: Sequence[Sentence], sightings: Iterable[Sighting] = (), facts: str = "") -> Stored:
@@ -43,4 +45,5 @@ def stored(read: Reading, sentences: Sequence[Sentence], sightings: Iterable[Sig
         persons=rows_of(sightings, facts),
         sketch=sketch,
         bands=tuple(copies.bands(sketch)),
+        edges=(source_of(a.publisher, a.path), marks(a.text)),
     )

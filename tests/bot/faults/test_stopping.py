@@ -95,7 +95,7 @@ async def test_while_the_start_reads_its_health_is_told_and_it_can_be_stopped(
         while not (problems := told.json()["problems"]) or "files" not in problems[0]:
             told = await client.get(f"{address}/healthz")
         assert told.status_code == httpx.codes.SERVICE_UNAVAILABLE
-        assert re.fullmatch(r"library: is being read, \d+ of 41 files", problems[0])
+        assert re.fullmatch(r"library: is being read, articles: \d+ of 41", problems[0])
         process.send_signal(signal.SIGTERM)
         said = await ended(process, log)
     assert "Articles:" not in said

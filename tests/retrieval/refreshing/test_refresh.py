@@ -14,7 +14,7 @@ import pytest
 
 from retrieval import Library, dates
 from retrieval.refreshing.preparing import Rules
-from retrieval.refreshing.refresh import refresh
+from retrieval.refreshing.refresh import Stage, refresh
 from retrieval.store.store import Contents, Store
 from retrieval.store.stored import Stored
 
@@ -88,11 +88,38 @@ def test_a_line_added_to_a_file_is_all_that_is_read(tmp_path: Path, monkeypatch:
 def test_progress_counts_files_and_the_parts_of_a_file_of_lines(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("".join(map(_line, range(1_200))), encoding="utf-8")
     (tmp_path / "b.txt").write_text("Chợ Mới mở cửa.\n", encoding="utf-8")
-    told: list[float] = []
-    Library.open([tmp_path], progress=lambda done, _total: told.append(done))
-    assert told == sorted(told)
-    assert {1, 2} <= set(told)
-    assert any(0 < done < 1 for done in told)
+    told: dict[Stage, list[float]] = {}
+
+    def progress(done: float, of: float, stage: Stage) -> None:
+        assert not of or 0 <= done <= of
+        told.setdefault(stage, []).append(done)
+
+    Library.open([tmp_path], progress=progress)
+    assert all(done == sorted(done) for done in told.values())
+    assert {1, 2} <= set(told["articles"])
+    assert any(0 < done < 1 for done in told["articles"])
+
+
+def test_progress_is_told_of_what_comes_after_the_last_file_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = tmp_path / "in" / "a.jsonl"
+    source.parent.mkdir()
+    source.write_text("".join(map(_line, range(2_500))), encoding="utf-8")
+    told: list[tuple[Stage, float, float]] = []
+
+    def progress(done: float, of: float, stage: Stage) -> None:
+        told.append((stage, done, of))
+
+    Library.open([source.parent], tmp_path / "cache", progress)
+    last = [stage for stage, *_ in told]
+    assert sorted(set(last), key=last.index) == ["articles", "again", "offices", "words", "postings"]
+    assert [done for stage, done, of in told if stage == "words" and of == 2_500] == [1_000, 2_000, 2_500]
+    assert [done for stage, done, of in told if stage == "postings"] == [0, 1, 2, 3, 4]
+    told.clear()
+    monkeypatch.setattr("retrieval.refreshing.preparing.facts_version", lambda: "another")
+    Library.open([source.parent], tmp_path / "cache", progress)
+    assert [done for stage, done, of in told if stage == "persons" and of == 2_500] == [*range(200, 2_500, 200), 2_500]
 
 
 def test_a_problem_of_a_line_that_stays_is_kept(tmp_path: Path) -> None:
