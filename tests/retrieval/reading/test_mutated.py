@@ -1,12 +1,14 @@
 """Files that were cut, mixed up and overwritten: no reader raises, or keeps on for ever.
 
-Few by default; many with `--hypothesis-profile thorough`.
+Few by default; many with `--hypothesis-profile thorough`, and of changed characters with
+`python -m tests.retrieval.reading.mutations 10000`.
 """
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.retrieval.reading import mutations
 from tests.retrieval.reading.made import word, zipped
 from tests.retrieval.reading.printing import article, made
 from tests.retrieval.reading.reads import results
@@ -39,3 +41,8 @@ def test_a_mutated_file_is_read_or_is_a_problem(name: str, changes: list[tuple[f
         data[at : at + length] = content
     for result in results(name, bytes(data[: int(end * len(data)) + 1])):
         assert result
+
+
+@pytest.mark.parametrize("name", mutations.WHOLE)
+def test_a_file_with_changed_characters_is_read_or_is_a_problem(name: str) -> None:
+    assert all(results(name, mutations.mutated(name, number)) for number in range(20))
