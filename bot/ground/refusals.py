@@ -23,7 +23,7 @@ _NOT_THERE = re.compile(
 _NO_MARKUP = re.compile(r"can't parse entities|entit(y|ies)_", re.IGNORECASE)
 _TOO_LONG = re.compile(r"message is too long|message_too_long|text is too long|HTTP 413|too large", re.IGNORECASE)
 _NOTHING_TO_REPLY_TO = re.compile(
-    r"repl(y|ied)[ _](?!markup).{0,60}(not found|invalid)|reply_message_id_invalid", re.IGNORECASE
+    r"repl(y|ied)[ _](?!markup).{0,60}(not found|invalid)|reply_message_id_invalid|quote_text_invalid", re.IGNORECASE
 )
 _NOT_MODIFIED = re.compile(r"message is not modified|message_not_modified", re.IGNORECASE)
 _NO_MESSAGE = re.compile(
@@ -111,7 +111,8 @@ def instead(error: BadRequest, data: Parameters, *, divisible: bool = True) -> l
     if _TOO_LONG.search(error.message) is None:
         for name in _blamed(error):
             if data.get(name) is not None:
-                return [_plain(data) if name == "parse_mode" else data | {name: None}]
+                # A reply that quotes names the one to be sent where it is refused.
+                return [_plain(data) if name == "parse_mode" else data | {name: getattr(data[name], "otherwise", None)}]
     final = undeliverable(error) or not_modified(error) or not_the_bots(error)
     return _shorter(_plain(data)) if divisible and not final else []
 

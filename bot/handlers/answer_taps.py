@@ -138,7 +138,8 @@ async def _open(tapped: _Tapped) -> Outcome:
     """All buttons in the place of the few."""
     copied = await tapped.services.library.find(answers.copied, tapped.exchange, tapped.words)
     operated = tapped.message.chat.id in tapped.services.settings.operators.ids
-    rows = all_under_answer(tapped.tap.token, tapped.exchange, copied, operated=operated)
+    inline = bool(tapped.context.bot.supports_inline_queries)
+    rows = all_under_answer(tapped.tap.token, tapped.exchange, copied, operated=operated, inline=inline)
     await notice(tapped.query)
     with contextlib.suppress(BadRequest):
         await tapped.query.edit_message_reply_markup(answering.keyboard(tapped.services, rows, tapped.words))

@@ -6,8 +6,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta, timezone
 
-from telegram import CallbackQuery, CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import (
+    CallbackQuery,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Message,
+    ReplyParameters,
+    SwitchInlineQueryChosenChat,
+    Update,
+)
 
+from bot.channel.quoted import quoting
 from bot.context import Context, Services
 from bot.finding import answers
 from bot.finding.answers import Found
@@ -37,7 +47,16 @@ async def find(services: Services, asked: Asked, words: Language, update: int | 
 async def show(context: Context, place: Place, found: Found, asked: Update, before: Sequence[int] = ()) -> list[int]:
     """Send it with its buttons, or put it in the place of the messages `before`; the ids of the messages."""
     token = await remembered(context.services, found.exchange, asker_of(asked))
-    return await _shown(context, place, found, token, before)
+    to = None if before else await _quoting(context.services, found, asked.effective_message)
+    return await _shown(context, place, found, token, before, to)
+
+
+async def _quoting(services: Services, found: Found, asked: Message | None) -> ReplyParameters | None:
+    """In a discussion group, the reply to the channel's post that the answer is from."""
+    if asked is None or not found.answer.quotes:
+        return None
+    channel = await services.channels.discussions.channel_of(asked)
+    return quoting(found.answer.quotes[0], asked, channel) if channel else None
 
 
 async def show_anew(update: Update, context: Context, message: Message) -> bool:
@@ -61,14 +80,21 @@ async def show_anew(update: Update, context: Context, message: Message) -> bool:
     return True
 
 
-async def _shown(context: Context, place: Place, found: Found, token: str | None, before: Sequence[int]) -> list[int]:
+async def _shown(  # noqa: PLR0913, PLR0917 - what is shown, and where
+    context: Context,
+    place: Place,
+    found: Found,
+    token: str | None,
+    before: Sequence[int],
+    to: ReplyParameters | None = None,
+) -> list[int]:
     services = context.services
     keyboard = _keyboard(context, place, found, token) if token else None
     if before:
         withdrawn = services.replies.page("withdrawn", found.words)
         sent = await edit(context.bot, place, before, found.texts, withdrawn, keyboard)
     else:
-        sent = await send(context.bot, place, found.texts, keyboard)
+        sent = await send(context.bot, place, found.texts, keyboard, to)
     if token:
         await services.memory.exchanges.note(token, place.chat_id, sent)
     return sent
@@ -121,6 +147,13 @@ async def exchange_behind(query: CallbackQuery, context: Context, token: str, wo
     return exchange
 
 
+def _to_any_chat(question: str) -> SwitchInlineQueryChosenChat:
+    """A chat is chosen, and the bot's cards for the question are offered there."""
+    return SwitchInlineQueryChosenChat(
+        question, allow_user_chats=True, allow_group_chats=True, allow_channel_chats=True
+    )
+
+
 def keyboard(services: Services, rows: Sequence[Sequence[Button]], words: Language) -> InlineKeyboardMarkup:
     """The buttons as Telegram takes them."""
 
@@ -130,6 +163,8 @@ def keyboard(services: Services, rows: Sequence[Sequence[Button]], words: Langua
             return InlineKeyboardButton(label, url=button.url)
         if button.copied:
             return InlineKeyboardButton(label, copy_text=CopyTextButton(button.copied))
+        if button.passed_on:
+            return InlineKeyboardButton(label, switch_inline_query_chosen_chat=_to_any_chat(button.passed_on))
         return InlineKeyboardButton(label, callback_data=button.data)
 
     return InlineKeyboardMarkup([[shown(button) for button in row] for row in rows])

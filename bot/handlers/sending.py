@@ -49,13 +49,18 @@ async def reply(update: Update, messages: Sequence[str], buttons: InlineKeyboard
 
 
 async def send(
-    bot: Bot, place: Place, messages: Sequence[str], buttons: InlineKeyboardMarkup | ForceReply | None = None
+    bot: Bot,
+    place: Place,
+    messages: Sequence[str],
+    buttons: InlineKeyboardMarkup | ForceReply | None = None,
+    to: ReplyParameters | None = None,
 ) -> list[int]:
     """Send the messages, HTML, in order; returns their ids.
 
-    The first is a reply, if what it replies to still exists; the buttons stand under the last.
+    The first is a reply, if what it replies to still exists: `to` that, else to what the place names. The buttons stand
+    under the last.
     """
-    to = ReplyParameters(place.message_id, allow_sending_without_reply=True)
+    to = to or ReplyParameters(place.message_id, allow_sending_without_reply=True)
     sent = []
     for index, text in enumerate(messages):
         first: dict[str, Any] = {"reply_parameters": to} if index == 0 else {}

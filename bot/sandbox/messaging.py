@@ -4,11 +4,11 @@ import time
 from typing import Any
 
 from bot.sandbox.access import thread_checked, writable
-from bot.sandbox.chats import Action, Chat, Message, Said
-from bot.sandbox.entities import utf16_length
+from bot.sandbox.chats import Action, Message, Said
 from bot.sandbox.errors import bad_request
 from bot.sandbox.media import captioned, document, photo, shown
 from bot.sandbox.message_text import formatted_text
+from bot.sandbox.replies import original_of, replying
 from bot.sandbox.schemas.keyboards import ForceReply, InlineKeyboardMarkup
 from bot.sandbox.schemas.messages import (
     New,
@@ -76,11 +76,12 @@ def buttons(markup: Any) -> dict[str, Any]:
 
 def _sent(world: World, params: Placed, what: str, content: dict[str, Any]) -> Message:
     chat = writable(world, params.chat_id, _PERMISSIONS[what], what)
-    original = _original(world, chat, params)
+    original = original_of(world, chat, params.reply_parameters)
     thread_checked(world, chat, params.message_thread_id, original)
     if world.limits is not None:
         world.limits.check(chat)
-    content |= threaded(chat, params.message_thread_id, original) | _quoted(params, original)
+    content |= threaded(chat, params.message_thread_id, original)
+    content |= replying(world, chat, params.reply_parameters, original)
     if params.protect_content:
         content["has_protected_content"] = True
     if isinstance(params, New):
@@ -102,32 +103,6 @@ _PERMISSIONS = {
     "photos": "can_send_photos",
     "documents": "can_send_documents",
 }
-
-
-def _original(world: World, chat: Chat, params: Placed) -> Message | None:
-    """The message replied to; None where there is none and there needn't be."""
-    reply = params.reply_parameters
-    if reply is None:
-        return None
-    if reply.chat_id is not None and world.chat(reply.chat_id) is not chat:
-        raise bad_request("replies to messages of another chat are not built in the sandbox")
-    if reply.message_id not in chat.messages and reply.allow_sending_without_reply:
-        return None
-    return world.original(chat, reply.message_id)
-
-
-def _quoted(params: Placed, original: Message | None) -> dict[str, Any]:
-    """The TextQuote; its text must stand in the message replied to."""
-    reply = params.reply_parameters
-    if original is None or reply is None or reply.quote is None:
-        return {}
-    entities = [entity.entity() for entity in reply.quote_entities or ()]
-    quote, _ = formatted_text(reply.quote, reply.quote_parse_mode, entities)
-    text: str = original.get("text") or original.get("caption") or ""
-    start = text.find(quote)
-    if start < 0 or utf16_length(quote) > 1024:
-        raise bad_request("QUOTE_TEXT_INVALID")
-    return {"quote": {"text": quote, "position": utf16_length(text[:start]), "is_manual": True}}
 
 
 async def send_chat_action(world: World, params: SendChatAction) -> bool:

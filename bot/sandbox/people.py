@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.sandbox.chats import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, TELEGRAM, Chat, Message, User
+from bot.sandbox.entities import Entity
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.groups import Groups
 from bot.sandbox.message_text import formatted_caption, formatted_text
@@ -27,6 +28,7 @@ class People(Groups):
         reply_to: int | None = None,
         topic: int | None = None,
         as_chat: Chat | None = None,
+        formatting: Sequence[Entity] = (),
     ) -> Update:
         """The person sends a text; returns the update, queued for the bot if it gets to see it.
 
@@ -35,7 +37,7 @@ class People(Groups):
         said in a channel is a post, and goes on to its discussion group. Raises ApiError for what an app can't send
         either: nothing to be seen, over 4096 UTF-16 units, no message `reply_to`, no right to write there.
         """
-        clean, entities = formatted_text(text)
+        clean, entities = formatted_text(text, entities=formatting)
         content = {"text": clean} | self.entities(entities)
         return self._written(user, chat, content, reply_to=reply_to, topic=topic, as_chat=as_chat)
 

@@ -25,9 +25,9 @@ _KEPT_CALLS = 10_000
 # What stays when the content of a message is replaced.
 _KEPT_BY_EDITS = frozenset(
     {
-        "message_id", "from", "sender_chat", "author_signature", "chat", "date", "reply_to_message", "quote",
-        "has_protected_content", "message_thread_id", "is_topic_message", "is_automatic_forward", "forward_origin",
-        "via_bot", "media_group_id",
+        "message_id", "from", "sender_chat", "author_signature", "chat", "date", "reply_to_message", "external_reply",
+        "quote", "has_protected_content", "message_thread_id", "is_topic_message", "is_automatic_forward",
+        "forward_origin", "via_bot", "media_group_id",
     }
 )  # fmt: skip
 

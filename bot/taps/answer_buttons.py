@@ -20,13 +20,14 @@ Action = Literal[
 Label = Literal[
     "button_more", "button_context", "button_copy", "button_who", "button_timeline", "button_ask", "button_good",
     "button_bad", "button_near", "button_open", "button_private", "button_wrong", "button_unrelated",
-    "button_old", "button_other", "button_pin", "button_no_answer", "button_unpin",
+    "button_old", "button_other", "button_pin", "button_no_answer", "button_unpin", "button_send",
 ]  # fmt: skip
 
 PATTERN = re.compile(rf"a:({TOKEN}):({'|'.join(get_args(Action))}):(\d{{1,3}})")
 VOTES = re.compile(rf"a:{TOKEN}:(good|bad|wrong|unrelated|old|other):[01]")
 COPIED = 256  # UTF-16 units that a button puts on the clipboard: core.telegram.org/bots/api#copytextbutton
 CURATING = re.compile(rf"a:{TOKEN}:(pin|no_answer|unpin):\d")
+_QUERY = 256  # characters of an inline query: core.telegram.org/bots/api#inlinequery
 _ASKED = "q"
 _START = re.compile(rf"{_ASKED}({TOKEN})")
 
@@ -45,13 +46,17 @@ class Tap:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button by the name of its label, about a `subject` that the label names; it does one of the other three."""
+    """A button by the name of its label, about a `subject` that the label names; it does one of the other four.
+
+    `passed_on` is a question whose answer is sent to a chat that is chosen then.
+    """
 
     label: Label
     subject: str = ""
     data: str = ""
     copied: str = ""
     url: str = ""
+    passed_on: str = ""
 
 
 def read_tap(data: str) -> Tap | None:
@@ -85,8 +90,13 @@ def under_answer(token: str, exchange: Exchange, *, operated: bool = False) -> l
     return [row for row in (*_suggested(token, exchange), [*looking, *votes, *more]) if row]
 
 
-def all_under_answer(token: str, exchange: Exchange, copied: str, *, operated: bool = False) -> list[list[Button]]:
-    """Row by row, for a phone. `copied` is the first quote with its source. Operators can settle what the answer is."""
+def all_under_answer(
+    token: str, exchange: Exchange, copied: str, *, operated: bool = False, inline: bool = False
+) -> list[list[Button]]:
+    """Row by row, for a phone. `copied` is the first quote with its source. Operators can settle what the answer is.
+
+    `inline`: the bot answers in every chat, so that a quote can be sent on.
+    """
     settling = _settling(token, exchange) if operated else []
     if not exchange.answered:
         return [*under_answer(token, exchange), settling]
@@ -96,7 +106,8 @@ def all_under_answer(token: str, exchange: Exchange, copied: str, *, operated: b
         leading.append(_button(token, "timeline", 0))
     votes = _votes(token) if exchange.update is not None else []
     last = [*([_copy(token, 0, copied)] if copied else []), *votes]
-    return [row for row in (looking, leading, last, settling) if row]
+    passing_on = [Button("button_send", passed_on=exchange.text)] if inline and len(exchange.text) <= _QUERY else []
+    return [row for row in (looking, leading, last, passing_on, settling) if row]
 
 
 def undo_curating(token: str) -> list[list[Button]]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.context import services_of
+from bot.sandbox.entities import Entity
 from bot.sandbox.world import Message, World
 from bot.settings import Settings
 from retrieval import Library
@@ -41,8 +42,8 @@ class Channel:
         self.group = Group(world)
         self.chat = world.add_channel("Bến Sông", username=username, owner=self.group.owner, discussion=self.group.chat)
 
-    def posts(self, text: str) -> Message:
-        post: Message = self.world.say(self.group.owner, self.chat, text)["channel_post"]
+    def posts(self, text: str, **options: Any) -> Message:
+        post: Message = self.world.say(self.group.owner, self.chat, text, **options)["channel_post"]
         return post
 
     async def asks_under(self, post: Message, text: str) -> Message:
@@ -225,3 +226,58 @@ async def test_in_a_discussion_group_the_channels_own_sentence_comes_first(
         assert len(world.calls_of("getChat")) == 2
     assert "rộng 12 mét" in inside["text"].partition("\n")[0]
     assert outside["text"].startswith(cau)
+
+
+PLAIN = "Chợ Mới có bãi xe mới.\nChợ Mới mở cửa sáng 2/11/2025, có 300 quầy hàng."
+
+
+async def test_under_a_post_the_answer_replies_to_it_and_quotes_its_sentence(
+    world: World, reading: tuple[Settings, Library]
+) -> None:
+    async with at_work_for(world, *reading) as bot:
+        channel = Channel(world)
+        post = channel.posts(PLAIN, formatting=[Entity("bold", PLAIN.index("sáng"), 4)])
+        other = channel.posts("Hôm nay trời mưa to ở Bến Sông.")
+        await eventually(knows(bot, POST))
+        reply = await channel.asks_under(post, f"/hoi {Q}")
+        assert reply["reply_to_message"]["message_id"] == world.copy_of(post)["message_id"]
+        assert reply["quote"]["text"] == POST
+        assert reply["quote"]["position"] == len(PLAIN) - len(POST)
+        elsewhere = await channel.asks_under(other, f"/hoi {Q}")
+        assert "quote" not in elsewhere
+        assert elsewhere["reply_to_message"]["text"] == f"/hoi {Q}"
+        assert f"https://t.me/ben_song/{post['message_id']}" in {each.get("url") for each in elsewhere["entities"]}
+
+
+async def test_elsewhere_in_the_discussion_group_it_quotes_the_post_in_its_channel(
+    world: World, reading: tuple[Settings, Library]
+) -> None:
+    async with at_work_for(world, *reading) as bot:
+        channel = Channel(world)
+        post = channel.posts(PLAIN)
+        await eventually(knows(bot, POST))
+        reply = await channel.group.asks(f"/hoi {Q}")
+        assert reply["external_reply"]["message_id"] == post["message_id"]
+        assert reply["external_reply"]["chat"]["id"] == channel.chat.id
+        assert reply["quote"]["text"] == POST
+        assert "external_reply" not in await Group(world).asks(f"/hoi {Q}")
+
+
+async def test_a_quote_that_is_refused_leaves_the_reply_to_the_question(
+    world: World, reading: tuple[Settings, Library]
+) -> None:
+    async with at_work_for(world, *reading) as bot:
+        channel = Channel(world)
+        post = channel.posts(
+            PLAIN, formatting=[Entity("bold", PLAIN.index("sáng"), 4)]
+        )  # of its bold word nothing is known elsewhere
+        await eventually(knows(bot, POST))
+        reply = await channel.group.asks(f"/hoi {Q}")
+        assert POST in reply["text"]
+        assert "quote" not in reply
+        assert reply["reply_to_message"]["text"] == f"/hoi {Q}"
+        [refused, sent] = world.calls_of("sendMessage")
+        assert (refused.error, sent.error) == ("Bad Request: QUOTE_TEXT_INVALID", None)
+        world.remove(channel.chat.messages[post["message_id"]])
+        gone = await channel.group.asks(f"/hoi {Q}")
+        assert gone["reply_to_message"]["text"] == f"/hoi {Q}"

@@ -62,6 +62,7 @@ function via(message) {
 
 /** The message replied to, where somebody replied: threads set it for all that stands in them. */
 function repliedTo(message, session, act) {
+  if (message.external_reply) return repliedElsewhere(message, session);
   const original = message.reply_to_message;
   if (!original || (original.message_id === message.message_thread_id && original.message_id === session.topic))
     return null;
@@ -73,6 +74,16 @@ function repliedTo(message, session, act) {
     { type: "button", onclick: () => act.find(original.message_id) },
     el("span.who", {}, sender?.title ?? sender?.first_name ?? ""),
     el("span.what", {}, text.slice(0, 200)),
+  );
+}
+
+/** A message of another chat that is replied to, with its chat's name; a tap opens that chat. */
+function repliedElsewhere({ external_reply: { chat }, quote }, session) {
+  return el(
+    `button.replied.${tintOf(chat.id)}`,
+    { type: "button", onclick: () => session.place.go({ chat: chat.id }) },
+    el("span.who", {}, chat.title ?? ""),
+    el("span.what", {}, (quote?.text ?? "").slice(0, 200)),
   );
 }
 

@@ -22,6 +22,7 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest, InvalidToken
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
+from bot.sandbox.entities import Entity
 from bot.sandbox.serve import serving
 from bot.sandbox.world import Chat, User, World
 
@@ -50,6 +51,28 @@ async def test_what_a_person_says_arrives_as_a_message(bot: Bot, world: World, a
     assert (message.chat.id, message.chat.type, message.chat.username) == (an.id, "private", "an_nguyen")
     assert message.date.timestamp() > 0
     assert await bot.get_updates(offset=update.update_id + 1) == ()
+
+
+async def test_a_reply_may_quote_a_message_of_another_chat(bot: Bot, world: World, an: User) -> None:
+    group = world.add_group("Xóm", owner=an)
+    channel = world.add_channel("Bến Sông", username="ben_song", owner=an, discussion=group)
+    post = world.say(an, channel, "Chợ mở cửa.", formatting=[Entity("bold", 4, 2)])["channel_post"]
+    bold = [MessageEntity("bold", 0, 2)]
+    to = ReplyParameters(post["message_id"], chat_id=channel.id, quote="mở cửa", quote_entities=bold)
+    sent = await bot.send_message(group.id, "a", reply_parameters=to)
+    assert sent.reply_to_message is None
+    assert sent.external_reply is not None
+    assert sent.external_reply.chat is not None
+    assert (sent.external_reply.chat.id, sent.external_reply.message_id) == (channel.id, post["message_id"])
+    assert sent.quote is not None
+    assert (sent.quote.text, sent.quote.position) == ("mở cửa", 4)
+    for wrong in (
+        ReplyParameters(post["message_id"], chat_id=channel.id, quote="mở cửa"),  # without its formatting
+        ReplyParameters(post["message_id"], chat_id=channel.id, quote="Chợ mở", quote_entities=bold),
+        ReplyParameters(99, chat_id=channel.id, allow_sending_without_reply=True),  # of no use there
+    ):
+        with pytest.raises(BadRequest, match=r"(?i)quote_text_invalid|message to be replied not found"):
+            await bot.send_message(group.id, "a", reply_parameters=wrong)
 
 
 async def test_send_message_with_all_that_the_bot_uses(bot: Bot, world: World, an: User, chat: Chat) -> None:

@@ -47,6 +47,15 @@ def test_opened_it_leads_on_in_three_short_rows() -> None:
     ]
 
 
+def test_where_the_bot_answers_in_every_chat_a_quote_can_be_sent_on() -> None:
+    rows = all_under_answer(TOKEN, WHOLE, "short", inline=True)
+    assert labels(rows)[-1] == ["send"]
+    assert rows[-1][0].passed_on == WHOLE.text
+    assert "send" not in str(
+        labels(all_under_answer(TOKEN, Exchange("x" * 257, 7, WHOLE.shown, True), "", inline=True))
+    )
+
+
 def test_what_there_is_not_has_no_button() -> None:
     assert labels(all_under_answer(TOKEN, Exchange("x", 7, WHOLE.shown, True), "short")) == [
         ["context", "more"],
