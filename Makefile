@@ -7,7 +7,13 @@ RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := run
-.PHONY: run chat test check tune bench lock clean
+.PHONY: run chat test check thorough coverage mutants tune bench lock release clean
+
+# What is compiled is kept, whatever the environment says: a start compiles 400 modules otherwise, and tests start the
+# program a hundred times.
+export PYTHONDONTWRITEBYTECODE =
+# On all processors, each with the tests that lie next to each other, as they share what they set up.
+PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 8 --dist worksteal
 
 run: $(RUNS)  ## the bot: on Telegram with TELEGRAM_BOT_TOKEN, else in a web page on this machine
 	@$(BIN)/python -m bot
@@ -16,13 +22,25 @@ chat: $(RUNS)  ## the bot in the terminal
 	@$(BIN)/python -m bot chat
 
 test: check  ## all checks, then all tests
-	@$(BIN)/python -m pytest -q
+	@$(PYTEST)
 
 check: $(READY)  ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+thorough: $(READY)  ## the tests of properties, each with a thousand new examples
+	@$(PYTEST) --hypothesis-profile=thorough -m hypothesis
+
+coverage: $(READY)  ## which lines of both packages no test runs
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q --numprocesses auto --maxprocesses 8 --dist worksteal
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report --skip-covered
+
+mutants: $(READY)  ## which small changes of what decides no test notices (an hour)
+	@$(BIN)/python -m tests.mutants
 
 $(RUNS): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Trích needs Python 3.11 or newer; set one with: make PYTHON=python3.12")'
@@ -49,6 +67,9 @@ lock:  ## write constraints.txt anew, with the newest versions
 	@(echo "# The versions that all is tested with; written by make lock."; \
 	  var/lock/bin/python -m pip freeze --exclude-editable | sed 's/ @ .*//' | sort -f) > constraints.txt
 	@rm -rf var/lock
+
+release: $(READY)  ## VERSION=1.2.3: the changelog's heading, the version, a tag, wheel and sdist in dist/
+	@$(BIN)/python -m deploy.release $(VERSION)
 
 clean:  ## remove what the other commands made
 	rm -rf $(VENV) var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -15,3 +15,16 @@ needs_shared = pytest.mark.skipif(
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("same")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Workers of a test run are forked from one server, which imports once what the bot's need, while tests begin.
+
+    It is the server of whoever is first; where that were a library that is read, each worker of each bot would import
+    the bot anew.
+    """
+    if any("bot" in item.path.parts for item in session.items):
+        from bot.finding.worker import PRELOADED  # noqa: PLC0415 - other tests need none of it
+        from retrieval.processes import serve  # noqa: PLC0415
+
+        serve(PRELOADED)

@@ -31,7 +31,7 @@ def speaks_of_another_office(query: Query, sentence: Words, around: Words) -> bo
 def _lacks_an_office(query: Query, around: Words) -> bool:
     """The question speaks of an office that the whole article has not: "Bí thư" is not "Tổng Bí thư"."""
     return any(
-        all(around.syllables[at - 1] in _CHIEF for at in places(query.terms[start:end], around) if at)
+        all(at and around.syllables[at - 1] in _CHIEF for at in places(query.terms[start:end], around))
         for start, end in query.offices
         if not start or query.terms[start - 1] not in _CHIEF
     )

@@ -1,0 +1,1 @@
+"""Mutants of what decides: whether some test fails where the source is changed in one place."""

@@ -1,0 +1,84 @@
+"""Which changes of the source no test notices, in what decides: facts, dates, evidence, objections, gating.
+
+    python -m tests.mutants [NAME …] [--each COUNT]
+
+Of each part COUNT mutants (40) are tried, the same at each run; `--each 0` tries all, which takes hours. Its own
+tests are run for each, but for those that read whole corpora: they tell how much is right, the others why. It prints
+the mutants that no test notices, and exits with 1 where there are any.
+"""
+
+import argparse
+import os
+import random
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from tests.mutants.making import Mutant, mutants
+
+_QUICK = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly"]
+# A loop that a mutant never leaves is noticed too.
+_LONGEST = 120  # seconds of a processor
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is changed, and the tests that should notice."""
+
+    modules: Sequence[str]
+    tests: Sequence[str]
+
+
+PARTS = {
+    "facts": Part(["retrieval.facts"], ["tests/retrieval/facts", "--ignore=tests/retrieval/facts/test_given.py"]),
+    "dates": Part(
+        ["retrieval.dates"],
+        [
+            "tests/retrieval/dates",
+            "--ignore=tests/retrieval/dates/test_given_articles.py",
+            "--ignore=tests/retrieval/dates/test_labelled_dates.py",
+        ],
+    ),
+    "evidence": Part(["retrieval.evidence"], ["tests/retrieval/evidence"]),
+    "objections": Part(["retrieval.ranking.objections"], ["tests/retrieval/ranking"]),
+    "gating": Part(["bot.deciding.gating"], ["tests/bot/deciding/test_gating.py"]),
+}
+
+
+def is_noticed(mutant: Mutant, tests: Sequence[str]) -> bool:
+    """Whether the tests fail in a process in which the function has the mutant's code."""
+    child = os.fork()
+    if not child:
+        signal.setitimer(signal.ITIMER_PROF, _LONGEST)
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        mutant.take_effect()
+        os._exit(int(pytest.main([*_QUICK, *tests]) == pytest.ExitCode.OK))
+    _, status = os.waitpid(child, 0)
+    return not (os.WIFEXITED(status) and os.WEXITSTATUS(status) == 1)
+
+
+def main() -> int:
+    """Tries the mutants of the parts that are named, or of all."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PARTS))
+    parser.add_argument("--each", type=int, default=40)
+    given = parser.parse_args()
+    missed = 0
+    for name in given.names or PARTS:
+        part = PARTS[name]
+        every = [one for module in part.modules for one in mutants(module)]
+        chosen = random.Random(name).sample(every, min(given.each or len(every), len(every)))  # noqa: S311
+        left = [one for one in chosen if not is_noticed(one, part.tests)]
+        print(*left, sep="\n", end="\n" * bool(left))  # noqa: T201
+        print(f"{name}: {len(chosen)} of {len(every)} mutants tried, {len(left)} not noticed", flush=True)  # noqa: T201
+        missed += len(left)
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
