@@ -13,7 +13,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDED = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
-PAGES = [*COMMANDED, ROOT / "CHANGELOG.md", ROOT / "seeds" / "README.md", ROOT / "deploy" / "README.md", ROOT / "tests" / "FIGURES.md"]
+PAGES = [
+    *COMMANDED,
+    *(ROOT / name for name in ("CHANGELOG.md", "seeds/README.md", "deploy/README.md", "tests/FIGURES.md")),
+]
 
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
