@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from retrieval import known
-from retrieval.ask import Found, answer, interleaved, reason_to_refuse
+from retrieval.ask import Found, Reason, answer, interleaved, reason_to_refuse
 from retrieval.dates.ranges import Period
 from retrieval.evidence import level
 from retrieval.index.index import Index
@@ -42,6 +42,7 @@ class Asker:
         self._answering = Answering(people)
         self._reader, self._asking, self._telling = known.reader(), known.asking(), known.telling()
         self.weights = known.weights()
+        self._last: tuple[tuple[Query, datetime.date | None], tuple[Query, list[Found]]] | None = None
 
     def read(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
         """The question as understood; one that goes on from the `previous` of its chat is completed from it."""
@@ -83,7 +84,25 @@ class Asker:
             or (part_explained(query, NOTHING, self._judged(query, NOTHING), (), (), self.weights),),
         )
 
+    def why_refused(self, query: Query, today: datetime.date | None) -> tuple[Reason, float]:
+        """Why the query is not answered, "" where it is; and the share of the threshold that its confidence reaches."""
+        query, decisive = self._decisive(query, today)
+        threshold = self.weights.refusal.threshold
+        least = min((found.confidence for found in decisive), default=0.0)
+        return reason_to_refuse(query, decisive, threshold), least / threshold
+
+    def has(self, query: Query) -> bool:
+        """Whether articles have what is looked for: quicker than to look for it."""
+        return can_be_found(self._index, query)
+
     def _decisive(self, query: Query, today: datetime.date | None) -> tuple[Query, list[Found]]:
+        """As below. That of the last query is kept: whoever is refused is told more about it."""
+        last = self._last
+        if last is None or last[0] != (query, today):
+            self._last = last = (query, today), self._decided(query, today)
+        return last[1]
+
+    def _decided(self, query: Query, today: datetime.date | None) -> tuple[Query, list[Found]]:
         """What decides the answer, and the query that it is found for: that without the words of its range of days,
         unless the best sentence writes that range itself.
         """

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from retrieval import known
-from retrieval.ask import interleaved
+from retrieval.ask import Reason, interleaved
 from retrieval.asker import LOOKED_AT, Asker, asked_of
 from retrieval.dates.ranges import in_order
 from retrieval.index.keeping import index_made, index_of
@@ -257,6 +257,18 @@ class Library:
         """What `ask` answers, and what it is chosen by: for each part of the question up to `limit` candidates."""
         query = limited(self.read_question(question, today, previous), in_order(since, until, today))
         return self._asker.explain(query, limit, today)
+
+    def why_refused(
+        self, question: str, today: datetime.date | None = None, previous: Query | None = None
+    ) -> tuple[Reason, float]:
+        """Why `ask` does not answer the question, "" where it does; and the share of the confidence that an answer
+        needs which its best candidate has. Right after it was asked that costs next to nothing.
+        """
+        return self._asker.why_refused(self.read_question(question, today, previous), today)
+
+    def has(self, words: str) -> bool:
+        """Whether articles have the words, of many the two that tell most."""
+        return self._asker.has(self.read_question(words))
 
     def ranked(self, query: Query, weights: Weights) -> tuple[Ranked, Judgement]:
         """The candidates of a query without parts, and how sure the first answers, by weights being learned."""

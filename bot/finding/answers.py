@@ -66,8 +66,12 @@ def find(
     near = () if is_english(query.question) else answer.nearest
     meant = tuple(suggestion for suggestion in answer.suggestions if makes_sense(suggestion, query))
     near = tuple(quote for quote in near if is_near(query.limited or query, quote))
+    found_any = bool(answer.nearest)
     answer = replace(answer, nearest=near, suggestions=meant)
-    glance = Glance(spread=bool(query.parts)) if answer.quotes else _refused(library, asked, query, answer)
+    if answer.quotes:
+        glance = Glance(spread=bool(query.parts))
+    else:
+        glance = _refused(library, asked, query, answer, found_any=found_any)
     # Publishers are told of only where there is nothing: to count them goes through all articles.
     texts = desk.replies.answer(answer, () if glance.has_articles else library.sources, words, glance)
     return shown_as(desk, query, answer, texts, words, update)
@@ -95,13 +99,13 @@ def to_curate(desk: Desk, exchange: Exchange) -> tuple[str, tuple[Quote, ...]]:
     return key_of(library, library.read_question(exchange.text)), exchange.quotes(library)
 
 
-def _refused(library: Library, asked: Asked, query: Query, answer: Answer) -> Glance:
+def _refused(library: Library, asked: Asked, query: Query, answer: Answer, *, found_any: bool) -> Glance:
     """What is said of a question without an answer."""
     if is_english(query.question):
         return Glance(english=True)
-    if not library.search((query.limited or query).text, 1):
+    if not (found_any or library.search((query.limited or query).text, 1)):
         return Glance(has_articles=False, unknown=sought(query) if len(library.articles) else "")
-    unknown = unknown_names(query, lambda word: bool(library.search(word, 1)))
+    unknown = unknown_names(query, library.has)
     newest = Collection.of(library.sources).last if asks_about_today(query) else None
     maybe = bool(answer.nearest) and _is_almost_sure(library, asked, answer)
     return Glance(sought=sought(query.limited or query), unknown=unknown, newest=newest, maybe=maybe)
@@ -109,10 +113,8 @@ def _refused(library: Library, asked: Asked, query: Query, answer: Answer) -> Gl
 
 def _is_almost_sure(library: Library, asked: Asked, answer: Answer) -> bool:
     """Whether nothing speaks against the first candidate, and little is missing to the threshold."""
-    if not answer.confidence:
-        return False
-    explained = library.explain(asked.question, 1, asked.today, asked.previous)
-    return explained.reason == "not sure enough" and answer.confidence >= _ALMOST * explained.threshold
+    reason, share = library.why_refused(asked.question, asked.today, asked.previous)
+    return reason == "not sure enough" and share >= _ALMOST and bool(answer.confidence)
 
 
 def shown_as(  # noqa: PLR0913, PLR0917 - all that there is to show
