@@ -43,6 +43,7 @@ def read_feed(source: Source, data: bytes) -> Iterator[Reading | Problem]:
         raise UnreadableError(f"no RSS or Atom feed{_flaw(feed)}")
     if flaw := _flaw(feed):
         yield Problem(source.path, f"not well-formed, read as far as possible{flaw}")
+    _date_by_dc(feed)
     ids = Ids()
     month_first = dates.in_order(
         [(entry["published"], entry.get("link")) for entry in feed.entries if _is_numeric(entry)]
@@ -61,6 +62,14 @@ def read_feed(source: Source, data: bytes) -> Iterator[Reading | Problem]:
         else:
             yield reading
             yield from (Problem(source.path, f"entry {number}: {message}") for message in wrong)
+
+
+def _date_by_dc(feed: Any) -> None:
+    """In RSS, dc:date is when an entry was published; feedparser takes it for a change's, as in Atom."""
+    if feed.get("version", "").startswith("rss"):
+        for entry in feed.entries:
+            if not entry.get("published"):
+                entry["published"] = entry.get("updated")
 
 
 def _lines(entry: Any) -> list[Line]:

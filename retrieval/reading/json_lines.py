@@ -7,12 +7,14 @@ Only `text` is required. It is the article's own already: no line of it is dropp
 
 import gzip
 import json
+import re
 import unicodedata
 import zlib
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from itertools import islice
 from typing import IO, cast
 
 from retrieval.records import Dropped, Problem, Reading
@@ -20,12 +22,16 @@ from retrieval.records import Dropped, Problem, Reading
 from . import reasons, rules
 from .article import Draft, build, without_boilerplate
 from .dropping import teasers_below
-from .encodings import refuse_legacy, visible
+from .encodings import refuse_legacy, visible, without_html
 from .ids import Ids, repeated
 from .lines import Hint, Line
+from .markup import blocks, parse, spaced
 from .metadata import Metadata, from_mapping
 from .source import Limits, Source, UnreadableError
 
+# Tags of paragraphs: a text with several is HTML.
+_HTML = re.compile(r"</?(?:p|div|br|h[1-6]|li)(?:\s[^<>]{0,400}+)?/?>", re.IGNORECASE)
+_FEWEST_TAGS = 2
 _STRUCTURE: tuple[Hint, ...] = ("heading", "caption", "quotation")
 
 
@@ -79,10 +85,8 @@ def _article(source: Source, number: int, line: bytes, ids: Ids) -> tuple[Readin
     hints = _hints(record.get("structure"))
     if hints is None and record.get("structure") is not None:
         wrong = (*wrong, '"structure" names no kinds of lines with lists of their numbers: passed over')
-    lines = [
-        _line(n, piece, (hints or {}).get(n))
-        for n, piece in enumerate(visible(unicodedata.normalize("NFC", text)).split("\n"), 1)
-    ]
+    text = visible(unicodedata.normalize("NFC", text))
+    lines = _as_shown(text) if hints is None else [_line(n, s, hints.get(n)) for n, s in enumerate(text.split("\n"), 1)]
     metadata = source.override.over(stated).over(Metadata(section=_string(record.get("category"))))
     own, cut = without_boilerplate(lines, metadata, source)
     lines = list(own)
@@ -97,6 +101,13 @@ def _article(source: Source, number: int, line: bytes, ids: Ids) -> tuple[Readin
     if draft.id != article_id:
         more = (*more, repeated(article_id, draft.id))
     return reading, (*wrong, *more)
+
+
+def _as_shown(text: str) -> list[Line]:
+    """The lines of a text of which nothing says what they are; one in HTML as a browser shows it."""
+    if sum(1 for _ in islice(_HTML.finditer(text), _FEWEST_TAGS)) == _FEWEST_TAGS:
+        return spaced(block.line for block in blocks(parse(text)))
+    return [_line(number, line, None) for number, line in enumerate(without_html(text).split("\n"), 1)]
 
 
 def _hints(structure: object) -> dict[int, Hint] | None:

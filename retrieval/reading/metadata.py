@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, fields, replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from retrieval.dates import in_seconds
 from retrieval.tokens import normalize
 
 # What front matter, JSON Lines and sidecars call each of them.
@@ -79,7 +80,7 @@ def from_mapping(values: Mapping[str, object]) -> tuple[Metadata, tuple[str, ...
                 wrong.append(f"{key!r} {error}")
                 continue
             if value:
-                found[name] = value
+                found[name] = (in_seconds(value) if name == "published" else None) or value
     if _URL.fullmatch(found.get("publisher", "")):
         found.setdefault("url", found.pop("publisher"))
     return Metadata(**found), tuple(wrong)
@@ -99,8 +100,10 @@ def _as_text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return normalize(", ".join(value)).strip()
+    if isinstance(value, dict) and isinstance(value.get("name"), str):  # as schema.org has it
+        return normalize(value["name"]).strip()
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_as_text, value)))
     raise TypeError(f"is {type(value).__name__}, not text")
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from lxml import html
 
@@ -34,6 +35,7 @@ _AUTHOR_ELEMENT = (
     " or contains(@class, 'byline')][not(ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]"
 )
 _MOST_ELEMENTS, _LONGEST_AUTHOR = 20, 60
+_MOST_BETWEEN, _LONGEST_NOTE = 60, 80  # elements between heading and text, characters of what is no paragraph of it
 
 # "Tít bài - Thời sự - Báo Sơn Bình": what parts a page's title.
 _PARTS = re.compile(r"\s(?:[|–—-]|::|»|›|•)\s")
@@ -64,7 +66,7 @@ def metadata_of(
         author=_author(tree, stated, names),
         credited=_paper(site) or _last_part(tree, heading),
         url=url,
-        published=_published(tree, stated) or _shown(page, heading, body),
+        published=_published(tree, stated) or _timed(tree) or _shown(page, heading, body),
         section=_first(tree, _SECTION),
     )
 
@@ -146,6 +148,16 @@ def _published(tree: html.HtmlElement, stated: Mapping[str, object]) -> str | No
     exact = [value for value in written if (date := parse_published(value)) and "T" in date.edtf]
     dated = [value for value in written if parse_published(value)]
     return next(iter([*exact, *dated, *written]), None)
+
+
+def _timed(tree: html.HtmlElement) -> str | None:
+    """The date of an element `time` between the main heading and the first paragraph."""
+    for element in islice(tree.xpath("(//h1)[1]/following::*"), _MOST_BETWEEN):
+        if element.tag == "p" and len(element.xpath("string()")) > _LONGEST_NOTE:
+            return None
+        if element.tag == "time" and parse_published(element.get("datetime", "")):
+            return str(element.get("datetime"))
+    return None
 
 
 def _shown(page: Sequence[Block], heading: str | None, body: Sequence[int]) -> str | None:

@@ -29,6 +29,7 @@ _ADVERTISEMENT = (
 _FOOTER = (
     r"(?:©|\(c\)|copyright|(?:©? ?)bản quyền|giấy phép|(?:phó |q\. ?)?tổng biên tập|(?:tòa|toà) soạn|trụ sở|hotline"
     r"|đường dây nóng|điện thoại|(?:vui lòng )?ghi rõ nguồn|cơ quan (?:chủ quản|ngôn luận)|chịu trách nhiệm"
+    r"|bài viết .{1,200} xuất hiện (?:đầu tiên|lần đầu) (?:trên|tại)|the post .{1,200} appeared first on"
     r"|liên hệ (?:quảng cáo|tòa soạn)|email|tel|fax)\b.{0,400}|©.{0,400}"
 )
 _PAYWALL = (

@@ -41,6 +41,7 @@ def test_a_closing_quotation_mark_stays_with_its_sentence() -> None:
         "PGS.TS. Lê An và BS.CKII. Vũ Bình dự. | PGS,TS. Hà Chi vắng.",
         "Theo LS. Đỗ Dũng, ĐH. Mẫu và NXB. Mới đã ký. | Ông về.",
         "Đội của HLV. Park đã thắng. | Anh từng làm HLV. | Nay anh về quê. | Đến thời HLV. Kim Sang-sik mới khác.",
+        "Giám đốc Cty. ABC từ chức. | VĐV. Nguyễn Thị Oanh về nhất trong số 40 VĐV. | Cô lập kỷ lục.",
         "Đoàn TNCS. HCM tổ chức hội trại. | Thanh niên dự đông.",
         "Chị N.T. Lan kể lại. | Hôm đó anh N.V. Hùng ở xa. | Công an tìm bị hại N.T. | Người này đã về.",
         "Nạn nhân là bà N.T. | Theo bác sĩ, bà đã qua cơn nguy kịch.",

@@ -65,3 +65,10 @@ def test_an_empty_item_is_no_article() -> None:
     text = feed(("Mon, 22 Sep 2025 08:30:00 +0700", "https://baovidu.vn/a")).replace("<item>", f"{empty}<item>", 1)
     assert [read.article.title for read in articles("a.xml", text)] == ["Tin 0"]
     assert "entry 1: empty" in problems("a.xml", text)[0]
+
+
+def test_the_date_of_dublin_core_is_that_of_publication() -> None:
+    found = feed(("", "https://baovidu.vn/a"))
+    dated = found.replace("<pubDate></pubDate>", "<dc:date>2025-05-14T10:20:00+07:00</dc:date>")
+    dated = dated.replace("<rss ", '<rss xmlns:dc="http://purl.org/dc/elements/1.1/" ')
+    assert [read.article.published.edtf for read in articles("a.xml", dated)] == ["2025-05-14T10:20:00+07:00"]

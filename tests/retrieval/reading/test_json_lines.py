@@ -154,3 +154,22 @@ def test_a_structure_of_another_form_is_told_and_passed_over(structure: object) 
     assert [read.article.text for read in articles("a.jsonl", content)] == [TEXT]
     [problem] = problems("a.jsonl", content)
     assert problem.startswith('in/a.jsonl:1: "structure" names no kinds of lines')
+
+
+def test_a_text_in_html_is_read_as_a_browser_shows_it() -> None:
+    html = "<p>Chợ nổi mở lại, khách &amp; ghe về đông.</p>\n<p>Nước &lt; 2 m.<br/>Ghe vào được.</p>"
+    assert spans(only("a.jsonl", json.dumps({"text": html}))) == [
+        ("lead", "Chợ nổi mở lại, khách & ghe về đông."),
+        ("body", "Nước < 2 m."),
+        ("body", "Ghe vào được."),
+    ]
+    assert (
+        only("a.jsonl", json.dumps({"text": "Hãng A&amp;B lãi lớn, x < y."})).article.text == "Hãng A&B lãi lớn, x < y."
+    )
+
+
+@pytest.mark.parametrize("written", [1747192800, "1747192800", 1747192800000])
+def test_what_programs_write_of_date_and_author_is_understood(written: object) -> None:
+    record = {"text": "Một câu.", "published": written, "author": [{"name": "Trần Bình"}, "Lê Hoa"]}
+    article = only("a.jsonl", json.dumps(record)).article
+    assert (article.published.edtf, article.author) == ("2025-05-14T03:20:00+00:00", "Trần Bình, Lê Hoa")

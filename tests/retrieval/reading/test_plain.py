@@ -189,3 +189,11 @@ def test_a_file_of_an_unknown_kind_is_a_problem() -> None:
 def test_id_and_path_are_those_given() -> None:
     article = only("sub/a.txt", LEAD).article
     assert (article.id, article.path) == ("sub/a.txt", "in/sub/a.txt")
+
+
+def test_a_text_sent_on_by_mail_is_read_without_its_marks() -> None:
+    wrapped = "Sau hai tháng đóng cửa vì lũ, chợ nổi trên sông Mẫu đón khách trở lại\ntừ sáng nay với hơn trăm ghe."
+    more = "Từ 5h, tiếng máy nổ đã rộn trên sông Mẫu, ghe chở khóm, bưởi và rau\nnối nhau về chợ như mọi năm."
+    last = "Ban quản lý nói lượng khách ngày đầu bằng một nửa trước lũ và hy vọng\ncon số này tăng trong hè."
+    sent = "\n".join(f"> {line}".rstrip() for line in f"{wrapped}\n\n{more}\n\n{last}".split("\n"))
+    assert [text for _, text in spans(only("a.txt", sent))] == [wrapped, more, last]

@@ -174,3 +174,17 @@ def test_a_section_is_refused_though_it_has_a_heading() -> None:
     )
     html = f"<html><head><title>Thời sự - Báo Ví Dụ</title></head><body><h1>Thời sự</h1>{teasers}</body></html>"
     assert "a list of them" in problems("a.html", html)[0]
+
+
+def test_a_mark_of_time_above_the_text_dates_the_article_and_none_beside_it_does() -> None:
+    own = '<div><span class="author">Trần Bình</span><time datetime="2025-05-14T10:20:00+07:00">14/05/2025</time></div>'
+    other = '<aside><h3><a href="/x">Tin khác</a></h3><time datetime="2025-05-20T09:00:00+07:00"></time></aside>'
+    assert only("a.html", page(own + BODY + other)).article.published.edtf == "2025-05-14T10:20:00+07:00"
+    assert not only("a.html", page(BODY + other)).article.published
+
+
+@pytest.mark.parametrize(
+    "said", ["Bài viết {} xuất hiện đầu tiên trên Báo Ví Dụ.", "The post {} appeared first on Báo."]
+)
+def test_what_a_program_of_blogs_signs_with_is_no_text(said: str) -> None:
+    assert texts(page(f"{BODY}<p>{said.format(TITLE)}</p>")) == [TITLE, *TEXTS]
