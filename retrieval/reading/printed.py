@@ -12,7 +12,7 @@ from .lines import Hint
 _ENDS = re.compile(r"[.!?…:;][\"”’»)\]]{0,4}$")
 _FIRST_WORD = re.compile(r"\S+")
 _FIGURES = re.compile(r"\d+")
-_LIST = re.compile(r"(?:[-–•*+]|\d{1,2}[.)]|[a-zđ]\))\s")
+_LIST = re.compile(r"(?:[-–•*+▪➢✓■❑●◦○□‣]|\d{1,2}[.)]|[a-zđ]\))\s")
 _NEAR = 12  # lines before and after that show where the margin of a column is
 _COLUMN = 40  # points that the lines of a column begin apart at most
 _SAME_SIZE, _LARGER = 0.08, 1.15  # of the size of the letters

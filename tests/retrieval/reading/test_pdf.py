@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 from reportlab.lib import pdfencrypt
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from retrieval.reading import damage
 from retrieval.records import Reading
+from tests.retrieval.reading.made import pdf
 from tests.retrieval.reading.printing import (
     A4,
     BODY,
@@ -252,6 +254,29 @@ def test_what_a_browser_prints_around_a_page_gives_the_address_and_is_no_text() 
     assert spans(read) == _whole()
     assert read.article.url == "https://vnexpress.net/cho-noi-123.html"
     assert read.article.publisher == "VnExpress (vnexpress.net)"
+
+
+def test_letters_are_measured_where_a_font_does_not_say_how_high_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As LibreOffice writes it: Ascent and Descent are 0, so that the box of Ô is higher than that of n."""
+    for weight in ("Regular", "Bold"):
+        face = pdfmetrics.getFont(font(weight)).face
+        monkeypatch.setattr(face, "ascent", 0)
+        monkeypatch.setattr(face, "descent", 0)
+    said = "Ông trưởng ban nói khách về đông, ghe chở khóm, bưởi và rau nối nhau về chợ như mọi năm, dù nước còn cao."
+
+    def draw(canvas: Canvas) -> None:
+        sheet = Sheet(canvas, width=330)
+        sheet.paragraph(f"Ở Ấp Mẫu, {TITLE[0].lower()}{TITLE[1:]} năm nay", 18, weight="Bold")
+        for text in (said, *BODY):
+            sheet.paragraph(text)
+
+    assert _texts(only("a.pdf", made(draw)))[1:] == [said, *BODY]
+
+
+def test_items_behind_the_bullets_of_a_font_of_symbols_stay_apart() -> None:
+    items = ["Ghe neo trước năm giờ sáng", "Khách mặc áo phao", "Rác để vào giỏ"]
+    found = _texts(only("a.pdf", pdf([f"\uf0b7 {items[0]}", f"\uf0a7 {items[1]}", f"\uf0d8 {items[2]}"])))
+    assert found == [f"• {items[0]}", f"▪ {items[1]}", f"➢ {items[2]}"]
 
 
 _CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
