@@ -43,6 +43,7 @@ from bot.handlers import (
     policies,
     privacy,
     questions,
+    source_choice,
     sources,
     start,
     timeline,
@@ -67,6 +68,7 @@ from bot.outgoing.request import PollRequest, Request
 from bot.outgoing.wire import Wire
 from bot.pages import source_pages
 from bot.pages.policy_panel import PATTERN
+from bot.pages.source_choice import PATTERN as SOURCES_PATTERN
 from bot.pages.timeline_pages import PATTERN as TIMELINE_PATTERN
 from bot.querylog.log import QueryLog
 from bot.settings import Settings
@@ -199,6 +201,7 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("help", recorded("command", start.show_help), COMMANDED),
         CommandHandler(("caidat", "settings"), recorded("command", policies.show), COMMANDED),
         CallbackQueryHandler(recorded("command", policies.choose), PATTERN),
+        CallbackQueryHandler(recorded("command", source_choice.choose), SOURCES_PATTERN),
         CommandHandler(("dongthoigian", "timeline"), recorded("command", timeline.show), COMMANDED),
         CallbackQueryHandler(recorded("command", timeline.tap), TIMELINE_PATTERN),
         CommandHandler(("ai", "who"), recorded("command", who.show), COMMANDED),

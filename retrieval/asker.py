@@ -10,14 +10,14 @@ import numpy as np
 
 from retrieval import known
 from retrieval.ask import Found, Reason, answer, interleaved, reason_to_refuse
-from retrieval.dates.ranges import Period
 from retrieval.evidence import level
 from retrieval.index.index import Index
-from retrieval.query import Query
+from retrieval.query import Query, published_by
 from retrieval.ranking.explanation import Explanation, part_explained
 from retrieval.ranking.objections import Objection
 from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, is_bare, rank
 from retrieval.ranking.refusal import FACTORS, Judgement, Refusal
+from retrieval.ranking.rows import Mask
 from retrieval.ranking.suggesting import corrected, respelt
 from retrieval.records import NO_DATE, Answer, Article, Quote, Span, quote
 from retrieval.store.collection import Quotes, Sentences
@@ -32,6 +32,7 @@ _SAID = 300
 _SUGGESTIONS, _TRIED = 2, 3
 # Fewer than one syllable in so many without its diacritics is a foreign name rather than a slip.
 _FEW = 5
+_MASKS = 8  # of publishers, a byte a sentence
 
 
 class Asker:
@@ -43,6 +44,7 @@ class Asker:
         self._reader, self._asking, self._telling = known.reader(), known.asking(), known.telling()
         self.weights = known.weights()
         self._last: tuple[tuple[Query, datetime.date | None], tuple[Query, list[Found]]] | None = None
+        self._masks: dict[frozenset[str], Mask] = {}
 
     def read(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
         """The question as understood; one that goes on from the `previous` of its chat is completed from it."""
@@ -107,10 +109,10 @@ class Asker:
         unless the best sentence writes that range itself.
         """
         told = self._told(query, today)
+        if told and (query.publishers or (query.limited and query.range is None)):  # of these the facts know nothing
+            told = _allowed(query.limited or query, told[0])
         if query.limited is None:
             return query, told or self._found(query, LOOKED_AT)
-        if query.range is None and told and not told[0].objection:  # the question itself says nothing of the days
-            told = _within(query.limited.period, told[0])
         if told:
             return query, told
         if query.range is not None:
@@ -121,10 +123,25 @@ class Asker:
         return query.limited, self._found(query.limited, LOOKED_AT)
 
     def _rank(self, query: Query, limit: int) -> Ranked:
-        """The sentences for a query without parts, of the days that it is limited to."""
-        period = query.period
-        among = self._index.within(period.since, period.until) if period else None
+        """The sentences for a query without parts, of the days and publishers that it is limited to."""
+        period, among = query.period, None
+        if period:
+            among = self._index.within(period.since, period.until)
+        if query.publishers:
+            published = self._published(query.publishers)
+            among = published if among is None else among & published
         return rank(self._index, self.weights, query, limit, among)
+
+    def _published(self, publishers: frozenset[str]) -> Mask:
+        """(S,) which sentences are theirs; those of the groups that asked last are kept."""
+        mask = self._masks.pop(publishers, None)
+        if mask is None:
+            keys = np.array(self._snapshot.keys_of(publishers), dtype=np.int64)
+            mask = self._index.of_articles(keys)
+        self._masks[publishers] = mask
+        while len(self._masks) > _MASKS:
+            self._masks.pop(next(iter(self._masks)), None)
+        return mask
 
     def _found(self, query: Query, limit: int) -> list[Found]:
         """What is found for the query, or for each of its parts."""
@@ -167,7 +184,7 @@ class Asker:
             return []
         if told.quotes:
             return [Found(told.quotes, told.confidence)]
-        ranked = rank(self._index, self.weights, query, _SAID)
+        ranked = self._rank(query, _SAID)
         if told.asked.topic:  # whether a sentence is on it the ranking tells better, where no statement surely is
             spoken = self._spoken(ranked, told.persons)
             on_topic = len(spoken) and told.is_on_topic(spoken[0], query.accented)
@@ -239,17 +256,21 @@ class Asker:
         """
         unknown = [term for term in query.terms if term.isalpha() and self._index.vocabulary.number(term) < 0]
         spelt = self._spellings if query.accented else self._bare_spellings
-        others = map(self.read, corrected(query.text, unknown, spelt) if unknown else ())
+        others = map(partial(self._read_for, query), corrected(query.text, unknown, spelt) if unknown else ())
         for other in islice((other for other in others if can_be_found(self._index, other)), _TRIED):
             if self._answer(other, self._found(other, 1), 1).quotes:
                 yield other.question
         lacking = sum(is_bare(self._index, term) for term in query.terms) if query.accented else 0
         if lacking and lacking * _FEW >= len(query.terms):
-            bare = self.read(fold(query.text))
+            bare = self._read_for(query, fold(query.text))
             for quoted in self._answer(bare, self._found(bare, 1), 1).quotes:
                 text = respelt(query.text, quoted.text)
                 if text != query.text:
                     yield text
+
+    def _read_for(self, query: Query, text: str) -> Query:
+        """Another question, put to the same publishers."""
+        return published_by(self.read(text), query.publishers)
 
     @cached_property
     def _spellings(self) -> list[str]:
@@ -264,9 +285,14 @@ class Asker:
         return second in self._snapshot.copies(self._snapshot.key(first))
 
 
-def _within(period: Period, found: Found) -> list[Found]:
-    """What was found, of the days of a period; nothing where none of it is."""
-    quotes = [q for q in found.quotes if period.overlaps((q.date or q.article.event_date or q.article.published).edtf)]
+def _allowed(query: Query, found: Found) -> list[Found]:
+    """What was found, of the days and publishers that a query is limited to; nothing where none of it is."""
+
+    def allowed(quoted: Quote) -> bool:
+        told, of = quoted.date or quoted.article.event_date or quoted.article.published, quoted.article.publisher
+        return query.period.overlaps(told.edtf) and (not query.publishers or of in query.publishers)
+
+    quotes = [quoted for quoted in found.quotes if allowed(quoted)]
     return [replace(found, quotes=quotes)] if quotes else []
 
 

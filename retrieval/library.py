@@ -4,7 +4,7 @@ import datetime
 import re
 import sqlite3
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing
 from functools import cached_property
 from itertools import islice
@@ -18,7 +18,7 @@ from retrieval.dates.ranges import in_order
 from retrieval.index.keeping import index_made, index_of
 from retrieval.news import News, as_typed
 from retrieval.own_files import DamageError
-from retrieval.query import Query, limited
+from retrieval.query import Query, limited, published_by
 from retrieval.ranking.explanation import Explanation
 from retrieval.ranking.ranking import Ranked, Weights, idf, rank
 from retrieval.ranking.refusal import Judgement
@@ -233,15 +233,17 @@ class Library:
         *,
         since: datetime.date | str | None = None,
         until: datetime.date | str | None = None,
+        publishers: Iterable[str] = (),
     ) -> Answer:
         """Up to `limit` quotes that answer, or `not_found` with the nearest.
 
         `today` dates "hôm nay" and "năm ngoái"; `previous` is the last question of the same chat. Of all quotes that
         answer, those of `preferred` articles come first. Only what is told of the days from `since` to `until` answers,
-        each a day or as people write it ("9/2025"). Raises ValueError where such a text can't be read, or the last day
-        is before the first.
+        each a day or as people write it ("9/2025"), and of what `publishers` wrote, if any are named. Raises ValueError
+        where such a text can't be read, or the last day is before the first.
         """
         query = limited(self.read_question(question, today, previous), in_order(since, until, today))
+        query = published_by(query, frozenset(publishers))
         return self._asker.ask(query, limit, today, preferred)
 
     def explain(  # noqa: PLR0913 - as `ask`
@@ -253,18 +255,25 @@ class Library:
         *,
         since: datetime.date | str | None = None,
         until: datetime.date | str | None = None,
+        publishers: Iterable[str] = (),
     ) -> Explanation:
         """What `ask` answers, and what it is chosen by: for each part of the question up to `limit` candidates."""
         query = limited(self.read_question(question, today, previous), in_order(since, until, today))
+        query = published_by(query, frozenset(publishers))
         return self._asker.explain(query, limit, today)
 
     def why_refused(
-        self, question: str, today: datetime.date | None = None, previous: Query | None = None
+        self,
+        question: str,
+        today: datetime.date | None = None,
+        previous: Query | None = None,
+        publishers: Iterable[str] = (),
     ) -> tuple[Reason, float]:
         """Why `ask` does not answer the question, "" where it does; and the share of the confidence that an answer
         needs which its best candidate has. Right after it was asked that costs next to nothing.
         """
-        return self._asker.why_refused(self.read_question(question, today, previous), today)
+        query = published_by(self.read_question(question, today, previous), frozenset(publishers))
+        return self._asker.why_refused(query, today)
 
     def has(self, words: str) -> bool:
         """Whether articles have the words, of many the two that tell most."""

@@ -58,10 +58,10 @@ def find(
     """What the library has for the question that this update asked, or what operators have settled about it."""
     library = desk.library
     query = library.read_question(asked.question, asked.today, asked.previous)
-    settled = _settled(desk, query, words, update, curated) if curated else None
+    settled = _settled(desk, asked, query, words, update, curated) if curated else None
     if settled is not None:
         return settled
-    answer = library.ask(asked.question, desk.quotes, asked.today, asked.previous, asked.preferred)
+    answer = _asked(library, asked, desk.quotes)
     # Of a question in English the words that articles happen to have ("the", "of") bring nothing near.
     near = () if is_english(query.question) else answer.nearest
     meant = tuple(suggestion for suggestion in answer.suggestions if makes_sense(suggestion, query))
@@ -77,15 +77,24 @@ def find(
     return shown_as(desk, query, answer, texts, words, update)
 
 
-def _settled(
-    desk: Desk, query: Query, words: Language, update: int | None, curated: Mapping[str, Curated]
+def _asked(library: Library, asked: Asked, limit: int) -> Answer:
+    """The answer, from the sources that it is to come from first where these have one."""
+    given = (asked.question, limit, asked.today, asked.previous, asked.preferred)
+    answer = library.ask(*given, publishers=asked.sources)
+    return answer if answer.quotes or asked.only or not asked.sources else library.ask(*given)
+
+
+def _settled(  # noqa: PLR0913, PLR0917 - what is asked, and of whom
+    desk: Desk, asked: Asked, query: Query, words: Language, update: int | None, curated: Mapping[str, Curated]
 ) -> Found | None:
-    """What operators have settled; None where it is not, or the sentence has left."""
+    """What operators have settled; None where it is not, or the sentence has left or is of no source to be asked."""
     chosen = curated.get(key_of(desk.library, query))
     if chosen is None:
         return None
     quote = chosen.quote(desk.library)
     if chosen.place is not None and quote is None:
+        return None
+    if quote is not None and asked.only and asked.sources and quote.article.publisher not in asked.sources:
         return None
     quotes = () if quote is None else (quote,)
     answer = Answer(query.question, "answered" if quotes else "not_found", quotes, (), 1.0, query.kind)
@@ -108,12 +117,13 @@ def _refused(library: Library, asked: Asked, query: Query, answer: Answer, *, fo
     unknown = unknown_names(query, library.has)
     newest = Collection.of(library.sources).last if asks_about_today(query) else None
     maybe = bool(answer.nearest) and _is_almost_sure(library, asked, answer)
-    return Glance(sought=sought(query.limited or query), unknown=unknown, newest=newest, maybe=maybe)
+    what, chosen = sought(query.limited or query), bool(asked.sources) and asked.only
+    return Glance(sought=what, unknown=unknown, newest=newest, maybe=maybe, chosen=chosen)
 
 
 def _is_almost_sure(library: Library, asked: Asked, answer: Answer) -> bool:
     """Whether nothing speaks against the first candidate, and little is missing to the threshold."""
-    reason, share = library.why_refused(asked.question, asked.today, asked.previous)
+    reason, share = library.why_refused(asked.question, asked.today, asked.previous, _limited_to(asked))
     return reason == "not sure enough" and share >= _ALMOST and bool(answer.confidence)
 
 
@@ -171,7 +181,11 @@ def copied(desk: Desk, exchange: Exchange, words: Language) -> str:
 
 def explain(desk: Desk, asked: Asked) -> Explanation:
     """The library is asked once more, with what it was asked with."""
-    return desk.library.explain(asked.question, _CANDIDATES, asked.today, asked.previous)
+    return desk.library.explain(asked.question, _CANDIDATES, asked.today, asked.previous, publishers=_limited_to(asked))
+
+
+def _limited_to(asked: Asked) -> frozenset[str]:
+    return asked.sources if asked.only else frozenset()
 
 
 def has_words(desk: Desk, topic: str) -> bool:

@@ -12,6 +12,11 @@ def collection(desk: Desk) -> Collection:
     return Collection.of(desk.library.sources)
 
 
+def names(desk: Desk) -> tuple[str, ...]:
+    """The papers and channels, those with most articles first."""
+    return tuple(source.publisher for source in desk.library.sources if source.publisher)
+
+
 def page(desk: Desk, number: int, words: Language) -> tuple[str, Mapping[str, str]]:
     """A page of the list of sources; the label of each button under it and its callback data."""
     sources = desk.library.sources

@@ -73,7 +73,9 @@ async def show_anew(update: Update, context: Context, message: Message) -> bool:
         return False
     if shown is None or exchange is None:
         return False
-    asked = Asked(exchange.text, message.date.astimezone(VIETNAM).date())
+    policy = services.memory.chats.policy(chat_id)
+    today = message.date.astimezone(VIETNAM).date()
+    asked = Asked(exchange.text, today, sources=policy.sources, only=policy.only)
     found = await find(services, asked, language(update), None)
     await services.memory.exchanges.renew(shown.token, replace(found.exchange, update=exchange.update))
     await _shown(context, place_of(message), found, shown.token, shown.messages)

@@ -118,7 +118,9 @@ async def _found(update: Update, context: Context, decision: Decision) -> Found:
     previous = services.memory.follow_ups.before(message) if message and not update.edited_message else None
     channel = await services.channels.discussions.channel_of(message) if message else None
     preferred = None if channel is None else partial(is_from, channel=channel)
-    question = Asked(decision.question, asked.astimezone(VIETNAM).date(), previous, preferred)
+    policy = services.memory.chats.policy(decision.place.chat_id)
+    today = asked.astimezone(VIETNAM).date()
+    question = Asked(decision.question, today, previous, preferred, policy.sources, policy.only)
     finding = answering.find(services, question, language(update), update.update_id)
     found = await (announced(typing_in(context.bot, decision.place), finding) if decision.addressed else finding)
     if message and found.query.terms:

@@ -11,12 +11,17 @@ from retrieval.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, the day it was asked on, what the same person asked before it, and what to prefer (`Library.ask`)."""
+    """A question, the day it was asked on, what the same person asked before it, and what to prefer (`Library.ask`).
+
+    `sources` are the publishers that it is put to first, or `only`; none: to all.
+    """
 
     question: str
     today: date
     previous: Query | None = None
     preferred: Callable[[Article], bool] | None = None
+    sources: frozenset[str] = frozenset()
+    only: bool = False
 
 
 class LastAsked:

@@ -27,7 +27,14 @@ class Chats:
         for chat_id, topic, mode in await self._state.read("SELECT chat_id, topic, mode FROM policies"):
             if mode in get_args(Mode):
                 modes[chat_id][topic] = mode
-        self._policies = {chat_id: _policy(by_topic) for chat_id, by_topic in modes.items()}
+        sources: defaultdict[int, set[str]] = defaultdict(set)
+        for chat_id, source in await self._state.read("SELECT chat_id, source FROM group_sources"):
+            sources[chat_id].add(source)
+        only = {chat_id for (chat_id,) in await self._state.read("SELECT chat_id FROM only_sources")}
+        self._policies = {
+            chat_id: _policy(modes[chat_id], frozenset(sources[chat_id]), only=chat_id in only)
+            for chat_id in {*modes, *sources, *only}
+        }
 
     def policy(self, chat_id: int) -> Policy:
         """The chat's policy; the default one until it has been set."""
@@ -46,13 +53,30 @@ class Chats:
             await self._state.write("INSERT OR REPLACE INTO policies VALUES (?, ?, ?)", (*place, mode))
         await self.load()
 
+    async def choose_source(self, chat_id: int, source: str, *, chosen: bool) -> None:
+        """Whether the group's answers come from this source first, or only."""
+        if chosen:
+            await self._state.write("INSERT OR IGNORE INTO group_sources VALUES (?, ?)", (chat_id, source))
+        else:
+            await self._state.write("DELETE FROM group_sources WHERE chat_id = ? AND source = ?", (chat_id, source))
+        await self.load()
+
+    async def set_only(self, chat_id: int, *, only: bool) -> None:
+        """Whether the answers come from the sources chosen only, or from those first."""
+        if only:
+            await self._state.write("INSERT OR IGNORE INTO only_sources VALUES (?)", (chat_id,))
+        else:
+            await self._state.write("DELETE FROM only_sources WHERE chat_id = ?", (chat_id,))
+        await self.load()
+
     async def migrate(self, old: int, new: int) -> None:
         """The group `old` has become the supergroup `new`, whose own settings win; safe to be told twice."""
-        await self._state.write("UPDATE OR IGNORE policies SET chat_id = ? WHERE chat_id = ?", (new, old))
-        await self._state.write("DELETE FROM policies WHERE chat_id = ?", (old,))
+        for table in ("policies", "group_sources", "only_sources"):
+            await self._state.write(f"UPDATE OR IGNORE {table} SET chat_id = ? WHERE chat_id = ?", (new, old))  # noqa: S608
+            await self._state.write(f"DELETE FROM {table} WHERE chat_id = ?", (old,))  # noqa: S608
         await self.load()
 
 
-def _policy(by_topic: dict[int, Mode]) -> Policy:
+def _policy(by_topic: dict[int, Mode], sources: frozenset[str], *, only: bool) -> Policy:
     mode = by_topic.pop(_WHOLE_CHAT, Policy().mode)
-    return Policy(mode, MappingProxyType(by_topic))
+    return Policy(mode, MappingProxyType(by_topic), sources, only)

@@ -1,4 +1,4 @@
-"""What a group may choose: which of its messages are answered."""
+"""What a group may choose: which of its messages are answered, and from which sources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,10 +10,15 @@ Mode = Literal["mention", "questions", "every", "off"]
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What is answered in a group, and in those of its topics that differ (by thread id, `GENERAL` for General)."""
+    """What is answered in a group, and in those of its topics that differ (by thread id, `GENERAL` for General).
+
+    `sources` are papers and channels, by name, that its answers come from first, or `only`; none: from all alike.
+    """
 
     mode: Mode = "mention"
     topics: Mapping[int, Mode] = field(default_factory=lambda: MappingProxyType({}))
+    sources: frozenset[str] = frozenset()
+    only: bool = False
 
     def mode_in(self, topic: int | None) -> Mode:
         """The mode that holds in a topic; `None` is a group without topics."""

@@ -270,6 +270,15 @@ async def m009_curated(db: aiosqlite.Connection) -> None:
     )
 
 
+async def m010_group_sources(db: aiosqlite.Connection) -> None:
+    """The papers and channels that the answers in a group come from first; in those of `only_sources` from no other."""
+    await db.execute(
+        "CREATE TABLE group_sources (chat_id INTEGER NOT NULL, source TEXT NOT NULL, PRIMARY KEY (chat_id, source))"
+        " WITHOUT ROWID"
+    )
+    await db.execute("CREATE TABLE only_sources (chat_id INTEGER PRIMARY KEY)")
+
+
 # In order, for ever: a migration that has been released never changes. The function's name is its id.
 MIGRATIONS: tuple[Migration, ...] = (
     m001_policies,
@@ -281,4 +290,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     m007_timelines_asker,
     m008_asked_why,
     m009_curated,
+    m010_group_sources,
 )

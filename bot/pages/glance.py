@@ -19,7 +19,8 @@ class Glance:
 
     Of a refusal: what was looked for (`sought`), which name in it no article has (`unknown`), the day of the `newest`
     article, where it was asked about today, and whether the nearest quote may be it (`maybe`). `has_articles`: whether
-    anything was found that has its words at all. `english`: it was asked in English.
+    anything was found that has its words at all. `english`: it was asked in English. `chosen`: only sources that the
+    group has chosen were looked through.
     """
 
     spread: bool = False
@@ -29,6 +30,7 @@ class Glance:
     newest: Date | None = None
     maybe: bool = False
     english: bool = False
+    chosen: bool = False
 
 
 AT_A_GLANCE = Glance()

@@ -7,9 +7,21 @@ from typing import Literal, get_args
 from bot.memory.policy import Mode, Policy
 
 Setting = Mode | Literal["chat"]  # "chat": the topic follows the whole chat
-Label = Literal["mode_mention", "mode_questions", "mode_every", "mode_off", "mode_chat", "panel_chat", "panel_topic"]
+Label = Literal[
+    "mode_mention",
+    "mode_questions",
+    "mode_every",
+    "mode_off",
+    "mode_chat",
+    "panel_chat",
+    "panel_topic",
+    "panel_sources",
+]
 
 PATTERN = re.compile(rf"policy:(\d+):({'|'.join(get_args(Mode))}|chat|show)")
+
+
+SOURCES = "from:0:show"  # see `source_choice`
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,8 @@ class Panel:
         modes = [Button(LABELS[mode], _data(self.topic, mode), mode == self.mode and not follows) for mode in LABELS]
         if self.topic is not None:
             return [*modes, Button("mode_chat", _data(self.topic, "chat"), follows), Button("panel_chat", _data(None))]
-        return modes if self.here is None else [*modes, Button("panel_topic", _data(self.here))]
+        sources = Button("panel_sources", SOURCES)
+        return [*modes, sources] if self.here is None else [*modes, sources, Button("panel_topic", _data(self.here))]
 
 
 LABELS: dict[Mode, Label] = {

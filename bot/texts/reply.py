@@ -15,6 +15,7 @@ from bot.pages import timeline_pages
 from bot.pages.glance import AT_A_GLANCE, Glance, distinct, line_of, marked
 from bot.pages.labels import labels_of, link
 from bot.pages.policy_panel import Label, Panel
+from bot.pages.source_choice import SourceChoice
 from bot.pages.source_pages import SourcePage
 from retrieval import Answer, Date, Holder, Office, Profile, Quote, Source, Timeline, TimelineEntry
 from retrieval.dates import basis_note, for_people
@@ -98,6 +99,10 @@ class Replies:
     def policy(self, panel: Panel, language: Language) -> str:
         """What is answered in a group or topic."""
         return self.render("policy", language, panel=panel)
+
+    def source_choice(self, choice: SourceChoice, language: Language) -> str:
+        """Which sources the answers in a group come from."""
+        return self.render("source_choice", language, choice=choice)
 
     def answer(
         self, answer: Answer, sources: Sequence[Source], language: Language, glance: Glance = AT_A_GLANCE

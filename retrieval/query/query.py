@@ -25,7 +25,7 @@ class Query:
     `newest` is True where it asks for what is so at last, of no day: "hiện nay", "mới nhất".
     `parts` are the queries of a question that compares; else there are none.
     `limited` is the same without the words of the range of days that the question has ("từ 3/2025", `range`), limited
-    to its `period` instead; None where it has none.
+    to its `period` instead; None where it has none. Only what `publishers` wrote answers it; none named: what any did.
     """
 
     question: str
@@ -53,6 +53,7 @@ class Query:
     limited: "Query | None" = None
     range: Limit | None = None
     period: Period = ALWAYS
+    publishers: frozenset[str] = frozenset()
 
     @property
     def names_only(self) -> bool:
@@ -77,3 +78,10 @@ def limited(query: Query, period: Period) -> Query:
     period = inside.period.narrowed(period)
     parts = tuple(replace(part, period=period) for part in inside.parts)
     return replace(query, limited=replace(inside, period=period, parts=parts), range=None)
+
+
+def published_by(query: Query, publishers: frozenset[str]) -> Query:
+    """The query limited to what these have published."""
+    parts = tuple(published_by(part, publishers) for part in query.parts)
+    inside = None if query.limited is None else published_by(query.limited, publishers)
+    return replace(query, publishers=publishers, parts=parts, limited=inside)

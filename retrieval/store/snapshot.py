@@ -176,6 +176,16 @@ class Snapshot:
         )
         return tuple(Source(name, count, _published(first), _published(last)) for name, count, first, last in rows)
 
+    def keys_of(self, publishers: Iterable[str]) -> list[int]:
+        """The keys of the articles that these have published."""
+        names = json.dumps(list(publishers))
+        return [
+            key
+            for (key,) in self.rows(
+                "SELECT key FROM articles WHERE publisher IN (SELECT value FROM json_each(?))", names
+            )
+        ]
+
     def last_day(self) -> str:
         """The day (ISO 8601) on which the newest article with a title is published; empty where none has a day."""
         rows = self.rows(

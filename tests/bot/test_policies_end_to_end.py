@@ -1,10 +1,16 @@
 """A group's admins set what is answered there, with /caidat and its buttons."""
 
+import json
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
+from bot.memory.chats import Chats
+from bot.memory.policy import Policy
+from bot.memory.state import State
 from bot.sandbox.world import World
 from bot.settings import Settings
+from retrieval import Library
 from tests.bot.conftest import Running
 from tests.bot.groups import PATIENCE, Group, buttons, chosen, rows
 
@@ -197,3 +203,54 @@ async def test_a_setting_that_cannot_be_kept_does_not_hold(running: Running, set
             assert "Xin lỗi" in (await group.taps(panel, "policy:0:off"))["text"]
         assert chosen(group.now(panel)) == ["✓ Chỉ khi được gọi"]
         assert A in (await group.asks(f"/hoi {Q}"))["text"]
+
+
+TWO = [
+    {"id": "a", "publisher": "Báo A", "published": "2025-09-16", "text": "Cây cầu Nhạn dài 1.200 mét."},
+    {"id": "b", "publisher": "Báo B", "published": "2025-09-16", "text": "Cây cầu Nhạn dài 1.250 mét theo chủ đầu tư."},
+    {"id": "c", "publisher": "Báo A", "published": "2025-09-16", "text": "Chợ Nhạn có 300 quầy hàng."},
+]
+
+
+async def test_a_group_chooses_the_sources_of_its_answers_first_or_only(running: Running, tmp_path: Path) -> None:
+    path = tmp_path / "two.jsonl"
+    path.write_text("\n".join(json.dumps(article) for article in TWO), encoding="utf-8")
+    async with running(Library.open([path])) as world:
+        group, other = Group(world), Group(world)
+        panel = await group.settings()
+        await group.taps(group.now(panel), "from:0:show", group.lan)
+        assert "Khi nào tôi trả lời" in group.now(panel)["text"]  # only admins
+        await group.taps(group.now(panel), "from:0:show")
+        assert "Từ mọi báo" in group.now(panel)["text"]
+        labels = [button["text"] for row in group.now(panel)["reply_markup"]["inline_keyboard"] for button in row]
+        assert labels == ["Báo A", "Báo B", "Cài đặt của cả nhóm →"]
+        await group.taps(group.now(panel), buttons(group.now(panel))[1])
+        assert chosen(group.now(panel)) == ["✓ Ưu tiên", "✓ Báo B"]
+        asked = "/hoi Cây cầu Nhạn dài bao nhiêu mét?"
+        assert "1.250" in (await group.asks(asked))["text"].split("\n")[0]
+        assert "1.200" in (await other.asks(asked))["text"].split("\n")[0]
+        market = "/hoi Chợ Nhạn có bao nhiêu quầy hàng?"
+        assert "300 quầy" in (await group.asks(market))["text"]
+        await group.taps(group.now(panel), "from:0:only")
+        assert "Chỉ từ những nguồn đã chọn" in group.now(panel)["text"]
+        refused = (await group.asks(market))["text"]
+        assert "300" not in refused
+        assert "nguồn mà nhóm chọn" in refused
+        await group.taps(group.now(panel), "from:0:all")
+        assert "300 quầy" in (await group.asks(market))["text"]
+
+
+async def test_what_a_group_has_chosen_stays_over_a_restart_and_a_migration(tmp_path: Path) -> None:
+    state = State(tmp_path / "chats.sqlite3")
+    await state.open()
+    chats = Chats(state)
+    await chats.choose_source(-5, "Báo A", chosen=True)
+    await chats.choose_source(-5, "Báo B", chosen=True)
+    await chats.choose_source(-5, "Báo A", chosen=False)
+    await chats.set_only(-5, only=True)
+    await chats.migrate(-5, -1005)
+    again = Chats(state)
+    await again.load()
+    assert again.policy(-1005) == Policy(sources=frozenset({"Báo B"}), only=True)
+    assert again.policy(-5) == Policy()
+    await state.close()
