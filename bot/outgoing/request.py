@@ -20,14 +20,16 @@ class Request(HTTPXRequest):
 
     def __init__(self, base_url: str, timeout: float) -> None:
         # A proxy that the environment names is for the world outside, not for the sandbox.
-        local = httpx.URL(base_url).host in {"127.0.0.1", "::1", "localhost"}
+        url = httpx.URL(base_url)
+        local = url.host in {"127.0.0.1", "::1", "localhost"}
         super().__init__(
             connect_timeout=timeout,
             read_timeout=timeout,
             write_timeout=timeout,
             connection_pool_size=_CONNECTIONS,
             pool_timeout=30,  # where many ask at once, a reply waits for a connection
-            httpx_kwargs={"trust_env": not local},
+            # To read the certificates of all authorities takes as long as ten answers: not where none is looked at.
+            httpx_kwargs={"trust_env": not local, "verify": url.scheme != "http"},
         )
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
