@@ -4,9 +4,10 @@ import asyncio
 import inspect
 import logging
 import os
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import LinkPreviewOptions, Update
 from telegram.error import TelegramError
@@ -55,6 +56,7 @@ from bot.handlers.operators import adding, allowing, curating, figures, groups, 
 from bot.handlers.operators.access import only
 from bot.handlers.recording import recorded
 from bot.handlers.sending import COMMANDED, WRITTEN
+from bot.handlers.tapped import Tapped, expired, reads, tapped
 from bot.incoming.reception import Handlers, Patience, Reception
 from bot.library.current import CurrentLibrary
 from bot.library.freshness import notes, of_feeds
@@ -63,25 +65,37 @@ from bot.once.inbox import Inbox
 from bot.once.known_ids import KnownIds
 from bot.outgoing.delivery import Delivery
 from bot.outgoing.limits import Line, Rates, Time, Turns
-from bot.outgoing.notes import BRING, Notes
+from bot.outgoing.notes import Notes
 from bot.outgoing.request import PollRequest, Request
 from bot.outgoing.wire import Wire
-from bot.pages import source_pages
-from bot.pages.policy_panel import PATTERN
-from bot.pages.source_choice import PATTERN as SOURCES_PATTERN
-from bot.pages.timeline_pages import PATTERN as TIMELINE_PATTERN
-from bot.querylog.log import QueryLog
+from bot.querylog.log import Kind, Outcome, QueryLog
 from bot.settings import Settings
-from bot.taps import answer_buttons
+from bot.taps.codec import Tap
 from bot.taps.double_taps import DoubleTaps
+from bot.taps.kinds import (
+    AddedTap,
+    AnswerTap,
+    BringTap,
+    ChannelTap,
+    ForgetTap,
+    GroupSourcesTap,
+    GroupTap,
+    PersonTap,
+    PolicyTap,
+    SourcesTap,
+    TimelineTap,
+    UnansweredTap,
+    WatchTap,
+)
 from bot.texts.reply import Replies
 from bot.updates.parsing import is_bare
 from bot.updates.pruning import as_json
-from bot.watch.panel import PATTERN as WATCH_PATTERN
 from bot.watch.watches import Watches
 from retrieval import Library
 
 logger = logging.getLogger(__name__)
+
+K = TypeVar("K", bound=Tap)
 
 
 def build(settings: Settings, library: Library, monitor: Monitor | None = None) -> Bot:
@@ -200,34 +214,34 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("start", recorded("command", start.start), COMMANDED),
         CommandHandler("help", recorded("command", start.show_help), COMMANDED),
         CommandHandler(("caidat", "settings"), recorded("command", policies.show), COMMANDED),
-        CallbackQueryHandler(recorded("command", policies.choose), PATTERN),
-        CallbackQueryHandler(recorded("command", source_choice.choose), SOURCES_PATTERN),
+        _on_tap("command", PolicyTap, policies.choose),
+        _on_tap("command", GroupSourcesTap, source_choice.choose),
         CommandHandler(("dongthoigian", "timeline"), recorded("command", timeline.show), COMMANDED),
-        CallbackQueryHandler(recorded("command", timeline.tap), TIMELINE_PATTERN),
+        _on_tap("command", TimelineTap, timeline.tap),
         CommandHandler(("ai", "who"), recorded("command", who.show), COMMANDED),
-        CallbackQueryHandler(recorded("command", who.tap), who.PATTERN),
+        _on_tap("command", PersonTap, who.tap),
         CommandHandler(("theodoi", "watch"), recorded("command", watches.command), COMMANDED),
-        CallbackQueryHandler(recorded("command", watches.tap), WATCH_PATTERN),
+        _on_tap("command", WatchTap, watches.tap),
         CommandHandler(("nguon", "sources"), recorded("command", sources.show), COMMANDED),
-        CallbackQueryHandler(recorded("command", sources.turn), source_pages.PATTERN),
+        _on_tap("command", SourcesTap, sources.turn),
         CommandHandler(("rieng_tu", "privacy"), recorded("command", privacy.show), COMMANDED),
         CommandHandler(("xoa", "forget"), recorded("command", privacy.ask), COMMANDED),
-        CallbackQueryHandler(recorded("command", privacy.choose), privacy.PATTERN),
+        _on_tap("command", ForgetTap, privacy.choose),
         CommandHandler(("thongke", "stats"), recorded("command", only(figures.show_stats)), COMMANDED),
         CommandHandler(("chuatraloi", "unanswered"), recorded("command", only(figures.show_unanswered)), COMMANDED),
-        CallbackQueryHandler(recorded("command", only(figures.turn_unanswered)), figures.PATTERN),
+        _on_operators_tap(UnansweredTap, figures.turn_unanswered),
         CommandHandler(("xuat", "export"), recorded("command", only(figures.export)), COMMANDED),
         CommandHandler(("capnhat", "refresh"), recorded("command", only(renewing.renew)), COMMANDED),
         CommandHandler(("kenh", "channels"), recorded("command", only(allowing.show)), COMMANDED),
-        CallbackQueryHandler(recorded("command", only(allowing.disallow)), allowing.PATTERN),
+        _on_operators_tap(ChannelTap, allowing.disallow),
         CommandHandler(("nhom", "groups"), recorded("command", only(groups.show)), COMMANDED),
-        CallbackQueryHandler(recorded("command", only(groups.tap)), groups.PATTERN),
+        _on_operators_tap(GroupTap, groups.tap),
         MessageHandler(from_operators & filters.Document.ALL, recorded("command", only(adding.add_document))),
         MessageHandler(from_operators & adding.LINK, recorded("command", only(adding.add_link))),
-        CallbackQueryHandler(recorded("command", only(adding.undo)), adding.PATTERN),
-        CallbackQueryHandler(recorded("feedback", feedback.tap), answer_buttons.VOTES),
-        CallbackQueryHandler(recorded("command", only(curating.tap)), answer_buttons.CURATING),
-        CallbackQueryHandler(recorded("command", answer_taps.tap), answer_buttons.PATTERN),
+        _on_operators_tap(AddedTap, adding.undo),
+        _on_tap("feedback", AnswerTap, feedback.tap, AnswerTap.is_vote),
+        _on_operators_tap(AnswerTap, curating.tap, AnswerTap.is_curating),
+        _on_tap("command", AnswerTap, answer_taps.tap),
         MessageReactionHandler(recorded("feedback", feedback.react)),
         MessageHandler(WRITTEN & filters.StatusUpdate.MIGRATE, recorded("other", policies.migrate)),
         # Whether all else that is written or edited gets a reply, `gating` decides; the log tells the kinds apart.
@@ -237,14 +251,30 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
         MessageHandler(WRITTEN, recorded("other", questions.respond)),
         MessageHandler(filters.UpdateType.CHANNEL_POSTS, recorded("other", channels.read)),
         ChatMemberHandler(recorded("other", channels.note_membership), ChatMemberHandler.MY_CHAT_MEMBER),
-        CallbackQueryHandler(recorded("command", perhaps_sent.bring), BRING),
-        CallbackQueryHandler(recorded("command", answer_taps.unknown)),
+        _on_tap("command", BringTap, perhaps_sent.bring),
+        CallbackQueryHandler(recorded("command", expired)),
         InlineQueryHandler(recorded("inline", inline.answer)),
         ChosenInlineResultHandler(recorded("chosen", inline.note_choice)),
         MessageHandler(filters.UpdateType.GUEST_MESSAGE, recorded("question", guests.respond)),
         # Last, as it takes everything: kinds of updates that are yet to be invented.
         TypeHandler(Update, recorded("other", questions.ignore)),
     ]
+
+
+def _on_tap(
+    kind: Kind,
+    tap: type[K],
+    handle: Callable[[Tapped[K]], Awaitable[Outcome]],
+    which: Callable[[K], bool] = lambda _: True,
+) -> CallbackQueryHandler[Context, None]:
+    """Buttons of a kind, all of them or `which`."""
+    return CallbackQueryHandler(recorded(kind, tapped(tap, handle)), reads(tap, which))
+
+
+def _on_operators_tap(
+    tap: type[K], handle: Callable[[Tapped[K]], Awaitable[Outcome]], which: Callable[[K], bool] = lambda _: True
+) -> CallbackQueryHandler[Context, None]:
+    return CallbackQueryHandler(recorded("command", only(tapped(tap, handle))), reads(tap, which))
 
 
 async def _open(services: Services, bot: Bot) -> None:

@@ -10,13 +10,12 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 
 from retrieval.commands.as_json import as_json as as_json_of
-from retrieval.records import Article, Timeline
+from retrieval.records import VIETNAM, Article, Timeline
 
 if TYPE_CHECKING:  # a command imports what it needs: `--help` is to be there at once
     from retrieval.library import Library
@@ -24,7 +23,6 @@ if TYPE_CHECKING:  # a command imports what it needs: `--help` is to be there at
 
 NOT_FOUND = 1
 INPUT_ERROR = 2
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)

@@ -11,6 +11,8 @@ Basis = Literal["stated", "published", "inferred", "unknown"]
 Kind = Literal["headline", "lead", "body", "caption"]
 Status = Literal["answered", "not_found"]
 
+VIETNAM = datetime.timezone(datetime.timedelta(hours=7))  # where days begin and end
+
 
 @dataclass(frozen=True, slots=True)
 class Date:

@@ -8,7 +8,7 @@ into something that can't be read: only what is known to say nothing takes the p
 import json
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 
 from telegram import (
@@ -20,12 +20,13 @@ from telegram import (
     MessageOriginUser,
 )
 
+from bot.updates.origin import day_of
 from bot.updates.rich import Mark
 from bot.updates.untyped import rich_of, unknown_in
 from retrieval import Article
 from retrieval.polling.archive import Archive
+from retrieval.records import VIETNAM
 
-_VIETNAM = timezone(timedelta(hours=7))
 # What a line may consist of and yet say nothing: addresses, names of accounts, hashtags.
 _POINTERS = re.compile(r"(?:https?://|www\.|t\.me/)\S+|[#@]\w+")
 _WORD = re.compile(r"\w")
@@ -120,10 +121,10 @@ def read_post(message: Message, my_id: int) -> Post | None:
     return Post(
         id=f"t.me/{message.chat.id}/{message.message_id}",
         channel=message.chat.id,
-        day=message.date.astimezone(_VIETNAM).date(),
+        day=day_of(message),
         title=_title(message, lines),
         text="\n".join(text for text, _ in kept),
-        published=published.astimezone(_VIETNAM),
+        published=published.astimezone(VIETNAM),
         publisher=publisher or str(message.chat.id),
         author=author,
         url=url,

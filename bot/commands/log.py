@@ -54,9 +54,9 @@ def show_unanswered(
     most: Annotated[int, typer.Option("--most", min=1, help="So many at most.")] = 50,
 ) -> None:
     """What people asked in vain, the same questions together (default: a month)."""
-    from bot.querylog.reading import VIETNAM
     from bot.reports.period import BEGINNING
     from bot.reports.unanswered import unanswered
+    from retrieval.records import VIETNAM
 
     asked = _days(days, 30)
     with _opened(log) as db:
@@ -104,8 +104,8 @@ def acts(log: LogPath = None, as_json: AsJson = False) -> None:
 
 
 def _days(typed: list[str] | None, usual: int) -> "Days":
-    from bot.querylog.reading import VIETNAM
     from bot.reports.period import read_days
+    from retrieval.records import VIETNAM
 
     text = " ".join(typed or ())
     days = read_days(text, datetime.now(VIETNAM).date(), usual)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.doctor.finding import Finding, bad, good, note
 from bot.ground.database import Migration
-from bot.memory import state
+from bot.memory import tables
 from bot.once import tables as inbox_tables
 from bot.querylog import tables as querylog_tables
 from bot.running.backups import damage
@@ -104,7 +104,7 @@ def _nearest(folder: Path) -> Path:
 def _databases(settings: Settings) -> Iterator[Finding]:
     kept = (
         (settings.log.path, querylog_tables.MIGRATIONS),
-        (settings.chats.path, state.MIGRATIONS),
+        (settings.chats.path, tables.MIGRATIONS),
         (settings.inbox.path, inbox_tables.MIGRATIONS),
     )
     for path, migrations in kept:

@@ -13,7 +13,7 @@ from bot.pages.asked_for import asks_about_today, is_near, makes_sense, sought, 
 from bot.pages.glance import Glance
 from bot.pages.surroundings import around
 from bot.pages.topics import topic_of
-from bot.taps.answer_buttons import Tap
+from bot.taps.kinds import AnswerTap
 from bot.texts import answer_pages
 from bot.texts.reply import Collection, Language
 from retrieval import Answer, Library, Quote
@@ -156,7 +156,7 @@ def further(desk: Desk, exchange: Exchange, number: int, words: Language) -> Mor
     return More(tuple(quotes), answer_pages.more(desk.replies, quotes, words), copied, last)
 
 
-def looked_up(desk: Desk, asked: Tap, exchange: Exchange, words: Language) -> More:
+def looked_up(desk: Desk, asked: AnswerTap, exchange: Exchange, words: Language) -> More:
     """The quotes that stand above a button, and the messages that show more of them; none where they have left."""
     library = desk.library
     above: Sequence[Quote] = exchange.quotes(library)

@@ -1,7 +1,5 @@
 """Jobs: what there is to answer from."""
 
-from collections.abc import Mapping
-
 from bot.finding.desk import Desk
 from bot.pages.source_pages import SourcePage
 from bot.texts.reply import Collection, Language
@@ -17,8 +15,8 @@ def names(desk: Desk) -> tuple[str, ...]:
     return tuple(source.publisher for source in desk.library.sources if source.publisher)
 
 
-def page(desk: Desk, number: int, words: Language) -> tuple[str, Mapping[str, str]]:
-    """A page of the list of sources; the label of each button under it and its callback data."""
+def page(desk: Desk, number: int, words: Language) -> tuple[str, SourcePage]:
+    """A page of the list of sources, and which it is."""
     sources = desk.library.sources
     view = SourcePage.of(sources, number)
-    return desk.replies.sources(view, Collection.of(sources), words), view.neighbours
+    return desk.replies.sources(view, Collection.of(sources), words), view

@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from bot.finding.desk import Desk
 from bot.pages import timeline_pages
-from bot.pages.timeline_pages import Export, Order
+from bot.pages.timeline_pages import Order
+from bot.taps.kinds import Export
 from bot.texts.reply import Language
 from retrieval import Quote
 from retrieval.timeline import Period, split_off

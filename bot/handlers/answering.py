@@ -4,37 +4,24 @@ import logging
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta, timezone
 
-from telegram import (
-    CallbackQuery,
-    CopyTextButton,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    Message,
-    ReplyParameters,
-    SwitchInlineQueryChosenChat,
-    Update,
-)
+from telegram import Message, ReplyParameters, Update
 
 from bot.channel.quoted import quoting
 from bot.context import Context, Services
 from bot.finding import answers
 from bot.finding.answers import Found
 from bot.ground.place import Place
-from bot.ground.splitting import visible
-from bot.handlers.sending import asker_of, edit, language, notice, send
+from bot.handlers.sending import asker_of, edit, language, send
 from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
 from bot.querylog.log import Outcome
-from bot.taps.answer_buttons import Button, start_parameter, under_answer, under_group_answer
-from bot.texts import answer_pages
-from bot.texts.reply import Language, Page
-from bot.updates.origin import place_of
+from bot.taps.answer_buttons import start_parameter, under_answer, under_group_answer
+from bot.taps.keyboard import Rows, keyboard
+from bot.texts.reply import Language
+from bot.updates.origin import day_of, place_of
 
 logger = logging.getLogger(__name__)
-
-VIETNAM = timezone(timedelta(hours=7))  # "hôm nay" is a day there
 
 
 async def find(services: Services, asked: Asked, words: Language, update: int | None) -> Found:
@@ -74,8 +61,7 @@ async def show_anew(update: Update, context: Context, message: Message) -> bool:
     if shown is None or exchange is None:
         return False
     policy = services.memory.chats.policy(chat_id)
-    today = message.date.astimezone(VIETNAM).date()
-    asked = Asked(exchange.text, today, sources=policy.sources, only=policy.only)
+    asked = Asked(exchange.text, day_of(message), sources=policy.sources, only=policy.only)
     found = await find(services, asked, language(update), None)
     await services.memory.exchanges.renew(shown.token, replace(found.exchange, update=exchange.update))
     await _shown(context, place_of(message), found, shown.token, shown.messages)
@@ -91,12 +77,13 @@ async def _shown(  # noqa: PLR0913, PLR0917 - what is shown, and where
     to: ReplyParameters | None = None,
 ) -> list[int]:
     services = context.services
-    keyboard = _keyboard(context, place, found, token) if token else None
+    under = rows(context, place.chat_id, token, found.exchange) if token else ()
+    buttons = keyboard(services.replies, under, found.words)
     if before:
         withdrawn = services.replies.page("withdrawn", found.words)
-        sent = await edit(context.bot, place, before, found.texts, withdrawn, keyboard)
+        sent = await edit(context.bot, place, before, found.texts, withdrawn, buttons)
     else:
-        sent = await send(context.bot, place, found.texts, keyboard, to)
+        sent = await send(context.bot, place, found.texts, buttons, to)
     if token:
         await services.memory.exchanges.note(token, place.chat_id, sent)
     return sent
@@ -119,11 +106,7 @@ async def remembered(services: Services, exchange: Exchange, asker: int | None) 
         return None
 
 
-def _keyboard(context: Context, place: Place, found: Found, token: str) -> InlineKeyboardMarkup:
-    return keyboard(context.services, rows(context, place.chat_id, token, found.exchange), found.words)
-
-
-def rows(context: Context, chat_id: int, token: str, exchange: Exchange) -> Sequence[Sequence[Button]]:
+def rows(context: Context, chat_id: int, token: str, exchange: Exchange) -> Rows:
     """The buttons under an answer."""
     if chat_id > 0:
         return under_answer(token, exchange, operated=chat_id in context.services.settings.operators.ids)
@@ -133,40 +116,3 @@ def rows(context: Context, chat_id: int, token: str, exchange: Exchange) -> Sequ
 def private_url(context: Context, token: str) -> str:
     """The link to the private chat, where the question is answered in full."""
     return f"https://t.me/{context.bot.username}?start={start_parameter(token)}"
-
-
-async def exchange_behind(query: CallbackQuery, context: Context, token: str, words: Language) -> Exchange | None:
-    """What a tapped button belongs to; None where that is forgotten or can't be read, and who tapped has been told."""
-    page: Page = "answer_expired"
-    exchange = None
-    try:
-        exchange = await context.services.memory.exchanges.get(token)
-    except sqlite3.Error as error:
-        logger.warning("a button does nothing: %s", error)
-        page = "error"
-    if exchange is None:
-        await notice(query, visible(context.services.replies.page(page, words)))
-    return exchange
-
-
-def _to_any_chat(question: str) -> SwitchInlineQueryChosenChat:
-    """A chat is chosen, and the bot's cards for the question are offered there."""
-    return SwitchInlineQueryChosenChat(
-        question, allow_user_chats=True, allow_group_chats=True, allow_channel_chats=True
-    )
-
-
-def keyboard(services: Services, rows: Sequence[Sequence[Button]], words: Language) -> InlineKeyboardMarkup:
-    """The buttons as Telegram takes them."""
-
-    def shown(button: Button) -> InlineKeyboardButton:
-        label = answer_pages.label(services.replies, button, words)
-        if button.url:
-            return InlineKeyboardButton(label, url=button.url)
-        if button.copied:
-            return InlineKeyboardButton(label, copy_text=CopyTextButton(button.copied))
-        if button.passed_on:
-            return InlineKeyboardButton(label, switch_inline_query_chosen_chat=_to_any_chat(button.passed_on))
-        return InlineKeyboardButton(label, callback_data=button.data)
-
-    return InlineKeyboardMarkup([[shown(button) for button in row] for row in rows])

@@ -1,26 +1,24 @@
 """What people think of an answer: 👍 and 👎, by button or as a reaction to its message."""
 
-import contextlib
 import logging
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, cast, get_args
 
-from telegram import CallbackQuery, ForceReply, Message, ReactionType, ReactionTypeEmoji, Update
+from telegram import ForceReply, Message, ReactionType, ReactionTypeEmoji, Update
 from telegram.constants import ReactionEmoji
-from telegram.error import BadRequest
 
 from bot.context import Context
-from bot.ground.splitting import visible
 from bot.handlers import answering
-from bot.handlers.sending import language, notice, replace, send
+from bot.handlers.sending import send
+from bot.handlers.tapped import Tapped, exchange_of
 from bot.memory.exchanges import Exchange
 from bot.querylog.log import By, Complaint, Outcome, Vote, WhyBad
-from bot.taps.answer_buttons import Button, read_tap, why_bad
-from bot.texts.reply import Language, Page
-from bot.updates.origin import place_of, writer_of
+from bot.taps.answer_buttons import why_bad
+from bot.taps.kinds import AnswerTap
+from bot.texts.reply import Page
+from bot.updates.origin import writer_of
 
 logger = logging.getLogger(__name__)
 
@@ -37,68 +35,43 @@ _GOOD = frozenset(
 _BAD = frozenset({ReactionEmoji.THUMBS_DOWN, ReactionEmoji.PILE_OF_POO, ReactionEmoji.POUTING_FACE})
 
 
-@dataclass(frozen=True, slots=True)
-class _Tapped:
-    """A button about an exchange, and the message that it stands under."""
-
-    update: Update
-    context: Context
-    query: CallbackQuery
-    message: Message
-    token: str
-    exchange: Exchange
-
-    @property
-    def words(self) -> Language:
-        return language(self.update)
-
-
-async def tap(update: Update, context: Context) -> Outcome:
-    """A tap on 👍 or 👎, or on what was wrong."""
-    query, services = update.callback_query, context.services
-    asked = read_tap(query.data or "") if query else None
-    if query is None or asked is None or not isinstance(query.message, Message):
-        if query is not None:
-            await notice(query)
-        return Outcome("ignored")
-    exchange = await answering.exchange_behind(query, context, asked.token, language(update))
+async def tap(tapped: Tapped[AnswerTap]) -> Outcome:
+    """A vote; or, after one against the answer, what was wrong with it."""
+    exchange, action = await exchange_of(tapped), tapped.tap.action
     if exchange is None:
         return Outcome("help")
-    tapped = _Tapped(update, context, query, query.message, asked.token, exchange)
-    if asked.action in get_args(WhyBad):
-        return await _why(tapped, cast("WhyBad", asked.action), own=bool(asked.number))
-    good = asked.action == "good"
-    kept = await _kept(context, exchange, query.from_user.id, 1 if good else -1, "button")
+    if action in get_args(WhyBad):
+        return await _why(tapped, exchange, cast("WhyBad", action))
+    good = action == "good"
+    kept = await _kept(tapped.context, exchange, tapped.user, 1 if good else -1, "button")
     page: Page = "error" if not kept else "voted_good" if good else "voted_bad"
-    await notice(query, visible(services.replies.page(page, language(update))), alert=not kept)
+    await tapped.tell(tapped.page(page), alert=not kept)
     if kept and not good:
-        await _relabel(tapped, why_bad(asked.token, own=False))
+        await tapped.relabel(why_bad(tapped.tap.token, own=False))
     return Outcome("noted" if kept else "error")
 
 
-async def _why(tapped: _Tapped, reason: WhyBad, *, own: bool) -> Outcome:
+async def _why(tapped: Tapped[AnswerTap], exchange: Exchange, reason: WhyBad) -> Outcome:
     """What was wrong is kept; the buttons are again what they were. "Khác" is asked for in words."""
-    context, words = tapped.context, tapped.words
-    user = tapped.query.from_user.id
-    kept = await _kept(context, tapped.exchange, user, -1, "button")
-    kept = kept and await complained(context, tapped.exchange, user, reason)
+    context, token = tapped.context, tapped.tap.token
+    kept = await _kept(context, exchange, tapped.user, -1, "button")
+    kept = kept and await complained(context, exchange, tapped.user, reason)
     page: Page = "told_why" if kept else "error"
-    await notice(tapped.query, visible(context.services.replies.page(page, words)), alert=not kept)
-    if own:
-        await replace(tapped.query, context.services.replies.page(page, words))
+    await tapped.tell(tapped.page(page), alert=not kept)
+    if tapped.tap.number:  # the buttons stand under a message of their own
+        await tapped.replace(tapped.page(page))
     else:
-        await _relabel(tapped, answering.rows(context, tapped.message.chat.id, tapped.token, tapped.exchange))
+        await tapped.relabel(answering.rows(context, tapped.message.chat.id, token, exchange))
     if kept and reason == "other":
         await _ask_in_words(tapped)
     return Outcome("noted" if kept else "error")
 
 
-async def _ask_in_words(tapped: _Tapped) -> None:
+async def _ask_in_words(tapped: Tapped[AnswerTap]) -> None:
     """Whoever tapped is asked to reply to this message."""
-    place, services = place_of(tapped.message), tapped.context.services
-    text = services.replies.page("why_in_words", tapped.words)
-    sent = await send(tapped.context.bot, place, [text], ForceReply(selective=True))
-    await services.memory.exchanges.note(tapped.token, place.chat_id, sent, asks_why=True)
+    place = tapped.place
+    sent = await send(tapped.context.bot, place, [tapped.page("why_in_words")], ForceReply(selective=True))
+    await tapped.services.memory.exchanges.note(tapped.tap.token, place.chat_id, sent, asks_why=True)
 
 
 async def asked_why(message: Message, context: Context) -> Exchange | None:
@@ -137,13 +110,6 @@ async def complained(
 async def disliked(context: Context, exchange: Exchange, user: int) -> bool:
     """Somebody says that an answer is wrong: a vote against it."""
     return await _kept(context, exchange, user, -1, "words")
-
-
-async def _relabel(tapped: _Tapped, rows: Sequence[Sequence[Button]]) -> None:
-    """Put these buttons under the answer; a message that is gone, or too old to be edited, keeps its own."""
-    buttons = answering.keyboard(tapped.context.services, rows, tapped.words)
-    with contextlib.suppress(BadRequest):
-        await tapped.query.edit_message_reply_markup(buttons)
 
 
 async def react(update: Update, context: Context) -> Outcome:

@@ -6,12 +6,12 @@ from bot.memory.state import State
 from bot.querylog.log import QueryLog
 
 # In a private chat with a person the chat's id is the person's.
-_OF_THE_CHAT = ("answers", "timelines", "watches", "watch_chats")
+_OF_THE_CHAT = ("answers", "subjects", "watches", "watch_chats")
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Rows of the log (questions, commands, taps), votes, answers and timelines whose buttons still work, watches."""
+    """Rows of the log (questions, commands, taps), votes, what buttons that still work belong to, watches."""
 
     rows: int
     votes: int
@@ -24,9 +24,9 @@ async def count_of(log: QueryLog, state: State, user_id: int) -> Kept:
     rows, votes = await log.count_of(user_id)
     asker, own = log.pseudonym(user_id), max(user_id, 0)  # the private chat has the person's number
     exchanges = await state.read("SELECT count(*) FROM exchanges WHERE asker = ?", asker)
-    timelines = await state.read("SELECT count(*) FROM timelines WHERE chat_id = ? OR asker = ?", own, asker)
+    subjects = await state.read("SELECT count(*) FROM subjects WHERE chat_id = ? OR asker = ?", own, asker)
     watches = await state.read("SELECT count(*) FROM watches WHERE chat_id = ?", own)
-    return Kept(rows, votes, exchanges[0][0] + timelines[0][0], watches[0][0])
+    return Kept(rows, votes, exchanges[0][0] + subjects[0][0], watches[0][0])
 
 
 async def forget(log: QueryLog, state: State, user_id: int) -> Kept:
@@ -40,7 +40,7 @@ async def forget(log: QueryLog, state: State, user_id: int) -> Kept:
     await state.write("DELETE FROM exchanges WHERE asker = ?", (asker,))
     for table in _OF_THE_CHAT if user_id > 0 else ():  # not a group's, of which somebody wrote in its name
         await state.write(f"DELETE FROM {table} WHERE chat_id = ?", (user_id,))  # noqa: S608
-    await state.write("DELETE FROM timelines WHERE asker = ?", (asker,))
+    await state.write("DELETE FROM subjects WHERE asker = ?", (asker,))
     await log.forget(user_id)
     await log.wipe()
     await state.wipe()

@@ -10,7 +10,6 @@ from bot.deciding.small_talk import small_talk
 from bot.finding.desk import UnfinishedError
 from bot.ground.refusals import too_late
 from bot.handlers import answering
-from bot.handlers.answering import VIETNAM
 from bot.handlers.errors import page_about
 from bot.handlers.inline import private_link
 from bot.handlers.sending import language
@@ -18,7 +17,7 @@ from bot.memory.asked import Asked
 from bot.querylog.log import Outcome
 from bot.texts import inline_cards
 from bot.texts.reply import Language
-from bot.updates.origin import writer_of
+from bot.updates.origin import day_of, writer_of
 
 
 async def respond(update: Update, context: Context) -> Outcome:
@@ -32,7 +31,7 @@ async def respond(update: Update, context: Context) -> Outcome:
     if not question:
         page = context.services.replies.page("no_words" if said.question else "nothing_asked", words)
         return await _posted(context, message, page, None, words) or Outcome("help")
-    asked = Asked(question, message.date.astimezone(VIETNAM).date())
+    asked = Asked(question, day_of(message))
     try:
         found = await answering.find(context.services, asked, words, update.update_id)
     except UnfinishedError as error:

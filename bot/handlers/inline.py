@@ -5,7 +5,6 @@ import logging
 from datetime import datetime
 
 from telegram import (
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     InlineQuery,
     InlineQueryResultArticle,
@@ -24,13 +23,15 @@ from bot.finding.desk import UnfinishedError
 from bot.finding.inline import Offered
 from bot.ground.refusals import too_late
 from bot.ground.splitting import visible
-from bot.handlers.answering import VIETNAM, private_url, remembered
+from bot.handlers.answering import private_url, remembered
 from bot.handlers.sending import language
 from bot.memory.exchanges import Exchange
 from bot.querylog.log import Outcome
 from bot.taps.answer_buttons import start_parameter
+from bot.taps.keyboard import Button, keyboard
 from bot.texts.inline_cards import Card
 from bot.texts.reply import Language
+from retrieval.records import VIETNAM
 
 logger = logging.getLogger(__name__)
 
@@ -115,8 +116,7 @@ def private_link(context: Context, token: str | None, words: Language) -> Inline
     """A button to the private chat, where the question is answered in full."""
     if token is None:
         return None
-    label = visible(context.services.replies.render("button_private", words))
-    return InlineKeyboardMarkup([[InlineKeyboardButton(label, url=private_url(context, token))]])
+    return keyboard(context.services.replies, [[Button("button_private", url=private_url(context, token))]], words)
 
 
 def _button(services: Services, token: str | None, words: Language, *, asks: bool) -> InlineQueryResultsButton:

@@ -1,13 +1,13 @@
 """A tap on a note that a message may have been sent: it is brought, as whoever taps has not seen it."""
 
-from telegram import Message, Update
+from telegram import Update
 
-from bot.context import Context
-from bot.ground.splitting import visible
 from bot.handlers import answering
-from bot.handlers.sending import language, notice
+from bot.handlers.tapped import Tapped
 from bot.outgoing.notes import Words, is_text
 from bot.querylog.log import Outcome
+from bot.taps.keyboard import Button, keyboard
+from bot.taps.kinds import BringTap
 from bot.texts.reply import Replies, language_of
 
 
@@ -15,31 +15,30 @@ def words(replies: Replies, update: Update | None) -> Words:
     """What a note says to who sent the update."""
     user = update.effective_user if update else None
     spoken = language_of(user.language_code if user else None)
-    return Words(replies.page("perhaps_sent", spoken), visible(replies.page("button_bring", spoken)))
+    return Words(
+        replies.page("perhaps_sent", spoken), keyboard(replies, [[Button("button_bring", BringTap())]], spoken)
+    )
 
 
-async def bring(update: Update, context: Context) -> Outcome:
+async def bring(tapped: Tapped[BringTap]) -> Outcome:
     """A text takes the note's place; a picture or a file is sent, and the note goes. Of what was to be sent before the
     program was started anew the answers to questions are found again, as long as they are kept for their buttons.
     """
-    query, services = update.callback_query, context.services
-    if query is None or not isinstance(query.message, Message):
-        return Outcome("ignored")
-    chat_id, message_id = query.message.chat.id, query.message.message_id
-    call = services.notes.take(chat_id, message_id)
-    if call is None and await answering.show_anew(update, context, query.message):
-        await notice(query)
+    chat_id, message_id = tapped.message.chat.id, tapped.message.message_id
+    bot, call = tapped.context.bot, tapped.services.notes.take(chat_id, message_id)
+    if call is None:
+        if await answering.show_anew(tapped.update, tapped.context, tapped.message):
+            await tapped.done()
+        else:  # it is no answer to a question, or asked for already
+            await tapped.tell(tapped.page("bring_expired"))
         return Outcome("help")
-    if call is None:  # it is no answer to a question, or asked for already
-        await notice(query, visible(services.replies.page("bring_expired", language(update))))
-        return Outcome("help")
-    await notice(query)
+    await tapped.done()
     edit = call.as_edit(message_id) if is_text(call) else None
     if edit is not None:
-        await context.bot.do_api_request(edit.endpoint, api_kwargs=_given(edit.data))
+        await bot.do_api_request(edit.endpoint, api_kwargs=_given(edit.data))
     else:
-        await context.bot.do_api_request(call.endpoint, api_kwargs=_given(call.data))
-        await context.bot.delete_message(chat_id, message_id)
+        await bot.do_api_request(call.endpoint, api_kwargs=_given(call.data))
+        await bot.delete_message(chat_id, message_id)
     return Outcome("help")
 
 

@@ -1,18 +1,15 @@
 """/rieng_tu, /privacy: what is kept and how long; /xoa, /forget: the asker's rows go."""
 
-import re
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import Message, Update
 
 from bot.context import Context
-from bot.ground.splitting import visible
 from bot.handlers.forgetting import count_of, forget
-from bot.handlers.policies import admins_of
-from bot.handlers.sending import asker_of, language, notice, replace, reply
+from bot.handlers.sending import admins_of, asker_of, language, reply
+from bot.handlers.tapped import Tapped
 from bot.querylog.log import Outcome
+from bot.taps.keyboard import Button, keyboard
+from bot.taps.kinds import ForgetTap
 from bot.updates.origin import is_anonymous_admin, writer_of
-
-PATTERN = re.compile(r"forget:(yes|no)")
 
 
 async def show(update: Update, context: Context) -> Outcome:
@@ -33,38 +30,30 @@ async def ask(update: Update, context: Context) -> Outcome:
     if asker is None:
         return Outcome("ignored")
     count = await count_of(services.log, services.memory.state, asker)
-    buttons = [
-        InlineKeyboardButton(
-            visible(services.replies.render(f"forget_{choice}", words)), callback_data=f"forget:{choice}"
-        )
-        for choice in ("yes", "no")
-    ]
+    row = [Button("forget_yes", ForgetTap("yes")), Button("forget_no", ForgetTap("no"))]
     page = services.replies.render("forget_ask", words, count=count)
-    await reply(update, [page], InlineKeyboardMarkup([buttons]))
+    await reply(update, [page], keyboard(services.replies, [row], words))
     return Outcome("help")
 
 
-async def choose(update: Update, context: Context) -> Outcome:
+async def choose(tapped: Tapped[ForgetTap]) -> Outcome:
     """A tap on one of the two buttons."""
-    query, services, words = update.callback_query, context.services, language(update)
-    tapped = PATTERN.fullmatch(query.data or "") if query else None
-    if query is None or tapped is None or not isinstance(query.message, Message):
-        if query is not None:
-            await notice(query)
-        return Outcome("ignored")
-    whose = await _whose(query.message.reply_to_message, query.from_user.id)
+    services = tapped.services
+    whose = await _whose(tapped.message.reply_to_message, tapped.user)
     if whose is None:
-        await notice(query, visible(services.replies.page("forget_not_yours", words)))
+        await tapped.tell(tapped.page("forget_not_yours"))
         return Outcome("help")
-    if tapped[1] == "no":
-        await notice(query)
-        await replace(query, services.replies.page("forget_kept", words))
+    if tapped.tap.choice == "no":
+        await tapped.done()
+        await tapped.replace(tapped.page("forget_kept"))
         return Outcome("help")
     count = await forget(services.log, services.memory.state, whose)  # where that fails, `errors` says so
     services.memory.follow_ups.forget(whose)
-    await services.inbox.wipe(update.update_id)  # this tap too, with who it was, before it is said that all is gone
-    await notice(query)
-    await replace(query, services.replies.render("forgotten", words, count=count))
+    await services.inbox.wipe(
+        tapped.update.update_id
+    )  # this tap too, with who it was, before it is said that all is gone
+    await tapped.done()
+    await tapped.replace(services.replies.render("forgotten", tapped.language, count=count))
     return Outcome("noted", nameless=True)
 
 

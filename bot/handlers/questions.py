@@ -16,13 +16,13 @@ from bot.finding.answers import Found
 from bot.finding.desk import UnfinishedError
 from bot.ground.place import Place
 from bot.handlers import answering, feedback, talking
-from bot.handlers.answering import VIETNAM
 from bot.handlers.sending import edit, language, react, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.memory.asked import Asked
 from bot.querylog.log import Outcome
 from bot.texts.reply import Page
 from bot.updates.origin import place_of
+from retrieval.records import VIETNAM
 
 
 async def respond(update: Update, context: Context) -> Outcome:

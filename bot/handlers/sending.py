@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Sequence
 from typing import Any
 
-from telegram import Bot, CallbackQuery, ForceReply, InlineKeyboardMarkup, Message, ReplyParameters, Update
+from telegram import Bot, CallbackQuery, Chat, ForceReply, InlineKeyboardMarkup, Message, ReplyParameters, Update
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import filters
@@ -144,7 +144,7 @@ async def rewrite(query: CallbackQuery, text: str, buttons: InlineKeyboardMarkup
 
 
 async def notice(query: CallbackQuery, text: str | None = None, *, alert: bool = True) -> None:
-    """End the waiting after a tap. Where that fails (who tapped while the bot was down waits no longer), so what.
+    """End the waiting after a tap; nothing where that fails, as for who tapped while the bot was down.
 
     A text, of 200 characters at most, has to be closed where it is an `alert`; else it passes by.
     """
@@ -156,3 +156,8 @@ def is_off(message: Message, context: Context) -> bool:
     """Whether the group or topic has been told to hear nothing from the bot."""
     policy = context.services.memory.chats.policy(message.chat.id)
     return message.chat.type != ChatType.PRIVATE and policy.mode_in(topic_of(message)) == "off"
+
+
+async def admins_of(chat: Chat) -> frozenset[int]:
+    """The ids of its admins, the bot's too if it is one; getChatMember isn't certain to tell a bot that is none."""
+    return frozenset(member.user.id for member in await chat.get_administrators())

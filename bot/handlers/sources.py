@@ -3,15 +3,16 @@
 import asyncio
 from datetime import UTC, datetime
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import Update
 
 from bot.context import Context, Services
 from bot.finding import sources
-from bot.ground.splitting import visible
-from bot.handlers.sending import is_off, language, notice, replace, reply
+from bot.handlers.sending import is_off, language, reply
+from bot.handlers.tapped import Tapped
 from bot.library.freshness import of_feeds
-from bot.pages.source_pages import read_tap
 from bot.querylog.log import Outcome
+from bot.taps.keyboard import Rows, keyboard, turning
+from bot.taps.kinds import SourcesTap
 from bot.texts.reply import Language
 
 _FEEDS = 15  # that are told of one by one
@@ -21,32 +22,23 @@ async def show(update: Update, context: Context) -> Outcome:
     """The first page, the publishers with most articles."""
     if update.effective_message is None or is_off(update.effective_message, context):
         return Outcome("ignored")
-    text, buttons = await _page(context.services, 0, language(update))
-    await reply(update, [text], buttons)
+    replies, words = context.services.replies, language(update)
+    text, rows = await _page(context.services, 0, words)
+    await reply(update, [text], keyboard(replies, rows, words))
     return Outcome("help")
 
 
-async def turn(update: Update, context: Context) -> Outcome:
+async def turn(tapped: Tapped[SourcesTap]) -> Outcome:
     """A tap on a button to another page."""
-    query = update.callback_query
-    number = read_tap(query.data or "") if query else None
-    if query is None:
-        return Outcome("ignored")
-    await notice(query)
-    if number is None or not isinstance(query.message, Message):
-        return Outcome("ignored")
-    text, buttons = await _page(context.services, number, language(update))
-    await replace(query, text, buttons)
+    await tapped.done()
+    text, rows = await _page(tapped.services, tapped.tap.page, tapped.language)
+    await tapped.replace(text, rows)
     return Outcome("help")
 
 
-async def _page(services: Services, number: int, words: Language) -> tuple[str, InlineKeyboardMarkup | None]:
-    text, neighbours = await services.library.find(sources.page, number, words)
+async def _page(services: Services, number: int, words: Language) -> tuple[str, Rows]:
+    text, view = await services.library.find(sources.page, number, words)
     if number == 0:
         polled = await asyncio.to_thread(of_feeds, services.settings)
         text = "\n\n".join(filter(None, [text, services.replies.feeds(polled[:_FEEDS], datetime.now(UTC), words)]))
-    row = [
-        InlineKeyboardButton(visible(services.replies.render(label, words)), callback_data=data)
-        for label, data in neighbours.items()
-    ]
-    return text, InlineKeyboardMarkup([row]) if row else None
+    return text, [turning(("previous_page", "next_page"), view.number, view.pages, SourcesTap)]

@@ -6,14 +6,13 @@ from telegram.constants import ChatType
 from bot.context import Context
 from bot.finding import sources
 from bot.handlers import answering
-from bot.handlers.answering import VIETNAM
 from bot.handlers.menus import set_operators_menu
 from bot.handlers.operators.access import is_operator
 from bot.handlers.sending import language, reply
 from bot.memory.asked import Asked
 from bot.querylog.log import Outcome
 from bot.taps.answer_buttons import read_start
-from bot.updates.origin import place_of
+from bot.updates.origin import day_of, place_of
 
 
 async def start(update: Update, context: Context) -> Outcome:
@@ -43,5 +42,5 @@ async def _answer(update: Update, context: Context, token: str) -> Outcome:
     if exchange is None:
         await reply(update, [services.replies.page("link_expired", words)])
         return Outcome("help")
-    asked = Asked(exchange.text, message.date.astimezone(VIETNAM).date())
+    asked = Asked(exchange.text, day_of(message))
     return await answering.answer(update, context, place_of(message), asked)

@@ -13,15 +13,15 @@ from bot.deciding.small_talk import Kind
 from bot.finding import bare, sources
 from bot.ground.place import Place
 from bot.handlers import answering, feedback, who
-from bot.handlers.answering import VIETNAM
 from bot.handlers.sending import asker_of, language, react, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
 from bot.querylog.log import Outcome
 from bot.taps.answer_buttons import to_ask, why_bad
+from bot.taps.keyboard import keyboard
 from bot.texts.reply import Page
-from bot.updates.origin import writer_of
+from bot.updates.origin import day_of, writer_of
 from retrieval.tokens import syllables
 
 logger = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ async def open_bare(update: Update, context: Context, decision: Decision, topic:
     services, message, words = context.services, update.effective_message, language(update)
     if message is None:
         return None
-    asked = Asked(decision.question, message.date.astimezone(VIETNAM).date())
+    asked = Asked(decision.question, day_of(message))
     finding = services.library.find(bare.opened, topic, asked, words, update.update_id)
     opened = await announced(typing_in(context.bot, decision.place), finding)
     if opened.kind == "person":
@@ -92,7 +92,7 @@ async def _greet(update: Update, context: Context, place: Place) -> None:
     token = None
     if samples:
         token = await answering.remembered(services, Exchange("", suggestions=samples), asker_of(update))
-    buttons = answering.keyboard(services, to_ask(token, samples), words) if token else None
+    buttons = keyboard(services.replies, to_ask(token, samples) if token else (), words)
     sent = await send(context.bot, place, [services.replies.page("greeting", words)], buttons)
     await services.memory.answers.remember(place.chat_id, place.message_id, sent)
 
@@ -108,7 +108,7 @@ async def _complaint(update: Update, context: Context, message: Message, place: 
     said = message.text or message.caption or ""
     if len(syllables(said)) > _FEW_WORDS:
         await feedback.complained(context, exchange, user, None, said)
-    buttons = answering.keyboard(services, why_bad(token, own=True), words)
+    buttons = keyboard(services.replies, why_bad(token, own=True), words)
     sent = await send(context.bot, place, [services.replies.page("why_bad", words)], buttons)
     await services.memory.exchanges.note(token, place.chat_id, sent, asks_why=True)
 

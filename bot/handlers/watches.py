@@ -2,20 +2,20 @@
 
 import re
 
-from telegram import InlineKeyboardMarkup, Message, Update
+from telegram import Message, Update
 from telegram.constants import ChatType
 
 from bot.context import Context
 from bot.deciding.messages import identity_of, read
 from bot.finding import answers
-from bot.ground.splitting import visible
-from bot.handlers.policies import admins_of
-from bot.handlers.sending import is_off, language, notice, replace, reply
+from bot.handlers.sending import admins_of, is_off, language, reply
+from bot.handlers.tapped import Tapped, is_an_admins
 from bot.querylog.log import Outcome
+from bot.taps.keyboard import Button, Rows, keyboard
+from bot.taps.kinds import WatchTap
 from bot.texts.reply import Language
 from bot.updates.origin import is_anonymous_admin, place_of
-from bot.watch import pages as watch_pages
-from bot.watch.panel import Button, Tap, hour_buttons, list_buttons, read_tap, watch_buttons
+from bot.watch.panel import hour_buttons, list_buttons, watch_buttons
 from bot.watch.watches import Watch
 
 _LONGEST = 150  # characters of a topic
@@ -35,38 +35,33 @@ async def command(update: Update, context: Context) -> Outcome:
     me = identity_of(context.bot.bot)
     topic = _LEADING.sub("", " ".join(read(message, me).question.split()))
     if not topic:
-        text, markup = await _list(context, message, words)
+        text, rows = await _list(context, message, words)
     elif len(topic) > _LONGEST or not await services.library.find(answers.has_words, topic):
-        text, markup = services.replies.render("watch_no_topic", words, longest=_LONGEST), None
+        text, rows = services.replies.render("watch_no_topic", words, longest=_LONGEST), ()
     else:
-        text, markup = await _added(context, message, topic, words)
-    sent = await reply(update, [text], markup)
+        text, rows = await _added(context, message, topic, words)
+    sent = await reply(update, [text], keyboard(services.replies, rows, words))
     await services.watches.note_message(message.chat.id, max([message.message_id, *sent]))
     return Outcome("help")
 
 
-async def tap(update: Update, context: Context) -> Outcome:
-    """A tap on one of the buttons. Anyone in a group can tap, so that person's rights are looked up each time."""
-    query, words = update.callback_query, language(update)
-    asked = read_tap(query.data or "") if query else None
-    if query is None or asked is None or not isinstance(query.message, Message):
-        if query is not None:
-            await notice(query)
-        return Outcome("ignored")
-    message, services = query.message, context.services
-    if message.chat.type != ChatType.PRIVATE and query.from_user.id not in await admins_of(message.chat):
-        await notice(query, visible(services.replies.page("admins_only", words)))
+async def tap(tapped: Tapped[WatchTap]) -> Outcome:
+    """A tap on one of the buttons."""
+    if not await is_an_admins(tapped):
         return Outcome("help")
-    if asked.act == "open":
-        await notice(query)
-        text, markup = await _list(context, message, words)
-        await reply(update, [text], markup)
+    context, message, act, services = tapped.context, tapped.message, tapped.tap.act, tapped.services
+    if act == "open":
+        await tapped.done()
+        text, rows = await _list(context, message, tapped.language)
+        await tapped.send([text], rows)
         return Outcome("help")
-    watch = await services.watches.watch(message.chat.id, asked.watch)
-    gone = watch is None and asked.act != "list"
-    await notice(query, visible(services.replies.render("watch_gone", words)) if gone else None, alert=False)
-    text, markup = await (_list(context, message, words) if watch is None else _done(context, watch, asked, words))
-    await replace(query, text, markup)
+    watch = await services.watches.watch(message.chat.id, tapped.tap.watch)
+    if watch is None and act != "list":
+        await tapped.tell(services.replies.render("watch_gone", tapped.language), alert=False)
+    else:
+        await tapped.done()
+    text, rows = await (_list(context, message, tapped.language) if watch is None else _done(tapped, watch))
+    await tapped.replace(text, rows)
     return Outcome("help")
 
 
@@ -76,7 +71,7 @@ async def _may_set(message: Message) -> bool:
     return message.from_user is not None and message.from_user.id in await admins_of(message.chat)
 
 
-_Page = tuple[str, InlineKeyboardMarkup | None]
+_Page = tuple[str, Rows]
 
 
 async def _added(context: Context, message: Message, topic: str, words: Language) -> _Page:
@@ -86,15 +81,14 @@ async def _added(context: Context, message: Message, topic: str, words: Language
     watch = await services.watches.add(new, most)
     if watch is None:
         text = services.replies.render("watch_too_many", words, most=most)
-        return text, watch_pages.keyboard(services.replies, await _items(context, message), words)
+        return text, await _items(context, message)
     return await _panel(context, watch, words)
 
 
 async def _list(context: Context, message: Message, words: Language) -> _Page:
     """What is watched at the place of the message."""
-    replies, items = context.services.replies, await _items(context, message)
-    text = replies.render("watches", words, count=len(items))
-    return text, watch_pages.keyboard(replies, items, words) if items else None
+    items = await _items(context, message)
+    return context.services.replies.render("watches", words, count=len(items)), items
 
 
 async def _items(context: Context, message: Message) -> list[list[Button]]:
@@ -105,28 +99,26 @@ async def _panel(context: Context, watch: Watch, words: Language, *, hours: bool
     services = context.services
     hour = await services.watches.hour(watch.chat_id)
     buttons = hour_buttons(watch, hour) if hours else watch_buttons(watch, hour)
-    text = services.replies.render("watch", words, watch=watch, hour=hour)
-    return text, watch_pages.keyboard(services.replies, buttons, words)
+    return services.replies.render("watch", words, watch=watch, hour=hour), buttons
 
 
-async def _done(context: Context, watch: Watch, asked: Tap, words: Language) -> _Page:
+async def _done(tapped: Tapped[WatchTap], watch: Watch) -> _Page:
     """Carry out what a button of this watch asks for, and show how things stand."""
-    services, watches = context.services, context.services.watches
-    if asked.hour is not None:
-        await watches.set_hour(watch.chat_id, asked.hour)
-    match asked.act:
+    services, watches, tap, words = tapped.services, tapped.services.watches, tapped.tap, tapped.language
+    if tap.hour is not None:
+        await watches.set_hour(watch.chat_id, tap.hour)
+    match tap.act:
         case "once" | "daily":
-            await watches.set_daily(watch.id, daily=asked.act == "daily")
+            await watches.set_daily(watch.id, daily=tap.act == "daily")
         case "pause" | "resume":
-            await watches.pause(watch.id, paused=asked.act == "pause")
+            await watches.pause(watch.id, paused=tap.act == "pause")
         case "remove":
             await watches.remove(watch.id)
-            await services.watches.findings.forget(watch.id)
+            await watches.findings.forget(watch.id)
             rest = list_buttons(await watches.of(watch.chat_id, watch.thread))
-            text = services.replies.render("watch_removed", words, watch=watch, count=len(rest))
-            return text, watch_pages.keyboard(services.replies, rest, words) if rest else None
+            return services.replies.render("watch_removed", words, watch=watch, count=len(rest)), rest
         case _:
             pass
     services.library.renewed.set()  # what waited may be told now
     now = await watches.watch(watch.chat_id, watch.id) or watch
-    return await _panel(context, now, words, hours=asked.act == "hours")
+    return await _panel(tapped.context, now, words, hours=tap.act == "hours")

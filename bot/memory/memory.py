@@ -11,7 +11,7 @@ from bot.memory.curated import CuratedAnswers
 from bot.memory.exchanges import Exchanges
 from bot.memory.follow_ups import FollowUps
 from bot.memory.state import State
-from bot.memory.timelines import Timelines
+from bot.memory.subjects import Subjects
 from bot.settings import ChatsSettings
 
 
@@ -22,7 +22,7 @@ class Memory:
     state: State
     chats: Chats
     answers: Answers
-    timelines: Timelines
+    subjects: Subjects
     exchanges: Exchanges
     curated: CuratedAnswers
     asked: LastAsked
@@ -36,7 +36,7 @@ class Memory:
             state=state,
             chats=Chats(state),
             answers=Answers(state, timedelta(days=settings.answers_days)),
-            timelines=Timelines(state, timedelta(days=settings.timelines_days)),
+            subjects=Subjects(state, timedelta(days=settings.timelines_days)),
             exchanges=Exchanges(state, timedelta(days=settings.exchanges_days)),
             curated=CuratedAnswers(state),
             asked=LastAsked(),

@@ -4,21 +4,20 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import InlineKeyboardMarkup, Update
 from telegram.constants import ParseMode
 
 from bot.outgoing.calls import Call
 
-BRING = "bring"  # on the button under a note
 _MOST = 200  # messages that are kept until they are asked for, the last ones
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a note says, in HTML, and what stands on its button."""
+    """What a note says, in HTML, and the button under it, which brings what it stands for."""
 
     text: str
-    button: str
+    buttons: InlineKeyboardMarkup | None
 
 
 class Notes:
@@ -31,11 +30,10 @@ class Notes:
     def of(self, call: Call, update: Update | None) -> Call:
         """The call that sends the note, in the language of who sent the update; it may be edited into a text."""
         words = self._words(update)
-        button = InlineKeyboardButton(words.button, callback_data=BRING)
         placed = {name: call.data.get(name) for name in ("chat_id", "message_thread_id", "link_preview_options")}
         if is_text(call):  # else the note makes way for a picture or file, which is the reply
             placed["reply_parameters"] = call.data.get("reply_parameters")
-        said = {"text": words.text, "parse_mode": ParseMode.HTML, "reply_markup": InlineKeyboardMarkup([[button]])}
+        said = {"text": words.text, "parse_mode": ParseMode.HTML, "reply_markup": words.buttons}
         return call.instead_of("sendMessage", placed | said)
 
     def keep(self, chat_id: int | str, message_id: int, call: Call) -> None:

@@ -1,13 +1,11 @@
-"""The list of sources in pages: which are on a page, and what its buttons carry; pure."""
+"""The list of sources in pages: which are on a page; pure."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from retrieval import Source
 
-PATTERN = re.compile(r"sources:(\d{1,6})")
 _EACH = 15  # that a phone shows without much scrolling
 
 
@@ -31,16 +29,3 @@ class SourcePage:
     def first(self) -> int:
         """As the page counts."""
         return _EACH * self.number + 1
-
-    @property
-    def neighbours(self) -> dict[str, str]:
-        """The label of each button and its callback data."""
-        before = {"previous_page": f"sources:{self.number - 1}"} if self.number > 0 else {}
-        after = {"next_page": f"sources:{self.number + 1}"} if self.number < self.pages - 1 else {}
-        return before | after
-
-
-def read_tap(data: str) -> int | None:
-    """The page that a button asks for; None if it is no button of this list."""
-    match = PATTERN.fullmatch(data)
-    return int(match[1]) if match else None

@@ -4,13 +4,13 @@ import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+
+from retrieval.records import VIETNAM
 
 # Durations are counted in classes, each so much wider than the one before: a percentile is right to 2 %.
 _STEP = math.log(1.02)
-
-VIETNAM = timezone(timedelta(hours=7))  # days are counted there
 
 # The tally of each day, kind and outcome, of the rows as they are: those of `span`. Days that `retention` has thinned
 # stand in `daily` and `daily_durations`.

@@ -9,9 +9,10 @@ from contextlib import asynccontextmanager, closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from bot.querylog.reading import DURATIONS, TALLIES, VIETNAM, add_duration_class, span
+from bot.querylog.reading import DURATIONS, TALLIES, add_duration_class, span
 from bot.settings import LogSettings
 from retrieval.own_files import remove, those_set_aside
+from retrieval.records import VIETNAM
 
 logger = logging.getLogger(__name__)
 

@@ -16,7 +16,7 @@ from bot.finding.desk import UnfinishedError
 from bot.ground.place import GENERAL
 from bot.ground.refusals import undeliverable
 from bot.once.handling import Handling, at_work_on
-from bot.watch import pages as watch_pages
+from bot.taps.keyboard import keyboard
 from bot.watch.findings import Finding, Notification
 from bot.watch.panel import news_buttons
 from bot.watch.watches import Watch
@@ -183,7 +183,7 @@ class Watching:
         if not texts:
             return
         words = next(mine[each.watch].language for each in notification.findings if each.watch in mine)
-        buttons = watch_pages.keyboard(services.replies, news_buttons(), words)
+        buttons = keyboard(services.replies, news_buttons(), words)
         # Telegram's numbers of updates are positive.
         handling = Handling(Update(-notification.id), await services.inbox.sends_on(-notification.id), again=True)
         services.known.note_result(

@@ -1,69 +1,19 @@
-"""The buttons under an answer: what they ask for, and which stand where; pure."""
+"""The buttons under an answer: which stand where; pure."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 from bot.ground.splitting import units
 from bot.memory.exchanges import TOKEN, Exchange
 from bot.querylog.log import WhyBad
+from bot.taps.keyboard import Button
+from bot.taps.kinds import Action, AnswerTap
 
-# more: further sentences. copy: the first quote as a message to be copied, where it is too long for a button.
-# near: what came nearest. open: all buttons there are. ask: a question that was suggested. good, bad: what somebody
-# thinks of the answer. wrong, unrelated, old, other: why. Of operators: pin the quote of this number as the answer,
-# no_answer: nothing is, unpin: neither.
-Action = Literal[
-    "more", "context", "copy", "who", "timeline", "ask", "good", "bad", "wrong", "unrelated", "old", "other", "near",
-    "open", "pin", "no_answer", "unpin",
-]  # fmt: skip
-Label = Literal[
-    "button_more", "button_context", "button_copy", "button_who", "button_timeline", "button_ask", "button_good",
-    "button_bad", "button_near", "button_open", "button_private", "button_wrong", "button_unrelated",
-    "button_old", "button_other", "button_pin", "button_no_answer", "button_unpin", "button_send",
-]  # fmt: skip
-
-PATTERN = re.compile(rf"a:({TOKEN}):({'|'.join(get_args(Action))}):(\d{{1,3}})")
-VOTES = re.compile(rf"a:{TOKEN}:(good|bad|wrong|unrelated|old|other):[01]")
 COPIED = 256  # UTF-16 units that a button puts on the clipboard: core.telegram.org/bots/api#copytextbutton
-CURATING = re.compile(rf"a:{TOKEN}:(pin|no_answer|unpin):\d")
 _QUERY = 256  # characters of an inline query: core.telegram.org/bots/api#inlinequery
 _ASKED = "q"
 _START = re.compile(rf"{_ASKED}({TOKEN})")
-
-
-@dataclass(frozen=True, slots=True)
-class Tap:
-    """What a button asks for: of its exchange, the page `number` of what was found, or a suggestion by its number.
-
-    Page 0 is the answer, page 1 what more there is, and so on.
-    """
-
-    token: str
-    action: Action
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A button by the name of its label, about a `subject` that the label names; it does one of the other four.
-
-    `passed_on` is a question whose answer is sent to a chat that is chosen then.
-    """
-
-    label: Label
-    subject: str = ""
-    data: str = ""
-    copied: str = ""
-    url: str = ""
-    passed_on: str = ""
-
-
-def read_tap(data: str) -> Tap | None:
-    """What the callback data of a button asks for; None if it is no data of these buttons."""
-    match = PATTERN.fullmatch(data)
-    action = next((each for each in get_args(Action) if match and each == match[2]), None)
-    return Tap(match[1], action, int(match[3])) if match and action else None
 
 
 def start_parameter(token: str) -> str:
@@ -159,25 +109,5 @@ def _copy(token: str, page: int, copied: str) -> Button:
 
 
 def _button(token: str, action: Action, number: int, subject: str = "") -> Button:
-    return Button(_LABELS[action], subject, f"a:{token}:{action}:{number}")
-
-
-_LABELS: dict[Action, Label] = {
-    "more": "button_more",
-    "context": "button_context",
-    "copy": "button_copy",
-    "who": "button_who",
-    "timeline": "button_timeline",
-    "ask": "button_ask",
-    "good": "button_good",
-    "bad": "button_bad",
-    "wrong": "button_wrong",
-    "unrelated": "button_unrelated",
-    "old": "button_old",
-    "other": "button_other",
-    "near": "button_near",
-    "open": "button_open",
-    "pin": "button_pin",
-    "no_answer": "button_no_answer",
-    "unpin": "button_unpin",
-}
+    """Its text is named after what it does."""
+    return Button(f"button_{action}", AnswerTap(token, action, number), values={"subject": subject})

@@ -5,11 +5,8 @@ from collections.abc import Sequence
 from bot.ground.splitting import MESSAGE_LIMIT, pack, pieces, units, visible
 from bot.pages.labels import labels_of
 from bot.pages.surroundings import Surroundings
-from bot.taps.answer_buttons import Button
 from bot.texts.reply import Language, Replies
 from retrieval import Quote
-
-_LABEL = 60  # characters that fit a phone's width, in two lines
 
 
 def more(replies: Replies, quotes: Sequence[Quote], language: Language) -> list[str]:
@@ -42,12 +39,6 @@ def copy(replies: Replies, quote: Quote, language: Language) -> list[str]:
     """The same as a message that a tap copies; of a very long one as several."""
     texts = pieces(copied(replies, quote, language), MESSAGE_LIMIT)
     return [replies.render("copy", language, text=text) for text in texts]
-
-
-def label(replies: Replies, button: Button, language: Language) -> str:
-    """What stands on a button."""
-    text = visible(replies.render(button.label, language, subject=button.subject))
-    return text if len(text) <= _LABEL else f"{text[: _LABEL - 1].rstrip()}…"
 
 
 def _source(quote: Quote) -> dict[str, object]:

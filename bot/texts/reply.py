@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, Self, get_args
@@ -14,12 +14,13 @@ from bot.ground.splitting import MESSAGE_LIMIT, beginning, pack, pieces, units, 
 from bot.pages import timeline_pages
 from bot.pages.glance import AT_A_GLANCE, Glance, distinct, line_of, marked
 from bot.pages.labels import labels_of, link
-from bot.pages.policy_panel import Label, Panel
+from bot.pages.policy_panel import Panel
 from bot.pages.source_choice import SourceChoice
 from bot.pages.source_pages import SourcePage
 from retrieval import Answer, Date, Holder, Office, Profile, Quote, Source, Timeline, TimelineEntry
 from retrieval.dates import basis_note, for_people
 from retrieval.polling.freshness import Freshness
+from retrieval.records import VIETNAM
 
 Language = Literal["vi", "en"]
 Page = Literal[
@@ -32,7 +33,6 @@ Page = Literal[
     "told_why",
 ]  # fmt: skip
 
-_VIETNAM = timezone(timedelta(hours=7))
 _TEMPLATES = Path(__file__).parent
 _SHORT = "short.toml"  # the texts of one line, by name
 # Titles, publishers and evidence come from files: one of a thousand characters must not crowd out the quote.
@@ -77,9 +77,7 @@ class Replies:
     def __init__(self, folder: Path = _TEMPLATES) -> None:
         self._templates = {language: _environment(folder, language) for language in get_args(Language)}
 
-    def page(
-        self, name: Page | Label | timeline_pages.Label, language: Language, collection: Collection | None = None
-    ) -> str:
+    def page(self, name: Page, language: Language, collection: Collection | None = None) -> str:
         """A text of its own; `start` tells of the collection."""
         return self.render(name, language, collection=collection)
 
@@ -315,7 +313,7 @@ def _day_for_people(day: date, language: Language) -> str:
 
 def _time(at: datetime, language: Language) -> str:
     """A moment, in Vietnam."""
-    there = at.astimezone(_VIETNAM)
+    there = at.astimezone(VIETNAM)
     day = _day_for_people(there.date(), language)
     return f"{there:%H:%M} ngày {day}" if language == "vi" else f"{there:%H:%M} on {day} (Vietnam)"
 

@@ -1,8 +1,11 @@
-"""Where a message stands and who wrote it, as Telegram says both."""
+"""Where a message stands, who wrote it and on which day, as Telegram says."""
+
+from datetime import date
 
 from telegram import Message
 
 from bot.ground.place import GENERAL, Place
+from retrieval.records import VIETNAM
 
 
 def place_of(message: Message) -> Place:
@@ -30,3 +33,8 @@ def writer_of(message: Message) -> int | None:
     """
     writer = message.sender_chat or message.from_user
     return writer.id if writer else None
+
+
+def day_of(message: Message) -> date:
+    """The day in Vietnam on which it was written: its "hôm nay"."""
+    return message.date.astimezone(VIETNAM).date()

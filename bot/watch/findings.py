@@ -11,11 +11,11 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 from bot.memory.state import State
+from retrieval.records import VIETNAM
 
-_VIETNAM = timezone(timedelta(hours=7))
 _KEPT = 90 * 24 * 3600.0  # seconds for which it is known what was told: near-copies come within days
 _BEGUN = ""  # among the articles: that there has been a first look
 
@@ -137,6 +137,6 @@ class Findings:
 
 def last_struck(hour: int, now: datetime) -> datetime:
     """When it was this hour in Vietnam last, at `now`, which is aware, or before it."""
-    local = now.astimezone(_VIETNAM)
+    local = now.astimezone(VIETNAM)
     today = local.replace(hour=hour, minute=0, second=0, microsecond=0)
     return today if today <= local else today - timedelta(days=1)

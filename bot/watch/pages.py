@@ -1,19 +1,15 @@
-"""Watches and what is told of them, as messages and buttons."""
+"""Watches and what is told of them, as messages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
-from bot.ground.splitting import pack, units, visible
+from bot.ground.splitting import pack
 from bot.texts.reply import Language, Replies
-from bot.watch.panel import Button
 from bot.watch.watches import Watch
 from retrieval import Quote
 
 # Quotes in one message for all watches of a place together: who watches ten topics wants no ten screens.
 _MOST = 12
-_BUTTON = 60  # UTF-16 units of a button's label
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +44,3 @@ def news(replies: Replies, told: Sequence[OnTopic], language: Language) -> list[
         if topic.others:
             parts.append(replies.render("watch_more", language, more=topic.others, topic=topic.watch.topic))
     return pack(parts)
-
-
-def keyboard(replies: Replies, rows: Sequence[Sequence[Button]], language: Language) -> InlineKeyboardMarkup:
-    """The buttons with their labels."""
-
-    def shown(button: Button) -> InlineKeyboardButton:
-        label = visible(replies.render(button.label, language, watch=button.watch, hour=button.hour))
-        label = label if units(label) <= _BUTTON else f"{label[: _BUTTON // 2]}…"
-        return InlineKeyboardButton(f"✓ {label}" if button.chosen else label, callback_data=button.data)
-
-    return InlineKeyboardMarkup([[shown(button) for button in row] for row in rows])

@@ -2,10 +2,11 @@
 
 import re
 from calendar import monthrange
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import lru_cache
 
-_VIETNAM = timezone(timedelta(hours=7))
+from retrieval.records import VIETNAM
+
 # Sub-year groupings of ISO 8601-2: 33 to 36 are the quarters of a year.
 QUARTER_CODE = 32
 
@@ -85,7 +86,7 @@ def vietnamese_day(edtf: str) -> date | None:
         moment = datetime.fromisoformat(edtf)
     except ValueError:
         return None
-    return (moment.astimezone(_VIETNAM) if moment.tzinfo else moment).date()
+    return (moment.astimezone(VIETNAM) if moment.tzinfo else moment).date()
 
 
 def day_part(point: str) -> str:

@@ -4,14 +4,13 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from retrieval.commands.as_json import as_json
 from retrieval.library import Library
+from retrieval.records import VIETNAM
 
 LONGEST = 4096  # characters of a question, a topic or a name: as many as a Telegram message has
 MOST = 100  # quotes or articles of one result
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class InputError(Exception):

@@ -1,12 +1,11 @@
 """A query log with what a few days brought, made by hand."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 
 from bot.querylog.log import Kind, Outcome, QueryLog, Row, Status, Vote
-
-VIETNAM = timezone(timedelta(hours=7))
+from retrieval.records import VIETNAM
 
 Written = Callable[..., Awaitable[Path]]
 

@@ -12,6 +12,7 @@ from bot.pages.surroundings import Surroundings
 from bot.sandbox.entities import utf16_length, utf16_slice
 from bot.sandbox.message_text import formatted_text
 from bot.taps.answer_buttons import all_under_answer
+from bot.taps.keyboard import keyboard
 from bot.texts import answer_pages
 from bot.texts.inline_cards import Found, card
 from bot.texts.reply import Language, Replies
@@ -116,6 +117,8 @@ def test_cards_are_taken(replies: Replies, quote: Quote, standing: str, question
 def test_every_button_has_a_short_label(replies: Replies, quote: Quote, name: str | None, language: Language) -> None:
     exchange = Exchange("?", 1, (Reference.of(quote),), True, name or "", name or "", (name or "x",))
     copied = answer_pages.copied(replies, quote, language)
-    for button in (button for row in all_under_answer("A" * 12, exchange, copied) for button in row):
-        assert 0 < len(answer_pages.label(replies, button, language).strip()) <= 60
-        assert utf16_length(button.copied) <= 256
+    shown = keyboard(replies, all_under_answer("A" * 12, exchange, copied), language)
+    assert shown is not None
+    for button in (button for row in shown.inline_keyboard for button in row):
+        assert 0 < len(button.text.strip()) <= 60
+        assert button.copy_text is None or utf16_length(button.copy_text.text) <= 256

@@ -50,7 +50,7 @@ async def test_after_a_confirmation_nothing_of_the_person_is_left(running: Runni
     [tap] = [row for row in left if row["user_hash"] is None]
     assert (tap["kind"], tap["outcome"], tap["question"]) == ("command", "noted", None)
     assert count(settings.log.path, "feedback") == 1
-    left_of = {"exchanges": 1, "replies": 1, "answers": 1, "timelines": 0, "watches": 0}
+    left_of = {"exchanges": 1, "replies": 1, "answers": 1, "subjects": 0, "watches": 0}
     assert {table: count(settings.chats.path, table) for table in left_of} == left_of
 
 

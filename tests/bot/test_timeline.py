@@ -10,7 +10,7 @@ import pytest
 
 from bot.ground.splitting import MESSAGE_LIMIT, units
 from bot.memory.state import State
-from bot.memory.timelines import Timelines
+from bot.memory.subjects import Subjects
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
@@ -118,7 +118,7 @@ async def test_a_timeline_that_is_forgotten_says_so(running: Running, settings: 
         reader = Reader(world)
         _, page = await reader.asks(f"/timeline {TOPIC}")
         with closing(sqlite3.connect(settings.chats.path)) as db, db:
-            db.execute("UPDATE timelines SET at = 0")
+            db.execute("UPDATE subjects SET at = 0")
         before = reader.now(page)["text"]
         assert await reader.taps(page, "timeline:1:oldest:1") == []
         assert "đã hết hạn" in reader.notice["text"]
@@ -202,13 +202,13 @@ async def test_views_are_kept_for_a_while_and_are_the_same_when_asked_again(tmp_
     now = 1000.0
     state = State(tmp_path / "chats.sqlite3")
     await state.open()
-    timelines = Timelines(state, timedelta(seconds=60), lambda: now)
-    first = await timelines.remember(7, TOPIC, None, None)
-    assert await timelines.remember(7, TOPIC, None, None) == first
-    assert (await timelines.remember(8, TOPIC, None, None)).id != first.id
-    assert await timelines.view(7, first.id) == first
-    assert await timelines.view(8, first.id) is None  # what others ask stays among them
+    subjects = Subjects(state, timedelta(seconds=60), lambda: now)
+    first = await subjects.remember_timeline(7, TOPIC, None, None)
+    assert await subjects.remember_timeline(7, TOPIC, None, None) == first
+    assert (await subjects.remember_timeline(8, TOPIC, None, None)).id != first.id
+    assert await subjects.shown(7, first.id) == first
+    assert await subjects.shown(8, first.id) is None  # what others ask stays among them
     now += 61
-    assert await timelines.view(7, first.id) is None
-    assert (await timelines.remember(7, TOPIC, None, None)).id > first.id  # no old button gets another's timeline
+    assert await subjects.shown(7, first.id) is None
+    assert (await subjects.remember_timeline(7, TOPIC, None, None)).id > first.id  # no old button gets another's
     await state.close()

@@ -174,7 +174,7 @@ async def test_buttons_work_after_a_restart_until_they_are_forgotten(
         (person,) = await reader.taps(reply, buttons(reply)[0])
         assert "Sơn" in person["text"]
     with closing(sqlite3.connect(settings.chats.path)) as db, db:
-        db.execute("DELETE FROM timelines")
+        db.execute("DELETE FROM subjects")
     async with running(ministers, world):
         assert await reader.taps(reply, buttons(reply)[0]) == []
         assert "đã hết hạn" in reader.notice["text"]

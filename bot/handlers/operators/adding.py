@@ -6,17 +6,18 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from telegram import CallbackQuery, Document, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import Document, Update
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest
 from telegram.ext import filters
 
 from bot.context import Context, Services
-from bot.ground.splitting import visible
-from bot.handlers.sending import language, notice, reply
+from bot.handlers.sending import language, reply
+from bot.handlers.tapped import Tapped
 from bot.library.additions import Addition, Refused, fetched, is_kept, remove
 from bot.querylog.log import Outcome
-from bot.texts.reply import Language
+from bot.taps.keyboard import Button, keyboard
+from bot.taps.kinds import AddedTap
 from retrieval.polling import Fetcher
 from retrieval.refreshing.inspection import Inspection, inspect
 from retrieval.refreshing.workers import Bounds
@@ -24,7 +25,6 @@ from retrieval.refreshing.workers import Bounds
 logger = logging.getLogger(__name__)
 
 LINK = filters.Regex(re.compile(r"^\s*https?://\S+\s*$"))  # and nothing else: a question may hold an address
-PATTERN = re.compile(r"added:([0-9a-f]{12})")
 _FETCH_SECONDS = 120.0
 _KINDS = "txt, md, html, docx, pdf, jsonl, rss, zip"
 
@@ -59,17 +59,14 @@ async def add_link(update: Update, context: Context) -> Outcome:
     return await _add(update, context, Addition.fetched(url, found.body or b""))
 
 
-async def undo(update: Update, context: Context) -> Outcome:
+async def undo(tapped: Tapped[AddedTap]) -> Outcome:
     """A tap on the button under a summary: what was added leaves the library."""
-    query, services, words = update.callback_query, context.services, language(update)
-    tapped = PATTERN.fullmatch(query.data or "") if query else None
-    if query is None or tapped is None:
-        return Outcome("ignored")
-    removed = await asyncio.to_thread(remove, services.settings.library.added, tapped[1])
+    services = tapped.services
+    removed = await asyncio.to_thread(remove, services.settings.library.added, tapped.tap.digest)
     if removed:
         await services.library.refresh()
-    await notice(query, visible(services.replies.operators("removed" if removed else "removed_before", words)))
-    await _without_buttons(query)
+    await tapped.tell(services.replies.operators("removed" if removed else "removed_before", tapped.language))
+    await tapped.relabel(())
     return Outcome("help")
 
 
@@ -102,7 +99,8 @@ async def _add(update: Update, context: Context, addition: Addition) -> Outcome:
     text = services.replies.operators(
         "added", words, addition=addition, found=found, articles=len(services.library.now.articles), done=refreshed
     )
-    await reply(update, [text], _undo_button(services, addition, words))
+    undo_button = Button("operators/undo", AddedTap(addition.digest))
+    await reply(update, [text], keyboard(services.replies, [[undo_button]], words))
     return Outcome("answered")
 
 
@@ -112,16 +110,3 @@ def _inspected(addition: Addition, services: Services) -> Inspection:
     with TemporaryDirectory() as folder:
         path = addition.write(Path(folder))
         return inspect(path, addition.kept_as, Bounds(limits.read_seconds, limits.read_megabytes))
-
-
-def _undo_button(services: Services, addition: Addition, words: Language) -> InlineKeyboardMarkup:
-    label = visible(services.replies.operators("undo", words))
-    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=f"added:{addition.digest}")]])
-
-
-async def _without_buttons(query: CallbackQuery) -> None:
-    if isinstance(query.message, Message):
-        try:
-            await query.message.edit_reply_markup(None)
-        except BadRequest as error:  # somebody was quicker
-            logger.info("a button was not removed: %s", error.message)

@@ -1,18 +1,15 @@
 """/kenh, /channels: which channels' posts are read."""
 
-import re
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import Update
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context, Services
-from bot.ground.splitting import visible
-from bot.handlers.sending import language, notice, replace, reply
+from bot.handlers.sending import language, reply
+from bot.handlers.tapped import Tapped
 from bot.querylog.log import Outcome
+from bot.taps.keyboard import Button, Rows, keyboard
+from bot.taps.kinds import ChannelTap
 from bot.texts.reply import Language
-
-# A tap on a channel: its posts are read no more.
-PATTERN = re.compile(r"channel:(-100\d{5,13}|@[a-z]\w{3,31})", re.ASCII)
 
 _MOST = 50  # buttons; Telegram takes 100
 
@@ -28,21 +25,19 @@ async def show(update: Update, context: Context) -> Outcome:
             await reply(update, [services.replies.operators("channel_unreadable", words)])
             return Outcome("help")
         admin = await _is_admin(context, added)
-    text, keyboard = _listed(services, words, added=added, admin=admin)
-    await reply(update, [text], keyboard)
+    text, rows = _listed(services, words, added=added, admin=admin)
+    await reply(update, [text], keyboard(services.replies, rows, words))
     return Outcome("help")
 
 
-async def disallow(update: Update, context: Context) -> Outcome:
+async def disallow(tapped: Tapped[ChannelTap]) -> Outcome:
     """A tap: read no more posts of that channel. Those that were read stay."""
-    query, services, words = update.callback_query, context.services, language(update)
-    tapped = PATTERN.fullmatch(query.data or "") if query else None
-    if query is None or tapped is None or not isinstance(query.message, Message):
-        return Outcome("ignored")
-    gone = await services.channels.disallow(tapped[1])
-    await notice(query, None if gone else visible(services.replies.operators("channel_configured", words)))
-    text, keyboard = _listed(services, words)
-    await replace(query, text, keyboard)
+    services = tapped.services
+    if await services.channels.disallow(tapped.tap.channel):
+        await tapped.done()
+    else:
+        await tapped.tell(services.replies.operators("channel_configured", tapped.language))
+    await tapped.replace(*_listed(services, tapped.language))
     return Outcome("help")
 
 
@@ -56,10 +51,7 @@ async def _is_admin(context: Context, channel: str) -> bool:
     return member.status == member.ADMINISTRATOR
 
 
-def _listed(
-    services: Services, words: Language, *, added: str = "", admin: bool = False
-) -> tuple[str, InlineKeyboardMarkup | None]:
+def _listed(services: Services, words: Language, *, added: str = "", admin: bool = False) -> tuple[str, Rows]:
     allowed = services.channels.allowed
     text = services.replies.operators("channels", words, allowed=allowed, added=added, admin=admin)
-    rows = [[InlineKeyboardButton(f"✕ {name}", callback_data=f"channel:{name}")] for name in allowed[:_MOST]]
-    return text, InlineKeyboardMarkup(rows) if rows else None
+    return text, [[Button(title=f"✕ {name}", does=ChannelTap(name))] for name in allowed[:_MOST]]

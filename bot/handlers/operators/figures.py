@@ -2,31 +2,31 @@
 
 import asyncio
 import logging
-import re
 import sqlite3
-from datetime import date, datetime
+from datetime import datetime
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile, Message, Update
+from telegram import InputFile, Update
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest
 
 from bot.context import Context, Services
 from bot.ground.splitting import visible
-from bot.handlers.sending import language, notice, replace, reply
+from bot.handlers.sending import language, reply
+from bot.handlers.tapped import Tapped
 from bot.querylog.log import Outcome
-from bot.querylog.reading import VIETNAM, reading
+from bot.querylog.reading import reading
 from bot.reports.period import BEGINNING, Days, read_days
 from bot.reports.picture import draw
 from bot.reports.stats import Stats, stats
 from bot.reports.table import lines
 from bot.reports.unanswered import Unanswered, unanswered
+from bot.taps.keyboard import Rows, keyboard, turning
+from bot.taps.kinds import UnansweredTap
 from bot.texts.reply import Language
 from bot.updates.origin import place_of
+from retrieval.records import VIETNAM
 
 logger = logging.getLogger(__name__)
-
-# A page of /unanswered, and the days that it is about.
-PATTERN = re.compile(r"unanswered:(\d{1,4}):(\d{4}-\d\d-\d\d):(\d{4}-\d\d-\d\d)")
 
 _WEEK, _MONTH = 7, 30
 _PAGE = 10
@@ -60,22 +60,18 @@ async def show_unanswered(update: Update, context: Context) -> Outcome:
         found = await asyncio.to_thread(_unanswered, context.services, days)
     except sqlite3.Error as error:
         return await _no_log(update, context, error)
-    text, keyboard = _page(context.services, found, 0, language(update))
-    await reply(update, [text], keyboard)
+    replies, words = context.services.replies, language(update)
+    text, rows = _page(context.services, found, 0, words)
+    await reply(update, [text], keyboard(replies, rows, words))
     return Outcome("help")
 
 
-async def turn_unanswered(update: Update, context: Context) -> Outcome:
+async def turn_unanswered(tapped: Tapped[UnansweredTap]) -> Outcome:
     """A tap on one of the buttons below."""
-    query = update.callback_query
-    asked = PATTERN.fullmatch(query.data or "") if query else None
-    if query is None or asked is None or not isinstance(query.message, Message):
-        return Outcome("ignored")
-    await notice(query)
-    days = Days(date.fromisoformat(asked[2]), date.fromisoformat(asked[3]))
-    found = await asyncio.to_thread(_unanswered, context.services, days)
-    text, keyboard = _page(context.services, found, int(asked[1]), language(update))
-    await replace(query, text, keyboard)
+    await tapped.done()
+    days = Days(tapped.tap.since, tapped.tap.until)
+    found = await asyncio.to_thread(_unanswered, tapped.services, days)
+    await tapped.replace(*_page(tapped.services, found, tapped.tap.page, tapped.language))
     return Outcome("help")
 
 
@@ -143,9 +139,7 @@ async def _send_picture(update: Update, context: Context, counted: Stats, words:
         logger.info("no picture with the figures: %s", error)
 
 
-def _page(
-    services: Services, found: Unanswered, number: int, words: Language
-) -> tuple[str, InlineKeyboardMarkup | None]:
+def _page(services: Services, found: Unanswered, number: int, words: Language) -> tuple[str, Rows]:
     pages = max(1, -(-len(found.groups) // _PAGE))
     number = min(number, pages - 1)
     shown = found.groups[number * _PAGE : (number + 1) * _PAGE]
@@ -159,13 +153,7 @@ def _page(
         "pages": pages,
     }
     text = services.replies.operators("unanswered", words, **common)
-    steps = {"previous": number - 1, "next": number + 1}
-    row = [
-        InlineKeyboardButton(
-            visible(services.replies.operators(label, words)),
-            callback_data=f"unanswered:{to}:{found.since}:{found.until}",
-        )
-        for label, to in steps.items()
-        if 0 <= to < pages
-    ]
-    return text, InlineKeyboardMarkup([row]) if row else None
+    turned = turning(
+        ("operators/previous", "operators/next"), number, pages, lambda to: UnansweredTap(to, found.since, found.until)
+    )
+    return text, [turned]

@@ -1,27 +1,24 @@
 """/nhom, /groups: what is answered in a group, set from afar."""
 
 import re
-from typing import get_args
 
-from telegram import Bot, ChatFullInfo, InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
+from telegram import Bot, ChatFullInfo, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden
 
-from bot.context import Context, Services
+from bot.context import Context
 from bot.deciding.gating import hidden_from
 from bot.deciding.messages import identity_of
-from bot.ground.splitting import visible
-from bot.handlers.sending import language, notice, replace, reply
-from bot.memory.policy import Mode
-from bot.pages.policy_panel import LABELS, Panel
+from bot.handlers.sending import language, reply
+from bot.handlers.tapped import Tapped
+from bot.pages.policy_panel import Panel
 from bot.querylog.log import Outcome
+from bot.taps.keyboard import Button, Rows, keyboard
+from bot.taps.kinds import GroupTap
+from bot.taps.policy_buttons import from_afar
 from bot.texts.reply import Language
 
-# A group to be shown, or a mode to be set there.
-PATTERN = re.compile(rf"group:(-\d{{1,14}}):(show|{'|'.join(get_args(Mode))})")
-
 _MOST = 30  # groups on buttons; each costs a call of the Bot API
-_LABEL = 60
 _GONE = (BadRequest, Forbidden)  # what Telegram says of a group that the bot is in no more
 
 
@@ -34,27 +31,22 @@ async def show(update: Update, context: Context) -> Outcome:
     if chat is None:
         await reply(update, [services.replies.operators("group_unknown", words)])
         return Outcome("help")
-    text, keyboard = await _panel(context, chat, words)
-    await reply(update, [text], keyboard)
+    text, rows = await _panel(context, chat, words)
+    await reply(update, [text], keyboard(services.replies, rows, words))
     return Outcome("help")
 
 
-async def tap(update: Update, context: Context) -> Outcome:
+async def tap(tapped: Tapped[GroupTap]) -> Outcome:
     """A tap on a group or on a mode."""
-    query, services, words = update.callback_query, context.services, language(update)
-    tapped = PATTERN.fullmatch(query.data or "") if query else None
-    if query is None or tapped is None or not isinstance(query.message, Message):
-        return Outcome("ignored")
-    chat = await _group(context.bot, tapped[1])
+    services, what = tapped.services, tapped.tap.what
+    chat = await _group(tapped.context.bot, str(tapped.tap.chat))
     if chat is None:
-        await notice(query, visible(services.replies.operators("group_unknown", words)))
+        await tapped.tell(services.replies.operators("group_unknown", tapped.language))
         return Outcome("help")
-    modes: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
-    if tapped[2] in modes:
-        await services.memory.chats.set_mode(chat.id, None, modes[tapped[2]])
-    await notice(query)
-    text, keyboard = await _panel(context, chat, words)
-    await replace(query, text, keyboard)
+    if what != "show":
+        await services.memory.chats.set_mode(chat.id, None, what)
+    await tapped.done()
+    await tapped.replace(*await _panel(tapped.context, chat, tapped.language))
     return Outcome("help")
 
 
@@ -65,10 +57,9 @@ async def _list(update: Update, context: Context) -> Outcome:
     for chat_id in known[:_MOST]:
         chat = await _group(context.bot, str(chat_id))
         if chat is not None:
-            label = (chat.title or str(chat_id))[:_LABEL]
-            rows.append([InlineKeyboardButton(label, callback_data=f"group:{chat_id}:show")])
+            rows.append([Button(title=chat.title or str(chat_id), does=GroupTap(chat_id, "show"))])
     text = services.replies.operators("groups", words, count=len(rows), more=len(known[_MOST:]))
-    await reply(update, [text], InlineKeyboardMarkup(rows) if rows else None)
+    await reply(update, [text], keyboard(services.replies, rows, words))
     return Outcome("help")
 
 
@@ -84,19 +75,10 @@ async def _group(bot: Bot, named: str) -> ChatFullInfo | None:
     return chat if chat.type in {ChatType.GROUP, ChatType.SUPERGROUP} else None
 
 
-async def _panel(context: Context, chat: ChatFullInfo, words: Language) -> tuple[str, InlineKeyboardMarkup]:
+async def _panel(context: Context, chat: ChatFullInfo, words: Language) -> tuple[str, Rows]:
     services, me = context.services, identity_of(context.bot.bot)
     policy = services.memory.chats.policy(chat.id)
     admins = {member.user.id for member in await context.bot.get_chat_administrators(chat.id)}
     panel = Panel(policy, None, None, hidden_from(me, policy.mode, is_admin=me.id in admins))
     text = services.replies.operators("group", words, chat=chat, panel=panel, topics=len(policy.topics))
-    return text, _keyboard(services, chat.id, policy.mode, words)
-
-
-def _keyboard(services: Services, chat_id: int, mode: Mode, words: Language) -> InlineKeyboardMarkup:
-    rows = []
-    for each, page in LABELS.items():
-        label = visible(services.replies.page(page, words))
-        shown = f"✓ {label}" if each == mode else label
-        rows.append([InlineKeyboardButton(shown, callback_data=f"group:{chat_id}:{each}")])
-    return InlineKeyboardMarkup(rows)
+    return text, from_afar(chat.id, panel)

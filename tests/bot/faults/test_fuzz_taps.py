@@ -10,17 +10,20 @@ from hypothesis import strategies as st
 
 from bot.context import services_of
 from bot.ground.splitting import MESSAGE_LIMIT
-from bot.handlers.privacy import PATTERN as FORGETTING
-from bot.handlers.who import PATTERN as PERSONS
 from bot.memory.exchanges import Exchange
-from bot.pages.policy_panel import PATTERN as POLICIES
-from bot.pages.source_pages import PATTERN as SOURCES
-from bot.pages.timeline_pages import PATTERN as TIMELINES
 from bot.sandbox.entities import utf16_length
 from bot.sandbox.world import Message, World
 from bot.settings import Settings
-from bot.taps.answer_buttons import PATTERN as ANSWERS
-from bot.taps.answer_buttons import Action
+from bot.taps.kinds import (
+    Action,
+    AnswerTap,
+    ForgetTap,
+    PersonTap,
+    PolicyTap,
+    SourcesTap,
+    TimelineTap,
+    WatchTap,
+)
 from retrieval import Library
 from tests.bot.faults.conftest import PATIENCE, acknowledged, at_work_for, eventually
 from tests.bot.faults.test_fuzz import own_settings, tags, words
@@ -32,10 +35,24 @@ QUESTION = f"Cây cầu Hương An dài bao nhiêu mét {HOSTILE}?"
 # The tokens of the answers that there are are put in the place of these.
 OF_AN_ANSWER, WITH_SUGGESTIONS, MADE_UP = "A" * 12, "B" * 12, "-_" * 6
 tokens = st.sampled_from([OF_AN_ANSWER, WITH_SUGGESTIONS, MADE_UP])
-patterns = (ANSWERS, FORGETTING, PERSONS, POLICIES, SOURCES, TIMELINES)
+numbers = st.integers(0, 10**18 - 1)
+of_a_kind = st.one_of(
+    st.builds(AnswerTap, tokens, st.sampled_from(get_args(Action)), st.integers(0, 999)),
+    st.builds(ForgetTap, st.sampled_from(["yes", "no"])),
+    st.builds(PersonTap, numbers | st.just(1)),
+    st.builds(PolicyTap, st.integers(1, 10**15 - 1), st.sampled_from(["mention", "off", "chat", "show"])),
+    st.builds(SourcesTap, st.integers(0, 999_999)),
+    st.builds(
+        TimelineTap,
+        numbers | st.just(1),
+        st.sampled_from(["oldest", "newest", "csv", "ics", "topic"]),
+        st.none() | st.integers(0, 999_999),
+        st.integers(0, 9999),
+    ),
+    st.builds(WatchTap, st.integers(0, 10**15 - 1), st.sampled_from(["list", "open", "show", "remove", "at7"])),
+)
 taps = st.one_of(
-    st.builds("a:{}:{}:{}".format, tokens, st.sampled_from(get_args(Action)), st.integers(0, 999)),
-    *(st.from_regex(pattern, fullmatch=True) for pattern in patterns),
+    of_a_kind.map(lambda tap: tap.data),
     st.text(min_size=1, max_size=64).filter(lambda text: len(text.encode()) <= 64),
 )
 typed = st.tuples(words, st.sampled_from(["", "10", "20", "x", "-1", "９"]))

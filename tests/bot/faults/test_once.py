@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
-from bot.outgoing.notes import BRING
 from bot.sandbox.chats import Chat, Message
 from bot.sandbox.faults import Fault, bad_gateway, failing, held_response, lost_request, lost_response
 from bot.sandbox.world import World
 from bot.settings import Settings
+from bot.taps.kinds import BringTap
 from retrieval import Library
 from tests.bot.faults.conftest import PATIENCE, Show, Start, ask, at_work_for, changed, listening, people
 from tests.bot.faults.test_kills import data_of
 
+BRING = BringTap().data
 UNHEARD = {
     "the connection ends after the send": lost_response,
     "the connection ends before the send": lost_request,

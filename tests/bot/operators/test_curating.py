@@ -4,9 +4,10 @@ from datetime import datetime
 
 from bot.querylog.log import Complaint, QueryLog, Vote
 from bot.settings import Settings
+from retrieval.records import VIETNAM
 from tests.bot.conftest import Running
 from tests.bot.groups import Reader
-from tests.bot.logged import VIETNAM, row
+from tests.bot.logged import row
 from tests.bot.operators.conftest import Logged, operator
 from tests.bot.test_answer_taps import Q, answered, button, has, tap_by_hand, tapped
 

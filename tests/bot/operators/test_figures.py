@@ -9,10 +9,10 @@ from datetime import datetime
 import pytest
 from PIL import Image
 
-from bot.querylog.reading import VIETNAM
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
+from retrieval.records import VIETNAM
 from tests.bot.conftest import Running
 from tests.bot.faults.conftest import at_work_for, changed
 from tests.bot.groups import Group, Reader, buttons, rows

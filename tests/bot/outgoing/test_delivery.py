@@ -107,7 +107,7 @@ async def started(server: Server, inbox: Inbox) -> ExtBot[None]:
         "http://127.0.0.1/bot",
         request=request,
         get_updates_request=HTTPXRequest(httpx_kwargs={"verify": False}),
-        rate_limiter=Delivery(wire, inbox, known, Notes(lambda _: Words("perhaps", "bring"))),
+        rate_limiter=Delivery(wire, inbox, known, Notes(lambda _: Words("perhaps", None))),
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.ground.splitting import MESSAGE_LIMIT, units, visible
-from bot.pages.source_pages import SourcePage, read_tap
+from bot.pages.source_pages import SourcePage
 from bot.texts.reply import Collection, Language, Replies
 from retrieval import Date, Source
 
@@ -15,27 +15,19 @@ def many(count: int) -> list[Source]:
 
 
 @pytest.mark.parametrize(
-    ("count", "number", "shown", "buttons"),
+    ("count", "number", "shown", "at", "pages"),
     [
-        (0, 0, 0, []),
-        (15, 0, 15, []),
-        (16, 0, 15, ["sources:1"]),
-        (16, 1, 1, ["sources:0"]),
-        (16, 99, 1, ["sources:0"]),
-        (5000, 7, 15, ["sources:6", "sources:8"]),
+        (0, 0, 0, 0, 1),
+        (15, 0, 15, 0, 1),
+        (16, 0, 15, 0, 2),
+        (16, 1, 1, 1, 2),
+        (16, 99, 1, 1, 2),
+        (5000, 7, 15, 7, 334),
     ],
 )
-def test_a_page_has_its_sources_and_leads_to_its_neighbours(
-    count: int, number: int, shown: int, buttons: list[str]
-) -> None:
+def test_a_page_has_its_sources_and_says_which_it_is(count: int, number: int, shown: int, at: int, pages: int) -> None:
     view = SourcePage.of(many(count), number)
-    assert (len(view.sources), list(view.neighbours.values())) == (shown, buttons)
-    assert all(read_tap(data) is not None for data in buttons)
-
-
-@pytest.mark.parametrize("data", ["sources:", "sources:-1", "sources:1x", "sources:1234567", ""])
-def test_other_data_is_no_page(data: str) -> None:
-    assert read_tap(data) is None
+    assert (len(view.sources), view.number, view.pages) == (shown, at, pages)
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from bot.querylog import retention
-from bot.querylog.reading import VIETNAM
 from bot.querylog.retention import thin, thinned
 from bot.settings import LogSettings
+from retrieval.records import VIETNAM
 from tests.bot.logged import Written, row
 
 OLD, NEW = row("2026-01-01 10:00", "Bí mật cũ"), row("2026-01-02 00:00", "Câu hỏi mới")

@@ -4,26 +4,21 @@ import re
 from typing import get_args
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.memory.exchanges import Exchange, Reference
 from bot.querylog.log import WhyBad
 from bot.taps.answer_buttons import (
     COPIED,
-    PATTERN,
-    VOTES,
-    Button,
-    Tap,
     all_under_answer,
     read_start,
-    read_tap,
     start_parameter,
     under_answer,
     under_group_answer,
     under_more,
     why_bad,
 )
+from bot.taps.keyboard import Button
+from bot.taps.kinds import AnswerTap
 
 TOKEN = "abcDEF_-1234"  # noqa: S105 - of an exchange
 WHOLE = Exchange("Cầu dài bao nhiêu?", 7, (Reference("cau", 0, 9),), True, "Trần Văn Bách", "cầu Hương An")
@@ -97,20 +92,10 @@ def test_every_button_does_one_thing_that_fits_and_is_read_again(exchange: Excha
         assert sum(map(bool, (button.data, button.copied, button.url))) == 1
         if button.data:
             assert len(button.data.encode()) <= 64
-            tap = read_tap(button.data)
+            tap = AnswerTap.read(button.data)
             assert tap is not None
             assert tap.token == TOKEN
-            assert bool(VOTES.fullmatch(button.data)) == (tap.action in {"good", "bad", *get_args(WhyBad)})
-
-
-def test_a_tap_says_what_is_asked_for() -> None:
-    assert read_tap(f"a:{TOKEN}:more:12") == Tap(TOKEN, "more", 12)
-
-
-@given(st.text(max_size=64) | st.from_regex(PATTERN, fullmatch=True))
-def test_only_what_the_buttons_carry_is_read(data: str) -> None:
-    tap = read_tap(data)
-    assert (tap is not None) == bool(PATTERN.fullmatch(data))
+            assert tap.is_vote() == (tap.action in {"good", "bad", *get_args(WhyBad)})
 
 
 def test_a_link_carries_the_token_within_telegrams_form() -> None:

@@ -3,12 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from bot.taps.kinds import WatchTap
 from bot.watch.findings import last_struck
 from bot.watch.pages import shown_each
-from bot.watch.panel import Tap, hour_buttons, list_buttons, news_buttons, read_tap, watch_buttons
+from bot.watch.panel import hour_buttons, list_buttons, news_buttons, watch_buttons
 from bot.watch.watches import Watch
 
 WATCH = Watch(7, 1001, None, "giá vàng", "vi")
@@ -20,34 +19,13 @@ def test_every_button_is_read_and_fits_into_callback_data(*, daily: bool, paused
     watch = Watch(10**14, -(10**13), 5, "giá vàng", "vi", daily, paused)
     rows = [*watch_buttons(watch, 7), *hour_buttons(watch, 7), *list_buttons([watch]), *news_buttons()]
     for button in (button for row in rows for button in row):
-        assert read_tap(button.data) is not None
+        assert WatchTap.read(button.data) == button.does
         assert len(button.data.encode()) <= 64
 
 
 def test_what_is_in_force_is_marked() -> None:
     assert [b.label for row in watch_buttons(WATCH, 7) for b in row if b.chosen] == ["watch_once"]
-    assert [b.hour for row in hour_buttons(WATCH, 20) for b in row if b.chosen] == [20]
-
-
-@pytest.mark.parametrize(
-    ("data", "tap"),
-    [
-        ("watch:7:pause", Tap(7, "pause")),
-        ("watch:7:at0", Tap(7, None, 0)),
-        ("watch:7:at23", Tap(7, None, 23)),
-        ("watch:7:at24", None),
-        ("watch:-7:pause", None),
-        ("watch:7:explode", None),
-        (f"watch:{'9' * 30}:show", None),
-    ],
-)
-def test_taps_are_read_strictly(data: str, tap: Tap | None) -> None:
-    assert read_tap(data) == tap
-
-
-@given(st.text(max_size=64))
-def test_no_data_breaks_the_reading(data: str) -> None:
-    assert read_tap(data) is None or data.startswith("watch:")
+    assert [b.values["hour"] for row in hour_buttons(WATCH, 20) for b in row if b.chosen] == [20]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""The buttons under a timeline; pure."""
+
+from dataclasses import dataclass
+
+from bot.pages.timeline_pages import STEP, Order
+from bot.taps.keyboard import Button, turning
+from bot.taps.kinds import TimelineTap
+
+
+def topic_button(shown: int, topic: str) -> Button:
+    """For a whole timeline, by its topic."""
+    return Button(title=topic, does=TimelineTap(shown, "topic"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a timeline a message is: at a page, from 0, of so many; with `days` of its `total` entries (0: all)."""
+
+    shown: int
+    order: Order
+    page: int
+    pages: int
+    days: int = 0
+    total: int = 0
+
+    def buttons(self, *, in_calendar: bool) -> list[list[Button]]:
+        """Row by row: to the neighbouring pages; the other way round, more; as files (`in_calendar`: one holds any)."""
+        neighbours = turning(
+            ("timeline_previous", "timeline_next"),
+            self.page,
+            self.pages,
+            lambda page: TimelineTap(self.shown, self.order, page, self.days),
+        )
+        other: Order = "oldest" if self.order == "newest" else "newest"
+        row = [Button(f"timeline_{other}", TimelineTap(self.shown, other, 0, self.days))]
+        if self.days:
+            more = self.days * STEP if self.days * STEP < self.total else 0
+            row.append(Button("timeline_more", TimelineTap(self.shown, self.order, 0, more)))
+        files = [Button("timeline_csv", TimelineTap(self.shown, "csv"))]
+        if in_calendar:
+            files.append(Button("timeline_ics", TimelineTap(self.shown, "ics")))
+        return [buttons for buttons in (neighbours, row, files) if buttons]
