@@ -1,4 +1,4 @@
-"""python -m tests.bot.sandbox.screenshots: the pictures of the page in the README, taken anew.
+"""python -m tests.bot.sandbox.screenshots: the pictures of the page in the README, the moving one too, taken anew.
 
 The bot answers from the samples (`seeds/`), in the system's Chromium, into `tests/pictures/`.
 """
@@ -21,6 +21,7 @@ from bot.sandbox.scene import set_scene
 from bot.sandbox.world import World
 from retrieval import Library
 from tests.bot.conftest import environment
+from tests.bot.sandbox.moving import filmed
 from tests.bot.sandbox.page.conftest import BROWSER, at_rest, page_over
 
 FOLDER = Path(__file__).parents[2] / "pictures"
@@ -40,6 +41,10 @@ async def main() -> None:
         await desktop(browser, address, "light")
         await desktop(browser, address, "dark")
         await phone(browser, address, world)
+        await browser.close()
+    async with page_served() as (_, address), async_playwright() as playwright:  # nothing has been asked yet
+        browser = await playwright.chromium.launch(executable_path=BROWSER, args=arguments)
+        await filmed(browser, address, FOLDER / "visit.webp")
         await browser.close()
 
 
