@@ -1,8 +1,9 @@
-"""Draws the sentences of rss_persons_dev.jsonl, rss_persons_test.jsonl and persons_test_2.jsonl.
+"""Draws the sentences of rss_persons_dev, rss_persons_test, persons_test_2 and persons_test_3.
 
 `python -m tests.labels.draw_rss_persons` prints the 240 of the first two (odd and even numbers), to label by: 80 with a
 run of capitals, 90 with a word for an office, 70 with a verb of saying. With `2` it prints the 120 of the third, from
 articles that no earlier draw has: of rss_2025 80, of dantri_2020_2021 40, some with three runs of capitals, some plain.
+With `3` those of persons_test_3.jsonl, each with an office word and a run of capitals: 45 of rss_2025, 15 of dantri.
 Patterns and sentence ends are wider than the rules under test and independent of them. Offsets in the label files are
 of the text in NFC, as the program reads it.
 """
@@ -23,6 +24,7 @@ _SECOND = (
     ("rss_2025", 20271, {"names": 26, "office": 24, "speech": 20, "plain": 10}),
     ("dantri_2020_2021", 20272, {"names": 13, "office": 12, "speech": 10, "plain": 5}),
 )
+_THIRD = (("rss_2025", 20281, {"holder": 45}), ("dantri_2020_2021", 20282, {"holder": 15}))
 _EARLIER = ("rss_persons_dev", "rss_persons_test", "dantri_persons", "dantri_persons_2")
 _UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _END = re.compile(rf"[.?!…][\"”']?(?=\s+[\"“']?[{_UPPER}0-9])|\n")
@@ -82,10 +84,11 @@ def draw(library: str, seed: int, needed: Mapping[str, int], without: frozenset[
     return (one for several in drawn.values() for one in several)
 
 
-def second() -> Iterator[Drawn]:
-    """The sentences of persons_test_2.jsonl in order."""
-    without = frozenset(row["id"] for name in _EARLIER for row in labels(name))
-    for library, seed, needed in _SECOND:
+def later(which: str) -> Iterator[Drawn]:
+    """The sentences of persons_test_2.jsonl or persons_test_3.jsonl in order, by number."""
+    draws, earlier = (_SECOND, _EARLIER) if which == "2" else (_THIRD, (*_EARLIER, "persons_test_2"))
+    without = frozenset(row["id"] for name in earlier for row in labels(name))
+    for library, seed, needed in draws:
         yield from draw(library, seed, needed, without)
 
 
@@ -98,7 +101,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _fits(name: str, sentence: str) -> bool:
-    asked = (name, "caps") if name == "speech" else (name,)
+    asked = {"speech": ("speech", "caps"), "holder": ("office", "caps")}.get(name, (name,))
     return all(_PATTERNS[one].search(sentence) for one in asked)
 
 
@@ -109,6 +112,6 @@ def _read(name: str, identifier: str, text: str, start: int, end: int) -> Drawn:
 
 
 if __name__ == "__main__":
-    for number, one in enumerate(second() if sys.argv[1:] == ["2"] else draw(*_FIRST), 1):
+    for number, one in enumerate(later(sys.argv[1]) if sys.argv[1:] else draw(*_FIRST), 1):
         before = one.text[max(0, one.start - 60) : one.start].replace("\n", " ⏎ ")
         sys.stdout.write(f"{number} {one.draw} {one.id} {before}⟦{one.text[one.start : one.end]}⟧\n")

@@ -9,25 +9,26 @@ the like named after somebody (role "other"), count neither way. An office is "s
 import argparse
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from retrieval import sentences
 from retrieval.config_files import listed, load_toml
 from retrieval.facts import Facts, Mention
+from retrieval.facts.changes import Change
 from retrieval.records import NO_DATE, Sentence
 from tests.labels.corpora import articles, corpus, labels, plain
 
 Row = dict[str, Any]
-_SETS = ("rss_persons_dev", "rss_persons_test", "persons_test_2")
+_SETS = ("rss_persons_dev", "rss_persons_test", "persons_test_2", "persons_test_3")
 # Other words and abbreviations for the same, compared without diacritics.
 _SAME = {
     "t u": "trung uong", "ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "hdqt": "hoi dong quan tri",
     "ldbd": "lien doan bong da",
     "tp hcm": "tphcm", "thanh pho ho chi minh": "tphcm", "huan luyen vien": "hlv", "giam doc dieu hanh": "ceo",
     "bo truong bo": "bo truong", "thu truong bo": "thu truong", "chu tich nuoc": "chu tich", "vn": "viet nam",
-    "phu trach": "", "doi tuyen": "tuyen", "hlv truong": "hlv", "dang cong san": "",
+    "ngoai truong": "bo truong ngoai giao", "phu trach": "", "doi tuyen": "tuyen", "hlv truong": "hlv", "dang cong san": "",
 }  # fmt: skip
 # Countries of two names, by the one that is kept.
 _SAME |= {
@@ -66,14 +67,17 @@ class Tally:
         self.lines: list[str] = []
         self._sentence = ""
 
-    def add(self, row: Row, text: str, mentions: Sequence[Mention], speaking: Sequence[Mention]) -> None:
-        """One labelled sentence with the mentions in it, and who speaks according to the rules."""
+    def add(
+        self, row: Row, text: str, mentions: Sequence[Mention], changes: Sequence[Change], speaking: Sequence[Mention]
+    ) -> None:
+        """One labelled sentence with the mentions in it, the offices that begin or end there, and who speaks."""
         self._sentence = text[row["start"] : row["end"]].replace("\n", " ")
         named = [m for m in mentions if m.how == "named"]
         for person in row["persons"]:
             hit = next((m for m in named if m.start < person["end"] and person["start"] < m.end), None)
             self._person(person, hit)
-            self._offices(person, hit.offices if hit else (), hit.status if hit else "none")
+            begun = [change.title for change in changes if hit and change.start == hit.start]
+            self._offices(person, (*hit.offices, *begun) if hit else (), hit.status if hit else "none")
             self._speaker(person, any(m.start < person["end"] and person["start"] < m.end for m in speaking))
         for mention in named:
             labelled = any(p["start"] < mention.end and mention.start < p["end"] for p in row["persons"])
@@ -141,7 +145,11 @@ def score(rows: Sequence[Row], library: str, facts: Facts) -> Tally:
         spans = sentences_of(text)
         reading = facts.read(text, spans)
         inside = [m for m in reading.mentions if row["start"] <= m.start and m.end <= row["end"]]
-        tally.add(row, text, inside, [speech.speaker for speech in reading.speeches.values()])
+        of_sentence: defaultdict[int, list[Mention]] = defaultdict(list)
+        for mention in inside:
+            of_sentence[mention.sentence].append(mention)
+        changes = [one for index, some in of_sentence.items() for one in facts.changes(text, spans[index], some)]
+        tally.add(row, text, inside, changes, [speech.speaker for speech in reading.speeches.values()])
     return tally
 
 
