@@ -21,7 +21,8 @@ from retrieval.facts.words import Words
 # An office that is held "từ năm 2007 đến 2012" is held no longer.
 _UNTIL = re.compile(r"\s\(?(?:từ|trong|giai đoạn)\s(?:năm\s|tháng\s)?[\d/.-]{1,10}\s(?:đến|tới)\s(?:năm\s|tháng\s)?\d")
 # Between an office and the title of its holder; between two persons of a list.
-_APPOSED = frozenset({",", "-", "–", "là"})
+_DASHES = frozenset({"-", "–"})
+_APPOSED = frozenset({",", "là"}) | _DASHES
 _LIST = frozenset({",", ";", "và", ", và", "; và", "cùng", "cùng với", ", cùng", ""})
 _BEFORE_LIST = frozenset({"", ":", ": -", "gồm", "gồm:", "là"})
 _CLOSING = (",", ".", ";", ":", ")", "–", "-", "”", '"', "]", "/", "!", "?", "…", "(", "\n", "'", "’")
@@ -64,7 +65,7 @@ def _before(found: Attribution, name: int) -> None:
         return
     titled = index < name - 1
     gap = found.gap(index)
-    if gap and not (_is_clause(found, index) and (titled or _goes_on(found, index, name)) and gap in _APPOSED):
+    if gap and not (_is_dashed(found, index, name) or _is_subject(found, index, name, gap, titled=titled)):
         return
     if titled and not office.complemented and office.head.of_office:
         return  # "Trợ lý HLV A": A is not the assistant
@@ -145,6 +146,23 @@ def _is_governed(found: Attribution, index: int) -> bool:
         and before.end == start - 1
         and found.gap(index - 1) == "của"
     )
+
+
+def _is_dashed(found: Attribution, office: int, name: int) -> bool:
+    """ "cựu Thủ tướng Canada - Justin Trudeau", but not "A - Thủ tướng Canada - Justin Trudeau"."""
+    item = found.items[name]
+    whole = isinstance(item, Name) and item.certainty == "sure" and item.end - item.start > 1 and office == name - 1
+    return (
+        whole
+        and found.words.gaps[item.start] in _DASHES
+        and found.offices(office, office)[0].complemented
+        and not after_bare_name(found, chain_start(found, office))
+    )
+
+
+def _is_subject(found: Attribution, office: int, name: int, gap: str, *, titled: bool) -> bool:
+    """Whether the office opens a clause whose subject is named after a mark: "Bộ trưởng Bộ Công an, Đại tướng A"."""
+    return _is_clause(found, office) and (titled or _goes_on(found, office, name)) and gap in _APPOSED
 
 
 def _goes_on(found: Attribution, office: int, name: int) -> bool:

@@ -59,6 +59,8 @@ def chain_start(found: Attribution, last: int) -> int:
     """
     first = last
     while first and found.gap(first - 1) in found.lexicon.joining and _joins(found, first - 1, first, last):
+        if ends_with(found.words, found.items[first - 1].start, found.lexicon.namesakes):
+            break  # "cúp Nhà vua Tây Ban Nha, Chủ tịch Barcelona"
         first -= 1
     return last if first < last and after_bare_name(found, first) else first
 
@@ -119,7 +121,7 @@ def held(found: Attribution, first: int, last: int, country: str = "") -> Held:
             status = status if office.after == "holds" else office.after
         if not refused(lexicon, words, office):
             given.append((office, status))
-    return _one_status(given, country)
+    return _one_status(lexicon, given, country)
 
 
 def _spread(found: Attribution, first: int, last: int) -> list[Office]:
@@ -134,7 +136,7 @@ def _spread(found: Attribution, first: int, last: int) -> list[Office]:
     return offices
 
 
-def _one_status(given: list[tuple[Office, Status]], country_after: str) -> Held:
+def _one_status(lexicon: Lexicon, given: list[tuple[Office, Status]], country_after: str) -> Held:
     if not given:
         return Held()
     kept: Status = "holds" if any(status == "holds" for _, status in given) else given[0][1]
@@ -146,6 +148,7 @@ def _one_status(given: list[tuple[Office, Status]], country_after: str) -> Held:
                 country
                 and not office.country
                 and (office.head.complete or (office.head.personal and not office.complemented))
+                and lexicon.never_bare.isdisjoint(office.titles)
             )
             titles += [f"{title} {country}" if spread else title for title in office.titles]
     return Held(tuple(dict.fromkeys(titles)), kept)

@@ -6,13 +6,15 @@ Whatever is only wanted, expected, denied or past is no change.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Literal
 
 from retrieval.config_files import listed, load_toml
 from retrieval.facts import offices
+from retrieval.facts.employers import employer, lacks_complement
 from retrieval.facts.lexicon import Lexicon
 from retrieval.facts.offices import Office
 from retrieval.facts.people import Mention, SentenceSpan
@@ -34,9 +36,10 @@ _ACTING = ("quyền", "tạm quyền")
 # Before what others do, where it stands after the person: "ông A được … bổ nhiệm".
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị)(?!\w)")
 _LONGEST = 60  # characters of a phrase
+# In a list of changes: what stands between a person and the office, and before the person.
+_LINKS = frozenset({"làm", "giữ", "giữ chức", "giữ chức vụ", "giữ chức danh"})
+_LISTED = re.compile(r"[;,](?: và| cùng)?(?: ông| bà| đồng chí){0,2}\Z")
 _SENTENCE = re.compile(r"[;!?]|\.(?!\w|,)")
-# What the person was before: "ông A, nguyên Chủ tịch tỉnh B, được bầu làm …".
-_PAST = re.compile(r",\s?(?:nguyên|cựu)\s[^,]*+(?=,)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,8 @@ class ChangeWords:
     def anywhere(self) -> re.Pattern[str]:
         """Any verb: a sentence without one is passed over."""
         of: dict[_Table, tuple[str, ...]] = {
-            "begins": ("verbs", "passive", "in_headlines", "after"),
-            "ends": ("verbs", "passive", "after"),
+            "begins": ("verbs", "passive", "employing", "in_headlines", "after"),
+            "ends": ("verbs", "passive", "employing", "after"),
         }
         return _pattern(phrase for kind, keys in of.items() for key in keys for phrase in self._of(kind, key))
 
@@ -85,6 +88,14 @@ class ChangeWords:
     def verbs(self) -> Mapping[_Table, re.Pattern[str]]:
         """What a person does."""
         return {kind: _pattern(self._of(kind, "verbs")) for kind in _TABLES}
+
+    @cached_property
+    def employing(self) -> Mapping[_Table, re.Pattern[str]]:
+        """What an employer does to the holder of an office, and a few words before the office."""
+        return {
+            kind: re.compile(rf"(?<!\w)(?:{_listed(self._of(kind, 'employing'))})(?= (?:\w++ ){{0,3}}\Z)")
+            for kind in _TABLES
+        }
 
     @cached_property
     def done(self) -> Mapping[_Table, re.Pattern[str]]:
@@ -151,27 +162,39 @@ class _Sentence:
         self._offices = list(_offices_in(lexicon, self._words))
 
     def changes(self) -> Iterator[Change]:
+        found: list[Change] = []
         for at, mention in enumerate(self._named):
             following = self._named[at + 1].start if at + 1 < len(self._named) else self._start + len(self._lower)
-            found = list(self._before_an_office(at, mention, following)) or list(self._taken_from(mention))
+            before = found[-1].kind if found else None
+            found = list(self._before_an_office(at, mention, following, before)) or list(self._taken_from(mention))
             earlier = self._named[at - 1].end if at else self._start
+            found = found or list(self._by_employer(mention, earlier))
             yield from found or self._beside_an_office(mention, _clause(self._between(earlier, mention.start)))
 
-    def _before_an_office(self, at: int, mention: Mention, following: int) -> Iterator[Change]:
-        """Person, verb, office: or verb, person, link, office."""
+    def _before_an_office(
+        self, at: int, mention: Mention, following: int, before_it: ChangeKind | None
+    ) -> Iterator[Change]:
+        """Person, verb, office: or verb, person, link, office; or in a list after another change, person, link, office:
+        "bổ nhiệm ông A giữ chức X; bà B làm Y".
+        """
         earlier = self._named[at - 1].end if at else self._start
         for place, office in enumerate(self._offices):
             first = self._offset(office)
-            if not mention.end <= first <= following:
+            if not mention.end <= first <= following or self._is_of(office, following):
                 continue
             between = self._between(mention.end, first)
             if len(between.split()) > _MOST_BETWEEN or _SENTENCE.search(between):
                 return
             before = " ".join(self._between(earlier, mention.start).split()[-_MOST_BEFORE:])
-            kind = self._kind(before, between)
+            listed = before_it if between.strip() in _LINKS and _LISTED.search(before) else None
+            kind = listed or self._kind(before, between)
             if kind:
                 yield from self._chain(place, mention, kind)
                 return
+
+    def _is_of(self, office: Office, named: int) -> bool:
+        """Whether the office is that of whoever is named right after it: "từ chức vì vụ sa thải HLV B"."""
+        return named < self._start + len(self._lower) and named - self._words.ends[office.end - 1] <= 1
 
     def _kind(self, before: str, between: str) -> ChangeKind | None:
         """What begins or ends with the office after these texts: before the person, and between the two."""
@@ -184,7 +207,7 @@ class _Sentence:
             if kind == "begins" and self._is_headline:
                 told = told or self._phrases.in_headlines.search(between)
             if told and self._phrases.is_before_office(kind, between):
-                if self._phrases.doubts.search(f"{clause} {_PAST.sub('', between)}"):
+                if self._phrases.doubts.search(f"{clause} {between}"):
                     return None
                 return "begins acting" if kind == "begins" and _ends_with(between, _ACTING) else kind
         return None
@@ -193,13 +216,52 @@ class _Sentence:
         """The office and those that follow it in a list."""
         while True:
             office = self._offices[place]
-            yield from self._of(office, mention, kind)
+            yield from self._of(self._completed(office, mention, kind), mention, kind)
             end = self._words.ends[office.end - 1]
             place += 1
             if place >= len(self._offices):
                 return
             if self._between(end, self._offset(self._offices[place])).strip() not in _OFFICES:
                 return
+
+    def _completed(self, office: Office, mention: Mention, kind: ChangeKind) -> Office:
+        """The office with what it is of, where only its employer tells: "Leverkusen bổ nhiệm A làm HLV trưởng"."""
+        if not lacks_complement(self._lexicon, office):
+            return office
+        table: _Table = "ends" if kind == "ends" else "begins"
+        verb = self._phrases.employing[table].search(self._before(self._left_of(mention)))
+        return self._employed(office, verb)
+
+    def _by_employer(self, mention: Mention, earlier: int) -> Iterator[Change]:
+        """ "Leverkusen sa thải HLV A": an office that is nothing without its employer."""
+        start = self._left_of(mention)
+        office = next((one for one in self._offices if self._offset(one) == start), None)
+        if office is None or not set(office.titles) <= self._lexicon.never_bare:
+            return
+        before = self._before(start)
+        for kind in _TABLES:
+            verb = self._phrases.employing[kind].search(before)
+            if verb and not self._phrases.doubts.search(_clause(before[max(0, earlier - self._start) :])):
+                whole = self._employed(office, verb)
+                yield from self._of(whole, mention, kind) if whole.complemented else ()
+                return
+
+    def _employed(self, office: Office, verb: re.Match[str] | None) -> Office:
+        place = bisect_left(self._words.starts, self._start + verb.start()) if verb else 0
+        complement = employer(self._lexicon, self._words, place, office.head) if verb else ""
+        if not complement:
+            return office
+        return replace(
+            office, titles=tuple(f"{title} {complement}" for title in office.head.titles), complement=complement
+        )
+
+    def _left_of(self, mention: Mention) -> int:
+        """Where a person begins, the office right before the name included."""
+        ends = (office for office in self._offices if 0 <= mention.start - self._words.ends[office.end - 1] <= 1)
+        return next((self._offset(office) for office in ends), mention.start)
+
+    def _before(self, end: int) -> str:
+        return self._between(self._start, end)
 
     def _taken_from(self, mention: Mention) -> Iterator[Change]:
         """ "miễn nhiệm chức vụ Bộ trưởng Bộ Y tế đối với ông A"."""

@@ -3,14 +3,17 @@
 import re
 
 from retrieval.facts.lexicon import Lexicon, Word
-from retrieval.facts.runs import is_surname, name_in, run_end
+from retrieval.facts.runs import is_foreign_run, is_surname, name_in, run_end
 from retrieval.facts.words import Words, is_vietnamese
 
 # Lower-case words inside one institution's name ("Sở Nông nghiệp và phát triển nông thôn").
 _MOST_PLAIN_WORDS = 7
-# So many of them at its end, before a punctuation mark, may be its last words; more are a clause.
+# So many of them at its end, before a punctuation mark or a verb of saying, may be its last words; more are a clause.
 _MOST_BEFORE_MARK = 4
 _NUMERAL = re.compile(r"\d{1,3}|[IVX]{1,4}")
+_LISTING = (",", "-", "–")
+_AND = ("và", "va")
+_LONGEST_PART = 5  # words: "Phát triển nông thôn"
 _MARKS = tuple(",.;:()-–")
 
 
@@ -20,28 +23,54 @@ def institution(lexicon: Lexicon, words: Words, first: int) -> int:
     It ends where a person's name begins, at a word no institution's name holds, or at a punctuation mark. Ordinary
     words at its end are left out unless institutions are often called so: they may be a verb ("… tặng bà B").
     """
-    position, kind = _begun(lexicon, words, first) or (first, "plain")
+    position, kind = begun(lexicon, words, first) or (first, "plain")
+    several = position > first and kind == "plain"  # parts of its name may stand behind commas and dashes
     certain = position  # after the last word that certainly belongs to it
     at_place = False  # whether that was a place: no ordinary word goes on from there
     while position < len(words) and position - certain <= _MOST_PLAIN_WORDS:
-        if not (_joined(words, position, first) or (at_place and _is_pair(lexicon, words, position))):
+        listed = several and _is_part_of_list(lexicon, words, position)
+        if not (_joined(words, position, first) or listed or (at_place and _is_pair(lexicon, words, position))):
             break
         end, kind = _part(lexicon, words, position, kind)
         plain = end == position + 1 and not words.capital[position]
         if end == position or (at_place and plain and position == certain):
-            return certain - (certain > first and words.lower[certain - 1] == "và")
+            break
         if not plain or (position == certain and words.lower[position] in lexicon.institution_syllables):
             certain, at_place = end, kind in ("located", "country")
         position = end
-    at_mark = position == len(words) or words.gaps[position][:1] in _MARKS
-    end = position if at_mark and not at_place and position - certain <= _MOST_BEFORE_MARK else certain
+    ends = position == len(words) or words.gaps[position][:1] in _MARKS or lexicon.speech.longest(words, position)
+    end = position if ends and not at_place and position - certain <= _MOST_BEFORE_MARK else certain
     return end - (end > first and words.lower[end - 1] == "và")
 
 
-def _begun(lexicon: Lexicon, words: Words, position: int) -> tuple[int, Word] | None:
+def begun(lexicon: Lexicon, words: Words, position: int) -> tuple[int, Word] | None:
     """The word or words that begin an institution or a place here. A lake is a hồ, Hồ Chí Minh is a man."""
     found = lexicon.organisations.longest(words, position)
-    return None if found and found[1] == "place" and is_surname(lexicon, words, position) else found
+    if found is None or found[1] != "place" or not words.capital[position]:
+        return found
+    named = is_surname(lexicon, words, position) or is_foreign_run(words, position, run_end(lexicon, words, position))
+    return None if named else found
+
+
+def _is_part_of_list(lexicon: Lexicon, words: Words, position: int) -> bool:
+    """Whether a mark inside a name stands here: "Sở Văn hóa, Thể thao và Du lịch", "Trường ĐH Kinh tế - Luật"."""
+    mark = words.gaps[position]
+    if mark not in _LISTING or not _is_part(lexicon, words, position):
+        return False
+    for last in range(position + 1, min(position + _LONGEST_PART, len(words) - 1)):
+        if words.gaps[last]:
+            break
+        if words.lower[last] in _AND:
+            return not words.gaps[last + 1] and _is_part(lexicon, words, last + 1)
+    return mark != ","
+
+
+def _is_part(lexicon: Lexicon, words: Words, position: int) -> bool:
+    """Whether a word can begin a part of an institution's name, and begins nothing else."""
+    others = (lexicon.heads, lexicon.titles, lexicon.organisations, lexicon.known, lexicon.places)
+    if not words.capital[position] or any(phrases.longest(words, position) for phrases in others):
+        return False
+    return name_in(lexicon, words, position, run_end(lexicon, words, position)) != position
 
 
 def _is_pair(lexicon: Lexicon, words: Words, position: int) -> bool:
@@ -56,20 +85,31 @@ def _joined(words: Words, position: int, first: int) -> bool:
 
 def _part(lexicon: Lexicon, words: Words, position: int, kind: Word) -> tuple[int, Word]:
     """The end of the next part of the name, and the kind of word it was; the end is `position` where the name ends."""
-    for phrases in (lexicon.ministries, lexicon.known):
-        found = phrases.longest(words, position)
-        if found and found[0] - position >= 2 and words.capital[position]:
-            return found[0], "plain"
+    if end := _phrase(lexicon, words, position, kind):
+        return end, "plain"
     place = lexicon.places.longest(words, position) if words.capital[position] else None
     if place and (kind in ("region", "place") or words.phrase(position, place[0]) not in lexicon.never_acting):
         return place[0], "country" if lexicon.countries.longest(words, position) else "located"
     if _title_before_person(lexicon, words, position):
         return position, kind
-    if begun := _begun(lexicon, words, position):
-        return begun
+    if word := begun(lexicon, words, position):
+        return word
     if words.capital[position]:
         return _run(lexicon, words, position, kind), "plain"
     return (position, kind) if _is_verb(lexicon, words, position) else (position + 1, _after_plain(kind))
+
+
+def _phrase(lexicon: Lexicon, words: Words, position: int, kind: Word) -> int | None:
+    """The end of a known part of several words; one in lower case may be a verb after a name: "Sở Y tế Gia Lai kiểm
+    tra", "Sở Y tế kiểm tra", but "Trung tâm kiểm soát bệnh tật".
+    """
+    for phrases in (lexicon.ministries, lexicon.known) if words.capital[position] else ():
+        found = phrases.longest(words, position)
+        if found and found[0] - position >= 2:
+            return found[0]
+    compound = lexicon.institution_words.longest(words, position)
+    after_name = kind in ("located", "country") or (kind == "plain" and words.capital[position - 1])
+    return compound[0] if compound and not after_name else None
 
 
 def _is_verb(lexicon: Lexicon, words: Words, position: int) -> bool:

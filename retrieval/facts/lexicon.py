@@ -91,6 +91,8 @@ class Lexicon:
     heads: Phrases[Head]
     under: tuple[str, ...]
     never_bare: frozenset[str]
+    team: str
+    team_words: frozenset[str]
     adjectives: Phrases[str]
     after: Phrases[After]
     between: Mapping[str, Status]
@@ -125,12 +127,14 @@ class Lexicon:
     local_regions: frozenset[str]
     known: Phrases[str]
     countries: Phrases[str]
+    states: Phrases[None]
     places: Phrases[str]
     regions: Phrases[str]
     organisations: Phrases[Word]
     stop: frozenset[str]
     connectors: frozenset[str]
     institution_syllables: frozenset[str]
+    institution_words: Phrases[None]
     country_names: frozenset[str]
     titles: Phrases[TitleRule]
     openers: frozenset[str]
@@ -141,6 +145,7 @@ class Lexicon:
     female: str
     male: str
     particles: frozenset[str]
+    in_persons: frozenset[str]
     foreign: frozenset[str]
     family: frozenset[str]
     family_endings: tuple[str, ...]
@@ -169,6 +174,7 @@ class Lexicon:
     reporting: Phrases[None]
     second: Phrases[None]
     adverbs: Phrases[None]
+    deciding: Phrases[None]
     circumstances: frozenset[str]
     asides: frozenset[str]
     passive: frozenset[str]
@@ -203,10 +209,12 @@ class Lexicon:
             parties=self.parties.folded(),
             known=self.known.folded(),
             countries=self.countries.folded(),
+            states=self.states.folded(),
             places=self.places.folded(),
             regions=self.regions.folded(),
             organisations=self.organisations.folded(),
             connectors=frozenset(map(fold, self.connectors)),
+            institution_words=self.institution_words.folded(),
             forms=self.forms.folded(),
         )
 
@@ -282,10 +290,13 @@ def _complements(data: Mapping[str, Any]) -> dict[str, Any]:
     words = [(form, kind) for table, kind in kinds for form in listed(organisations[table])]
     regions = [*_forms(organisations["regions"]), *_forms(organisations["teams"])]
     words += [(form, "region") for form, _ in regions]
+    teams = organisations["teams"]
     return {
         "ministries": Phrases(ministries),
         "parties": Phrases((form, None) for form in listed(complements["parties"])),
         "home": countries[0][0],
+        "team": next(iter(teams)),
+        "team_words": phrase_set([*teams, *(form for forms in teams.values() for form in listed(forms))]),
         "provinces": frozenset(form for form, _ in provinces),
         "cities": frozenset([*listed(places["cities"]), *places["same"]]),
         "with_region": frozenset(listed(complements["with_region"])),
@@ -293,6 +304,7 @@ def _complements(data: Mapping[str, Any]) -> dict[str, Any]:
         "local_regions": frozenset(organisations["regions"]),
         "known": Phrases(_abbreviated(data, _forms(complements["bodies"]))),
         "countries": Phrases(countries),
+        "states": Phrases((form, None) for form in listed(places["states"])),
         "regions": Phrases(regions),
         "places": Phrases(
             [
@@ -306,6 +318,7 @@ def _complements(data: Mapping[str, Any]) -> dict[str, Any]:
         "organisations": Phrases(_abbreviated(data, words)),
         "stop": phrase_set(listed(complements["stop"]["words"])),
         "connectors": phrase_set(listed(complements["stop"]["connectors"])),
+        "institution_words": Phrases((form, None) for form in listed(complements["stop"]["compounds"])),
         "institution_syllables": phrase_set(complements["stop"]["syllables"].split()),
         "country_names": frozenset(form for form, _ in countries),
         "namesakes": phrase_set(listed(organisations["namesakes"])),
@@ -362,6 +375,7 @@ def _persons(data: Mapping[str, Any]) -> dict[str, Any]:
         "female": persons["female"].lower(),
         "male": persons["male"].lower(),
         "particles": phrase_set(listed(persons["particles"])),
+        "in_persons": frozenset(listed(persons["in_persons"])),
         "foreign": phrase_set(listed(persons["foreign"])),
         "family": phrase_set(listed(persons["family"])),
         "family_endings": tuple(listed(persons["family_endings"])),
@@ -390,6 +404,7 @@ def _speech(data: Mapping[str, Any]) -> dict[str, Any]:
         "second": Phrases((form, None) for form in listed(speech["second"])),
         "reporting": Phrases((form, None) for form in listed(speech["reporting"])),
         "adverbs": Phrases((form, None) for form in listed(speech["adverbs"])),
+        "deciding": Phrases((form, None) for form in listed(speech["deciding"])),
         "circumstances": phrase_set(listed(speech["circumstances"])),
         "asides": phrase_set(listed(speech["asides"])),
         "no_verb_after": phrase_set(listed(speech["no_verb_after"])),

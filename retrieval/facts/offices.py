@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from retrieval.facts.institutions import institution
+from retrieval.facts.institutions import begun, institution
 from retrieval.facts.lexicon import After, Head, Lexicon
 from retrieval.facts.phrases import Phrases
 from retrieval.facts.words import Words, is_vietnamese
@@ -16,7 +16,7 @@ T = TypeVar("T")
 _MOST_UNITS = 6
 # "Quân khu 7", "quận 12".
 _OF = ("của", "cua")
-_STATE = ("nước", "nuoc")
+_CLUB = "FC"
 _MINISTRY = ("bộ", "bo")
 _NUMBERED = re.compile("khu|quận|phường|đoàn|khóa|vùng|số|ấp|thôn|phố|xã")
 _NUMBER = re.compile(r"[ ]\d{1,3}(?![\d.,/]?\d)|[ ][IVX]{1,5}(?!\w)")
@@ -44,7 +44,7 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class _Unit:
+class Unit:
     """A part of a complement: where it ends, how it is kept, whether a country, a place in Vietnam, a listed body."""
 
     end: int
@@ -64,11 +64,11 @@ def at(lexicon: Lexicon, words: Words, first: int) -> Office | None:
     end = adjective[0] if adjective else end
     after = _follows(lexicon.after, words, end)
     end = after[0] if after else end
-    units = _units(lexicon, words, end, head)
+    units = units_at(lexicon, words, end, head)
     end = units[-1].end if units else end
     after = after or _follows(lexicon.after, words, end)
     end = max(end, after[0]) if after else end
-    complement = _kept(lexicon, head, units)
+    complement = kept_complement(lexicon, head, units)
     suffix = "".join(f" {part}" for part in (adjective[1] if adjective else "", complement) if part)
     country = next((unit.text for unit in units if unit.country), "")
     titles = tuple(title + suffix for title in head.titles)
@@ -78,25 +78,29 @@ def at(lexicon: Lexicon, words: Words, first: int) -> Office | None:
 
 def complement_at(lexicon: Lexicon, words: Words, position: int, head: Head) -> str:
     """The complement that begins at this word, as it is kept; "" where none does."""
-    units = _units(lexicon, words, position, head) if position < len(words) else []
-    return _kept(lexicon, head, units)
+    units = units_at(lexicon, words, position, head) if position < len(words) else []
+    return kept_complement(lexicon, head, units)
 
 
 def _past_abbreviation(words: Words, end: int) -> tuple[int, int]:
-    """The word and the offset after an office, past "(VFF)" where a name follows."""
-    bracketed = end + 1 < len(words) and (words.gaps[end], words.gaps[end + 1]) == ("(", ")")
-    if bracketed and words.words[end].isupper() and words.capital[end + 1]:
+    """The word and the offset after an office, past "(VFF)"."""
+    bracketed = end < len(words) and words.gaps[end] == "(" and words.gaps[end + 1].startswith(")")
+    if bracketed and words.words[end].isupper():
         return end + 1, words.ends[end] + 1
     return end, _stop(words, end)
 
 
-def _kept(lexicon: Lexicon, head: Head, units: Sequence[_Unit]) -> str:
-    """A complement in one form: "Chủ tịch Hà Nội" leads its "UBND TP Hà Nội", and "Bộ Y tế Việt Nam" is "Bộ Y tế"."""
+def kept_complement(lexicon: Lexicon, head: Head, units: Sequence[Unit]) -> str:
+    """A complement in one form: "Chủ tịch Hà Nội" leads its "UBND TP Hà Nội", "HLV Thái Lan" its team, and
+    "Bộ Y tế Việt Nam" is "Bộ Y tế".
+    """
     texts: list[str] = []
     for unit in units:
         if unit.text == lexicon.home and (head.complete or (texts and texts[-1].startswith("Bộ "))):
             continue
         texts.append(unit.text)
+    if units and units[0].country and head.titles[0] in lexicon.never_bare:
+        texts.insert(0, lexicon.team)
     if texts and units[0].local:
         bodies = lexicon.of_places.get(head.titles[0].removeprefix("Phó "), lexicon.of_places.get(head.titles[0]))
         if bodies:
@@ -140,9 +144,9 @@ def _follows(phrases: Phrases[T], words: Words, position: int) -> tuple[int, T] 
     return phrases.longest(words, position) if position < len(words) and not words.gaps[position] else None
 
 
-def _units(lexicon: Lexicon, words: Words, position: int, head: Head) -> list[_Unit]:
+def units_at(lexicon: Lexicon, words: Words, position: int, head: Head) -> list[Unit]:
     """The complement from `position` on."""
-    units: list[_Unit] = []
+    units: list[Unit] = []
     while len(units) < _MOST_UNITS and position < len(words) and not words.gaps[position]:
         unit = _unit(lexicon, words, position, head, first=not units)
         if unit is None and not head.complete:
@@ -156,7 +160,7 @@ def _units(lexicon: Lexicon, words: Words, position: int, head: Head) -> list[_U
     return units
 
 
-def _connected(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Unit | None:
+def _connected(lexicon: Lexicon, words: Words, position: int, head: Head) -> Unit | None:
     """A unit after a connecting word: "tại Liên bang Nga", "của Real Madrid" (kept without "của")."""
     after = position + 1
     if words.lower[position] not in lexicon.connectors or after >= len(words) or words.gaps[after]:
@@ -166,16 +170,16 @@ def _connected(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Un
     if of and (not named or lexicon.heads.longest(words, after)):
         return None  # "Trợ lý của Tổng thống Mỹ A": A is the president
     unit = _unit(lexicon, words, after, head, first=of)
-    return unit and _Unit(unit.end, unit.text if of else f"{words.lower[position]} {unit.text}", unit.country)
+    return unit and Unit(unit.end, unit.text if of else f"{words.lower[position]} {unit.text}", unit.country)
 
 
-def _unit(lexicon: Lexicon, words: Words, position: int, head: Head, *, first: bool) -> _Unit | None:
+def _unit(lexicon: Lexicon, words: Words, position: int, head: Head, *, first: bool) -> Unit | None:
     if head.complete:
         return _country(lexicon, words, _past_party(lexicon, words, position), head) if first else None
     if head.of_office and first:
         inner = at(lexicon, words, position)
         if inner:
-            return _Unit(inner.end, ", ".join(inner.titles))
+            return Unit(inner.end, ", ".join(inner.titles))
     if first and head.titles[0].startswith(GOVERNMENT):
         ministry = _ministry(lexicon, words, position)
         if ministry:
@@ -196,16 +200,16 @@ def _past_party(lexicon: Lexicon, words: Words, position: int) -> int:
     return party[0] if party and party[0] < len(words) and not words.gaps[party[0]] else position
 
 
-def _ministry(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
+def _ministry(lexicon: Lexicon, words: Words, position: int) -> Unit | None:
     """ "Bộ Ngoại giao" or "Ngoại giao" alone: both are kept as "Bộ Ngoại giao"."""
     after = position + (words.lower[position] in _MINISTRY)
     if after >= len(words) or (words.gaps[after] and after > position):
         return None
     found = lexicon.ministries.longest(words, after)
-    return found and _Unit(found[0], f"Bộ {found[1]}")
+    return found and Unit(found[0], f"Bộ {found[1]}")
 
 
-def _body(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
+def _body(lexicon: Lexicon, words: Words, position: int) -> Unit | None:
     """A listed body, but "Đảng ủy Quốc hội" and "Đảng Dân chủ" are no "Đảng"."""
     found, kind = lexicon.known.longest(words, position), lexicon.organisations.longest(words, position)
     if found is None or (kind and kind[0] > found[0]):
@@ -214,15 +218,15 @@ def _body(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
     named = kind and end < len(words) and not words.gaps[end] and words.capital[end] and end - position == 1
     if named and not lexicon.places.longest(words, end) and institution(lexicon, words, position) > end:
         return None
-    return _Unit(end, found[1], listed=True)
+    return Unit(end, found[1], listed=True)
 
 
-def _listed(phrases: Phrases[str], words: Words, position: int) -> _Unit | None:
+def _listed(phrases: Phrases[str], words: Words, position: int) -> Unit | None:
     found = phrases.longest(words, position)
-    return found and _Unit(found[0], found[1])
+    return found and Unit(found[0], found[1])
 
 
-def _place(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
+def _place(lexicon: Lexicon, words: Words, position: int) -> Unit | None:
     """A listed place; Chủ tịch Hồ Chí Minh is a man."""
     place = _listed(lexicon.places, words, position) if words.capital[position] else None
     if (
@@ -231,35 +235,39 @@ def _place(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
         or words.phrase(position, place.end) in lexicon.never_acting
     ):
         return None
-    return _Unit(place.end, place.text, local=place.text in lexicon.provinces or place.text in lexicon.cities)
+    if place.end < len(words) and words.words[place.end] == _CLUB and not words.gaps[place.end]:
+        return Unit(place.end + 1, f"{place.text} {_CLUB}")
+    return Unit(place.end, place.text, local=place.text in lexicon.provinces or place.text in lexicon.cities)
 
 
-def _country(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Unit | None:
+def _country(lexicon: Lexicon, words: Words, position: int, head: Head) -> Unit | None:
     """A country, "nước" or not. Đức, Nga, Anh can begin a Vietnamese name too, unless the office is one of states."""
-    if words.lower[position] in _STATE and position + 1 < len(words) and not words.gaps[position + 1]:
-        position += 1
     found = lexicon.countries.longest(words, position) if words.capital[position] else None
+    state = None if found else lexicon.states.longest(words, position)
+    if state and state[0] < len(words) and not words.gaps[state[0]] and words.capital[state[0]]:
+        position = state[0]
+        found = lexicon.countries.longest(words, position)
     if found is None:
         return None
     end, country = found
     followed = end < len(words) and not words.gaps[end] and words.capital[end] and is_vietnamese(words.words[end])
     ambiguous = end - position == 1 and is_vietnamese(words.words[position])
-    if ambiguous and followed and not head.personal:
+    if ambiguous and followed and (not head.personal or head.titles[0] in lexicon.never_bare):
         return None
-    return _Unit(end, country, country=True)
+    return Unit(end, country, country=True)
 
 
-def _region(lexicon: Lexicon, words: Words, position: int, head: Head) -> _Unit | None:
+def _region(lexicon: Lexicon, words: Words, position: int, head: Head) -> Unit | None:
     """ "tỉnh Quảng Trị", "thành phố Đà Nẵng" (kept as "TP Đà Nẵng"); a mayor is of New York."""
     region = lexicon.regions.longest(words, position)
     if region is None or region[0] >= len(words) or words.gaps[region[0]] or not words.capital[region[0]]:
         return None
     place = lexicon.places.longest(words, region[0])
     local = region[1] in lexicon.local_regions
-    return place and _Unit(place[0], place[1] if head.of_city else f"{region[1]} {place[1]}", local=local)
+    return place and Unit(place[0], place[1] if head.of_city else f"{region[1]} {place[1]}", local=local)
 
 
-def _team(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
+def _team(lexicon: Lexicon, words: Words, position: int) -> Unit | None:
     """ "U23 Việt Nam", "U.23 Malaysia", "đội tuyển U22 Việt Nam": kept as "U23 Việt Nam"."""
     team = lexicon.regions.longest(words, position)
     position = team[0] if team and team[1] not in lexicon.local_regions else position
@@ -267,12 +275,12 @@ def _team(lexicon: Lexicon, words: Words, position: int) -> _Unit | None:
         return None
     age = _AGE.match(words.text, words.starts[position])
     country = lexicon.countries.longest(words, position + 1)
-    return _Unit(country[0], f"U{age[1]} {country[1]}") if age and country else None
+    return Unit(country[0], f"U{age[1]} {country[1]}") if age and country else None
 
 
-def _institution(lexicon: Lexicon, words: Words, position: int, head: Head, *, first: bool) -> _Unit | None:
+def _institution(lexicon: Lexicon, words: Words, position: int, head: Head, *, first: bool) -> Unit | None:
     """An institution, company or place by its first word, or by any words where the office is of no state."""
-    word = lexicon.organisations.longest(words, position)
+    word = begun(lexicon, words, position)
     if word is None and (head.personal or not first):
         return None
     end = institution(lexicon, words, position)
@@ -280,4 +288,4 @@ def _institution(lexicon: Lexicon, words: Words, position: int, head: Head, *, f
         return None
     local = word is not None and word[1] == "place"
     text = " ".join(words.text[words.starts[position] : _stop(words, end)].split()).rstrip(".")
-    return _Unit(end, text, local=local)
+    return Unit(end, text, local=local)

@@ -68,13 +68,13 @@ def _office_begins(lexicon: Lexicon, words: Words, position: int) -> bool:
 
 
 def _after_particles(lexicon: Lexicon, words: Words, position: int) -> int:
-    """The word after "von der" if it is a glued capitalised one that isn't Vietnamese, plus one; else 0."""
+    """The word after "von der" if it is a glued capitalised one, plus one; a Vietnamese one not after "de"; else 0."""
     end = position
     while end < len(words) and words.lower[end] in lexicon.particles and not words.capital[end] and not words.gaps[end]:
         end += 1
-    if end >= len(words) or words.gaps[end] or not words.capital[end] or is_vietnamese(words.words[end]):
+    if end >= len(words) or words.gaps[end] or not words.capital[end]:
         return 0
-    return end + 1
+    return 0 if is_vietnamese(words.words[end]) and words.lower[position] not in lexicon.in_persons else end + 1
 
 
 def _vietnamese(words: Words, first: int, last: int) -> bool:
@@ -84,6 +84,12 @@ def _vietnamese(words: Words, first: int, last: int) -> bool:
 def is_surname(lexicon: Lexicon, words: Words, position: int) -> bool:
     """Whether the word is a capitalised Vietnamese surname."""
     return words.capital[position] and words.lower[position] in lexicon.surnames
+
+
+def is_foreign_run(words: Words, first: int, last: int) -> bool:
+    """Whether a word without diacritics stands before foreign ones: a hang is a cave, Hang Chuon Naron a man."""
+    first_word = words.words[first]
+    return first_word.isascii() and is_vietnamese(first_word) and not _vietnamese(words, first, last)
 
 
 def name_in(lexicon: Lexicon, words: Words, first: int, last: int) -> int | None:
@@ -145,9 +151,9 @@ def after_title(lexicon: Lexicon, words: Words, first: int, expected: Expected) 
     if first > begun and is_place(lexicon, words, first, last):
         return None  # "đại biểu Quốc hội TP Hà Nội"
     origin = begun if employed else first
-    if lexicon.organisations.longest(words, first) and not is_surname(lexicon, words, first):
+    if _is_institution(lexicon, words, first, last):
         return None
-    if last - first > _LONGEST_NAME or _no_name(words, first, last):
+    if _length(lexicon, words, first, last) > _LONGEST_NAME or _no_name(words, first, last):
         return None
     if last - first == 1:
         foreign = not is_vietnamese(words.words[first])
@@ -157,6 +163,17 @@ def after_title(lexicon: Lexicon, words: Words, first: int, expected: Expected) 
         certain = not family or is_surname(lexicon, words, first) or not _vietnamese(words, first, last)
         certain = certain or words.phrase(first, last) in lexicon.remembered or words.lower[first] in lexicon.foreign
     return Name(first, last, "sure" if certain and not _is_cut_off(words, begun, last) else "perhaps", origin)
+
+
+def _length(lexicon: Lexicon, words: Words, first: int, last: int) -> int:
+    """The words of a name that count: "Mohammed bin Jassim" has two."""
+    return sum(word not in lexicon.in_persons for word in words.words[first:last])
+
+
+def _is_institution(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
+    """Whether the run begins like an institution or a place: "Trường Chinh" is a man."""
+    begun = lexicon.organisations.longest(words, first) is not None and not is_surname(lexicon, words, first)
+    return begun and not (_commemorated(lexicon, words, first, last) or is_foreign_run(words, first, last))
 
 
 def _is_cut_off(words: Words, first: int, last: int) -> bool:
@@ -239,7 +256,7 @@ def alone(lexicon: Lexicon, words: Words, first: int) -> Name:
 
 
 def _looks_like_person(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
-    length = last - first
+    length = _length(lexicon, words, first, last)
     if length > 1 and words.phrase(first, last) in lexicon.remembered:
         return True
     if length == 2 and _KOREAN.fullmatch(words.words[last - 1]):
@@ -253,14 +270,15 @@ def _by_form(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
     word = words.lower[first]
     if word in lexicon.surnames and _vietnamese(words, first, last):
         return last - first >= 3 or word in lexicon.strong
-    if last - first > 4 or not _is_foreign(lexicon, words, first, last) or _vietnamese(words, first, last):
+    foreign = _is_foreign(lexicon, words, first, last) and not _vietnamese(words, first, last)
+    if not foreign or _length(lexicon, words, first, last) >= _LONGEST_NAME:
         return False
     return not any(_abbreviation(words, i) for i in range(first, last))
 
 
 def _is_foreign(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
     """Whether a run begins like a foreign person's name, or is two or three words that end like one."""
-    if words.lower[first] in lexicon.foreign:
+    if words.lower[first] in lexicon.foreign or not lexicon.in_persons.isdisjoint(words.words[first + 1 : last - 1]):
         return True
     family = words.lower[last - 1]
     if not 2 <= last - first <= 3 or is_vietnamese(words.words[first]):

@@ -52,7 +52,7 @@ def words_of(text: str, start: int, end: int) -> Words:
     pieces = _WORD.split(text[start:end])  # gap, word, gap, …, word, gap
     offsets = list(accumulate(map(len, pieces), initial=start))
     words = pieces[1::2]
-    capital = [word[0].isupper() for word in words]
+    capital = [word[0].isupper() or word.startswith("al-") for word in words]
     return Words(
         text=text,
         words=words,

@@ -28,7 +28,8 @@ _SAME = {
     "ldbd": "lien doan bong da",
     "tp hcm": "tphcm", "thanh pho ho chi minh": "tphcm", "huan luyen vien": "hlv", "giam doc dieu hanh": "ceo",
     "bo truong bo": "bo truong", "thu truong bo": "thu truong", "chu tich nuoc": "chu tich", "vn": "viet nam",
-    "ngoai truong": "bo truong ngoai giao", "phu trach": "", "doi tuyen": "tuyen", "hlv truong": "hlv", "dang cong san": "",
+    "phu trach": "", "doi tuyen": "tuyen", "hlv truong": "hlv", "dang cong san": "",
+    "ngoai truong": "bo truong ngoai giao",
 }  # fmt: skip
 # Countries of two names, by the one that is kept.
 _SAME |= {

@@ -146,6 +146,21 @@ def test_a_name_is_found_whole(read: Read, text: str, name: str) -> None:
     assert name in [mention.name for mention in read(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Cô ca sĩ và cựu Thủ tướng Canada - Justin Trudeau đến dự.", ("Thủ tướng Canada",)),
+        ("Ông Lê Văn Tám - Chủ tịch Hội Thú chơi - Justin Trudeau.", ()),
+        ("Sau trận cúp nhà Vua Tây Ban Nha, Chủ tịch Barcelona, Joan Laporta khẳng định.", ("Chủ tịch Barcelona",)),
+        ("Tổng thống Cộng hòa Séc Petr Pavel nói.", ("Tổng thống Séc",)),
+        ("Đại sứ Vương quốc Thái Lan tại Việt Nam Petr Pavel nói.", ("Đại sứ Thái Lan tại Việt Nam",)),
+        ("Vụ trưởng Vụ Thuế Lê Văn Tám kiêm nhiệm giữ chức Trưởng thôn.", ("Vụ trưởng Vụ Thuế", "Trưởng thôn")),
+    ],
+)  # fmt: skip
+def test_an_office_beside_a_name(read: Read, text: str, held: tuple[str, ...]) -> None:
+    assert read(text)[-1].offices == held
+
+
 def test_a_name_that_a_feed_has_cut_is_not_taken_for_whole(read: Read) -> None:
     assert read("Họ tiếp Tổng Bí thư Lê Văn T...") == ()
     assert read("Tin vui: họ tiếp Tổng Bí thư Lê Tá...") == ()

@@ -24,6 +24,7 @@ def changes(facts: Facts, text: str, first: Kind = "body") -> list[tuple[str, st
         ("Ông Lê Văn Tám, Ủy viên Ủy ban Kiểm tra T.Ư, được bầu làm Chủ tịch nước.", "Chủ tịch nước"),
         ("Bổ nhiệm ông Lê Văn Tám làm Thứ trưởng Bộ Y tế.", "Thứ trưởng Bộ Y tế"),
         ("Thủ tướng Lê Văn Tám tuyên thệ nhậm chức.", "Thủ tướng Chính phủ"),
+        ("Cựu danh thủ Lê Văn Tám trở thành HLV CLB Long Hà.", "HLV CLB Long Hà"),
     ],
 )  # fmt: skip
 def test_an_appointment_begins_an_office(facts: Facts, text: str, title: str) -> None:
@@ -56,6 +57,7 @@ def test_a_leave_ends_an_office(facts: Facts, text: str, title: str) -> None:
         "Ông Lê Văn Tám giữ chức Giám đốc Sở Y tế Hà Nội đã lâu.",
         "Ông Lê Văn Tám được bổ nhiệm hôm qua cùng Giám đốc Sở Y tế Hà Nội.",
         "Quốc hội miễn nhiệm chức vụ Bộ trưởng Bộ Y tế và khen ông Lê Văn Tám.",
+        "Ông Lê Văn Tám từ chức vì vụ sa thải HLV Kim Sang-sik.",
     ],
 )
 def test_what_is_wanted_denied_past_or_lasting_is_no_change(facts: Facts, text: str) -> None:
@@ -85,3 +87,45 @@ def test_each_of_two_persons_has_his_own(facts: Facts) -> None:
         ("Trần Thị Chín", "Thứ trưởng Bộ Y tế", "begins"),
         ("Lê Văn Tám", "Thứ trưởng Bộ Y tế", "ends"),
     ]
+
+
+@pytest.mark.parametrize("mark", ["; ", ", ", "; và "])
+def test_in_a_list_the_verb_is_said_once(facts: Facts, mark: str) -> None:
+    text = f"Quốc hội phê chuẩn ông Lê Văn Tám giữ chức Chánh án TAND tối cao{mark}bà Trần Thị Chín làm Phó Thủ tướng."
+    assert changes(facts, text) == [
+        ("Lê Văn Tám", "Chánh án Tòa án nhân dân tối cao", "begins"),
+        ("Trần Thị Chín", "Phó Thủ tướng", "begins"),
+    ]
+
+
+def test_whoever_is_named_with_an_office_for_another_reason_is_not_appointed_with_the_others(facts: Facts) -> None:
+    text = "Ông Lê Văn Tám được bầu làm Phó Thủ tướng khi bà Trần Thị Chín làm Chủ tịch nước."
+    assert changes(facts, text) == [("Lê Văn Tám", "Phó Thủ tướng", "begins")]
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("Bayer Leverkusen chính thức bổ nhiệm Petr Pavel làm HLV trưởng.", ("HLV Leverkusen", "begins")),
+        ("LĐBĐ Thái Lan (FAT) bổ nhiệm Petr Pavel làm HLV đội tuyển quốc gia.", ("HLV đội tuyển Thái Lan", "begins")),
+        ("Long Air bổ nhiệm ông Petr Pavel giữ chức Chủ tịch HĐQT.", ("Chủ tịch HĐQT Long Air", "begins")),
+        ("Liên đoàn Bóng đá Thái Lan đã sa thải HLV trưởng Petr Pavel.", ("HLV đội tuyển Thái Lan", "ends")),
+        ("Sau ba trận thua, CLB Hà Nội quyết định chia tay HLV Petr Pavel.", ("HLV CLB Hà Nội", "ends")),
+        ("Hà Nội FC chia tay HLV Petr Pavel.", ("HLV Hà Nội FC", "ends")),
+    ],
+)
+def test_an_employer_tells_of_what_the_office_is(facts: Facts, text: str, change: tuple[str, str]) -> None:
+    assert changes(facts, text) == [("Petr Pavel", *change)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Có nguồn tin về vụ sa thải HLV Petr Pavel.",
+        "Thái Lan có thể chia tay HLV Petr Pavel.",
+        "Thủ tướng bổ nhiệm Bộ trưởng Petr Pavel.",
+        "Petr Pavel sa thải HLV.",
+    ],
+)
+def test_without_an_employer_or_in_doubt_a_coach_stays(facts: Facts, text: str) -> None:
+    assert changes(facts, text) == []

@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.facts import Facts
 from tests.retrieval.facts.conftest import Read
 
 PM = "Thủ tướng Chính phủ"
@@ -61,8 +62,16 @@ def test_an_office_before_a_name_is_that_persons(
         ("[Lê Văn Tám Chủ tịch nước] Phát biểu.", ("Chủ tịch nước",)),
         ("Ông Lê Văn Tám – Quyền Giám đốc Sở Y tế Hà Nội cho biết.", ("Giám đốc Sở Y tế Hà Nội",)),
         ("Ông Lê Văn Tám, Giám đốc Sở Y tế Hà Nội cho biết thêm.", ("Giám đốc Sở Y tế Hà Nội",)),
+        ("Ông Lê Văn Tám, Chủ tịch Hội Thú chơi (HTC), nói.", ("Chủ tịch Hội Thú chơi",)),
+        ("Ông Lê Văn Tám, Giám đốc Công ty Dịch vụ trực tuyến cho biết.", ("Giám đốc Công ty Dịch vụ trực tuyến",)),
+        ("Ông Lê Văn Tám, Giám đốc Trung tâm Đổi mới Long Hà, nói.", ("Giám đốc Trung tâm Đổi mới Long Hà",)),
+        ("Ông Lê Văn Tám, Giám đốc Trung tâm kiểm soát bệnh tật nói.", ("Giám đốc Trung tâm kiểm soát bệnh tật",)),
+        ("Ông Lê Văn Tám, Giám đốc Sở Y tế Gia Lai kiểm tra bệnh viện.", ("Giám đốc Sở Y tế Gia Lai",)),
+        ("Ông Lê Văn Tám, Giám đốc Sở Dân số, Gia đình và Trẻ em, nói.", ("Giám đốc Sở Dân số, Gia đình và Trẻ em",)),
+        ("Ông Lê Văn Tám, Giám đốc Sở Quy hoạch - Kiến trúc, nói.", ("Giám đốc Sở Quy hoạch - Kiến trúc",)),
+        ("Ông Lê Văn Tám, Giám đốc Sở Y tế, Bệnh viện Hữu nghị và Viện Pasteur họp.", ("Giám đốc Sở Y tế",)),
     ],
-)
+)  # fmt: skip
 def test_an_office_in_apposition_is_the_persons_before_it(read: Read, sentence: str, offices: tuple[str, ...]) -> None:
     mention = read(sentence)[0]
     assert (mention.name, mention.offices) == ("Lê Văn Tám", offices)
@@ -148,3 +157,20 @@ def test_an_office_is_completed_from_the_rest_of_the_article(read: Read) -> None
 def test_who_holds_an_office_does_not_hold_one_under_it(read: Read) -> None:
     found = read("Tổng thống Mỹ Donald Trump đến.\nCố vấn Tổng thống Mỹ Donald Trump nói.")
     assert [mention.offices for mention in found] == [("Tổng thống Mỹ",), ()]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("HLV Thái Lan", "HLV đội tuyển Thái Lan"),
+        ("HLV Hà Nội FC", "HLV Hà Nội FC"),
+        ("Chủ tịch Hà Nội FC", "Chủ tịch Hà Nội FC"),
+        ("HLV của Nepal", "HLV đội tuyển Nepal"),
+    ],
+)
+def test_a_coach_is_of_a_team_and_a_club_is_no_town(facts: Facts, text: str, title: str) -> None:
+    assert facts.office(text) == title
+
+
+def test_after_the_short_title_of_a_coach_a_syllable_is_of_the_name(read: Read) -> None:
+    assert read("Niềm vui của HLV Đức Thắng.")[0].name == "Đức Thắng"

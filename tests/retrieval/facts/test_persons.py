@@ -38,6 +38,10 @@ def test_places_institutions_and_companies_are_not_persons(read: Read, sentence:
         ("Theo Lê Văn Tám, mọi việc đã xong.", "Lê Văn Tám"),
         ("Zorblat Quux (32 tuổi) bị bắt.", "Zorblat Quux"),
         ("Bị cáo Hưng khai nhận.", "Hưng"),
+        ("Hậu vệ Micky van de Ven ghi bàn.", "Micky van de Ven"),
+        ("Mohammed bin Rashid bin Saeed al-Thani đến dự.", "Mohammed bin Rashid bin Saeed al-Thani"),
+        ("Bộ trưởng Giáo dục Hang Chuon Naron nói.", "Hang Chuon Naron"),
+        ("Tổng Bí thư Trường Chinh nói.", "Trường Chinh"),
     ],
 )
 def test_names_of_all_forms_are_persons(read: Read, sentence: str, name: str) -> None:
