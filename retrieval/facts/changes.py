@@ -92,10 +92,17 @@ class ChangeWords:
     @cached_property
     def employing(self) -> Mapping[_Table, re.Pattern[str]]:
         """What an employer does to the holder of an office, and a few words before the office."""
-        return {
-            kind: re.compile(rf"(?<!\w)(?:{_listed(self._of(kind, 'employing'))})(?= (?:\w++ ){{0,3}}\Z)")
-            for kind in _TABLES
-        }
+        return {kind: _before_person(self._of(kind, "employing")) for kind in _TABLES}
+
+    @cached_property
+    def telling(self) -> re.Pattern[str]:
+        """What an employer does who tells of the change, and a few words before the person."""
+        return _before_person(self._of("begins", "telling"))
+
+    @cached_property
+    def instead(self) -> re.Pattern[str]:
+        """Whose place somebody takes, between the office and that name."""
+        return re.compile(rf"[ ,]*+(?:{_listed(self._of('begins', 'instead'))}) (?:(?:{_listed(_TITLES)}) )?")
 
     @cached_property
     def done(self) -> Mapping[_Table, re.Pattern[str]]:
@@ -131,6 +138,10 @@ def _listed(phrases: Iterable[str]) -> str:
 
 def _pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{_listed(phrases)})(?!\w)")
+
+
+def _before_person(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_listed(phrases)})(?= (?:\w++ ){{0,3}}\Z)")
 
 
 def _ends_with(text: str, phrases: tuple[str, ...]) -> bool:
@@ -219,18 +230,30 @@ class _Sentence:
             yield from self._of(self._completed(office, mention, kind), mention, kind)
             end = self._words.ends[office.end - 1]
             place += 1
-            if place >= len(self._offices):
-                return
-            if self._between(end, self._offset(self._offices[place])).strip() not in _OFFICES:
-                return
+            if place >= len(self._offices) or (
+                self._between(end, self._offset(self._offices[place])).strip() not in _OFFICES
+            ):
+                break
+        if kind != "ends":
+            yield from self._taken_over(office, mention, kind, end)
+
+    def _taken_over(self, office: Office, mention: Mention, kind: ChangeKind, end: int) -> Iterator[Change]:
+        """ "A giữ chức Chủ tịch HĐQT thay ông B": it ends for B."""
+        for other in self._named:
+            if other.start > mention.start and self._phrases.instead.fullmatch(self._between(end, other.start)):
+                yield from self._of(self._completed(office, mention, kind), other, "ends")
 
     def _completed(self, office: Office, mention: Mention, kind: ChangeKind) -> Office:
-        """The office with what it is of, where only its employer tells: "Leverkusen bổ nhiệm A làm HLV trưởng"."""
+        """The office with what it is of, where only its employer tells: "Leverkusen bổ nhiệm A làm HLV trưởng",
+        "Tottenham thông báo A từ chức chủ tịch".
+        """
         if not lacks_complement(self._lexicon, office):
             return office
         table: _Table = "ends" if kind == "ends" else "begins"
-        verb = self._phrases.employing[table].search(self._before(self._left_of(mention)))
-        return self._employed(office, verb)
+        before = self._before(self._left_of(mention))
+        return self._employed(
+            office, self._phrases.employing[table].search(before) or self._phrases.telling.search(before)
+        )
 
     def _by_employer(self, mention: Mention, earlier: int) -> Iterator[Change]:
         """ "Leverkusen sa thải HLV A": an office that is nothing without its employer."""

@@ -91,6 +91,7 @@ class Lexicon:
     heads: Phrases[Head]
     under: tuple[str, ...]
     never_bare: frozenset[str]
+    of_bodies: frozenset[str]
     team: str
     team_words: frozenset[str]
     adjectives: Phrases[str]
@@ -239,6 +240,7 @@ def _offices(data: Mapping[str, Any]) -> dict[str, Any]:
     pairs += certain
     return {
         "heads": Phrases(_abbreviated(data, _heads(offices))),
+        "of_bodies": frozenset(listed(offices["heads"]["of_bodies"])),
         "never_bare": frozenset(listed(offices["heads"]["never_bare"])),
         "under": tuple(listed(offices["heads"]["of_office"])),
         "adjectives": Phrases((form, form) for form in listed(offices["heads"]["adjectives"])),

@@ -64,16 +64,28 @@ def at(lexicon: Lexicon, words: Words, first: int) -> Office | None:
     end = adjective[0] if adjective else end
     after = _follows(lexicon.after, words, end)
     end = after[0] if after else end
+    if head.titles[0] in lexicon.of_bodies and not _is_of_body(lexicon, words, end):
+        return None  # "thành viên BTS", "thành viên Tập đoàn"
     units = units_at(lexicon, words, end, head)
     end = units[-1].end if units else end
     after = after or _follows(lexicon.after, words, end)
     end = max(end, after[0]) if after else end
-    complement = kept_complement(lexicon, head, units)
+    complement = _brand(words, end) if units else ""
+    complement = complement or kept_complement(lexicon, head, units)
     suffix = "".join(f" {part}" for part in (adjective[1] if adjective else "", complement) if part)
     country = next((unit.text for unit in units if unit.country), "")
     titles = tuple(title + suffix for title in head.titles)
     end, stop = _past_abbreviation(words, end) if units else (end, _stop(words, end))
     return Office(first, end, titles, complement, head, country, after[1] if after else None, stop)
+
+
+def _is_of_body(lexicon: Lexicon, words: Words, position: int) -> bool:
+    """Whether a body that governs or advises begins here: "Hội đồng", "Ủy ban", "Chính phủ", no band and no company."""
+    position += position < len(words) and words.lower[position] in _OF
+    if position >= len(words) or words.gaps[position]:
+        return False
+    word = begun(lexicon, words, position)
+    return (word is not None and word[1] == "plain") or lexicon.known.longest(words, position) is not None
 
 
 def complement_at(lexicon: Lexicon, words: Words, position: int, head: Head) -> str:
@@ -84,10 +96,23 @@ def complement_at(lexicon: Lexicon, words: Words, position: int, head: Head) -> 
 
 def _past_abbreviation(words: Words, end: int) -> tuple[int, int]:
     """The word and the offset after an office, past "(VFF)"."""
-    bracketed = end < len(words) and words.gaps[end] == "(" and words.gaps[end + 1].startswith(")")
-    if bracketed and words.words[end].isupper():
+    if _is_bracketed(words, end) and (words.words[end].isupper() or _brand(words, end)):
         return end + 1, words.ends[end] + 1
     return end, _stop(words, end)
+
+
+def _is_bracketed(words: Words, position: int) -> bool:
+    """Whether the word stands alone in brackets."""
+    return position < len(words) and words.gaps[position] == "(" and words.gaps[position + 1].startswith(")")
+
+
+def _brand(words: Words, position: int) -> str:
+    """The name in brackets after that of a company by which it goes, "ngân hàng Lộc Phát (LPBank)"; "" where none is.
+
+    It has capitals inside; of one in capitals throughout the long form is kept.
+    """
+    word = words.words[position] if _is_bracketed(words, position) else ""
+    return word if word and not word.isupper() and word[1:] != word[1:].lower() else ""
 
 
 def kept_complement(lexicon: Lexicon, head: Head, units: Sequence[Unit]) -> str:

@@ -216,7 +216,8 @@ class Answering:
         if asked.kind == "until":
             left = sorted(self._left(asked.office, persons if asked.person else ()), key=lambda one: -one[0])
             if left:
-                return self._as_told(asked, [self._of(left[0][1], ENDS, ALWAYS)], (), [left[0][1]])
+                reports = sorted(self._of(left[0][1], ENDS, ALWAYS), key=lambda quote: -newest_first(quote.date))
+                return self._as_told(asked, [reports], (), [left[0][1]])
         if not posts:
             return None
         offices = [office for post in posts for office in shown(self._people, post, HOLDS, ALWAYS, _PROOFS)]

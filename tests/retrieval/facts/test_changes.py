@@ -129,3 +129,22 @@ def test_an_employer_tells_of_what_the_office_is(facts: Facts, text: str, change
 )
 def test_without_an_employer_or_in_doubt_a_coach_stays(facts: Facts, text: str) -> None:
     assert changes(facts, text) == []
+
+
+@pytest.mark.parametrize("between", [" thay ông", ", thay ông", ", thay thế bà", " thay cho"])
+def test_who_is_replaced_leaves(facts: Facts, between: str) -> None:
+    text = f"Ông Lê Văn Tám được bầu làm Chủ tịch nước{between} Trần Văn Chín đã nghỉ."
+    assert changes(facts, text) == [
+        ("Lê Văn Tám", "Chủ tịch nước", "begins"),
+        ("Trần Văn Chín", "Chủ tịch nước", "ends"),
+    ]
+
+
+def test_on_behalf_of_somebody_is_not_in_his_place(facts: Facts) -> None:
+    text = "Ông Lê Văn Tám được bầu làm Chủ tịch nước thay mặt ông Trần Văn Chín."
+    assert changes(facts, text) == [("Lê Văn Tám", "Chủ tịch nước", "begins")]
+
+
+def test_who_tells_of_a_leave_is_the_employer(facts: Facts) -> None:
+    text = "Ngày 4/9, Tottenham thông báo Petr Pavel từ chức chủ tịch điều hành."
+    assert changes(facts, text) == [("Petr Pavel", "Chủ tịch Tottenham", "ends")]

@@ -63,6 +63,8 @@ def test_an_office_before_a_name_is_that_persons(
         ("Ông Lê Văn Tám – Quyền Giám đốc Sở Y tế Hà Nội cho biết.", ("Giám đốc Sở Y tế Hà Nội",)),
         ("Ông Lê Văn Tám, Giám đốc Sở Y tế Hà Nội cho biết thêm.", ("Giám đốc Sở Y tế Hà Nội",)),
         ("Ông Lê Văn Tám, Chủ tịch Hội Thú chơi (HTC), nói.", ("Chủ tịch Hội Thú chơi",)),
+        ("Ông Lê Văn Tám, Chủ tịch ngân hàng Thú chơi (ThuBank), nói.", ("Chủ tịch ThuBank",)),
+        ("Ông Lê Văn Tám, Chủ tịch Công ty Thú chơi (Hà Nội), nói.", ("Chủ tịch Công ty Thú chơi",)),
         ("Ông Lê Văn Tám, Giám đốc Công ty Dịch vụ trực tuyến cho biết.", ("Giám đốc Công ty Dịch vụ trực tuyến",)),
         ("Ông Lê Văn Tám, Giám đốc Trung tâm Đổi mới Long Hà, nói.", ("Giám đốc Trung tâm Đổi mới Long Hà",)),
         ("Ông Lê Văn Tám, Giám đốc Trung tâm kiểm soát bệnh tật nói.", ("Giám đốc Trung tâm kiểm soát bệnh tật",)),
@@ -166,9 +168,15 @@ def test_who_holds_an_office_does_not_hold_one_under_it(read: Read) -> None:
         ("HLV Hà Nội FC", "HLV Hà Nội FC"),
         ("Chủ tịch Hà Nội FC", "Chủ tịch Hà Nội FC"),
         ("HLV của Nepal", "HLV đội tuyển Nepal"),
+        ("Thành viên Hội đồng Tiền lương", "Thành viên Hội đồng Tiền lương"),
+        ("Thành viên của Chính phủ", "Thành viên Chính phủ"),
+        ("Thành viên Tập đoàn Long Hà", None),
+        ("Thành viên", None),
     ],
 )
-def test_a_coach_is_of_a_team_and_a_club_is_no_town(facts: Facts, text: str, title: str) -> None:
+def test_a_coach_is_of_a_team_a_club_is_no_town_and_members_are_of_bodies(
+    facts: Facts, text: str, title: str | None
+) -> None:
     assert facts.office(text) == title
 
 
