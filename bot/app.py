@@ -52,7 +52,7 @@ from bot.handlers import (
     who,
 )
 from bot.handlers.menus import set_menus, set_operators_menu
-from bot.handlers.operators import adding, allowing, curating, figures, groups, renewing
+from bot.handlers.operators import adding, allowing, curating, figures, groups, pins, renewing
 from bot.handlers.operators.access import only
 from bot.handlers.recording import recorded
 from bot.handlers.sending import COMMANDED, WRITTEN
@@ -81,6 +81,7 @@ from bot.taps.kinds import (
     GroupSourcesTap,
     GroupTap,
     PersonTap,
+    PinsTap,
     PolicyTap,
     SourcesTap,
     TimelineTap,
@@ -230,6 +231,8 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
         CommandHandler(("thongke", "stats"), recorded("command", only(figures.show_stats)), COMMANDED),
         CommandHandler(("chuatraloi", "unanswered"), recorded("command", only(figures.show_unanswered)), COMMANDED),
         _on_operators_tap(UnansweredTap, figures.turn_unanswered),
+        CommandHandler(("ghim", "pins"), recorded("command", only(pins.show)), COMMANDED),
+        _on_operators_tap(PinsTap, pins.tap),
         CommandHandler(("xuat", "export"), recorded("command", only(figures.export)), COMMANDED),
         CommandHandler(("capnhat", "refresh"), recorded("command", only(renewing.renew)), COMMANDED),
         CommandHandler(("kenh", "channels"), recorded("command", only(allowing.show)), COMMANDED),

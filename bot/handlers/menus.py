@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from telegram import (
     Bot,
@@ -15,11 +15,12 @@ from telegram import (
     BotCommandScopeDefault,
 )
 
+from bot.texts.catalogue import languages
 from bot.texts.reply import Language, Page, Replies
 
 OperatorPage = Literal[
     "operators/command_stats", "operators/command_unanswered", "operators/command_refresh",
-    "operators/command_channels", "operators/command_groups", "operators/command_export",
+    "operators/command_channels", "operators/command_groups", "operators/command_export", "operators/command_pins",
 ]  # fmt: skip
 
 
@@ -49,6 +50,7 @@ _SETTINGS = _Command("caidat", "settings", "command_settings")
 _OPERATORS = (
     _Command("thongke", "stats", "operators/command_stats"),
     _Command("chuatraloi", "unanswered", "operators/command_unanswered"),
+    _Command("ghim", "pins", "operators/command_pins"),
     _Command("capnhat", "refresh", "operators/command_refresh"),
     _Command("kenh", "channels", "operators/command_channels"),
     _Command("nhom", "groups", "operators/command_groups"),
@@ -82,6 +84,6 @@ async def set_operators_menu(bot: Bot, replies: Replies, operator: int) -> None:
 
 async def _set(bot: Bot, replies: Replies, scope: BotCommandScope, commands: Sequence[_Command]) -> None:
     """Vietnamese is for all who use no other language that there is."""
-    for language in get_args(Language):
+    for language in languages():
         listed = [command.listed(replies, language) for command in commands]
         await bot.set_my_commands(listed, scope, None if language == "vi" else language)

@@ -13,10 +13,14 @@ from retrieval.tokens import fold
 
 @dataclass(frozen=True, slots=True)
 class Curated:
-    """The sentence that answers a question, by its place and its text; without a place: nothing answers it."""
+    """The sentence that answers a question, by its place and its text; without a place: nothing answers it.
+
+    `asked`: the question as it was asked then.
+    """
 
     place: Reference | None = None
     text: str = ""
+    asked: str = ""
 
     def quote(self, library: Library) -> Quote | None:
         """The sentence, where the library still has it as it was."""
@@ -42,23 +46,24 @@ class CuratedAnswers:
 
     @property
     def known(self) -> Mapping[str, Curated]:
-        """All of them, by the question's key."""
+        """All of them, by the question's key, as they were settled."""
         return self._known
 
     async def load(self) -> None:
         """Read what is kept."""
-        rows = await self._state.read("SELECT question, article, start, end, text FROM curated")
+        rows = await self._state.read("SELECT question, article, start, end, text, asked FROM curated ORDER BY at")
         self._known = {
-            question: Curated(None if article is None else Reference(article, start, end), text)
-            for question, article, start, end, text in rows
+            question: Curated(None if article is None else Reference(article, start, end), text, asked)
+            for question, article, start, end, text, asked in rows
         }
 
     async def settle(self, key: str, curated: Curated, operator: int) -> None:
         """From now on this is shown for the question. Raises sqlite3.Error."""
         place = curated.place
         where = (None, None, None) if place is None else (place.article, place.start, place.end)
-        row = (key, *where, curated.text, operator, int(self._now()))
-        await self._state.write("INSERT OR REPLACE INTO curated VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        row = (key, *where, curated.text, operator, int(self._now()), curated.asked)
+        await self._state.write("INSERT OR REPLACE INTO curated VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._known.pop(key, None)
         self._known[key] = curated
 
     async def undo(self, key: str) -> bool:

@@ -210,6 +210,11 @@ async def m011_subjects(db: aiosqlite.Connection) -> None:
     await db.execute("DROP TABLE timelines")
 
 
+async def m012_curated_asked(db: aiosqlite.Connection) -> None:
+    """The question as it was asked, for those who look through what is settled."""
+    await db.execute("ALTER TABLE curated ADD COLUMN asked TEXT NOT NULL DEFAULT ''")
+
+
 # In order, for ever: a migration that has been released never changes. The function's name is its id.
 MIGRATIONS: tuple[Migration, ...] = (
     m001_policies,
@@ -223,4 +228,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     m009_curated,
     m010_group_sources,
     m011_subjects,
+    m012_curated_asked,
 )

@@ -133,6 +133,16 @@ class UnansweredTap(Tap, name="unanswered"):
 
 
 @dataclass(frozen=True, slots=True)
+class PinsTap(Tap, name="pins"):
+    """A page, from 0, of what operators have settled; and the question, by the digest of its key, of which it is taken
+    back.
+    """
+
+    page: Annotated[int, digits(4)]
+    undone: Annotated[str, Form("[0-9a-f]{16}|")] = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelTap(Tap, name="channel"):
     """To read no more posts of this channel."""
 

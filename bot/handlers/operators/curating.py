@@ -26,8 +26,8 @@ async def tap(tapped: Tapped[AnswerTap]) -> Outcome:
         await tapped.send([tapped.page("answer_expired")])
         return Outcome("help")
     quote = quotes[tap.number] if pinned else None
-    curated = Curated(Reference.of(quote), quote.text) if quote else Curated()
-    await services.memory.curated.settle(key, curated, tapped.user)
+    place, text = (Reference.of(quote), quote.text) if quote else (None, "")
+    await services.memory.curated.settle(key, Curated(place, text, exchange.text), tapped.user)
     name = "curated_pinned" if pinned else "curated_unanswerable"
     text = services.replies.operators(name, tapped.language, question=exchange.text)
     await tapped.send([text], undo_curating(tap.token))

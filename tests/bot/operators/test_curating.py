@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.querylog.log import Complaint, QueryLog, Vote
 from bot.settings import Settings
+from retrieval import Library
 from retrieval.records import VIETNAM
 from tests.bot.conftest import Running
 from tests.bot.groups import Reader
@@ -41,6 +42,50 @@ async def test_a_question_marked_as_unanswerable_is_refused_as_that_after_a_rest
 async def all_of(boss: Reader, message: dict[str, object]) -> dict[str, object]:
     await boss.taps(message, button(message, "open")["callback_data"])
     return boss.now(message)
+
+
+async def test_what_is_settled_is_listed_and_taken_back_there(running: Running) -> None:
+    async with running() as world:
+        boss, reader = operator(world), Reader(world)
+        assert "Chưa câu hỏi nào được ghim" in (await boss.asks("/ghim"))[0]["text"]
+        await tapped(boss, await answered(boss, Q), "pin")
+        other = "Lễ hội hoa ban mở tại đâu?"
+        await tapped(boss, await answered(boss, other), "no_answer")
+    async with running(world=world):  # also after another start
+        [listed] = await boss.asks("/pins")
+        assert "2 câu hỏi" in listed["text"]
+        assert f"1. {other}\n🚫 chưa có bài nào trả lời\n2. {Q}\n“" in listed["text"]
+        data = listed["reply_markup"]["inline_keyboard"][0][1]["callback_data"]
+        assert await boss.taps(listed, data) == []
+        assert boss.notice["text"].startswith("Đã hoàn tác")
+        assert Q not in boss.now(listed)["text"]
+        assert "📌" not in (await answered(reader, Q))["text"]
+        assert "📌" in (await answered(reader, other))["text"]
+        assert await reader.asks("/ghim") != []
+        assert "Câu trả lời đã ghim" not in reader.chat.messages[max(reader.chat.messages)]["text"]
+
+
+async def test_a_pinned_sentence_that_has_left_the_library_is_listed_as_that(running: Running) -> None:
+    async with running() as world:
+        boss = operator(world)
+        await tapped(boss, await answered(boss, Q), "pin")
+    async with running(Library.open([]), world=world):
+        assert "không còn trong kho bài" in (await boss.asks("/ghim"))[0]["text"]
+
+
+async def test_many_are_turned_page_by_page(running: Running) -> None:
+    async with running() as world:
+        boss = operator(world)
+        for number in range(9):
+            [refused] = await boss.asks(f"Cầu số {number} dài bao nhiêu mét?")
+            await tapped(boss, refused, "no_answer")
+        [listed] = await boss.asks("/ghim")
+        assert "trang 1/2" in listed["text"]
+        assert "Cầu số 0 dài" not in listed["text"]
+        await boss.taps(listed, listed["reply_markup"]["inline_keyboard"][-1][0]["callback_data"])
+        assert "Cầu số 0 dài" in boss.now(listed)["text"]
+        await boss.taps(boss.now(listed), boss.now(listed)["reply_markup"]["inline_keyboard"][0][0]["callback_data"])
+        assert "trang" not in boss.now(listed)["text"]
 
 
 async def test_nobody_else_can_settle_anything(running: Running) -> None:
