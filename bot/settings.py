@@ -147,12 +147,14 @@ class WatchSettings(_Section):
 class SandboxSettings(_Section):
     """Where the local Bot API listens: on this machine only; port 0 takes any free one.
 
-    `open_browser`: whether a browser is opened at the page, where there is a screen.
+    `open_browser`: whether a browser is opened at the page, where there is a screen. `history`: the file that keeps
+    what is said in the page.
     """
 
     host: Annotated[str, StringConstraints(pattern=r"^(localhost|127(\.\d{1,3}){3}|::1)$")]
     port: int = Field(ge=0, le=65535)
     open_browser: bool
+    history: Path
 
 
 class LoggingSettings(_Section):

@@ -18,13 +18,14 @@ from bot.context import services_of
 from bot.ground.monitor import Monitor
 from bot.running.explaining import explain
 from bot.running.running import at_work
+from bot.sandbox.keeping import kept
 from bot.sandbox.live import Page
 from bot.sandbox.scene import CHANNEL, FIRST_PERSON, set_scene
 from bot.sandbox.serve import PortInUse, serving
 from bot.sandbox.terminal import chat
 from bot.sandbox.world import World
 from bot.settings import SandboxSettings, Settings
-from bot.texts.catalogue import short_texts
+from bot.texts.catalogue import languages, short_texts
 from retrieval import Library
 from retrieval.config_files import data_folder
 
@@ -65,8 +66,10 @@ async def in_page(settings: Settings, library: Library, monitor: Monitor, consol
     world = World()
     samples = set_scene(world)
     are_ours = settings.library.paths == [data_folder("seeds")]
-    page = Page(samples if are_ours else dict.fromkeys(samples, _titles(library)))
+    words = {language: short_texts(language, "page") for language in languages()}
+    page = Page(samples if are_ours else dict.fromkeys(samples, _titles(library)), words)
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(kept(world, settings.sandbox.history))
         address = await stack.enter_async_context(_served(world, settings.sandbox, page))
         bot = build(_pointed_at(address, world, settings), library, monitor)
         services = services_of(bot)

@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 import mimetypes
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,6 +61,16 @@ class Files:
         )
         self._by_id[file.id] = file
         return file
+
+    def all(self) -> Iterable[StoredFile]:
+        """Every file, in the order in which they came."""
+        return [*self._by_id.values()]
+
+    def restore(self, files: Iterable[StoredFile]) -> None:
+        """Files of an earlier run; new ones get other paths."""
+        self._by_id |= {file.id: file for file in files}
+        numbers = (int(file.path.rpartition("_")[2].partition(".")[0]) for file in self._by_id.values())
+        self._numbers = itertools.count(max(numbers, default=0) + 1)
 
     def next_album(self) -> int:
         """A number for an album."""

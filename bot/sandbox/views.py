@@ -59,5 +59,6 @@ def _message(chat: Chat, message_id: int) -> View:
         "message": message,
         "author": chat.authors.get(message_id),
         "read": message_id in chat.read,
+        "wants_reply": message_id in chat.wants_reply,
         "reactions": [{"user_id": user, "emoji": list(emoji)} for user, emoji in by_user.items() if emoji],
     }

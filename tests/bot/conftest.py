@@ -53,6 +53,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
     monkeypatch.setenv("TRICH_CHATS__PATH", str(tmp_path / "var" / "chats.sqlite3"))
     monkeypatch.setenv("TRICH_CHANNELS__FOLDER", str(tmp_path / "var" / "channels"))
     monkeypatch.setenv("TRICH_CHANNELS__GATHER_SECONDS", "0.01")
+    monkeypatch.setenv("TRICH_SANDBOX__HISTORY", str(tmp_path / "var" / "page.sqlite3"))
     monkeypatch.setenv("TRICH_LIBRARY__PATHS", str(tmp_path / "articles"))
     monkeypatch.setenv("TRICH_LIBRARY__CACHE", str(tmp_path / "var" / "library"))
     monkeypatch.setenv("TRICH_LIBRARY__ADDED", str(tmp_path / "var" / "added"))

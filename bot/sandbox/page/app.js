@@ -51,7 +51,8 @@ function start() {
     arrived = true;
     document.body.dataset.place = location.hash;
     composer.arrive();
-    if (!phone.matches && session.isOpen) composer.field.focus({ preventScroll: true });
+    const found = document.activeElement.closest("#chat [data-id]"); // who came to a message reads it
+    if (!phone.matches && session.isOpen && !found) composer.field.focus({ preventScroll: true });
   };
   const moved = () => {
     arrived = false;

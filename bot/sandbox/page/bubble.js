@@ -2,7 +2,8 @@ import { avatar, tintOf } from "./avatars.js";
 import { keyboard } from "./buttons.js";
 import { el, icon, iconButton } from "./dom.js";
 import { media } from "./media.js";
-import { drawn } from "./rich.js";
+import { drawn } from "./emoji.js";
+import { drawn as blocks } from "./rich.js";
 import { event, summary } from "./summary.js";
 import { rendered } from "./text.js";
 import { say, timeOf } from "./words.js";
@@ -93,7 +94,7 @@ function words(view, mine, session) {
   const entities = message.text === undefined ? message.caption_entities : message.entities;
   const follow = (kind, what) => session.follow(kind, what);
   const text = message.rich_message
-    ? el(".rich", {}, drawn(message.rich_message, follow))
+    ? el(".rich", {}, blocks(message.rich_message, follow))
     : rendered(message.text ?? message.caption ?? "", entities, follow);
   const chips = reactions(view, session);
   if (chips) return [el(".text", {}, text), el(".foot", {}, chips, meta(view, mine))];
@@ -127,7 +128,7 @@ function reactions(view, session) {
     return el(
       "button.chip",
       { type: "button", "aria-pressed": `${mine}`, "aria-label": label, onclick: () => session.react(view, emoji) },
-      el("span", {}, emoji),
+      el("span", {}, drawn(emoji)),
       el("span.count", {}, users.length),
     );
   });

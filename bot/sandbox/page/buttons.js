@@ -1,4 +1,5 @@
 import { el, icon } from "./dom.js";
+import { drawn } from "./emoji.js";
 
 /** The rows of buttons under a message; null where it has none. */
 export function keyboard(message, session) {
@@ -22,7 +23,7 @@ function shown(message, button, session) {
   const node = el(
     `button.key${button.style ? `.${button.style}` : ""}`,
     { type: "button" },
-    el("span", {}, button.text),
+    el("span", {}, drawn(button.text)),
     sign ? icon(sign) : null,
   );
   node.addEventListener("click", async () => {

@@ -2,8 +2,9 @@ import { avatar } from "./avatars.js";
 import { el, fill, icon, iconButton } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { seen, setTheme, theme, themes } from "./preferences.js";
+import { said } from "./search.js";
 import { event, summary } from "./summary.js";
-import { dayOf, say, spoken, timeOf } from "./words.js";
+import { dayOf, names, say, spoken, timeOf } from "./words.js";
 import { GENERAL } from "./world.js";
 
 /** The column of chats; of a forum, its topics. */
@@ -13,7 +14,8 @@ export class Chats {
     this.session = session;
     this.head = el("header.bar");
     this.list = el("ul.rows", { onkeydown: (pressed) => this.#move(pressed) });
-    root.append(this.head, this.list);
+    this.search = el("input.search", { type: "search", oninput: () => this.show(), autocomplete: "off" });
+    root.append(this.head, this.search, this.list);
   }
 
   show() {
@@ -22,13 +24,19 @@ export class Chats {
     const topics = chat?.is_forum ? chat : null;
     this.root.setAttribute("aria-label", say(topics ? "topics" : "chats"));
     fill(this.head, topics ? this.#topicsHead(topics) : this.#chatsHead());
-    const rows = topics
+    this.search.placeholder = say("search");
+    this.search.setAttribute("aria-label", say("search"));
+    const sought = this.search.value.trim();
+    const rows = sought
+      ? this.#found(topics ? [topics] : world.chatsOf(this.session.me.id), sought)
+      : topics
       ? topics.topics.map((topic) => this.#topicRow(topics, topic))
       : world.chatsOf(this.session.me.id).map((each) => this.#chatRow(each));
     rows.sort((a, b) => b.date - a.date);
     fill(
       this.list,
       rows.map((row) => el("li", {}, row.link)),
+      sought && !rows.length ? el("li.none", {}, say("nothingSaid")) : null,
     );
     if (focused) this.list.querySelector(`a[href="${focused}"]`)?.focus();
     document.title = this.#title(place);
@@ -62,10 +70,7 @@ export class Chats {
       checked: user.id === me.id,
       act: () => place.go({ account: user.id, ...sameChat(world, place, user) }),
     }));
-    const languages = [
-      ["vi", "Tiếng Việt"],
-      ["en", "English"],
-    ].map(([code, label]) => ({
+    const languages = Object.entries(names()).map(([code, label]) => ({
       label,
       checked: spoken() === code,
       act: () => session.speakLanguage(code),
@@ -107,6 +112,28 @@ export class Chats {
       views,
       unread(views, this.session.me.id, forum, topic.id),
     );
+  }
+
+  /** The messages in which it was said, each leading to where it stands. */
+  #found(chats, sought) {
+    const { session } = this;
+    const { world, me, place } = session;
+    return said(world, chats, sought).map((view) => {
+      const { message } = view;
+      const name = world.title(message.chat);
+      const link = el(
+        "a.row",
+        {
+          href: place.address(session.placeOf(message)),
+          onclick: () => session.dispatchEvent(new CustomEvent("find", { detail: view })),
+        },
+        avatar({ id: message.chat.id, name, isBot: message.chat.type === "private" }),
+        el("span.name", {}, view.author === me.id ? say("you") : (world.sender(message)?.first_name ?? name)),
+        el("span.when", {}, shortly(message.date)),
+        el("span.preview", {}, preview(view, me, world)),
+      );
+      return { link, date: message.date };
+    });
   }
 
   #row(where, picture, name, views, count) {

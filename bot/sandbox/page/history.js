@@ -1,5 +1,6 @@
 import { bubble } from "./bubble.js";
 import { el, focusable, iconButton } from "./dom.js";
+import { drawn } from "./emoji.js";
 import { openMenu } from "./menu.js";
 import { setSeen } from "./preferences.js";
 import { event } from "./summary.js";
@@ -26,6 +27,11 @@ export class History {
     this.list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     root.append(el(".history", {}, this.list, this.down));
     this.following = true; // whether the end is looked at, and so new messages are followed
+    this.wanted = null; // the view of a message that is looked for
+    session.addEventListener("find", ({ detail }) => {
+      this.wanted = detail;
+      this.#seek();
+    });
     new ResizeObserver(() => this.following && this.#toEnd()).observe(this.list);
   }
 
@@ -33,8 +39,8 @@ export class History {
     const { session } = this;
     const place = `${session.me.id}/${session.chat?.id}/${session.topic}/${spoken()}`;
     const moved = place !== this.place;
-    const newest = session.messages.at(-1);
-    const sent = newest?.author === session.me.id && !this.drawn.has(newest.message_id); // who writes wants to see it
+    const mine = session.messages.findLast((view) => view.author === session.me.id);
+    const sent = mine && !this.drawn.has(mine.message_id); // who writes wants to see it, answered already or not
     const follow = moved || this.following || sent;
     if (moved) this.drawn.clear();
     this.place = place;
@@ -46,6 +52,16 @@ export class History {
     this.#draw(session.messages);
     if (follow) this.#toEnd();
     this.#scrolled();
+    this.#seek();
+  }
+
+  /** Goes to the message that is looked for, once its chat is open. */
+  #seek() {
+    const { wanted } = this;
+    if (!wanted || wanted.chat_id !== this.session.chat?.id || !this.drawn.has(wanted.message_id)) return;
+    this.wanted = null;
+    this.following = false;
+    this.#find(wanted.message_id);
   }
 
   #draw(views) {
@@ -72,7 +88,10 @@ export class History {
     const comments = view.message.chat.type === "channel"; // their number changes while the post doesn't
     if (known?.view === view && !comments) return known.node;
     const node = bubble(view, this.session, this.act);
-    if (!known && this.drawn.size) node.classList.add("fresh");
+    if (!known && this.drawn.size) {
+      node.classList.add("fresh");
+      if (view.wants_reply && view.message.chat.type === "private") this.act.reply(view); // as Telegram's apps do
+    }
     this.drawn.set(view.message_id, { view, node });
     return node;
   }
@@ -140,7 +159,7 @@ export class History {
           "aria-label": say("react", { emoji: each }),
           onclick: () => session.react(view, each),
         },
-        each,
+        drawn(each),
       ),
     );
     openMenu(

@@ -1,4 +1,5 @@
 import { el, icon } from "./dom.js";
+import { drawn } from "./emoji.js";
 import { say } from "./words.js";
 
 /**
@@ -28,7 +29,7 @@ function nodes(text, start, end, entities, follow) {
     at = isBlock && text[to] === "\n" ? to + 1 : to; // a block ends its line by itself
   }
   if (at < end) made.push(text.slice(at, end));
-  return made.filter((node) => node !== "");
+  return made.filter((node) => node !== "").flatMap((node) => (typeof node === "string" ? drawn(node) : node));
 }
 
 const withoutLastBreak = (text) => (text.endsWith("\n") ? text.slice(0, -1) : text);

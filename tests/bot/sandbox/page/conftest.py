@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright, expect
 
 from bot.app import build
 from bot.context import services_of
@@ -24,6 +24,7 @@ from bot.sandbox import live
 from bot.sandbox.serve import serving
 from bot.sandbox.world import Chat, User, World
 from bot.settings import Settings
+from bot.texts.catalogue import languages, short_texts
 from retrieval import Library
 from tests.bot.conftest import ARTICLES, environment, pointed_at
 
@@ -78,7 +79,7 @@ async def page_over(
     world: World, library: Library, settings: Settings, samples: Mapping[str, Sequence[str]]
 ) -> AsyncIterator[str]:
     """The page served with the bot at work behind it, as `trich run` does it; gives its address."""
-    page = live.Page(samples)
+    page = live.Page(samples, {language: short_texts(language, "page") for language in languages()})
     async with serving(world, page=page) as address:
         bot = build(pointed_at(address, world, settings), library)
         services = services_of(bot)
@@ -110,12 +111,20 @@ def chat(world: World, lan: User) -> Chat:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     expect.set_options(timeout=PATIENCE)
-    async with async_playwright() as playwright:
-        # The sandbox of a browser that runs as root can't be set up.
-        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = await playwright.chromium.launch(executable_path=BROWSER, args=arguments)
+    async with async_playwright() as playwright, launched(playwright) as browser:
         yield browser
-        await browser.close()
+
+
+@asynccontextmanager
+async def launched(playwright: Playwright, **environment: str) -> AsyncIterator[Browser]:
+    """A browser, with these variables in its environment beside ours."""
+    # The sandbox of a browser that runs as root can't be set up.
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    browser = await playwright.chromium.launch(
+        executable_path=BROWSER, args=arguments, env={**os.environ, **environment}
+    )
+    yield browser
+    await browser.close()
 
 
 class Tab:
