@@ -8,6 +8,7 @@ from bot.finding.desk import Desk
 from bot.pages import timeline_pages
 from bot.pages.timeline_pages import Order
 from bot.taps.kinds import Export
+from bot.texts.catalogue import picture_words
 from bot.texts.reply import Language
 from retrieval import Quote
 from retrieval.timeline import Period, split_off
@@ -67,7 +68,7 @@ def tell(desk: Desk, wanted: Wanted, words: Language, order: Order, *, pictured:
     picture = None
     if pictured and len(timeline.entries) >= timeline_pages.PICTURED:
         try:
-            picture = draw(timeline, words)
+            picture = draw(timeline, picture_words(words))
         except ValueError as error:
             logger.info("no picture with a timeline: %s", error)
     days = timeline_pages.first_days(timeline) if wanted.days is None else wanted.days

@@ -42,9 +42,12 @@ Explain = Callable[[Update], Awaitable[Mapping[str, Any] | None]]
 
 @dataclass(slots=True)
 class Page:
-    """What the page offers besides the chats: questions to tap, by language, and by what an answer was chosen."""
+    """What the page offers besides the chats: questions to tap, and its own words by name (page.toml), both by
+    language; and by what an answer was chosen.
+    """
 
     samples: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     explain: Explain | None = None
 
 

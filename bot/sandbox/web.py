@@ -1,12 +1,18 @@
-"""The page: its files as they are, the letters it is set in, and what a browser is told to refuse."""
+"""The page: its files as they are, its words, the letters it is set in, and what a browser is told to refuse.
 
+On a slow line the files come at once, none waits for the one that names it, and all are compressed.
+"""
+
+import json
 from pathlib import Path
 from typing import Any
 
 import fontpkg_be_vietnam_pro
 from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,6 +21,9 @@ from bot.sandbox.live import Page
 
 FOLDER = Path(__file__).parent / "page"
 _LETTERS = fontpkg_be_vietnam_pro.ROOT / "files"
+_CATALOGUE = "catalogue.js"
+_NO_MODULES = {"theme.js"}  # a script that runs before anything is painted
+_SMALL = 500  # bytes that are not worth compressing
 
 _POLICY = "; ".join(
     (
@@ -47,17 +56,26 @@ def routes(page: Page) -> list[BaseRoute]:
     async def sampled(_: Request) -> Response:
         return JSONResponse({"ok": True, "result": page.samples})
 
+    async def catalogue(_: Request) -> Response:
+        words = json.dumps(page.words, ensure_ascii=False)
+        return Response(f"export const CATALOGUE = {words};\n", media_type="text/javascript")
+
+    compressed = [Middleware(GZipMiddleware, minimum_size=_SMALL)]
     return [
         Route("/", _index),
         Route("/favicon.ico", _icon),
         Route("/sandbox/samples", sampled),
-        Mount("/page", StaticFiles(directory=FOLDER)),
-        Mount("/letters", StaticFiles(directory=_LETTERS)),
+        Route(f"/page/{_CATALOGUE}", catalogue, middleware=compressed),
+        Mount("/page", StaticFiles(directory=FOLDER), middleware=compressed),
+        Mount("/letters", StaticFiles(directory=_LETTERS), middleware=compressed),
     ]
 
 
 async def _index(_: Request) -> Response:
-    return FileResponse(FOLDER / "index.html")
+    """With the names of all modules, so that they are fetched before one asks for the other."""
+    modules = sorted({*(path.name for path in FOLDER.glob("*.js")), _CATALOGUE} - _NO_MODULES)
+    hints = "\n    ".join(f'<link rel="modulepreload" href="/page/{name}" />' for name in modules)
+    return HTMLResponse((FOLDER / "index.html").read_text(encoding="utf-8").replace("<!-- modules -->", hints))
 
 
 async def _icon(_: Request) -> Response:

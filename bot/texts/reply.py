@@ -1,12 +1,10 @@
 """Answers and everything else that the bot says, as Telegram messages: the only file that imports jinja2."""
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import partial
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, Self
 
 from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 
@@ -17,12 +15,12 @@ from bot.pages.labels import labels_of, link
 from bot.pages.policy_panel import Panel
 from bot.pages.source_choice import SourceChoice
 from bot.pages.source_pages import SourcePage
+from bot.texts.catalogue import LANGUAGES, date_words, languages, short_texts
+from bot.texts.filters import calendar_day, filters_of
 from retrieval import Answer, Date, Holder, Office, Profile, Quote, Source, Timeline, TimelineEntry
-from retrieval.dates import basis_note, for_people
 from retrieval.polling.freshness import Freshness
-from retrieval.records import VIETNAM
 
-Language = Literal["vi", "en"]
+Language = str  # the code of one of `catalogue.languages`
 Page = Literal[
     "start", "unknown_command", "nothing_asked", "no_words", "not_text", "error", "gave_up", "too_fast", "too_late",
     "withdrawn", "admins_only", "settings_private", "command_start", "command_help", "command_ask", "command_settings",
@@ -33,10 +31,6 @@ Page = Literal[
     "told_why",
 ]  # fmt: skip
 
-_TEMPLATES = Path(__file__).parent
-_SHORT = "short.toml"  # the texts of one line, by name
-# Titles, publishers and evidence come from files: one of a thousand characters must not crowd out the quote.
-_LABEL_LIMIT = 200
 # UTF-16 units of the sentence that a quote hangs on: a longer one is left out.
 _LEAD_IN = 600
 # UTF-16 units of a quote in a timeline: of longer ones the beginning is shown, as five are to fit on a page.
@@ -46,9 +40,6 @@ _OFFICES = 8
 _DOUBTFUL = 2
 _STATEMENTS = 3
 _COMPANIONS = 8
-# UTF-16 units of a sentence of what an operator has added.
-_ADDED_SENTENCE = 300
-_MONTHS = 12  # in EDTF what is more is a season or a quarter
 # Further articles named under an entry.
 _ALSO_NAMED = 4
 
@@ -74,8 +65,9 @@ class Collection:
 class Replies:
     """The templates of each language, rendered to messages that fit Telegram's limit. All are HTML."""
 
-    def __init__(self, folder: Path = _TEMPLATES) -> None:
-        self._templates = {language: _environment(folder, language) for language in get_args(Language)}
+    def __init__(self, folder: Path = LANGUAGES) -> None:
+        self._templates = {language: _environment(folder, language) for language in languages(folder)}
+        self._dates = {language: date_words(language, folder) for language in self._templates}
 
     def page(self, name: Page, language: Language, collection: Collection | None = None) -> str:
         """A text of its own; `start` tells of the collection."""
@@ -114,7 +106,7 @@ class Replies:
 
     def _refusal(self, answer: Answer, sources: Sequence[Source], language: Language, glance: Glance) -> Iterator[str]:
         collection = None if glance.has_articles else Collection.of(sources)
-        common = {"glance": glance, "suggestions": answer.suggestions, "span": _span(answer, language)}
+        common = {"glance": glance, "suggestions": answer.suggestions, "span": self._span(answer, language)}
         yield self.render("not_found", language, collection=collection, **common)
         if glance.maybe:
             yield from self.quote(answer.nearest[0], language)
@@ -146,7 +138,7 @@ class Replies:
         pages = timeline_pages.paged(entries)
         common = {
             "topic": timeline.topic,
-            "span": _span(timeline, language),
+            "span": self._span(timeline, language),
             "count": len(entries),
             "total": len(entries) if total is None else total,
             "pages": len(pages),
@@ -157,7 +149,7 @@ class Replies:
     def no_timeline(self, timeline: Timeline, sources: Sequence[Source], language: Language) -> list[str]:
         """That there is none, with what came nearest or what there is at all."""
         collection = None if timeline.nearest else Collection.of(sources)
-        common = {"topic": timeline.topic, "span": _span(timeline, language), "nearest": timeline.nearest}
+        common = {"topic": timeline.topic, "span": self._span(timeline, language), "nearest": timeline.nearest}
         parts = [self.render("timeline_none", language, collection=collection, **common)]
         return pack([*parts, *(part for quote in timeline.nearest for part in self.quote(quote, language))])
 
@@ -259,14 +251,21 @@ class Replies:
             yield self.render("quote", language, marked=(piece, "", ""), last=False, **labels)
         yield self.render("quote", language, marked=(last, "", "") if before else marked(quote), last=True, **labels)
 
+    def _span(self, asked: Timeline | Answer, language: Language) -> str:
+        """The period that was asked for; empty where it was all."""
+        words = self._dates[language]
+        since, until = (calendar_day(day, words) if day else "" for day in (asked.since, asked.until))
+        return f"{since or '…'} – {until or '…'}" if since or until else ""
+
     def render(self, name: str, language: Language, /, **values: Any) -> str:
         """One template with these values."""
         return self._templates[language].get_template(_file(name)).render(values).strip()
 
 
 def language_of(code: str | None) -> Language:
-    """English for those whose Telegram speaks English, Vietnamese for all others (`User.language_code`)."""
-    return "en" if code is not None and code.lower().split("-")[0] == "en" else "vi"
+    """That of whoever's Telegram speaks it (`User.language_code`), if there is a folder for it; else Vietnamese."""
+    spoken = (code or "").lower().partition("-")[0]
+    return spoken if spoken in languages() else "vi"
 
 
 def _file(name: str) -> str:
@@ -274,7 +273,7 @@ def _file(name: str) -> str:
 
 
 def _environment(folder: Path, language: Language) -> Environment:
-    short = tomllib.loads((folder / language / _SHORT).read_text(encoding="utf-8"))
+    short = short_texts(language, "short", folder)
     environment = Environment(
         loader=ChoiceLoader(
             [DictLoader({_file(name): text for name, text in short.items()}), FileSystemLoader(folder / language)]
@@ -284,55 +283,9 @@ def _environment(folder: Path, language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["date"] = partial(for_people, language=language)
-    environment.filters["when"] = partial(_when, language=language)
-    environment.filters["basis"] = partial(basis_note, language=language)
-    environment.filters["short"] = _short
-    environment.filters["beginning"] = partial(beginning, limit=_ADDED_SENTENCE)
-    environment.filters["day"] = partial(_day_for_people, language=language)
-    environment.filters["time"] = partial(_time, language=language)
-    environment.filters["number"] = partial(_number, language=language)
+    environment.filters |= filters_of(language, folder)
     return environment
-
-
-def _when(date: Date, language: Language) -> str:
-    """A date as it stands after a noun: "ngày 15/9/2025", "tháng 9/2025", "năm 2024"."""
-    shown, precise = for_people(date, language), date.edtf.partition("T")[0]
-    if language == "en" or "/" in precise:
-        return shown
-    parts = precise.split("-")
-    if len(parts) == 2 and parts[1].isdecimal() and int(parts[1]) <= _MONTHS:
-        return f"tháng {shown.removeprefix('tháng ')}"
-    return f"ngày {shown}" if len(parts) == 3 else shown
-
-
-def _day_for_people(day: date, language: Language) -> str:
-    """A day of the calendar."""
-    return for_people(Date(day.isoformat()[:10]), language)
-
-
-def _time(at: datetime, language: Language) -> str:
-    """A moment, in Vietnam."""
-    there = at.astimezone(VIETNAM)
-    day = _day_for_people(there.date(), language)
-    return f"{there:%H:%M} ngày {day}" if language == "vi" else f"{there:%H:%M} on {day} (Vietnam)"
-
-
-def _number(number: float, language: Language) -> str:
-    """1234.5 as 1.234,5 or 1,234.5."""
-    shown = f"{number:,}"
-    return shown.translate(str.maketrans(",.", ".,")) if language == "vi" else shown
-
-
-def _span(asked: Timeline | Answer, language: Language) -> str:
-    """The period that was asked for; empty where it was all."""
-    since, until = (_day_for_people(day, language) if day else "" for day in (asked.since, asked.until))
-    return f"{since or '…'} – {until or '…'}" if since or until else ""
 
 
 def _day(date: Date) -> str:
     return date.edtf.partition("T")[0]
-
-
-def _short(label: str) -> str:
-    return label if len(label) <= _LABEL_LIMIT else f"{label[:_LABEL_LIMIT].rstrip()}…"

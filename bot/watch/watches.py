@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import cast
 
 from bot.memory.state import State
 from bot.texts.reply import Language
@@ -124,6 +123,6 @@ class Watches:
     async def _read(self, where: str, *values: int) -> list[Watch]:
         rows = await self._state.read(f"SELECT {_COLUMNS} FROM watches {where} ORDER BY id", *values)  # noqa: S608 - ours
         return [
-            Watch(number, chat_id, thread or None, topic, cast("Language", language), bool(daily), bool(paused))
+            Watch(number, chat_id, thread or None, topic, language, bool(daily), bool(paused))
             for number, chat_id, thread, topic, language, daily, paused in rows
         ]

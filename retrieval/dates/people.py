@@ -1,95 +1,98 @@
 """Dates as people write them."""
 
-import re
-from typing import Literal
+from dataclasses import dataclass
 
 from retrieval.dates.edtf import day_part
 from retrieval.records import Date
 
-Language = Literal["vi", "en"]
 
-_ROMAN = ("I", "II", "III", "IV")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_NO_DATE = {"vi": "không rõ ngày", "en": "date unknown"}
-# What evidence names beside the text's own words, and how it is said; the longer first.
-_EVIDENCE: dict[Language, tuple[tuple[str, str], ...]] = {
-    "vi": (
+@dataclass(frozen=True, slots=True)
+class DateWords:
+    """How dates are said in a language, `{blanks}` to be filled: by itself as Vietnamese is, which the articles are in.
+
+    `…_of_any_year`: where the year is not known. `days`: from one to another of the same month. `months`, `quarters`
+    and `centuries` are their names, in order. `evidence`: what the evidence of a date names beside the text's own
+    words, and how that is said, the longer first.
+    """
+
+    unknown: str = "không rõ ngày"
+    no_year: str = "{date}, không rõ năm"
+    day: str = "{day}/{month}/{year}"
+    day_of_any_year: str = "{day}/{month}"
+    days: str = "{first}–{last}/{month}/{year}"
+    days_of_any_year: str = "{first}–{last}/{month}"
+    month: str = "{month}/{year}"
+    month_of_any_year: str = "tháng {month}"
+    quarter: str = "quý {quarter}/{year}"
+    quarter_of_any_year: str = "quý {quarter}"
+    year: str = "năm {year}"
+    decade: str = "thập niên {year}"
+    century: str = "thế kỷ {century}"
+    since: str = "từ {date}"
+    inferred: str = "tính theo {evidence}"
+    months: tuple[str, ...] = tuple(map(str, range(1, 13)))
+    quarters: tuple[str, ...] = ("I", "II", "III", "IV")
+    centuries: tuple[str, ...] = tuple(map(str, range(1, 22)))
+    evidence: tuple[tuple[str, str], ...] = (
         ("việc chính của bài, ngày", "ngày"),
         ("ngày trong địa chỉ bài", "đường dẫn"),
         ("địa chỉ bài", "đường dẫn"),
-    ),
-    "en": (
-        ("việc chính của bài, ", "the main event of the article, "),
-        ("ngày trong địa chỉ bài", "the date in the link"),
-        ("địa chỉ bài", "the link"),
-        ("ngày đăng ", "the day of publication, "),
-        ("ngày đăng", "the day of publication"),
-        ("” trong bài", "” in the article"),
-    ),
-}
-_NO_YEAR = {"vi": "không rõ năm", "en": "year unknown"}
+    )
 
 
-def for_people(date: Date, language: Language = "vi") -> str:
+VIETNAMESE = DateWords()
+
+
+def for_people(date: Date, words: DateWords = VIETNAMESE) -> str:
     """ "15/9/2025", "9/2025", "năm 2024", "25/1, không rõ năm", "quý III/2025", "2020–2025", "không rõ ngày"."""
     if not date.edtf:
-        return _NO_DATE[language]
-    shown = written(date.edtf, language)
-    return f"{shown}, {_NO_YEAR[language]}" if "XXXX" in date.edtf else shown
+        return words.unknown
+    shown = written(date.edtf, words)
+    return words.no_year.format(date=shown) if "XXXX" in date.edtf else shown
 
 
-def basis_note(date: Date, language: Language = "vi") -> str:
+def basis_note(date: Date, words: DateWords = VIETNAMESE) -> str:
     """ "tính theo ngày đăng 16/9/2025" for an inferred date, else empty: a missing year is said by the date itself."""
     if date.basis != "inferred" or not date.evidence:
         return ""
     # The day that stands beside the note is not said twice.
     evidence = date.evidence.removesuffix(f" {for_people(date)}")
-    for kept, said in _EVIDENCE[language]:
+    for kept, said in words.evidence:
         evidence = evidence.replace(kept, said)
-    return f"tính theo {evidence}" if language == "vi" else f"reckoned from {evidence}"
+    return words.inferred.format(evidence=evidence)
 
 
-def written(edtf: str, language: Language = "vi") -> str:
+def written(edtf: str, words: DateWords = VIETNAMESE) -> str:
     """An EDTF value in words and digits; of a missing year, nothing."""
     first, _, last = edtf.partition("/")
     if not last:
-        return _point(first, language)
+        return _point(first, words)
     if last == "..":
-        return f"từ {_point(first, language)}" if language == "vi" else f"since {_point(first, language)}"
-    start, end = (re.sub(r"^năm ", "", _point(part, language)) for part in (first, last))
-    shared = "/" + end.partition("/")[2] if language == "vi" else " " + end.partition(" ")[2]
-    if first[:7] == last[:7] and len(first) == len(last) == 10:
-        start = start.removesuffix(shared)
-    return f"{start}–{end}"
+        return words.since.format(date=_point(first, words))
+    if first[:7] == last[:7] and len(first) == len(last) == len("2025-09-15"):
+        year, month, day = first.split("-")
+        pattern = words.days_of_any_year if year == "XXXX" else words.days
+        name = words.months[int(month) - 1]
+        return pattern.format(first=int(day), last=int(last[8:]), month=name, year=year)
+    # From one year to another needs no "năm".
+    return "–".join(part if part.isdecimal() else _point(part, words) for part in (first, last))
 
 
-def _point(point: str, language: Language) -> str:
+def _point(point: str, words: DateWords) -> str:
     year, month, day = ([*day_part(point).split("-"), "", ""])[:3]
     if not month:
-        return _year(year, language)
-    if int(month) > 12:
-        return _quarter(year, int(month) - 33, language)
-    known = "" if year == "XXXX" else year
-    if language == "en":
-        return " ".join(part for part in (day.lstrip("0"), _MONTHS[int(month) - 1], known) if part)
-    if not day and not known:
-        return f"tháng {int(month)}"
-    return "/".join(part for part in (day.lstrip("0"), month.lstrip("0"), known) if part)
+        return _year(year, words)
+    if int(month) > 12:  # from 33 on they are quarters
+        name, some, any_year = words.quarters[int(month) - 33], words.quarter, words.quarter_of_any_year
+        return (any_year if year == "XXXX" else some).format(quarter=name, year=year)
+    some, any_year = (words.day, words.day_of_any_year) if day else (words.month, words.month_of_any_year)
+    pattern = any_year if year == "XXXX" else some
+    return pattern.format(day=day.lstrip("0"), month=words.months[int(month) - 1], year=year)
 
 
-def _year(year: str, language: Language) -> str:
+def _year(year: str, words: DateWords) -> str:
     if year.endswith("XX"):
-        century = int(year[:2]) + 1
-        return f"thế kỷ {century}" if language == "vi" else f"{century}{'st' if century == 21 else 'th'} century"
+        return words.century.format(century=words.centuries[int(year[:2])])
     if year.endswith("X"):
-        return f"thập niên {year[:3]}0" if language == "vi" else f"{year[:3]}0s"
-    return f"năm {year}" if language == "vi" else year
-
-
-def _quarter(year: str, index: int, language: Language) -> str:
-    if language == "en":
-        return f"Q{index + 1}" if year == "XXXX" else f"Q{index + 1} {year}"
-    return f"quý {_ROMAN[index]}" if year == "XXXX" else f"quý {_ROMAN[index]}/{year}"
+        return words.decade.format(year=f"{year[:3]}0")
+    return words.year.format(year=year)

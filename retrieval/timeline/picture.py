@@ -9,7 +9,7 @@ from PIL import ImageDraw
 
 from retrieval import dates
 from retrieval.dates.edtf import limits_of
-from retrieval.dates.people import Language
+from retrieval.dates.people import VIETNAMESE
 from retrieval.records import Timeline, TimelineEntry
 from retrieval.timeline import canvas as style
 from retrieval.timeline.axis import Axis
@@ -22,10 +22,20 @@ _LABEL = 54  # high, with what is free below and above it
 # A plan that lies further beyond all that happened than this many times what happened took, and a month, is left out:
 # it would press the story into one bar.
 _FAR, _MONTH = 1, timedelta(days=31)
-_WORDS = {
-    "vi": ("{dates} mốc, {articles} bài", "{count} bài", "dự kiến", "khoảng thời gian"),
-    "en": ("{dates} dates, {articles} articles", "{count}", "planned", "stretch of time"),
-}
+
+
+@dataclass(frozen=True, slots=True)
+class PictureWords:
+    """What a picture says, `{blanks}` to be filled; by itself in Vietnamese."""
+
+    counts: str = "{dates} mốc, {articles} bài"
+    count: str = "{count} bài"
+    planned: str = "dự kiến"
+    stretch: str = "khoảng thời gian"
+    date_words: dates.DateWords = VIETNAMESE
+
+
+_VIETNAMESE = PictureWords()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,7 @@ class _Placed:
     planned: bool
 
 
-def draw(timeline: Timeline, language: Language = "vi") -> bytes:
+def draw(timeline: Timeline, words: PictureWords = _VIETNAMESE) -> bytes:
     """A PNG: a bar for each day, month or year, as long as the axis is; a band for a date that is coarser.
 
     Dates without a year have no place on an axis. Raises ValueError where no date has one.
@@ -49,9 +59,9 @@ def draw(timeline: Timeline, language: Language = "vi") -> bytes:
     image, canvas = style.blank()
     reach = _reach(placed)
     axis = Axis.of(*reach, LEFT, RIGHT)
-    _draw_title(canvas, timeline, reach, language)
-    _draw_bands(canvas, axis, placed, language)
-    _draw_bars(canvas, axis, placed, language)
+    _draw_title(canvas, timeline, reach, words)
+    _draw_bands(canvas, axis, placed, words)
+    _draw_bars(canvas, axis, placed, words)
     style.draw_axis(canvas, axis)
     return style.as_png(image)
 
@@ -80,26 +90,26 @@ def _reach(placed: Sequence[_Placed]) -> tuple[date, date]:
     return min([first, *(one.first for one in outside)]), max([last, *(one.last for one in outside)])
 
 
-def _draw_title(canvas: ImageDraw.ImageDraw, timeline: Timeline, reach: tuple[date, date], language: Language) -> None:
+def _draw_title(canvas: ImageDraw.ImageDraw, timeline: Timeline, reach: tuple[date, date], words: PictureWords) -> None:
     known = [(limits, entry) for entry in timeline.entries if (limits := limits_of(entry.date.edtf))]
     drawn = [entry for limits, entry in known if limits[0] >= reach[0] and limits[1] <= reach[1]]
-    ends = dict.fromkeys(dates.for_people(entry.date, language) for entry in (drawn[0], drawn[-1]))
+    ends = dict.fromkeys(dates.for_people(entry.date, words.date_words) for entry in (drawn[0], drawn[-1]))
     articles = len({quote.article.id for entry in timeline.entries for quote in entry.quotes})
-    counts = _WORDS[language][0].format(dates=len(timeline.entries), articles=articles)
+    counts = words.counts.format(dates=len(timeline.entries), articles=articles)
     style.draw_title(canvas, timeline.topic, f"{' – '.join(ends)}  ·  {counts}")
 
 
-def _draw_bands(canvas: ImageDraw.ImageDraw, axis: Axis, placed: Sequence[_Placed], language: Language) -> None:
+def _draw_bands(canvas: ImageDraw.ImageDraw, axis: Axis, placed: Sequence[_Placed], words: PictureWords) -> None:
     """The stretches that are longer than a bar, and what the colours mean."""
     bands = [one for one in placed if not axis.fits(one.first, one.last) and one.first <= axis.last]
     for one in bands:
         left, right = max(axis.x(one.first), LEFT), min(axis.x(one.last + timedelta(days=1)), RIGHT)
         canvas.rectangle((left, BOTTOM + 2, right, BOTTOM + 8), fill=BAND)
-    meanings = [(AHEAD, 2, any(one.planned for one in placed)), (BAND, 3, bool(bands))]
-    style.draw_legend(canvas, [(colour, _WORDS[language][word]) for colour, word, used in meanings if used])
+    meanings = [(AHEAD, words.planned, any(one.planned for one in placed)), (BAND, words.stretch, bool(bands))]
+    style.draw_legend(canvas, [(colour, meaning) for colour, meaning, used in meanings if used])
 
 
-def _draw_bars(canvas: ImageDraw.ImageDraw, axis: Axis, placed: Sequence[_Placed], language: Language) -> None:
+def _draw_bars(canvas: ImageDraw.ImageDraw, axis: Axis, placed: Sequence[_Placed], words: PictureWords) -> None:
     articles: Counter[date] = Counter()
     planned: defaultdict[date, bool] = defaultdict(lambda: True)
     for one in placed:
@@ -113,11 +123,11 @@ def _draw_bars(canvas: ImageDraw.ImageDraw, axis: Axis, placed: Sequence[_Placed
         top = BOTTOM - max(_LOWEST, (BOTTOM - TOP) * count / max(articles.values()))
         canvas.rectangle((left, top, max(right - gap, left + 3), BOTTOM), fill=AHEAD if planned[day] else BAR)
         tops[day] = top
-    _draw_counts(canvas, axis, articles, tops, language)
+    _draw_counts(canvas, axis, articles, tops, words)
 
 
 def _draw_counts(
-    canvas: ImageDraw.ImageDraw, axis: Axis, articles: Counter[date], tops: dict[date, float], language: Language
+    canvas: ImageDraw.ImageDraw, axis: Axis, articles: Counter[date], tops: dict[date, float], words: PictureWords
 ) -> None:
     """Over the peaks, as many as have room, the date and the number of articles."""
     small, taken = style.font(style.LETTERS), list[_Box]()
@@ -126,7 +136,7 @@ def _draw_counts(
     for day, count in articles.most_common(_LABELS):
         if count < highest * _PEAK:
             break
-        text = f"{style.name_of(day, axis.unit)}: {_WORDS[language][1].format(count=count)}"
+        text = f"{style.name_of(day, axis.unit)}: {words.count.format(count=count)}"
         half = canvas.textlength(text, font=small) / 2
         middle = min(max((bars[day].left + bars[day].right) / 2, LEFT + half), RIGHT - half)
         box = _Box(middle - half - GAP, middle + half + GAP, tops[day] - _LABEL, tops[day] - 1)

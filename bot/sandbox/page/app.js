@@ -46,6 +46,7 @@ function start() {
     speak(session.me.language_code);
     skip.textContent = say("skip");
     document.body.dataset.at = session.isOpen ? "chat" : "list";
+    document.getElementById("opening")?.remove();
     for (const part of [header, history, composer, chats, inspector]) part.show();
     if (arrived) return;
     arrived = true;

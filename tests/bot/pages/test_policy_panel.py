@@ -6,10 +6,11 @@ import pytest
 
 from bot.memory.policy import Mode, Policy
 from bot.pages.policy_panel import Panel
+from bot.texts.catalogue import languages
 from bot.texts.reply import Language, Replies
 
 
-@pytest.mark.parametrize("language", get_args(Language))
+@pytest.mark.parametrize("language", languages())
 @pytest.mark.parametrize("topic", [None, 5])
 def test_each_mode_is_told_in_its_own_words(language: Language, topic: int | None) -> None:
     replies = Replies()
@@ -20,6 +21,6 @@ def test_each_mode_is_told_in_its_own_words(language: Language, topic: int | Non
     assert not [text for text in told if "@BotFather" in text]
 
 
-@pytest.mark.parametrize("language", get_args(Language))
+@pytest.mark.parametrize("language", languages())
 def test_what_a_notice_says_fits_a_notice(language: Language) -> None:
     assert len(Replies().page("admins_only", language)) <= 200  # core.telegram.org/bots/api#answercallbackquery

@@ -1,11 +1,10 @@
 """A group's sources, page by page."""
 
-from typing import get_args
-
 import pytest
 
 from bot.memory.policy import Policy
 from bot.pages.source_choice import SourceChoice
+from bot.texts.catalogue import languages
 from bot.texts.reply import Language, Replies
 
 NAMES = [f"Báo {number}" for number in range(20)]
@@ -29,7 +28,7 @@ def test_without_any_there_is_one_page() -> None:
     assert (choice.page, choice.names, choice.pages) == (0, [], 1)
 
 
-@pytest.mark.parametrize("language", get_args(Language))
+@pytest.mark.parametrize("language", languages())
 def test_each_way_is_told_in_its_own_words(language: Language) -> None:
     policies = (Policy(), Policy(sources=SOME), Policy(sources=SOME, only=True))
     assert len({Replies().source_choice(SourceChoice(policy, NAMES), language) for policy in policies}) == 3

@@ -1,14 +1,17 @@
 """The page as files, and what a browser is told to refuse."""
 
+import json
 import re
 from pathlib import Path
 
 import httpx
 import pytest
 
+from bot.sandbox.live import Page
 from bot.sandbox.server import create_app
 from bot.sandbox.web import FOLDER
 from bot.sandbox.world import World
+from bot.texts.catalogue import languages, short_texts
 
 PARTS = [str(path.relative_to(FOLDER)) for path in sorted(FOLDER.rglob("*.*"))]
 
@@ -31,6 +34,37 @@ async def test_every_part_that_the_page_names_is_served(client: httpx.AsyncClien
         named |= {f"/page/{name}" for name in re.findall(r'from "\./([^"]+)"', script.read_text(encoding="utf-8"))}
     assert len(named) > 20
     assert {path: (await client.get(path)).status_code for path in named} == dict.fromkeys(named, 200)
+
+
+async def test_on_a_slow_line_no_module_waits_for_another_and_all_are_compressed(client: httpx.AsyncClient) -> None:
+    index = (await client.get("/")).text
+    hinted = set(re.findall(r'rel="modulepreload" href="/page/([^"]+)"', index))
+    scripts = [path.read_text(encoding="utf-8") for path in FOLDER.glob("*.js")]
+    assert hinted == {name for text in scripts for name in re.findall(r'from "\./([^"]+)"', text)} | {"app.js"}
+    for path in ("/page/app.js", "/page/style/messages.css", "/letters/BeVietnamPro-Regular.ttf"):
+        answer = await client.get(path, headers={"Accept-Encoding": "gzip"})
+        assert answer.headers["content-encoding"] == "gzip"
+
+
+async def test_the_page_says_what_stands_in_the_folders_of_the_languages(world: World) -> None:
+    page = Page(words={"vi": {"send": "Gửi"}, "xx": {"send": "Yollo"}})
+    transport = httpx.ASGITransport(create_app(world, page=page))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        catalogue = await client.get("/page/catalogue.js")
+    assert catalogue.headers["content-type"].startswith("text/javascript")
+    assert json.loads(catalogue.text.removeprefix("export const CATALOGUE = ").rstrip(";\n")) == page.words
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_every_word_of_the_page_with_the_same_blanks(language: str) -> None:
+    blanks = re.compile(r"\{\w+\}")
+    here, vietnamese = (
+        {name: sorted(blanks.findall(text)) for name, text in short_texts(code, "page").items()}
+        for code in (language, "vi")
+    )
+    assert here == vietnamese
+    scripts = "".join(path.read_text(encoding="utf-8") for path in FOLDER.glob("*.js"))
+    assert set(re.findall(r'\bsay\("(\w+)"', scripts)) <= set(here)
 
 
 @pytest.mark.parametrize("part", PARTS)
