@@ -46,11 +46,11 @@ $(RUNS): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Trích needs Python 3.11 or newer; set one with: make PYTHON=python3.12")'
 	@echo "Setting up $(VENV) (once) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@
 
 $(READY): $(RUNS)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
 EVAL ?= ../shared/eval
@@ -58,12 +58,12 @@ tune: $(READY)  ## learn config/ranking.toml anew, from the training half of the
 	@$(BIN)/python -m retrieval.evaluation.tune $(EVAL)
 
 bench: $(READY)  ## how fast it reads, ranks and answers, against peers (minutes)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	@$(BIN)/python -m tests.bench
 
 lock:  ## write constraints.txt anew, with the newest versions
 	@rm -rf var/lock && $(PYTHON) -m venv var/lock
-	@var/lock/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,bench]'
+	@var/lock/bin/python -m pip install -qq --disable-pip-version-check --editable '.[dev,bench]'
 	@(echo "# The versions that all is tested with; written by make lock."; \
 	  var/lock/bin/python -m pip freeze --exclude-editable | sed 's/ @ .*//' | sort -f) > constraints.txt
 	@rm -rf var/lock

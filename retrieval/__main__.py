@@ -182,7 +182,7 @@ def articles(
     """List what was read and what could not be; with --explain also the lines that are not article."""
     from retrieval.commands import answering
 
-    opened = _open([*(library or []), *(paths or [])], None)
+    opened = _open([*(library or []), *(paths or [])], None, unread=True)
     if as_json:
         _print_json(
             {
@@ -202,7 +202,7 @@ def refresh(paths: Paths = None, library: LibraryPaths = None, as_json: AsJson =
     """Poll the configured feeds (not with paths), bring the library up to date and say what was read."""
     given = [*(library or []), *(paths or [])]
     polled = [] if given else _poll()
-    opened = _open(given, None)
+    opened = _open(given, None, unread=True)
     done = opened.summary
     counts = {
         "new": done.new,
@@ -283,8 +283,11 @@ def main() -> None:
     app(prog_name="python -m retrieval")
 
 
-def _open(paths: list[Path] | None, more: list[Path] | None) -> "Library":
-    """The library of the given or the configured paths; its problems go to standard error."""
+def _open(paths: list[Path] | None, more: list[Path] | None, *, unread: bool = False) -> "Library":
+    """The library of the given or the configured paths; its problems go to standard error.
+
+    Where nothing of it can be read the program ends, unless it is what is `unread` that is asked for.
+    """
     from retrieval.commands.progress import reading_bar
     from retrieval.library import Library
     from retrieval.settings import FileSettings, SettingsError
@@ -306,6 +309,8 @@ def _open(paths: list[Path] | None, more: list[Path] | None) -> "Library":
         raise typer.Exit(INPUT_ERROR)
     if not library.articles:
         errors.print(f"no article in {', '.join(map(str, chosen))}", markup=False)
+        if library.problems and not unread:
+            raise typer.Exit(INPUT_ERROR)
     return library
 
 

@@ -21,14 +21,23 @@ _TODAY = re.compile(r"\b(?:hom nay|hien nay|bay gio|hien tai|moi nhat|sang nay|c
 
 
 def sought(query: Query) -> str:
-    """The longest run of words that are looked for, as they are written in the question."""
+    """The longest run of words that are looked for, as they are written in the question.
+
+    Without diacritics a word that nobody looks for may be half of a name, as that of Hà Nội looks like "hả": it takes
+    two of them to end a run.
+    """
     words, terms = list(_WORD.finditer(query.text)), set(query.terms)
     runs: list[list[int]] = [[]]
+    enough = 1 if query.accented else 2
+    passed = 0
     for at, word in enumerate(words):
         if _is_term(word[0], terms):
             runs[-1].append(at)
+            passed = 0
         elif word[0].lower() not in _JOINING:
-            runs.append([])
+            passed += 1
+            if passed >= enough:
+                runs.append([])
     best = max((_trimmed(run, words) for run in runs), key=len)
     if not best:
         return ""

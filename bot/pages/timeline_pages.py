@@ -50,14 +50,11 @@ def shown(entry: TimelineEntry) -> tuple[Quote, ...]:
 
 
 def others(entry: TimelineEntry) -> tuple[Quote, ...]:
-    """The first quote of each further article."""
-    seen = {entry.quotes[0].article.id}
-    found = []
+    """The first quote of each further paper, or where none is known article."""
+    papers: dict[str, Quote] = {}
     for quote in entry.quotes:
-        if quote.article.id not in seen:
-            seen.add(quote.article.id)
-            found.append(quote)
-    return tuple(found)
+        papers.setdefault(quote.article.publisher or quote.article.id, quote)
+    return tuple(papers.values())[1:]
 
 
 def file_name(topic: str, ending: str) -> str:

@@ -17,6 +17,7 @@ from bot.sandbox.numbered import Button, Numbered
 from bot.sandbox.rendering import lines
 from bot.sandbox.world import Message, World
 
+_AFTER_A_PRESS = 5.0  # seconds in which what a button does shows
 _PROMPT = "\001\x1b[1;32m\002{}\001\x1b[0m\002"  # bold green; what stands between \001 and \002 takes no room
 
 
@@ -120,7 +121,10 @@ class _Talk:
         def reactions() -> tuple[str, ...]:
             return self._chat.reactions.get(asked, {}).get(self._world.bot.id, ())
 
-        await self._heard(lambda: self._has_news() or bool(reactions()))
+        def answered() -> bool:
+            return bool(self._world.messages_of_bot(self._chat, after=asked) or reactions())
+
+        await self._heard(answered)
         for emoji in reactions():
             self._print(Text.assemble((self._words["bot"], "bold cyan"), self._words["reacted"].format(emoji=emoji)))
 
@@ -138,6 +142,8 @@ class _Talk:
         await self._heard(lambda: answers[number] is not None)
         if told := (answers[number] or {}).get("text"):
             self._notice(told)
+        else:  # then what it does comes after
+            await self._within(_AFTER_A_PRESS, self._has_news, status=self._words["searching"])
 
     async def _heard(self, condition: Callable[[], bool]) -> None:
         """Until it comes about; told where that takes too long."""

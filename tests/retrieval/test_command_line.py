@@ -92,6 +92,23 @@ def test_several_paths_may_follow_library(folder: Path, tmp_path: Path) -> None:
         assert [article["id"] for article in read["articles"]] == ["cau.txt", "x"]
 
 
+@pytest.mark.parametrize(
+    ("command", "status"), [(["ask", "gì"], 2), (["timeline", "gì"], 2), (["who", "ai"], 2), (["articles"], 0)]
+)
+def test_a_library_of_which_nothing_can_be_read_is_an_error_but_for_who_asks_what_was_read(
+    tmp_path: Path, command: list[str], status: int
+) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text("{", encoding="utf-8")
+    result = run(*command, "--library", broken)
+    assert result.exit_code == status
+    assert "broken.jsonl" in result.stderr
+
+
+def test_an_empty_library_holds_no_answer(tmp_path: Path) -> None:
+    assert run("ask", "gì", "--library", tmp_path).exit_code == 1
+
+
 @pytest.mark.parametrize("command", [["ask", "gì"], ["articles"], ["refresh"]])
 def test_a_missing_path_is_named_and_exits_2(folder: Path, command: list[str]) -> None:
     result = run(*command, "--library", folder / "none")

@@ -13,6 +13,7 @@ from retrieval.query import QuestionReader
         ("Việt Nam có bao nhiêu sân bay?", "Việt Nam"),
         ("gia vang SJC bao nhieu", "gia vang SJC"),
         ("Vì sao giá vàng tăng?", "giá vàng tăng"),
+        ("thoi tiet ha noi ngay mai", "thoi tiet ha noi ngay mai"),
     ],
 )
 def test_it_is_the_longest_phrase_of_the_question(question: str, shown: str) -> None:

@@ -1,13 +1,16 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.pages.timeline_pages import (
     MOST_ENTRIES,
     file_name,
     ordered,
+    others,
     paged,
 )
-from retrieval import Date, Timeline, TimelineEntry
-from tests.bot.records import quote_of
+from retrieval import Date, Quote, Timeline, TimelineEntry
+from tests.bot.records import BRIDGE, quote_of
 
 
 def test_pages_hold_every_part_once_in_order_few_and_short() -> None:
@@ -37,3 +40,12 @@ def test_turned_round_days_without_a_year_stay_last() -> None:
 def test_a_file_has_a_name_that_every_system_takes(topic: str, name: str) -> None:
     assert file_name(topic, "csv") == name
     assert len(file_name("rất dài " * 100, "csv")) <= 64
+
+
+def test_a_paper_that_tells_of_a_day_in_several_articles_is_named_once() -> None:
+    def told(number: int, publisher: str | None) -> Quote:
+        return quote_of(f"Câu {number}.", replace(BRIDGE, id=str(number), publisher=publisher))
+
+    quotes = (told(1, "A"), told(2, "A"), told(3, "B"), told(4, None), told(5, "B"), told(6, None))
+    entry = TimelineEntry(Date("2025-09-15", "stated", "15/9/2025"), quotes)
+    assert others(entry) == (quotes[2], quotes[3], quotes[5])
