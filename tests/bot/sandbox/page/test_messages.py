@@ -114,8 +114,11 @@ async def test_edits_deletions_and_reactions_are_seen_at_once(world: World, tab:
 
 async def test_a_reply_shows_what_it_replies_to_and_leads_there(tab: Tab, world: World, lan: User, chat: Chat) -> None:
     first = world.say(lan, chat, "/help")["message"]["message_id"]
-    await expect(tab.of_bot("Cách hỏi").locator(".replied")).to_contain_text("/help")
-    await tab.of_bot("Cách hỏi").locator(".replied").click()
+    await expect(tab.of_bot("Cách hỏi")).to_be_visible()
+    world.say(lan, chat, "chính nó", reply_to=first)
+    reply = tab.page.locator(".mine", has_text="chính nó").locator(".replied")
+    await expect(reply).to_contain_text("/help")
+    await reply.click()
     await expect(tab.page.locator(f"[data-id='{first}']")).to_be_focused()
 
 
