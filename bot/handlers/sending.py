@@ -134,15 +134,6 @@ async def replace(query: CallbackQuery, text: str, buttons: InlineKeyboardMarkup
             raise
 
 
-async def rewrite(query: CallbackQuery, text: str, buttons: InlineKeyboardMarkup | None = None) -> None:
-    """Put the text, HTML, and the buttons in the place of the message that was tapped."""
-    try:
-        await query.edit_message_text(text, parse_mode=ParseMode.HTML, reply_markup=buttons)
-    except BadRequest as error:
-        if not not_modified(error):
-            raise
-
-
 async def notice(query: CallbackQuery, text: str | None = None, *, alert: bool = True) -> None:
     """End the waiting after a tap; nothing where that fails, as for who tapped while the bot was down.
 

@@ -7,6 +7,7 @@ import webbrowser
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from bot.settings import SandboxSettings, Settings
 from bot.texts.catalogue import languages, short_texts
 from retrieval import Library
 from retrieval.config_files import data_folder
+from retrieval.settings import SettingsError
 
 _PORT = 8731  # of the page, where it is free: a page that was open before finds the new start of the program
 _PORT_SETTING = "TRICH_SANDBOX__PORT"
@@ -39,9 +41,16 @@ def sandboxed(settings: Settings) -> Settings:
     """The settings for a world of the program's own: its first person is an operator, its channel is read, and its
     questions go to a log of their own; the samples stay, where nothing else is configured.
 
+    Raises SettingsError where the sandbox's own requirements are not installed.
+
     What is posted and added there goes into folders of their own, so that no trial is ever quoted to others; what a
     bot in Telegram has kept is read beside it.
     """
+    if find_spec("python_multipart") is None:
+        raise SettingsError(
+            "TELEGRAM_BOT_TOKEN is not set, and the page and the chat without Telegram need more than is installed:"
+            " pip install 'trich[sandbox]'"
+        )
     log, library, channels, operators = settings.log, settings.library, settings.channels, settings.operators
     paths = library.paths or ([] if settings.sources or channels.allowed else [data_folder("seeds")])
     kept = [folder for folder in (channels.folder, library.added) if folder.is_dir()]

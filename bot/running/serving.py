@@ -21,12 +21,12 @@ class PortInUse(OSError):  # noqa: N818 - a state of the machine, named as peopl
 
 @contextlib.asynccontextmanager
 async def serving(
-    app: Starlette, host: str, port: int, setting: str, http: type[H11Protocol] | None = None
+    app: Starlette, host: str, port: int, setting: str, http: "type[Punctual] | None" = None
 ) -> AsyncIterator[str]:
     """Serve the application while the block runs; gives its address, such as `http://127.0.0.1:43123`.
 
-    Port 0 takes a free one; `http` is the protocol that reads requests, `Punctual` where none is given. Raises
-    PortInUse, whose message names the address and the `setting` that changes it.
+    Port 0 takes a free one; `http` says how patiently requests are read. Raises PortInUse, whose message names the
+    address and the `setting` that changes it.
     """
     listener = _listener(host, port, setting)
     server = _Server(

@@ -24,6 +24,7 @@ from bot.sandbox.serve import serving
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval.config_files import data_folder
+from retrieval.settings import SettingsError
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.usefixtures("logging_as_before")
@@ -90,6 +91,14 @@ def test_what_is_tried_in_the_page_is_not_kept_with_what_a_bot_in_telegram_has(s
     assert own.library.added not in (settings.channels.folder, settings.library.added)
     settings.channels.folder.mkdir(parents=True)
     assert settings.channels.folder in sandboxed(settings).paths()
+
+
+def test_where_the_sandbox_is_not_installed_what_to_do_is_said(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.running.offline.find_spec", lambda _: None)
+    with pytest.raises(SettingsError, match=r"pip install 'trich\[sandbox\]'"):
+        sandboxed(settings)
 
 
 def test_without_a_token_a_page_is_served_until_ctrl_c() -> None:
