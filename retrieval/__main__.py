@@ -158,7 +158,7 @@ def _write(path: Path, content: bytes) -> None:
 @app.command()
 def who(name: str, more: MorePaths = None, library: LibraryPaths = None, as_json: AsJson = False) -> None:
     """A person's offices and words, with their proof; or who held an office: "Tổng Bí thư 2023"."""
-    from retrieval.commands import people
+    from retrieval.commands import profile as people
     from retrieval.tokens import syllables
 
     if not syllables(name):

@@ -21,7 +21,7 @@ Reason = Literal[Objection, "no words to look for", "whom it means is not said",
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Candidates:
     """The quotes for a query, the best first, and how sure it is that the first answers, from 0 to 1.
 
     `objection`: what speaks against the first, however well the rest fits.
@@ -32,7 +32,7 @@ class Found:
     objection: Objection = ""
 
 
-def reason_to_refuse(query: Query, found: Sequence[Found], threshold: float) -> Reason:
+def reason_to_refuse(query: Query, found: Sequence[Candidates], threshold: float) -> Reason:
     """Why what was found for the query, or for each of its parts, is no answer; "" where it is one."""
     if not found:
         return "no words to look for"
@@ -46,7 +46,7 @@ def reason_to_refuse(query: Query, found: Sequence[Found], threshold: float) -> 
 
 def answer(  # noqa: PLR0913, PLR0917 - what is found, and the four things that choose from it
     query: Query,
-    found: Sequence[Found],
+    found: Sequence[Candidates],
     threshold: float,
     limit: int,
     are_copies: Callable[[str, str], bool],

@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from retrieval import known
-from retrieval.ask import Found, Reason, answer, interleaved, reason_to_refuse
+from retrieval.ask import Candidates, Reason, answer, interleaved, reason_to_refuse
 from retrieval.evidence import level
 from retrieval.index.index import Index
 from retrieval.query import Query, published_by
@@ -43,7 +43,7 @@ class Asker:
         self._answering = Answering(people)
         self._reader, self._asking, self._telling = known.reader(), known.asking(), known.telling()
         self.weights = known.weights()
-        self._last: tuple[tuple[Query, datetime.date | None], tuple[Query, list[Found]]] | None = None
+        self._last: tuple[tuple[Query, datetime.date | None], tuple[Query, list[Candidates]]] | None = None
         self._masks: dict[frozenset[str], Mask] = {}
 
     def read(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
@@ -97,14 +97,14 @@ class Asker:
         """Whether articles have what is looked for: quicker than to look for it."""
         return can_be_found(self._index, query)
 
-    def _decisive(self, query: Query, today: datetime.date | None) -> tuple[Query, list[Found]]:
+    def _decisive(self, query: Query, today: datetime.date | None) -> tuple[Query, list[Candidates]]:
         """As below. That of the last query is kept: whoever is refused is told more about it."""
         last = self._last
         if last is None or last[0] != (query, today):
             self._last = last = (query, today), self._decided(query, today)
         return last[1]
 
-    def _decided(self, query: Query, today: datetime.date | None) -> tuple[Query, list[Found]]:
+    def _decided(self, query: Query, today: datetime.date | None) -> tuple[Query, list[Candidates]]:
         """What decides the answer, and the query that it is found for: that without the words of its range of days,
         unless the best sentence writes that range itself.
         """
@@ -143,7 +143,7 @@ class Asker:
             self._masks.pop(next(iter(self._masks)), None)
         return mask
 
-    def _found(self, query: Query, limit: int) -> list[Found]:
+    def _found(self, query: Query, limit: int) -> list[Candidates]:
         """What is found for the query, or for each of its parts."""
         ranked = [(part, self._rank(part, limit)) for part in asked_of(query)]
         return [self._as_found(part, one, limit) for part, one in ranked]
@@ -167,14 +167,14 @@ class Asker:
         told = level(asked, self._telling.told(asked, query, first.text))
         return (refusal or self.weights.refusal).judge(ranked.factors, told, ranked.objection)
 
-    def _as_found(self, query: Query, ranked: Ranked, limit: int) -> Found:
+    def _as_found(self, query: Query, ranked: Ranked, limit: int) -> Candidates:
         judgement = self._judged(query, ranked)
-        return Found(self._best(ranked, limit), judgement.confidence, judgement.objection)
+        return Candidates(self._best(ranked, limit), judgement.confidence, judgement.objection)
 
     def _best(self, ranked: Ranked, limit: int) -> Quotes:
         return Quotes(self._sentences, ranked.sentences[:limit], ranked.scores[:limit])
 
-    def _told(self, query: Query, today: datetime.date | None) -> list[Found]:
+    def _told(self, query: Query, today: datetime.date | None) -> list[Candidates]:
         """What the facts of persons and offices tell of the query; nothing where it does not ask for these.
 
         Where they know of whom it speaks, and not what is asked, it is refused.
@@ -183,16 +183,16 @@ class Asker:
         if told is None:
             return []
         if told.quotes:
-            return [Found(told.quotes, told.confidence)]
+            return [Candidates(told.quotes, told.confidence)]
         ranked = self._rank(query, _SAID)
         if told.asked.topic:  # whether a sentence is on it the ranking tells better, where no statement surely is
             spoken = self._spoken(ranked, told.persons)
             on_topic = len(spoken) and told.is_on_topic(spoken[0], query.accented)
             confidence = max(self._judged(query, ranked).confidence, self.weights.refusal.threshold)
-            return [Found(spoken, confidence)] if on_topic else []
+            return [Candidates(spoken, confidence)] if on_topic else []
         objection: Objection = "another office" if told.asked.kind == "holder" else "nothing of the kind asked for"
         found = self._as_found(query, ranked, LOOKED_AT)
-        return [Found(told.nearest or found.quotes, found.confidence * self.weights.refusal.threshold, objection)]
+        return [Candidates(told.nearest or found.quotes, found.confidence * self.weights.refusal.threshold, objection)]
 
     def _spoken(self, ranked: Ranked, persons: Sequence[str]) -> Quotes:
         """Of ranked sentences those that a person says."""
@@ -202,7 +202,11 @@ class Asker:
         return Quotes(self._sentences, ranked.sentences[kept], ranked.scores[kept])
 
     def _answer(
-        self, query: Query, found: Sequence[Found], limit: int, preferred: Callable[[Article], bool] | None = None
+        self,
+        query: Query,
+        found: Sequence[Candidates],
+        limit: int,
+        preferred: Callable[[Article], bool] | None = None,
     ) -> Answer:
         return answer(query, found, self.weights.refusal.threshold, limit, self._are_copies, preferred)
 
@@ -285,7 +289,7 @@ class Asker:
         return second in self._snapshot.copies(self._snapshot.key(first))
 
 
-def _allowed(query: Query, found: Found) -> list[Found]:
+def _allowed(query: Query, found: Candidates) -> list[Candidates]:
     """What was found, of the days and publishers that a query is limited to; nothing where none of it is."""
 
     def allowed(quoted: Quote) -> bool:

@@ -29,7 +29,7 @@ _ALMOST = 0.85
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Prepared:
     """The answer, the messages that say it, and what its buttons are about.
 
     `texts` are in the language that the buttons are to be in.
@@ -54,7 +54,7 @@ class More:
 
 def find(
     desk: Desk, asked: Asked, words: Language, update: int | None, curated: Mapping[str, Curated] = NOTHING_CURATED
-) -> Found:
+) -> Prepared:
     """What the library has for the question that this update asked, or what operators have settled about it."""
     library = desk.library
     query = library.read_question(asked.question, asked.today, asked.previous)
@@ -86,7 +86,7 @@ def _asked(library: Library, asked: Asked, limit: int) -> Answer:
 
 def _settled(  # noqa: PLR0913, PLR0917 - what is asked, and of whom
     desk: Desk, asked: Asked, query: Query, words: Language, update: int | None, curated: Mapping[str, Curated]
-) -> Found | None:
+) -> Prepared | None:
     """What operators have settled; None where it is not, or the sentence has left or is of no source to be asked."""
     chosen = curated.get(key_of(desk.library, query))
     if chosen is None:
@@ -129,7 +129,7 @@ def _is_almost_sure(library: Library, asked: Asked, answer: Answer) -> bool:
 
 def shown_as(  # noqa: PLR0913, PLR0917 - all that there is to show
     desk: Desk, query: Query, answer: Answer, texts: list[str], words: Language, update: int | None
-) -> Found:
+) -> Prepared:
     """An answer in these messages, with what its buttons lead to."""
     shown = answer.quotes or answer.nearest
     persons = (name for quote in answer.quotes for name in desk.library.persons_in(quote, query))
@@ -144,7 +144,7 @@ def shown_as(  # noqa: PLR0913, PLR0917 - all that there is to show
         since=answer.since.isoformat() if answer.since else "",
         until=answer.until.isoformat() if answer.until else "",
     )
-    return Found(query, answer, texts, exchange, words)
+    return Prepared(query, answer, texts, exchange, words)
 
 
 def further(desk: Desk, exchange: Exchange, number: int, words: Language) -> More:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Literal
 
 from bot.deciding.bare import asks_for_news, is_one_word
-from bot.finding.answers import Found, shown_as
+from bot.finding.answers import Prepared, shown_as
 from bot.finding.desk import Desk
 from bot.memory.asked import Asked
 from bot.texts.reply import Language
@@ -33,7 +33,7 @@ class Bare:
 
     kind: Literal["person", "news", "question", "nothing"]
     name: str = ""
-    found: Found | None = None
+    found: Prepared | None = None
 
 
 def opened(desk: Desk, topic: str, asked: Asked, words: Language, update: int) -> Bare:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.finding.desk import Desk
-from bot.texts.inline_cards import Card, Found, card, found_for, page_of
+from bot.texts.inline_cards import Card, Offer, card, found_for, page_of
 from bot.texts.reply import Language
 from retrieval import Quote
 
@@ -45,19 +45,19 @@ def chosen(desk: Desk, question: str, today: date, card_id: str) -> tuple[Quote,
     return _quotes([each for each in found if each.id == card_id])
 
 
-def _found(desk: Desk, question: str, today: date) -> list[Found]:
+def _found(desk: Desk, question: str, today: date) -> list[Offer]:
     answered = desk.library.ask(question, desk.quotes, today)
     return found_for(answered, desk.library.search(question, _MOST))[:_MOST]
 
 
-def _most_told_of(desk: Desk) -> list[Found]:
+def _most_told_of(desk: Desk) -> list[Offer]:
     """The best sentence about each topic."""
     best = (quote for topic in desk.library.topics for quote in desk.library.search(topic, 1))
     unique: dict[str, Quote] = {}
     for quote in best:
         unique.setdefault(quote.text, quote)
-    return [Found(quote, "other") for quote in unique.values()]
+    return [Offer(quote, "other") for quote in unique.values()]
 
 
-def _quotes(found: Sequence[Found]) -> tuple[Quote, ...]:
+def _quotes(found: Sequence[Offer]) -> tuple[Quote, ...]:
     return tuple(each.quote for each in found if each.quote)

@@ -10,7 +10,7 @@ from telegram import Message, ReplyParameters, Update
 from bot.channel.quoted import quoting
 from bot.context import Context, Services
 from bot.finding import answers
-from bot.finding.answers import Found
+from bot.finding.answers import Prepared
 from bot.ground.place import Place
 from bot.handlers.sending import asker_of, edit, language, send
 from bot.memory.asked import Asked
@@ -24,21 +24,21 @@ from bot.updates.origin import day_of, place_of
 logger = logging.getLogger(__name__)
 
 
-async def find(services: Services, asked: Asked, words: Language, update: int | None) -> Found:
+async def find(services: Services, asked: Asked, words: Language, update: int | None) -> Prepared:
     """What the library in use has for the question that this update asked."""
     if update is not None:
         services.memory.asked.note(update, asked)
     return await services.library.find(answers.find, asked, words, update, dict(services.memory.curated.known))
 
 
-async def show(context: Context, place: Place, found: Found, asked: Update, before: Sequence[int] = ()) -> list[int]:
+async def show(context: Context, place: Place, found: Prepared, asked: Update, before: Sequence[int] = ()) -> list[int]:
     """Send it with its buttons, or put it in the place of the messages `before`; the ids of the messages."""
     token = await remembered(context.services, found.exchange, asker_of(asked))
     to = None if before else await _quoting(context.services, found, asked.effective_message)
     return await _shown(context, place, found, token, before, to)
 
 
-async def _quoting(services: Services, found: Found, asked: Message | None) -> ReplyParameters | None:
+async def _quoting(services: Services, found: Prepared, asked: Message | None) -> ReplyParameters | None:
     """In a discussion group, the reply to the channel's post that the answer is from."""
     if asked is None or not found.answer.quotes:
         return None
@@ -71,7 +71,7 @@ async def show_anew(update: Update, context: Context, message: Message) -> bool:
 async def _shown(  # noqa: PLR0913, PLR0917 - what is shown, and where
     context: Context,
     place: Place,
-    found: Found,
+    found: Prepared,
     token: str | None,
     before: Sequence[int],
     to: ReplyParameters | None = None,

@@ -12,7 +12,7 @@ from bot.deciding.bare import topic_in
 from bot.deciding.english import named_in
 from bot.deciding.gating import Decision, decide
 from bot.deciding.messages import identity_of, read
-from bot.finding.answers import Found
+from bot.finding.answers import Prepared
 from bot.finding.desk import UnfinishedError
 from bot.ground.place import Place
 from bot.handlers import answering, feedback, talking
@@ -111,7 +111,7 @@ async def _edit(update: Update, context: Context, decision: Decision, before: tu
     return _outcome(found)
 
 
-async def _found(update: Update, context: Context, decision: Decision) -> Found:
+async def _found(update: Update, context: Context, decision: Decision) -> Prepared:
     services, message = context.services, update.effective_message
     asked = message.edit_date or message.date if message else datetime.now(VIETNAM)
     # An edited question stands where it stood: what has been asked since is not before it.
@@ -128,12 +128,12 @@ async def _found(update: Update, context: Context, decision: Decision) -> Found:
     return found
 
 
-async def _show(update: Update, context: Context, place: Place, found: Found, before: tuple[int, ...] = ()) -> None:
+async def _show(update: Update, context: Context, place: Place, found: Prepared, before: tuple[int, ...] = ()) -> None:
     sent = await answering.show(context, place, found, update, before)
     await context.services.memory.answers.remember(place.chat_id, place.message_id, sent)
 
 
-def _outcome(found: Found) -> Outcome:
+def _outcome(found: Prepared) -> Outcome:
     return Outcome(found.answer.status, found.answer.quotes or found.answer.nearest, found.answer.kind)
 
 

@@ -24,7 +24,7 @@ async def m001_updates_and_sends(db: aiosqlite.Connection) -> None:
         CREATE TABLE sends (
             bot INTEGER NOT NULL,
             id INTEGER NOT NULL,        -- of the update that is being handled
-            ordinal INTEGER NOT NULL,   -- the how manieth message on it
+            ordinal INTEGER NOT NULL,   -- counts the messages sent on it, from 0
             after TEXT NOT NULL,        -- JSON: message ids that it comes after
             result TEXT,                -- JSON: Telegram's answer; NULL while there is none
             PRIMARY KEY (bot, id, ordinal)

@@ -45,7 +45,7 @@ class Fault(BaseModel):
 
 
 class FaultQueue:
-    """Faults in the order in which they were added; a call is struck by the first that concerns it."""
+    """Faults in the order in which they were added; a call meets the first that concerns it."""
 
     def __init__(self, changed: Signal) -> None:
         self.held = 0  # answers that are kept back now

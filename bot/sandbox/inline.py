@@ -5,10 +5,10 @@ mention it in a chat that it isn't in, and it posts its answer there.
 import time
 from typing import Any
 
+from bot.sandbox.actions import People
 from bot.sandbox.chats import Chat, Message, User
 from bot.sandbox.errors import bad_request
 from bot.sandbox.message_text import formatted_text
-from bot.sandbox.people import People
 
 Query = dict[str, Any]  # the Bot API's InlineQuery
 

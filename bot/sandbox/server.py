@@ -10,11 +10,11 @@ from starlette.routing import Route
 
 from bot.sandbox import control, web
 from bot.sandbox.errors import ApiError
+from bot.sandbox.faulty_calls import Gone, fail, while_connected
 from bot.sandbox.live import Live, Page
 from bot.sandbox.methods import call, canonical
 from bot.sandbox.origin import SameOriginOnly
 from bot.sandbox.parameters import parameters
-from bot.sandbox.struck import Gone, struck, while_connected
 from bot.sandbox.world import Call, World
 
 
@@ -53,7 +53,7 @@ async def _bot_api(request: Request) -> Response:
         return await answer()
     if not fault.handled and fault.kind != "hold":
         world.record(Call(canonical(method), params, None, fault.description or fault.kind, fault))
-    return await struck(request, fault, world.faults, answer)
+    return await fail(request, fault, world.faults, answer)
 
 
 async def _file(request: Request) -> Response:

@@ -18,7 +18,7 @@ Standing = Literal["answer", "near", "other"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Offer:
     """A quote and how it stands to the query; None: that there is no answer."""
 
     quote: Quote | None
@@ -43,26 +43,26 @@ class Card:
     message: str
 
 
-def found_for(answer: Answer, others: Iterable[Quote]) -> list[Found]:
+def found_for(answer: Answer, others: Iterable[Quote]) -> list[Offer]:
     """All that there is for a query, in order, no sentence twice; `others` only beside an answer."""
     if answer.status == "answered":
-        listed = [*(Found(q, "answer") for q in answer.quotes), *(Found(q, "other") for q in others)]
+        listed = [*(Offer(q, "answer") for q in answer.quotes), *(Offer(q, "other") for q in others)]
     else:
-        listed = [Found(None, "near"), *(Found(q, "near") for q in answer.nearest)]
-    unique: dict[str, Found] = {}
+        listed = [Offer(None, "near"), *(Offer(q, "near") for q in answer.nearest)]
+    unique: dict[str, Offer] = {}
     for found in listed:
         unique.setdefault(found.quote.text if found.quote else "", found)
     return list(unique.values())
 
 
-def page_of(found: Sequence[Found], offset: str) -> tuple[Sequence[Found], str]:
+def page_of(found: Sequence[Offer], offset: str) -> tuple[Sequence[Offer], str]:
     """The cards from an offset on, and the offset of the next page, empty on the last."""
     start = int(offset) if offset.isascii() and offset.isdecimal() and len(offset) < 6 else 0
     end = start + PAGE
     return found[start:end], str(end) if end < len(found) else ""
 
 
-def card(replies: Replies, found: Found, question: str, language: Language) -> Card:
+def card(replies: Replies, found: Offer, question: str, language: Language) -> Card:
     """How it is shown."""
     if found.quote is None:
         title, description = _lines(replies.render("inline_none", language))

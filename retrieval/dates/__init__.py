@@ -8,11 +8,11 @@ from retrieval.dates.context import Context
 from retrieval.dates.edtf import bounds
 from retrieval.dates.expression import Expression, Partial
 from retrieval.dates.expressions import find
-from retrieval.dates.people import DateWords, basis_note, for_people
 from retrieval.dates.publication import in_order, in_seconds, parse_published, url_date
 from retrieval.dates.references import Reference, load_references
 from retrieval.dates.resolve import resolve
 from retrieval.dates.sentence_dates import date_sentences, event_date, is_inherited
+from retrieval.dates.written import DateWords, basis_note, for_people
 
 __all__ = [
     "Context",

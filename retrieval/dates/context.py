@@ -5,8 +5,8 @@ from datetime import date
 from functools import lru_cache
 
 from retrieval.dates import edtf
-from retrieval.dates.people import written
 from retrieval.dates.references import Reference
+from retrieval.dates.written import written
 from retrieval.records import NO_DATE, Date
 
 

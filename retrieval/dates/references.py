@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from retrieval.dates import edtf
-from retrieval.dates.people import written
+from retrieval.dates.written import written
 
 # A day-month beside "về dự Đại hội XIV" is of the congress's days, or of the weeks around them.
 _AROUND = timedelta(days=31)

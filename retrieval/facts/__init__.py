@@ -2,7 +2,7 @@
 
 from retrieval.facts.facts import Facts, LocatedOffice
 from retrieval.facts.lexicon import Status
-from retrieval.facts.people import Mention, key_of
+from retrieval.facts.mentions import Mention, key_of
 from retrieval.facts.queries import Candidate
 from retrieval.facts.speech import Speech
 from retrieval.facts.words import is_vietnamese

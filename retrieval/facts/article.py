@@ -10,7 +10,7 @@ from retrieval.facts.chains import Attribution
 from retrieval.facts.implied import pronouns, titles_alone
 from retrieval.facts.items import items
 from retrieval.facts.lexicon import Lexicon
-from retrieval.facts.people import Mention, People, SentenceSpan
+from retrieval.facts.mentions import Mention, People, SentenceSpan
 from retrieval.facts.roles import Named, named
 from retrieval.facts.speech import Speech, speeches
 from retrieval.facts.words import is_vietnamese, words_of

@@ -16,8 +16,8 @@ from retrieval.config_files import listed, load_toml
 from retrieval.facts import offices
 from retrieval.facts.employers import employer, lacks_complement
 from retrieval.facts.lexicon import Lexicon
+from retrieval.facts.mentions import Mention, SentenceSpan
 from retrieval.facts.offices import Office
-from retrieval.facts.people import Mention, SentenceSpan
 from retrieval.facts.spelling import is_foreign
 from retrieval.facts.words import Words, words_of
 

@@ -11,8 +11,8 @@ from retrieval.facts.chains import Attribution
 from retrieval.facts.changes import Change, ChangeWords, changes
 from retrieval.facts.items import is_plural, items, status_before
 from retrieval.facts.lexicon import Lexicon, Status
+from retrieval.facts.mentions import Mention, SentenceSpan, display, key_of
 from retrieval.facts.offices import Office
-from retrieval.facts.people import Mention, SentenceSpan, display, key_of
 from retrieval.facts.queries import Candidate
 from retrieval.facts.words import words_of
 from retrieval.records import Kind

@@ -8,8 +8,8 @@ from retrieval.facts import offices
 from retrieval.facts.chains import Attribution, chain_end
 from retrieval.facts.items import Title, ends_with, is_plural, status_before
 from retrieval.facts.lexicon import Lexicon, Sex
+from retrieval.facts.mentions import Mention, People, Person, SentenceSpan, key_of
 from retrieval.facts.offices import GOVERNMENT, Office
-from retrieval.facts.people import Mention, People, Person, SentenceSpan, key_of
 from retrieval.facts.runs import Name
 
 # After these a title is not its holder's: "vị Chủ tịch của Real", "người phát ngôn trên", "Chủ tịch UBND cùng cấp".

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from retrieval.facts import offices
 from retrieval.facts.lexicon import Lexicon
-from retrieval.facts.people import key_of
+from retrieval.facts.mentions import key_of
 from retrieval.facts.words import words_of
 from retrieval.tokens import fold, normalize
 

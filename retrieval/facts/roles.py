@@ -9,7 +9,7 @@ from retrieval.facts.chains import Attribution, Held
 from retrieval.facts.institutions import institution
 from retrieval.facts.items import Title, ends_with, is_credit
 from retrieval.facts.lexicon import Lexicon, Sex
-from retrieval.facts.people import Role, display, key_of
+from retrieval.facts.mentions import Role, display, key_of
 from retrieval.facts.runs import Name, is_place
 
 _INITIALS = re.compile(r"(?:\w\.)+\w?\.?")

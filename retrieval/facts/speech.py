@@ -9,7 +9,7 @@ from retrieval.facts import offices
 from retrieval.facts.attribution import first_of
 from retrieval.facts.chains import Attribution
 from retrieval.facts.items import Title, ends_with, modified_from
-from retrieval.facts.people import Mention, SentenceSpan
+from retrieval.facts.mentions import Mention, SentenceSpan
 from retrieval.facts.runs import Name
 from retrieval.facts.words import Words
 

@@ -23,7 +23,7 @@ Places = npt.NDArray[np.intp]
 
 # Partial sums are of single precision, and added in another order than scores: what lies this near is not given up.
 _SLACK = 1 - 1e-5
-# Of so many documents seen first, the most promising are scored whole.
+# Documents that are looked at first: the most promising of them are scored whole.
 _SAMPLE = 4096
 # Postings that are gone through in the time that it takes to find a threshold: its calls, and each look-up of a term
 # in a document. It is likely to end the search where the documents have this share already of what is to come.

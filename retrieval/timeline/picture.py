@@ -9,7 +9,7 @@ from PIL import ImageDraw
 
 from retrieval import dates
 from retrieval.dates.edtf import limits_of
-from retrieval.dates.people import VIETNAMESE
+from retrieval.dates.written import VIETNAMESE
 from retrieval.records import Timeline, TimelineEntry
 from retrieval.timeline import canvas as style
 from retrieval.timeline.axis import Axis

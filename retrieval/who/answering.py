@@ -13,8 +13,8 @@ from retrieval.store.sightings import newest_first
 from retrieval.tokens import fold, syllables
 from retrieval.who.asking import AskedOf, Asking
 from retrieval.who.holders import overlaps, weighed
+from retrieval.who.identities import People, person_of
 from retrieval.who.offices import ENDS, HELD, HOLDS, Post, is_fact, posts_of, shown
-from retrieval.who.people import People, person_of
 from retrieval.who.register import Which
 from retrieval.who.weighing import MISREAD, Evidence, chance_of
 from retrieval.who.who import meant

@@ -15,7 +15,7 @@ from retrieval.config_files import listed, load_toml
 from retrieval.dates.ranges import ALWAYS, Period, read_period, split_off
 from retrieval.facts import LocatedOffice
 from retrieval.tokens import fold, normalize
-from retrieval.who.people import People
+from retrieval.who.identities import People
 
 Kind = Literal["holder", "before", "since", "until", "office", "said"]
 _KINDS: tuple[Kind, ...] = ("since", "until", "before", "holder", "office", "said")

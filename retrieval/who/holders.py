@@ -8,6 +8,7 @@ from itertools import islice
 from retrieval.dates.edtf import limits_of
 from retrieval.dates.ranges import ALWAYS, Period
 from retrieval.records import Holder, Office, Profile
+from retrieval.who.identities import People
 from retrieval.who.offices import (
     BEGINS,
     ENDS,
@@ -21,7 +22,6 @@ from retrieval.who.offices import (
     posts_of,
     shown,
 )
-from retrieval.who.people import People
 from retrieval.who.weighing import APPOINTED, Sign, latest
 
 # Offices of a kind ("Bộ trưởng") that are looked at, and holders of each, those that most articles show.

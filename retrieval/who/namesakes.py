@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import chain
 
 from retrieval.facts.spelling import is_foreign
+from retrieval.who.identities import People
 from retrieval.who.offices import Post, Posts
-from retrieval.who.people import People
 
 # Articles of an office that are looked at for whether one shows another office too.
 _LOOKED_AT = 200

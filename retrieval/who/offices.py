@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from retrieval.dates.ranges import ALWAYS, Period
 from retrieval.records import Office, Quote
 from retrieval.store.sightings import SPAN, newest_first
-from retrieval.who.people import People
+from retrieval.who.identities import People
 from retrieval.who.register import Seen, Which
 from retrieval.who.weighing import CHANCE, MISREAD, Evidence, Tenure, chance_of, died, is_of_person, stands
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from retrieval.dates.ranges import Period
 from retrieval.facts import key_of
 from retrieval.records import Profile, TimelineEntry
+from retrieval.who.identities import People, person_of
 from retrieval.who.namesakes import chosen, namesakes
 from retrieval.who.offices import held, past, posts_of
-from retrieval.who.people import People, person_of
 from retrieval.who.register import Seen
 
 # Of each the newest: a head of state has thousands.

@@ -9,7 +9,7 @@ from retrieval.facts import is_vietnamese
 from retrieval.records import Profile
 from retrieval.tokens import normalize
 from retrieval.who.holders import holders
-from retrieval.who.people import People
+from retrieval.who.identities import People
 from retrieval.who.profile import profile
 
 # No name and no office is longer.

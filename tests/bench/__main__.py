@@ -7,14 +7,14 @@ from functools import partial
 
 from rich.console import Console
 
-from . import asking, load, people, ranking, reading, timeline, watching
+from . import asking, load, persons, ranking, reading, timeline, watching
 
 BENCHMARKS = {
     "reading": reading.run,
     "asking": asking.run,
     "ranking": ranking.run,
     "timeline": timeline.run,
-    "people": people.run,
+    "persons": persons.run,
     "watching": watching.run,
 }
 # Those that measure in phases, each of which can be run alone.

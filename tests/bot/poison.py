@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from bot.finding import answers
-from bot.finding.answers import Found
+from bot.finding.answers import Prepared
 from bot.finding.desk import Desk
 from bot.memory.asked import Asked
 from bot.memory.curated import Curated
@@ -33,7 +33,7 @@ def find(
     words: Language,
     update: int | None,
     curated: Mapping[str, Curated] = answers.NOTHING_CURATED,
-) -> Found:
+) -> Prepared:
     """As the job of the same name, but for these questions."""
     if BURN in asked.question:
         while True:
@@ -69,7 +69,7 @@ def run() -> None:
 
     looked_for = answering.find
 
-    async def deadly(services: "Services", asked: Asked, words: Language, update: int | None) -> Found:
+    async def deadly(services: "Services", asked: Asked, words: Language, update: int | None) -> Prepared:
         if KILL in asked.question:
             os.kill(os.getpid(), signal.SIGKILL)
         return await looked_for(services, asked, words, update)

@@ -14,7 +14,7 @@ from bot.sandbox.message_text import formatted_text
 from bot.taps.answer_buttons import all_under_answer
 from bot.taps.keyboard import keyboard
 from bot.texts import answer_pages
-from bot.texts.inline_cards import Found, card
+from bot.texts.inline_cards import Offer, card
 from bot.texts.reply import Language, Replies
 from retrieval import Answer, Quote
 from tests.bot.records import BRIDGE, EVENT, quote_of
@@ -101,7 +101,7 @@ def test_what_the_buttons_bring_is_taken(
 @given(quotes, st.sampled_from(["answer", "near", "other"]), texts, st.sampled_from(["vi", "en"]))
 @settings(deadline=None, max_examples=40)
 def test_cards_are_taken(replies: Replies, quote: Quote, standing: str, question: str, language: Language) -> None:
-    for found in (Found(quote, standing), Found(None, "near")):  # type: ignore[arg-type]
+    for found in (Offer(quote, standing), Offer(None, "near")):  # type: ignore[arg-type]
         shown = card(replies, found, question, language)
         assert shown.title.strip()
         text = taken(shown.message)

@@ -15,8 +15,8 @@ from typing import NamedTuple
 from retrieval import Library
 from retrieval.dates.ranges import ALWAYS
 from retrieval.who.holders import weighed
+from retrieval.who.identities import People
 from retrieval.who.offices import HOLDS, shown
-from retrieval.who.people import People
 from tests.labels.corpora import corpus
 
 _LIBRARY, _SEED, _DRAWN = "rss_2025", 20261, 200

@@ -1,4 +1,4 @@
-"""A call struck by a fault (see `faults`), as its connection feels it."""
+"""A call that a fault befalls (see `faults`), as its connection feels it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
@@ -17,7 +17,7 @@ class Gone(Exception):  # noqa: N818 - no error: the client has left
     """Nobody waits for the answer any more."""
 
 
-async def struck(
+async def fail(
     request: Request, fault: Fault, faults: FaultQueue, answer: Callable[[], Awaitable[Response]]
 ) -> Response:
     """What the bot gets instead of the `answer`, or late."""
