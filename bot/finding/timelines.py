@@ -13,7 +13,7 @@ from bot.texts.reply import Language
 from retrieval import Quote
 from retrieval.timeline import Period, split_off
 from retrieval.timeline.export import as_csv, as_ics, has_days
-from retrieval.timeline.picture import draw
+from retrieval.timeline.picture import described, draw
 
 logger = logging.getLogger(__name__)
 
@@ -24,14 +24,15 @@ _TOPICS = 6  # offered where none is named
 class Told:
     """The pages of a timeline with the quotes that stand first in it; or that there is none, with what came nearest.
 
-    `in_calendar`: whether it has days. `picture`: None where it has no date with a year. `days` of `total` entries
-    are on the pages, those that matter most; 0: all of them.
+    `in_calendar`: whether it has days. `picture`: None where it has no date with a year, else `described` in words.
+    `days` of `total` entries are on the pages, those that matter most; 0: all of them.
     """
 
     pages: list[str]
     quotes: tuple[Quote, ...] = ()
     in_calendar: bool = False
     picture: bytes | None = None
+    described: str = ""
     is_empty: bool = False
     days: int = 0
     total: int = 0
@@ -65,10 +66,11 @@ def tell(desk: Desk, wanted: Wanted, words: Language, order: Order, *, pictured:
     if not timeline.entries:
         texts = desk.replies.no_timeline(timeline, desk.library.sources, words)
         return Told(texts, timeline.nearest, is_empty=True)
-    picture = None
+    picture, words_for_it = None, ""
     if pictured and len(timeline.entries) >= timeline_pages.PICTURED:
         try:
             picture = draw(timeline, picture_words(words))
+            words_for_it = described(timeline, picture_words(words))
         except ValueError as error:
             logger.info("no picture with a timeline: %s", error)
     days = timeline_pages.first_days(timeline) if wanted.days is None else wanted.days
@@ -76,7 +78,7 @@ def tell(desk: Desk, wanted: Wanted, words: Language, order: Order, *, pictured:
     quotes = tuple(entry.quotes[0] for entry in shown.entries[: timeline_pages.MOST_ENTRIES])
     total = len(timeline.entries)
     pages = desk.replies.timeline(shown, words, order, total)
-    return Told(pages, quotes, has_days(timeline), picture, days=days, total=total)
+    return Told(pages, quotes, has_days(timeline), picture, words_for_it, days=days, total=total)
 
 
 def export(desk: Desk, wanted: Wanted, kind: Export, now: datetime) -> bytes:

@@ -77,7 +77,7 @@ async def show_topic(update: Update, context: Context, message: Message, topic: 
         await send(context.bot, place_of(message), told.pages)
         return Outcome("not_found", told.quotes)
     if told.picture is not None:
-        await _send_picture(context, message, told.picture)
+        await _send_picture(context, message, told.picture, told.described)
     subject = await _remembered(services, message.chat.id, topic, period, update)
     place = Place(subject.id, "oldest", 0, len(told.pages), told.days, told.total) if subject else None
     rows = place.buttons(in_calendar=told.in_calendar) if place else ()
@@ -111,13 +111,15 @@ async def _export(tapped: Tapped[TimelineTap], subject: Subject, kind: Export) -
     return Outcome("answered")
 
 
-async def _send_picture(context: Context, message: Message, picture: bytes) -> None:
+async def _send_picture(context: Context, message: Message, picture: bytes, described: str) -> None:
     """Not where the chat takes no pictures: the pages say it all."""
     place = place_of(message)
     try:
         await context.bot.send_photo(
             place.chat_id,
             InputFile(picture, "timeline.png"),
+            caption=described,  # what a screen reader says of it
+            parse_mode=None,
             message_thread_id=place.thread_id,
             reply_parameters=ReplyParameters(place.message_id, allow_sending_without_reply=True),
         )

@@ -169,7 +169,9 @@ class Snapshot:
         """Every publisher, the one with most articles first. Goes through all articles, though not their texts."""
         rows = self.rows(
             "SELECT publisher, count(*), min(day), max(day) FROM ("
-            " SELECT publisher, CASE WHEN edtf GLOB '[0-9]*' THEN substr(edtf, 1, 10) END AS day FROM ("
+            # A stamp with its zone is of a day of Vietnam's: 22:08 in Greenwich is the next one there.
+            " SELECT publisher, CASE WHEN edtf GLOB '*T*[+-][0-9][0-9]:[0-9][0-9]' OR edtf GLOB '*T*Z'"
+            "  THEN date(edtf, '+7 hours') WHEN edtf GLOB '[0-9]*' THEN substr(edtf, 1, 10) END AS day FROM ("
             "  SELECT publisher, json_extract(published, '$[0]') AS edtf FROM articles"
             "  WHERE key IN (SELECT min(key) FROM articles GROUP BY content)"
             ")) GROUP BY publisher ORDER BY count(*) DESC, publisher"

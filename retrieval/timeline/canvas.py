@@ -10,7 +10,7 @@ from retrieval.timeline.axis import Axis, Unit
 
 # Pixels. Telegram shows photos about this wide without scaling them up.
 SIZE = (1280, 640)
-LEFT, RIGHT, TOP, BOTTOM = 70, 1230, 300, 560
+LEFT, RIGHT, TOP, BOTTOM = 70, 1230, 324, 560
 LETTERS = 40  # high: 11 where a phone shows the picture 360 wide
 GAP = 14  # between two labels
 PAPER, INK, PALE, BAND, BAR, AHEAD = "#fbfaf7", "#1f2933", "#7b8794", "#d3dce4", "#2a6f97", "#e07a5f"

@@ -1,8 +1,8 @@
 """A timeline as a picture: the dates on an axis, and how many articles tell of each."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from PIL import ImageDraw
@@ -13,12 +13,15 @@ from retrieval.dates.written import VIETNAMESE
 from retrieval.records import Timeline, TimelineEntry
 from retrieval.timeline import canvas as style
 from retrieval.timeline.axis import Axis
-from retrieval.timeline.canvas import AHEAD, BAND, BAR, BOTTOM, GAP, INK, LEFT, RIGHT, TOP
+from retrieval.timeline.canvas import AHEAD, BAND, BAR, BOTTOM, GAP, INK, LEFT, PALE, RIGHT, TOP
+from retrieval.timeline.wording import word_of
 
 _LOWEST = 6  # of a bar, so that it can be seen
 _LABELS = 20
 _PEAK = 0.5  # of the highest bar: what is lower has no label
-_LABEL = 54  # high, with what is free below and above it
+_LABEL = 58  # high, with what is free below and above it
+_LINE = 44  # that a second line of it adds
+_DESCRIBED, _LONGEST_TOPIC = 3, 100  # peaks that are told in words, characters
 # A plan that lies further beyond all that happened than this many times what happened took, and a month, is left out:
 # it would press the story into one bar.
 _FAR, _MONTH = 1, timedelta(days=31)
@@ -32,6 +35,7 @@ class PictureWords:
     count: str = "{count} bài"
     planned: str = "dự kiến"
     stretch: str = "khoảng thời gian"
+    most_told: str = "Nhiều bài nhất"
     date_words: dates.DateWords = VIETNAMESE
 
 
@@ -44,8 +48,18 @@ class _Placed:
 
     first: date
     last: date
+    entry: TimelineEntry
     articles: int
     planned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    """What stands on a unit of the axis: how many articles, whether all of it is planned, a word of what happened."""
+
+    articles: int
+    planned: bool
+    word: str
 
 
 def draw(timeline: Timeline, words: PictureWords = _VIETNAMESE) -> bytes:
@@ -61,7 +75,7 @@ def draw(timeline: Timeline, words: PictureWords = _VIETNAMESE) -> bytes:
     axis = Axis.of(*reach, LEFT, RIGHT)
     _draw_title(canvas, timeline, reach, words)
     _draw_bands(canvas, axis, placed, words)
-    _draw_bars(canvas, axis, placed, words)
+    _draw_bars(canvas, axis, _bars(timeline, axis, placed), words)
     style.draw_axis(canvas, axis)
     return style.as_png(image)
 
@@ -70,7 +84,7 @@ def _placed(entries: Sequence[TimelineEntry]) -> Iterator[_Placed]:
     for entry in entries:
         limits = limits_of(entry.date.edtf)
         if limits and limits[1] < date.max:
-            yield _Placed(*limits, len({quote.article.id for quote in entry.quotes}), entry.planned)
+            yield _Placed(*limits, entry, len({quote.article.id for quote in entry.quotes}), entry.planned)
 
 
 def _reach(placed: Sequence[_Placed]) -> tuple[date, date]:
@@ -90,12 +104,53 @@ def _reach(placed: Sequence[_Placed]) -> tuple[date, date]:
     return min([first, *(one.first for one in outside)]), max([last, *(one.last for one in outside)])
 
 
+def described(timeline: Timeline, words: PictureWords = _VIETNAMESE) -> str:
+    """The picture in words, for those who do not see it: what of, how much, and its peaks. Raises as `draw` does."""
+    placed = list(_placed(timeline.entries))
+    if not placed:
+        raise ValueError("no date with a year")
+    axis = Axis.of(*_reach(placed), LEFT, RIGHT)
+    bars = _bars(timeline, axis, placed)
+    peaks = sorted(_peaks(bars)[:_DESCRIBED])
+    told = (f"{_label(axis, day, bars[day], words)}{f' ({bars[day].word})' if bars[day].word else ''}" for day in peaks)
+    counts = words.counts.format(dates=len(timeline.entries), articles=_articles(timeline))
+    return f"{timeline.topic[:_LONGEST_TOPIC]}: {counts}.{f' {words.most_told}: ' if peaks else ''}{', '.join(told)}"
+
+
+def _articles(timeline: Timeline) -> int:
+    return len({quote.article.id for entry in timeline.entries for quote in entry.quotes})
+
+
+def _bars(timeline: Timeline, axis: Axis, placed: Sequence[_Placed]) -> dict[date, _Bar]:
+    """By the first day of its unit what each bar shows; the word is that of the entry with most articles."""
+    found: defaultdict[date, list[_Placed]] = defaultdict(list)
+    for one in placed:
+        if axis.fits(one.first, one.last) and axis.first <= one.first <= axis.last:
+            found[axis.begin(one.first)].append(one)
+    counts = {day: sum(one.articles for one in here) for day, here in found.items()}
+    bars = {day: _Bar(counts[day], all(one.planned for one in here), "") for day, here in found.items()}
+    for day in _peaks(bars):
+        most = max(found[day], key=lambda one: one.articles).entry
+        bars[day] = replace(bars[day], word=word_of(most, timeline.entries, timeline.topic))
+    return bars
+
+
+def _peaks(bars: Mapping[date, _Bar]) -> list[date]:
+    """The highest bars, as many as may have a label, the highest first."""
+    highest = max((bar.articles for bar in bars.values()), default=0)
+    ordered = sorted(bars, key=lambda day: -bars[day].articles)
+    return [day for day in ordered[:_LABELS] if bars[day].articles >= highest * _PEAK]
+
+
+def _label(axis: Axis, day: date, bar: _Bar, words: PictureWords) -> str:
+    return f"{style.name_of(day, axis.unit)}: {words.count.format(count=bar.articles)}"
+
+
 def _draw_title(canvas: ImageDraw.ImageDraw, timeline: Timeline, reach: tuple[date, date], words: PictureWords) -> None:
     known = [(limits, entry) for entry in timeline.entries if (limits := limits_of(entry.date.edtf))]
     drawn = [entry for limits, entry in known if limits[0] >= reach[0] and limits[1] <= reach[1]]
     ends = dict.fromkeys(dates.for_people(entry.date, words.date_words) for entry in (drawn[0], drawn[-1]))
-    articles = len({quote.article.id for entry in timeline.entries for quote in entry.quotes})
-    counts = words.counts.format(dates=len(timeline.entries), articles=articles)
+    counts = words.counts.format(dates=len(timeline.entries), articles=_articles(timeline))
     style.draw_title(canvas, timeline.topic, f"{' – '.join(ends)}  ·  {counts}")
 
 
@@ -109,40 +164,37 @@ def _draw_bands(canvas: ImageDraw.ImageDraw, axis: Axis, placed: Sequence[_Place
     style.draw_legend(canvas, [(colour, meaning) for colour, meaning, used in meanings if used])
 
 
-def _draw_bars(canvas: ImageDraw.ImageDraw, axis: Axis, placed: Sequence[_Placed], words: PictureWords) -> None:
-    articles: Counter[date] = Counter()
-    planned: defaultdict[date, bool] = defaultdict(lambda: True)
-    for one in placed:
-        if axis.fits(one.first, one.last) and axis.first <= one.first <= axis.last:
-            articles[axis.begin(one.first)] += one.articles
-            planned[axis.begin(one.first)] &= one.planned
+def _draw_bars(canvas: ImageDraw.ImageDraw, axis: Axis, bars: Mapping[date, _Bar], words: PictureWords) -> None:
     tops = {}
-    for day, count in articles.items():
+    highest = max((bar.articles for bar in bars.values()), default=0)
+    for day, bar in bars.items():
         left, right = axis.x(day), axis.x(axis.end(day) + timedelta(days=1))
         gap = 1 if right - left < 8 else min(8, (right - left) / 5)
-        top = BOTTOM - max(_LOWEST, (BOTTOM - TOP) * count / max(articles.values()))
-        canvas.rectangle((left, top, max(right - gap, left + 3), BOTTOM), fill=AHEAD if planned[day] else BAR)
+        top = BOTTOM - max(_LOWEST, (BOTTOM - TOP) * bar.articles / highest)
+        canvas.rectangle((left, top, max(right - gap, left + 3), BOTTOM), fill=AHEAD if bar.planned else BAR)
         tops[day] = top
-    _draw_counts(canvas, axis, articles, tops, words)
+    _draw_labels(canvas, axis, bars, tops, words)
 
 
-def _draw_counts(
-    canvas: ImageDraw.ImageDraw, axis: Axis, articles: Counter[date], tops: dict[date, float], words: PictureWords
+def _draw_labels(
+    canvas: ImageDraw.ImageDraw, axis: Axis, bars: Mapping[date, _Bar], tops: dict[date, float], words: PictureWords
 ) -> None:
-    """Over the peaks, as many as have room, the date and the number of articles."""
+    """Over the peaks, as many as have room, the date and the number of articles, and below that a word."""
     small, taken = style.font(style.LETTERS), list[_Box]()
-    bars = {day: _Box(axis.x(day), axis.x(axis.end(day) + timedelta(days=1)), top, BOTTOM) for day, top in tops.items()}
-    highest = max(articles.values(), default=0)
-    for day, count in articles.most_common(_LABELS):
-        if count < highest * _PEAK:
-            break
-        text = f"{style.name_of(day, axis.unit)}: {words.count.format(count=count)}"
-        half = canvas.textlength(text, font=small) / 2
-        middle = min(max((bars[day].left + bars[day].right) / 2, LEFT + half), RIGHT - half)
-        box = _Box(middle - half - GAP, middle + half + GAP, tops[day] - _LABEL, tops[day] - 1)
-        if not any(box.meets(other) for other in (*taken, *bars.values())):
+    boxes = {
+        day: _Box(axis.x(day), axis.x(axis.end(day) + timedelta(days=1)), top, BOTTOM) for day, top in tops.items()
+    }
+    for day in _peaks(bars):
+        lines = [_label(axis, day, bars[day], words), *([bars[day].word] if bars[day].word else [])]
+        half = max(canvas.textlength(line, font=small) for line in lines) / 2
+        middle = min(max((boxes[day].left + boxes[day].right) / 2, LEFT + half), RIGHT - half)
+        high = _LABEL + _LINE * (len(lines) - 1)
+        box = _Box(middle - half - GAP, middle + half + GAP, tops[day] - high, tops[day] - 1)
+        if not any(box.meets(other) for other in (*taken, *boxes.values())):
             taken.append(box)
-            canvas.text((middle, tops[day] - 8), text, font=small, fill=INK, anchor="ms")
+            for above, line in enumerate(reversed(lines)):
+                colour = INK if above == len(lines) - 1 else PALE
+                canvas.text((middle, tops[day] - 12 - above * _LINE), line, font=small, fill=colour, anchor="ms")
 
 
 @dataclass(frozen=True, slots=True)

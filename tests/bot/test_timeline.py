@@ -47,6 +47,7 @@ async def test_a_timeline_is_a_picture_and_a_page_of_five_with_buttons(
     async with running(mountain) as world:
         picture, page = await Reader(world).asks(f"/timeline {TOPIC}")
     assert picture["photo"][0]["width"] == 1280
+    assert picture["caption"].startswith(f"{TOPIC}: ")
     assert "1/9/2025" in page["text"]
     assert "đón <khách> & gió." in page["text"]
     assert "5/9/2025" in page["text"]

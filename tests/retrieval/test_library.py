@@ -1,4 +1,5 @@
 import gc
+import json
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -189,6 +190,16 @@ def test_the_sources_are_counted_with_their_days(folder: Path) -> None:
         ("Báo Thử", 3, "2025-10-01", "2025-12-24")
     ]
     assert sum(source.articles for source in library.sources) == len(library.articles)
+
+
+def test_the_days_of_a_source_are_those_of_vietnam(folder: Path) -> None:
+    stamps = "2025-03-01T22:08:00+00:00", "2025-03-04T01:00:00+07:00", "2025-03-05T17:30:00Z", "2025-03-03T23:50"
+    records = (
+        {"text": f"Nước sông dâng {n} m.", "published": stamp, "publisher": "Báo Mẫu"} for n, stamp in enumerate(stamps)
+    )
+    (folder / "a.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    [source] = [source for source in Library.open([folder]).sources if source.publisher == "Báo Mẫu"]
+    assert (source.first.edtf, source.last.edtf) == ("2025-03-02", "2025-03-06")
 
 
 def test_a_quote_is_found_again_where_its_article_still_has_it(folder: Path) -> None:

@@ -7,10 +7,10 @@ import pytest
 from PIL import Image, ImageFont
 
 from retrieval import Timeline
-from retrieval.records import Date, TimelineEntry
+from retrieval.records import NO_DATE, Article, Date, Quote, TimelineEntry
 from retrieval.timeline.axis import Axis
 from retrieval.timeline.canvas import BOTTOM, LETTERS, SIZE, TOP, font
-from retrieval.timeline.picture import draw
+from retrieval.timeline.picture import PictureWords, described, draw
 from tests.retrieval.timeline.made import article, library_of
 
 
@@ -114,3 +114,37 @@ def test_a_plan_far_ahead_does_not_press_the_story_into_one_bar(tmp_path: Path) 
     assert with_far.tobytes() == picture(Timeline("Bão", story)).crop(bars).tobytes()
     near = replace(timeline_of(tmp_path, "2025-10-02").entries[0], planned=True)
     assert (0xE0, 0x7A, 0x5F) in colours(picture(Timeline("Bão", (*story, near))))
+
+
+_SAID = (
+    ("2025-10-01", "Cầu Hạ Sơn đổ sập trong đêm mưa, hai người bị thương."),
+    ("2025-10-01", "Hai nhịp cầu Hạ Sơn đổ sập, giao thông tê liệt."),
+    ("2025-10-01", "Cầu Hạ Sơn đổ sập lúc nửa đêm khi không có xe."),
+    ("2025-10-04", "Công an khởi tố giám đốc nhà thầu cầu Hạ Sơn."),
+    ("2025-10-04", "Giám đốc nhà thầu cầu Hạ Sơn bị khởi tố."),
+    ("2025-10-04", "Vụ cầu Hạ Sơn: khởi tố thêm hai kỹ sư."),
+)
+
+
+def _fallen(topic: str) -> Timeline:
+    found: dict[str, list[Quote]] = {}
+    for number, (day, text) in enumerate(_SAID):
+        published = Date(day, "published")
+        told = Article(f"{number}", None, None, None, None, published, NO_DATE, text, "a.jsonl")
+        found.setdefault(day, []).append(Quote(text, told, 0, len(text), published, 1.0))
+    entries = (TimelineEntry(Date(day, "stated"), tuple(quotes)) for day, quotes in found.items())
+    return Timeline(topic, tuple(entries))
+
+
+def test_a_peak_has_a_word_of_its_quote_and_the_picture_is_told_in_words() -> None:
+    told = "2 mốc, 6 bài. Nhiều bài nhất: 1/10: 3 bài (đổ sập), 4/10: 3 bài (khởi tố)"
+    assert described(_fallen("cầu Hạ Sơn")) == f"cầu Hạ Sơn: {told}"
+    english = PictureWords(counts="{dates} dates, {articles} articles", count="{count}", most_told="Most told")
+    assert described(_fallen("Bridge"), english).startswith("Bridge: 2 dates, 6 articles. Most told: 1/10: 3 (đổ sập)")
+    assert described(_fallen("khởi tố")).endswith("4/10: 3 bài")  # the topic says it already
+
+
+def test_the_word_of_a_peak_stands_over_its_bar() -> None:
+    pale, above = (0x7B, 0x87, 0x94), (0, TOP - 60, SIZE[0], TOP)
+    assert pale in colours(picture(_fallen("cầu Hạ Sơn")).crop(above))
+    assert pale not in colours(picture(_fallen("đổ sập, khởi tố")).crop(above))
