@@ -101,9 +101,12 @@ class AnsweringSettings(_Section):
 
 
 class ReplySettings(_Section):
-    """How much a reply holds."""
+    """How much a reply holds; whether timelines, persons and several quotes are `rich` messages, where a chat has not
+    chosen.
+    """
 
     quotes: int = Field(ge=1, le=10)
+    rich: bool
 
 
 class LogSettings(_Section):

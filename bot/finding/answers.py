@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from bot.deciding.english import is_english
 from bot.finding.desk import Desk
@@ -32,7 +33,8 @@ _ALMOST = 0.85
 class Prepared:
     """The answer, the messages that say it, and what its buttons are about.
 
-    `texts` are in the language that the buttons are to be in.
+    `texts` are in the language that the buttons are to be in; `rich` says the same as one rich message, where that
+    gives something.
     """
 
     query: Query
@@ -40,6 +42,7 @@ class Prepared:
     texts: list[str]
     exchange: Exchange
     words: Language
+    rich: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ def find(
         glance = _refused(library, asked, query, answer, found_any=found_any)
     # Publishers are told of only where there is nothing: to count them goes through all articles.
     texts = desk.replies.answer(answer, () if glance.has_articles else library.sources, words, glance)
-    return shown_as(desk, query, answer, texts, words, update)
+    found = shown_as(desk, query, answer, texts, words, update)
+    return replace(found, rich=desk.replies.rich_answer(answer, words, glance))
 
 
 def _asked(library: Library, asked: Asked, limit: int) -> Answer:

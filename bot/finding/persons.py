@@ -1,7 +1,9 @@
 """Jobs: a person, or who held an office."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bot.finding.desk import Desk
 from bot.texts.reply import Language
@@ -15,6 +17,7 @@ class Person:
     """The messages that tell of a person or an office, and what proves them; `names` may be meant as well.
 
     `known`: whether the articles show anybody of this name. `has_events`: whether there is a timeline.
+    `rich` says the same as `texts` in one rich message.
     """
 
     name: str
@@ -23,6 +26,7 @@ class Person:
     names: tuple[str, ...] = ()
     has_events: bool = False
     known: bool = True
+    rich: Mapping[str, Any] | None = None
 
 
 def who(desk: Desk, asked: str, today: date, words: Language) -> Person:
@@ -38,4 +42,5 @@ def who(desk: Desk, asked: str, today: date, words: Language) -> Person:
         tuple(proofs) or profile.statements[:1] or profile.mentions[:1],
         (*profile.candidates, *profile.suggestions)[:_NAMES],
         bool(profile.events),
+        rich=desk.replies.rich_who(profile, words),
     )

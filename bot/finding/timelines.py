@@ -1,8 +1,10 @@
 """Jobs: a topic in dated quotes."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from bot.finding.desk import Desk
 from bot.pages import timeline_pages
@@ -25,7 +27,8 @@ class Told:
     """The pages of a timeline with the quotes that stand first in it; or that there is none, with what came nearest.
 
     `in_calendar`: whether it has days. `picture`: None where it has no date with a year, else `described` in words.
-    `days` of `total` entries are on the pages, those that matter most; 0: all of them.
+    `days` of `total` entries are on the pages, those that matter most; 0: all of them. `rich` says the same as all
+    pages in one rich message.
     """
 
     pages: list[str]
@@ -36,6 +39,7 @@ class Told:
     is_empty: bool = False
     days: int = 0
     total: int = 0
+    rich: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ def tell(desk: Desk, wanted: Wanted, words: Language, order: Order, *, pictured:
     quotes = tuple(entry.quotes[0] for entry in shown.entries[: timeline_pages.MOST_ENTRIES])
     total = len(timeline.entries)
     pages = desk.replies.timeline(shown, words, order, total)
-    return Told(pages, quotes, has_days(timeline), picture, words_for_it, days=days, total=total)
+    rich = desk.replies.rich_timeline(shown, words, order, total)
+    return Told(pages, quotes, has_days(timeline), picture, words_for_it, days=days, total=total, rich=rich)
 
 
 def export(desk: Desk, wanted: Wanted, kind: Export, now: datetime) -> bytes:

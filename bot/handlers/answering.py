@@ -12,7 +12,8 @@ from bot.context import Context, Services
 from bot.finding import answers
 from bot.finding.answers import Prepared
 from bot.ground.place import Place
-from bot.handlers.sending import asker_of, edit, language, send
+from bot.handlers.drawing import send_drawn
+from bot.handlers.sending import asker_of, edit, language
 from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
 from bot.querylog.log import Outcome
@@ -83,7 +84,7 @@ async def _shown(  # noqa: PLR0913, PLR0917 - what is shown, and where
         withdrawn = services.replies.page("withdrawn", found.words)
         sent = await edit(context.bot, place, before, found.texts, withdrawn, buttons)
     else:
-        sent = await send(context.bot, place, found.texts, buttons, to)
+        sent = await send_drawn(services, context.bot, place, found.rich, found.texts, buttons, to)
     if token:
         await services.memory.exchanges.note(token, place.chat_id, sent)
     return sent

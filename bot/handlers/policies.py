@@ -14,8 +14,8 @@ from bot.handlers.sending import admins_of, language, reply
 from bot.handlers.tapped import Tapped, is_an_admins
 from bot.pages.policy_panel import Panel
 from bot.querylog.log import Outcome
-from bot.taps.keyboard import keyboard
-from bot.taps.kinds import PolicyTap
+from bot.taps.keyboard import Button, keyboard
+from bot.taps.kinds import LookTap, PolicyTap
 from bot.taps.policy_buttons import in_group
 from bot.updates.origin import is_anonymous_admin, topic_of
 
@@ -26,7 +26,8 @@ async def show(update: Update, context: Context) -> Outcome:
     if message is None:
         return Outcome("ignored")
     if message.chat.type == ChatType.PRIVATE:
-        await reply(update, [replies.page("settings_private", words)])
+        leading = keyboard(replies, [[Button("panel_look", LookTap("show"))]], words)
+        await reply(update, [replies.page("settings_private", words)], leading)
         return Outcome("help")
     admins = await admins_of(message.chat)
     if is_anonymous_admin(message) or (message.from_user and message.from_user.id in admins):
@@ -60,6 +61,7 @@ async def migrate(update: Update, context: Context) -> Outcome:
     new = message and (message.migrate_to_chat_id or message.chat.id)
     if old and new and old != new:
         await services.memory.chats.migrate(old, new)
+        await services.memory.looks.migrate(old, new)
         await services.watches.migrate(old, new)
     return Outcome("ignored")
 

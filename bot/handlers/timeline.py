@@ -11,6 +11,7 @@ from bot.context import Context, Services
 from bot.deciding.messages import identity_of, read
 from bot.finding import timelines
 from bot.finding.timelines import Wanted
+from bot.handlers.drawing import edit_drawn, send_drawn
 from bot.handlers.sending import asker_of, is_off, language, send
 from bot.handlers.tapped import Tapped, subject_of
 from bot.handlers.typing_action import announced, typing_in
@@ -81,7 +82,10 @@ async def show_topic(update: Update, context: Context, message: Message, topic: 
     subject = await _remembered(services, message.chat.id, topic, period, update)
     place = Place(subject.id, "oldest", 0, len(told.pages), told.days, told.total) if subject else None
     rows = place.buttons(in_calendar=told.in_calendar) if place else ()
-    await send(context.bot, place_of(message), [told.pages[0]], keyboard(services.replies, rows, words))
+    whole = place.whole.buttons(in_calendar=told.in_calendar) if place else ()
+    buttons, under_all = (keyboard(services.replies, each, words) for each in (rows, whole))
+    at = place_of(message)
+    await send_drawn(services, context.bot, at, told.rich, [told.pages[0]], buttons, rich_buttons=under_all)
     return Outcome("answered", told.quotes)
 
 
@@ -94,7 +98,9 @@ async def _turn(tapped: Tapped[TimelineTap], subject: Subject, order: Order) -> 
         return Outcome("not_found", told.quotes)
     page = min(tap.page or 0, len(told.pages) - 1)
     place = Place(subject.id, order, page, len(told.pages), told.days, told.total)
-    await tapped.replace(told.pages[page], place.buttons(in_calendar=told.in_calendar))
+    whole = tapped.keyboard(place.whole.buttons(in_calendar=told.in_calendar))
+    if not await edit_drawn(services, tapped.context.bot, tapped.message, told.rich, whole):
+        await tapped.replace(told.pages[page], place.buttons(in_calendar=told.in_calendar))
     return Outcome("answered")
 
 

@@ -9,6 +9,7 @@ from bot.context import Context, Services
 from bot.deciding.messages import identity_of, read
 from bot.finding import persons
 from bot.finding.persons import Person
+from bot.handlers.drawing import send_drawn
 from bot.handlers.sending import is_off, language, send
 from bot.handlers.tapped import Tapped, subject_of
 from bot.handlers.typing_action import announced, typing_in
@@ -50,7 +51,8 @@ async def show_person(update: Update, context: Context, message: Message, asked:
     finding = services.library.find(persons.who, asked, day_of(message), words)
     person = await announced(typing_in(context.bot, place_of(message)), finding)
     rows = await _buttons(services, message.chat.id, person) if person.known else ()
-    await send(context.bot, place_of(message), person.texts, keyboard(services.replies, rows, words))
+    buttons = keyboard(services.replies, rows, words)
+    await send_drawn(services, context.bot, place_of(message), person.rich, person.texts, buttons)
     return Outcome("answered" if person.quotes else "not_found", person.quotes)
 
 

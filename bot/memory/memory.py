@@ -10,6 +10,7 @@ from bot.memory.chats import Chats
 from bot.memory.curated import CuratedAnswers
 from bot.memory.exchanges import Exchanges
 from bot.memory.follow_ups import FollowUps
+from bot.memory.looks import Looks
 from bot.memory.state import State
 from bot.memory.subjects import Subjects
 from bot.settings import ChatsSettings
@@ -27,6 +28,7 @@ class Memory:
     curated: CuratedAnswers
     asked: LastAsked
     follow_ups: FollowUps
+    looks: Looks
 
     @classmethod
     def of(cls, settings: ChatsSettings) -> Self:
@@ -41,6 +43,7 @@ class Memory:
             curated=CuratedAnswers(state),
             asked=LastAsked(),
             follow_ups=FollowUps(),
+            looks=Looks(state),
         )
 
     async def open(self) -> None:
@@ -48,6 +51,7 @@ class Memory:
         await self.state.open()
         await self.chats.load()
         await self.curated.load()
+        await self.looks.load()
 
     async def close(self) -> None:
         """Finish what is being written."""

@@ -215,6 +215,11 @@ async def m012_curated_asked(db: aiosqlite.Connection) -> None:
     await db.execute("ALTER TABLE curated ADD COLUMN asked TEXT NOT NULL DEFAULT ''")
 
 
+async def m013_looks(db: aiosqlite.Connection) -> None:
+    """How replies are drawn in a chat (see `looks`)."""
+    await db.execute("CREATE TABLE looks (chat_id INTEGER PRIMARY KEY, look TEXT NOT NULL, at INTEGER NOT NULL)")
+
+
 # In order, for ever: a migration that has been released never changes. The function's name is its id.
 MIGRATIONS: tuple[Migration, ...] = (
     m001_policies,
@@ -229,4 +234,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     m010_group_sources,
     m011_subjects,
     m012_curated_asked,
+    m013_looks,
 )

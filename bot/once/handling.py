@@ -25,6 +25,7 @@ class Handling:
     begun: int = 0
     found: Callable[[], None] | None = None
     _count: int = 0
+    _refused: int = 0
 
     @property
     def sends_begun(self) -> bool:
@@ -34,7 +35,11 @@ class Handling:
     @property
     def goes_on(self) -> bool:
         """Whether this run has begun to send something on it."""
-        return self._count > 0
+        return self._count > self._refused
+
+    def refused(self) -> None:
+        """The last message was refused, and what follows is said in its place."""
+        self._refused += 1
 
     def next_ordinal(self) -> int:
         """The number of the next message on this update, from 0."""

@@ -14,12 +14,18 @@ Parameters = dict[str, Any]
 Result = Any  # bool, dict or list of dicts: what the Bot API answered
 
 _TEXT = frozenset({"chat_id", "text", "parse_mode", "entities", "link_preview_options", "reply_markup"})
+SEND_RICH = "sendRichMessage"  # Bot API 10.1
+# Telegram takes names of methods in any case: under its own name python-telegram-bot means its method, without rich
+# messages.
+EDIT_RICH = "editmessagetext"
+_RICH = frozenset({"chat_id", "rich_message", "reply_markup"})
 _CAPTION = frozenset(
     {"chat_id", "caption", "parse_mode", "caption_entities", "show_caption_above_media", "reply_markup"}
 )
 # What makes a message say what a new one would have said; that leaves one that says so already as it is.
 _EDITS = {
     "sendMessage": ("editMessageText", _TEXT),
+    SEND_RICH: ("editMessageText", _RICH),
     "sendPhoto": ("editMessageCaption", _CAPTION),
     "sendDocument": ("editMessageCaption", _CAPTION),
 }

@@ -20,7 +20,7 @@ from bot.ground.refusals import asked_to_wait, instead, may_have_arrived, not_mo
 from bot.once.handling import Handling, current
 from bot.once.inbox import Inbox
 from bot.once.known_ids import KnownIds
-from bot.outgoing.calls import Call, Result, readable, stand_in
+from bot.outgoing.calls import SEND_RICH, Call, Result, readable, stand_in
 from bot.outgoing.doubts import Doubts, Fate
 from bot.outgoing.notes import Notes, is_text
 from bot.outgoing.wire import Wire
@@ -94,9 +94,13 @@ class Delivery(BaseRateLimiter[None]):
         outgoing = _Outgoing(handling, ordinal, earlier.after if earlier else (), unsure=earlier is not None)
         try:
             result = await self._sent(call, outgoing)
-        except BadRequest as error:
+        except (BadRequest, InvalidToken) as error:
             if handling:  # another start is not to look for it
                 await self._inbox.refused(handling.update.update_id, ordinal)
+            if call.endpoint == SEND_RICH or not isinstance(error, BadRequest):  # who sends it says the same in HTML
+                if handling:
+                    handling.refused()
+                raise
             return await self._sent_otherwise(call, error)
         if handling:
             await self._inbox.sent(handling.update.update_id, ordinal, result, self._known.unwritten())
@@ -234,7 +238,7 @@ class Delivery(BaseRateLimiter[None]):
         except BadRequest as error:
             if not_modified(error):
                 return True
-            others = instead(error, call.data, divisible=False)
+            others = [] if "rich_message" in call.data else instead(error, call.data, divisible=False)
             if not others:
                 raise
             logger.warning("an edit was refused and is made more plainly: %s", error.message)

@@ -9,6 +9,7 @@ from bot.sandbox.errors import bad_request
 from bot.sandbox.media import captioned, shown
 from bot.sandbox.messaging import buttons, text_content
 from bot.sandbox.reactions import is_allowed
+from bot.sandbox.rich import as_sent
 from bot.sandbox.schemas.messages import (
     DeleteMessages,
     Edited,
@@ -26,16 +27,21 @@ _NOT_MODIFIED = (
     " as a current content and reply markup of the message"
 )
 _MEDIA = ("photo", "document")
-_SHOWN = ("text", "entities", "caption", "caption_entities", "photo", "document", "reply_markup")
+_SHOWN = ("text", "rich_message", "entities", "caption", "caption_entities", "photo", "document", "reply_markup")
 _OLD = 48 * 3600  # seconds; what is older only administrators delete
 
 
 async def edit_message_text(world: World, params: EditMessageText) -> Message | bool:
-    """Another text; without `reply_markup` the buttons go."""
-    content = text_content(world, params)
+    """Another text, or a rich message; without `reply_markup` the buttons go."""
+    if params.rich_message is None:
+        content = text_content(world, params)
+    elif params.text is None:
+        content = {"rich_message": as_sent(params.rich_message.model_dump())}
+    else:
+        raise bad_request("text and rich_message can't be used together")
 
     def changed(message: Message) -> dict[str, Any]:
-        if "text" not in message:
+        if "text" not in message and "rich_message" not in message:
             raise bad_request("there is no text in the message to edit")
         return content
 

@@ -9,6 +9,7 @@ from bot.sandbox.errors import bad_request
 from bot.sandbox.media import captioned, document, photo, shown
 from bot.sandbox.message_text import formatted_text
 from bot.sandbox.replies import original_of, replying
+from bot.sandbox.rich import as_sent
 from bot.sandbox.schemas.keyboards import ForceReply, InlineKeyboardMarkup
 from bot.sandbox.schemas.messages import (
     New,
@@ -18,6 +19,7 @@ from bot.sandbox.schemas.messages import (
     SendMediaGroup,
     SendMessage,
     SendPhoto,
+    SendRichMessage,
     Text,
 )
 from bot.sandbox.threads import threaded
@@ -29,6 +31,12 @@ _ACTION_SECONDS = 5  # core.telegram.org/bots/api#sendchataction
 async def send_message(world: World, params: SendMessage) -> Message:
     """A new text of the bot."""
     content = text_content(world, params)  # Telegram looks at the text first
+    return _sent(world, params, "text messages", content)
+
+
+async def send_rich_message(world: World, params: SendRichMessage) -> Message:
+    """A rich message of the bot."""
+    content = {"rich_message": as_sent(params.rich_message.model_dump())}
     return _sent(world, params, "text messages", content)
 
 
@@ -60,7 +68,9 @@ async def send_media_group(world: World, params: SendMediaGroup) -> list[Message
 
 def text_content(world: World, params: Text) -> dict[str, Any]:
     """The text, its entities and its preview, as a message shows them."""
-    text, entities = formatted_text(params.text, params.parse_mode, [each.entity() for each in params.entities or ()])
+    text, entities = formatted_text(
+        params.text or "", params.parse_mode, [each.entity() for each in params.entities or ()]
+    )
     content = {"text": text} | world.entities(entities)
     if params.link_preview_options is not None:
         content["link_preview_options"] = params.link_preview_options.model_dump(exclude_none=True)

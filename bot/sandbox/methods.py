@@ -41,6 +41,7 @@ METHODS: Mapping[str, Method] = {
     "setChatMenuButton": Method(own.SetChatMenuButton, account.set_chat_menu_button),
     "getChatMenuButton": Method(own.GetChatMenuButton, account.get_chat_menu_button),
     "sendMessage": Method(messages.SendMessage, messaging.send_message),
+    "sendRichMessage": Method(messages.SendRichMessage, messaging.send_rich_message),
     "sendPhoto": Method(messages.SendPhoto, messaging.send_photo),
     "sendDocument": Method(messages.SendDocument, messaging.send_document),
     "sendMediaGroup": Method(messages.SendMediaGroup, messaging.send_media_group),

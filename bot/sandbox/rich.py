@@ -1,6 +1,7 @@
 """Rich messages as Telegram sends them (Bot API 10.1 to 10.3): no block, text or field else, and within its limits.
 
-What comes is a `RichMessage`, as a bot receives it. Formatting from HTML or Markdown is not built.
+What comes is a `RichMessage`, as a bot receives it, or an `InputRichMessage` of blocks that have the same form in both.
+Formatting from HTML or Markdown is not built.
 """
 
 from collections.abc import Mapping
@@ -76,6 +77,31 @@ _BUTTON = {"text": "text", "style": "str?", "url": "str"}  # those of bots are n
 _LISTS: Mapping[str, Mapping[str, str]] = {"items": _ITEM, "buttons": _BUTTON}
 _OBJECTS: Mapping[str, Mapping[str, str]] = {"caption": _CAPTION, "button": _BUTTON}
 _SCALARS: Mapping[str, type] = {"str": str, "said": str, "int": int, "flag": bool, "file": dict, "files": list}
+
+
+# Those blocks have another form where they are sent: what they hold has no label or file yet.
+_OTHERWISE_SENT = frozenset({"list", "map", *_MEDIA, "collage", "slideshow"})
+
+
+def as_sent(message: Mapping[str, Json]) -> dict[str, Any]:
+    """What an InputRichMessage becomes; raises ApiError for one that can't be sent, or is not built."""
+    forms = [name for name in ("blocks", "html", "markdown") if message.get(name) is not None]
+    if len(forms) != 1:
+        raise bad_request("exactly one of the fields blocks, html and markdown must be used")
+    if forms != ["blocks"]:
+        raise bad_request(f"rich messages from {forms[0]} are not built in the sandbox")
+    _refuse(message["blocks"])
+    kept = {"blocks": message["blocks"]}
+    return checked(kept | ({"is_rtl": True} if message.get("is_rtl") else {}))
+
+
+def _refuse(value: Json) -> None:
+    if isinstance(value, dict):
+        if value.get("type") in _OTHERWISE_SENT:
+            raise bad_request(f"rich blocks {value['type']} are not built in the sandbox")
+        value = list(value.values())
+    for each in value if isinstance(value, list) else ():
+        _refuse(each)
 
 
 def checked(message: Json) -> dict[str, Any]:

@@ -90,6 +90,13 @@ class GroupSourcesTap(Tap, name="from"):
 
 
 @dataclass(frozen=True, slots=True)
+class LookTap(Tap, name="look"):
+    """How replies are drawn in the chat."""
+
+    what: Literal["show", "rich", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesTap(Tap, name="sources"):
     """A page of the list of sources, from 0."""
 

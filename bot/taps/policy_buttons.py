@@ -2,10 +2,11 @@
 
 from typing import get_args
 
+from bot.memory.looks import Look
 from bot.memory.policy import Mode
 from bot.pages.policy_panel import Panel
 from bot.taps.keyboard import Button
-from bot.taps.kinds import GroupSourcesTap, GroupTap, PolicyTap
+from bot.taps.kinds import GroupSourcesTap, GroupTap, LookTap, PolicyTap
 
 
 def in_group(panel: Panel) -> list[list[Button]]:
@@ -20,9 +21,16 @@ def in_group(panel: Panel) -> list[list[Button]]:
         modes.append(Button("panel_chat", PolicyTap(0, "show")))
     else:
         modes.append(Button("panel_sources", GroupSourcesTap(0, "show")))
+        modes.append(Button("panel_look", LookTap("show")))
         if panel.here is not None:
             modes.append(Button("panel_topic", PolicyTap(panel.here, "show")))
     return [[button] for button in modes]
+
+
+def looks(in_force: Look, *, in_group: bool) -> list[list[Button]]:
+    """How replies may be drawn; in groups the way back."""
+    ways = [Button(f"look_{look}", LookTap(look), chosen=look == in_force) for look in get_args(Look)]
+    return [ways, *([[Button("panel_chat", PolicyTap(0, "show"))]] if in_group else [])]
 
 
 def from_afar(chat: int, panel: Panel) -> list[list[Button]]:

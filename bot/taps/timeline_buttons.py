@@ -1,6 +1,6 @@
 """The buttons under a timeline; pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.pages.timeline_pages import STEP, Order
 from bot.taps.keyboard import Button, turning
@@ -22,6 +22,11 @@ class Place:
     pages: int
     days: int = 0
     total: int = 0
+
+    @property
+    def whole(self) -> "Place":
+        """The same where one message holds all pages."""
+        return replace(self, page=0, pages=1)
 
     def buttons(self, *, in_calendar: bool) -> list[list[Button]]:
         """Row by row: to the neighbouring pages; the other way round, more; as files (`in_calendar`: one holds any)."""

@@ -17,6 +17,7 @@ from bot.pages.source_choice import SourceChoice
 from bot.pages.source_pages import SourcePage
 from bot.texts.catalogue import LANGUAGES, date_words, languages, short_texts
 from bot.texts.filters import calendar_day, filters_of
+from bot.texts.rich import Row, Title, rich_message
 from retrieval import Answer, Date, Holder, Office, Profile, Quote, Source, Timeline, TimelineEntry
 from retrieval.polling.freshness import Freshness
 
@@ -100,9 +101,17 @@ class Replies:
         """The quotes, the first at a glance; or that there is no answer, and what there is to answer from."""
         if answer.status == "not_found":
             return pack(self._refusal(answer, sources, language, glance))
+        return pack(self._quotes(answer, language, glance))
+
+    def rich_answer(self, answer: Answer, language: Language, glance: Glance = AT_A_GLANCE) -> dict[str, Any] | None:
+        """The same as a rich message; None where one quote is all, or it is too much for one."""
+        several = len(distinct(answer.quotes)) > 1
+        return rich_message(self._quotes(answer, language, glance)) if several else None
+
+    def _quotes(self, answer: Answer, language: Language, glance: Glance) -> list[str]:
         first, *others = distinct(answer.quotes)
         rest = [part for quote in others for part in self.quote(quote, language)] if glance.spread else []
-        return pack([*self.quote(first, language), *(rest or self._rest(others, language))])
+        return [*self.quote(first, language), *(rest or self._rest(others, language))]
 
     def _refusal(self, answer: Answer, sources: Sequence[Source], language: Language, glance: Glance) -> Iterator[str]:
         collection = None if glance.has_articles else Collection.of(sources)
@@ -134,17 +143,35 @@ class Replies:
         self, timeline: Timeline, language: Language, order: timeline_pages.Order, total: int | None = None
     ) -> list[str]:
         """Its pages, each one message; `total` is how many entries there are, where these are but some."""
-        entries = [self._entry(entry, language) for entry in timeline_pages.ordered(timeline, order)]
+        entries = self._entries(timeline, language, order)
         pages = timeline_pages.paged(entries)
-        common = {
-            "topic": timeline.topic,
-            "span": self._span(timeline, language),
-            "count": len(entries),
-            "total": len(entries) if total is None else total,
-            "pages": len(pages),
-        }
-        heads = [self.render("timeline_head", language, page=number, **common) for number in range(1, len(pages) + 1)]
+        heads = [
+            self._timeline_head(timeline, language, total, number, len(pages)) for number in range(1, len(pages) + 1)
+        ]
         return ["\n\n".join((head, *page)) for head, page in zip(heads, pages, strict=True)]
+
+    def rich_timeline(
+        self, timeline: Timeline, language: Language, order: timeline_pages.Order, total: int | None = None
+    ) -> dict[str, Any] | None:
+        """The same as one rich message; None where it is too much for one."""
+        head = Title(self._timeline_head(timeline, language, total, 1, 1))
+        return rich_message([head, *self._entries(timeline, language, order)])
+
+    def _entries(self, timeline: Timeline, language: Language, order: timeline_pages.Order) -> list[str]:
+        return [self._entry(entry, language) for entry in timeline_pages.ordered(timeline, order)]
+
+    def _timeline_head(self, timeline: Timeline, language: Language, total: int | None, page: int, pages: int) -> str:
+        count = len(timeline.entries)
+        return self.render(
+            "timeline_head",
+            language,
+            topic=timeline.topic,
+            span=self._span(timeline, language),
+            count=count,
+            total=count if total is None else total,
+            page=page,
+            pages=pages,
+        )
 
     def no_timeline(self, timeline: Timeline, sources: Sequence[Source], language: Language) -> list[str]:
         """That there is none, with what came nearest or what there is at all."""
@@ -161,6 +188,13 @@ class Replies:
         """A person with the proof of each office and the newest statements, or the holders of an office; then what so
         few articles say that it may be a mistake.
         """
+        return pack(self._who(profile, language))
+
+    def rich_who(self, profile: Profile, language: Language) -> dict[str, Any] | None:
+        """The same as a rich message; None where it is too much for one."""
+        return rich_message(self._who(profile, language))
+
+    def _who(self, profile: Profile, language: Language) -> list[str]:
         if not (profile.mentions or profile.holders or profile.others):
             return [self.render("who_unsure", language, profile=profile)]
         offices = [
@@ -175,16 +209,14 @@ class Replies:
         ]
         quotes = profile.statements or (() if offices else profile.mentions)
         common = {"profile": profile, "companions": profile.seen_with[:_COMPANIONS]}
-        return pack(
-            [
-                self.render("who_head", language, count=count, more=count - len(offices[:_OFFICES]), **common),
-                *offices[:_OFFICES],
-                *([self.render("who_others", language)] if doubtful else []),
-                *doubtful,
-                *([self.render("who_said", language, said=bool(profile.statements))] if quotes else []),
-                *(self.proof(quote, language, dated=True) for quote in quotes[:_STATEMENTS]),
-            ]
-        )
+        return [
+            Title(self.render("who_head", language, count=count, more=count - len(offices[:_OFFICES]), **common)),
+            *offices[:_OFFICES],
+            *([self.render("who_others", language)] if doubtful else []),
+            *doubtful,
+            *([self.render("who_said", language, said=bool(profile.statements))] if quotes else []),
+            *(self.proof(quote, language, dated=True) for quote in quotes[:_STATEMENTS]),
+        ]
 
     def _holders(self, holders: Sequence[Holder], language: Language) -> Iterator[str]:
         """Those whom most articles show, in their order; who holds it now is marked where others held it before."""
@@ -210,12 +242,12 @@ class Replies:
         changes = [quote for quote in (office.begins, office.ends) if quote]
         seen = [newest] if office.begins else [newest, *oldest]
         shown = {(quote.article.id, quote.start): quote for quote in (*changes, *seen)}
-        return "\n".join([head, *(self.proof(quote, language, dated=False) for quote in shown.values())])
+        return Row("\n".join([head, *(self.proof(quote, language, dated=False) for quote in shown.values())]))
 
     def _doubtful(self, holder: str, office: Office, language: Language) -> str:
         """What may be a mistake, with the sentence that says it."""
         head = self.render("who_office", language, holder=holder, office=office, former=False, current=False)
-        return "\n".join([head, self.proof(office.quotes[0], language, dated=False)])
+        return Row("\n".join([head, self.proof(office.quotes[0], language, dated=False)]))
 
     def proof(self, quote: Quote, language: Language, *, dated: bool) -> str:
         """A quote, of a long one the beginning, and its source; `dated`: with the date spoken of."""

@@ -47,6 +47,22 @@ class SendMessage(New, Text):
     """sendMessage."""
 
 
+class InputRichMessage(Strict):
+    """A rich message to be sent: of its three forms only `blocks` is built."""
+
+    blocks: list[dict[str, Any]] | None = None
+    html: str | None = None
+    markdown: str | None = None
+    is_rtl: bool | None = None
+    skip_entity_detection: bool | None = None
+
+
+class SendRichMessage(New):
+    """sendRichMessage (Bot API 10.1); media that come with it are not built."""
+
+    rich_message: InputRichMessage
+
+
 class SendPhoto(Caption, New):
     """sendPhoto: an upload, or a file_id."""
 
@@ -102,7 +118,10 @@ class Edited(Parameters):
 
 
 class EditMessageText(Edited, Text):
-    """editMessageText."""
+    """editMessageText: into a text, or into a rich message (10.1)."""
+
+    text: str | None = None  # type: ignore[assignment]
+    rich_message: InputRichMessage | None = None
 
 
 class EditMessageCaption(Caption, Edited):

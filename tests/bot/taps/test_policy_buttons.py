@@ -13,7 +13,7 @@ from bot.taps.policy_buttons import from_afar, in_group
 @pytest.mark.parametrize("topic", [None, 1, 5, 2**31 - 1])
 def test_each_button_is_read_as_what_it_says(topic: int | None) -> None:
     buttons = [button for row in in_group(Panel(Policy(), topic, here=5)) for button in row]
-    taps = [PolicyTap.read(button.data) for button in buttons if button.label != "panel_sources"]
+    taps = [PolicyTap.read(button.data) for button in buttons if button.data.startswith("policy:")]
     modes = [PolicyTap(topic or 0, mode) for mode in get_args(Mode)]
     more = [PolicyTap(5, "show")] if topic is None else [PolicyTap(topic, "chat"), PolicyTap(0, "show")]
     assert taps == [*modes, *more]
@@ -28,6 +28,7 @@ def test_a_group_without_topics_has_the_four_modes() -> None:
         ("mode_every", "policy:0:every", True),
         ("mode_off", "policy:0:off", False),
         ("panel_sources", "from:0:show", False),
+        ("panel_look", "look:show", False),
     ]
 
 

@@ -1,0 +1,129 @@
+"""Replies as rich messages (`InputRichMessage` of Bot API 10.1 to 10.3): the parts that messages in HTML are packed of,
+drawn as blocks. Both say the same words, as both are made of the same parts.
+
+A quotation of a part becomes one, with the lines right below it as its credit; what is folded up, quotations that open;
+the lines of a `Row` the cells of a table; all other lines paragraphs. The markup is that of our own templates.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from html.parser import HTMLParser
+from typing import Any
+
+Block = dict[str, Any]
+RichText = str | dict[str, Any] | list[Any]
+
+# core.telegram.org/bots/api#rich-message-limits
+_MOST_CHARACTERS, _MOST_BLOCKS = 32_768, 500
+_QUOTATION = re.compile(r"<blockquote(?P<folded> expandable)?+>(?P<text>[^\0]*?)</blockquote>")
+_BLANK = re.compile(r"\n\s*\n")
+_SOURCE = "\n— "  # before the source of a quote that is folded up
+_JOINT = " · "  # between lines that become one
+_STYLES = {"b": "bold", "i": "italic", "u": "underline", "s": "strikethrough", "code": "code"}
+
+
+class Row(str):
+    """A part whose lines above its first quotation are the cells of a row."""
+
+    __slots__ = ()
+
+
+class Title(str):
+    """A part whose first line is the title of it all."""
+
+    __slots__ = ()
+
+
+def rich_message(parts: Sequence[str]) -> dict[str, Any] | None:
+    """The parts as one message; None where they are more than it can hold."""
+    blocks = [block for part in parts for block in _blocks_of(part)]
+    if len(blocks) > _MOST_BLOCKS // 4 or _length(blocks) > _MOST_CHARACTERS:  # rows and what is inside count as well
+        return None
+    return {"blocks": blocks, "skip_entity_detection": True} if blocks else None
+
+
+def _blocks_of(part: str) -> Iterator[Block]:
+    at, blocks = 0, list[Block]()
+    for found in _QUOTATION.finditer(part):
+        _add_lines(blocks, part[at : found.start()])
+        blocks.extend(_folded(found["text"]) if found["folded"] else [_quotation(found["text"])])
+        at = found.end()
+    _add_lines(blocks, part[at:])
+    first = next((number for number, block in enumerate(blocks) if block["type"] != "paragraph"), len(blocks))
+    if isinstance(part, Row):
+        blocks[:first] = [_row(block["text"] for block in blocks[:first])]
+    elif isinstance(part, Title) and first:
+        blocks[0] = {"type": "heading", "size": 3, "text": blocks[0]["text"]}
+    yield from blocks
+
+
+def _add_lines(blocks: list[Block], markup: str) -> None:
+    """What stands right below a quotation is its credit."""
+    if blocks and blocks[-1]["type"] == "blockquote" and markup.startswith("\n") and not _BLANK.match(markup):
+        credit, *rest = _BLANK.split(markup[1:], maxsplit=1)
+        blocks[-1]["credit"] = _inline(_JOINT.join(filter(None, map(str.strip, credit.split("\n")))))
+        markup = rest[0] if rest else ""
+    blocks += [{"type": "paragraph", "text": _inline(line)} for line in markup.split("\n") if line.strip()]
+
+
+def _quotation(text: str) -> Block:
+    return {"type": "blockquote", "blocks": [{"type": "paragraph", "text": _inline(text)}]}
+
+
+def _folded(text: str) -> Iterator[Block]:
+    for each in filter(str.strip, _BLANK.split(text)):
+        quoted, _, source = each.rpartition(_SOURCE)
+        credit = {"credit": _inline(source)} if quoted else {}
+        yield {"type": "expandable_blockquote", "text": _inline(quoted or source), **credit}
+
+
+def _row(cells: Iterable[RichText]) -> Block:
+    shown = [{"text": text, "align": "left", "valign": "top"} for text in cells]
+    return {"type": "table", "cells": [shown], "is_bordered": True, "is_compact": True}
+
+
+def _inline(markup: str) -> RichText:
+    reader = _Inline()
+    reader.feed(markup.strip())
+    reader.close()
+    return reader.text()
+
+
+class _Inline(HTMLParser):
+    """Markup without blocks → RichText."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._open: list[tuple[Block, list[Any]]] = [({}, [])]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        style = {"type": "url", "url": known.get("href") or ""} if tag == "a" else {"type": _STYLES.get(tag, "")}
+        self._open.append((style, []))
+
+    def handle_endtag(self, tag: str) -> None:
+        if len(self._open) == 1:
+            return
+        style, inside = self._open.pop()
+        shown = style | {"text": _joined(inside)} if style["type"] else _joined(inside)
+        self._open[-1][1].append(shown)
+
+    def handle_data(self, data: str) -> None:
+        self._open[-1][1].append(data)
+
+    def text(self) -> RichText:
+        return _joined(self._open[0][1])
+
+
+def _joined(inside: list[Any]) -> RichText:
+    only: RichText = inside[0] if len(inside) == 1 else inside or ""
+    return only
+
+
+def _length(value: Any) -> int:
+    """Characters of all texts; names of types and addresses among them, so that it is rather too many."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, dict):
+        return sum(map(_length, value.values()))
+    return sum(map(_length, value)) if isinstance(value, list) else 0

@@ -1,0 +1,156 @@
+"""Replies as rich messages, as the bot runs: sent, turned, chosen by chat, and given up where they are refused."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.memory.looks import Looks
+from bot.memory.state import State
+from bot.once.handling import Handling
+from bot.sandbox.faults import Fault, lost_response
+from bot.sandbox.world import Message, World
+from bot.settings import Settings
+from retrieval import Library
+from tests.bot.faults.conftest import at_work_for, changed
+from tests.bot.groups import PATIENCE, Group, Reader, buttons
+from tests.bot.test_timeline import TEXTS, TOPIC
+
+OFFICE = "Sáng 2/9/2025, ông Lê Văn Tám được bổ nhiệm làm Bộ trưởng Bộ Gió."
+REFUSED = Fault(kind="error", method="sendRichMessage", code=400, description="Bad Request: RICH_MESSAGE_INVALID")
+UNKNOWN = Fault(kind="error", method="sendRichMessage", code=404, description="Not Found", times=None)
+
+
+@pytest.fixture(scope="module")
+def mountain(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    path = tmp_path_factory.mktemp("mountain") / "articles.jsonl"
+    texts = [*TEXTS, *((f"2025-09-0{day}", OFFICE) for day in (2, 3))]
+    lines = [
+        json.dumps({"text": text, "published": day, "title": f"Chuyện {number}", "publisher": f"Báo {number}"})
+        for number, (day, text) in enumerate(texts)
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return Library.open([path])
+
+
+@asynccontextmanager
+async def drawing(settings: Settings, library: Library) -> AsyncIterator[World]:
+    """The bot, which draws rich messages where no chat has chosen."""
+    world = World()
+    async with at_work_for(world, changed(settings, "reply", rich=True), library):
+        yield world
+
+
+def said(message: Message) -> str:
+    return json.dumps(message.get("rich_message", message.get("text")), ensure_ascii=False)
+
+
+async def test_a_timeline_is_one_rich_message_that_is_turned_in_place(settings: Settings, mountain: Library) -> None:
+    async with drawing(settings, mountain) as world:
+        reader = Reader(world)
+        _, page = await reader.asks(f"/timeline {TOPIC}")
+        assert page["rich_message"]["blocks"][0]["type"] == "heading"
+        assert not [data for data in buttons(page) if data.split(":")[3:4] not in ([], ["0"])]  # no second page
+        first = said(page).index("1/9/2025")
+        assert first < said(page).index("5/9/2025")
+        await reader.taps(page, next(data for data in buttons(page) if "newest" in data))
+        turned = reader.now(page)
+        assert said(turned).index("5/9/2025") < said(turned).index("1/9/2025")
+
+
+async def test_an_office_is_a_table_with_its_proofs_and_several_quotes_open(
+    settings: Settings, mountain: Library
+) -> None:
+    async with drawing(settings, mountain) as world:
+        reader = Reader(world)
+        [person] = await reader.asks("/who Lê Văn Tám")
+        kinds = [block["type"] for block in person["rich_message"]["blocks"]]
+        assert kinds.index("table") < kinds.index("blockquote")
+        assert OFFICE in said(person)
+        [answer] = await reader.asks("Cáp treo Núi Mây thế nào trong tháng 9/2025?")
+        assert answer["rich_message"]["blocks"][1]["type"] == "expandable_blockquote"
+        assert "reply_markup" in answer
+
+
+async def test_a_chat_chooses_and_that_stays(settings: Settings, mountain: Library) -> None:
+    async with drawing(settings, mountain) as world:
+        reader, group = Reader(world), Group(world)
+        [page] = await reader.asks("/caidat")
+        await reader.taps(page, "look:show")
+        await reader.taps(reader.now(page), "look:plain")
+        assert "text" in (await reader.asks("/who Lê Văn Tám"))[0]
+        panel = await group.settings()
+        await group.taps(panel, "look:show", group.lan)
+        assert "Khi nào" in group.now(panel)["text"]  # only admins
+        assert "rich_message" in await group.asks("/who Lê Văn Tám")
+        await group.taps(panel, "look:show")
+        await group.taps(group.now(panel), "look:plain")
+        assert "text" in await group.asks("/who Lê Văn Tám")
+
+
+@pytest.mark.parametrize("fault", [REFUSED, UNKNOWN])
+async def test_what_is_refused_goes_out_in_html_and_is_not_tried_again(
+    settings: Settings, mountain: Library, fault: Fault
+) -> None:
+    async with drawing(settings, mountain) as world:
+        reader, other = Reader(world), Reader(world)
+        world.faults.add(fault)
+        [person] = await reader.asks("/who Lê Văn Tám")
+        assert OFFICE in person["text"]
+        assert OFFICE in (await reader.asks("/who Lê Văn Tám"))[0]["text"]
+        assert len(world.calls_of("sendRichMessage")) + (fault is UNKNOWN) <= 2
+        tried = [call for call in world.calls_of("sendRichMessage") if call.error]
+        [again] = await other.asks("/who Lê Văn Tám")
+        assert ("rich_message" in again) is (fault is REFUSED)  # what one chat refuses another may take
+        assert len([call for call in world.calls_of("sendRichMessage") if call.error]) == len(tried)
+
+
+async def test_one_whose_answer_is_lost_is_found_and_not_sent_twice(settings: Settings, mountain: Library) -> None:
+    async with drawing(settings, mountain) as world:
+        reader = Reader(world)
+        world.faults.add(lost_response(method="sendRichMessage"))
+        [person] = await reader.asks("/who Lê Văn Tám")
+        assert "rich_message" in person
+        assert len([m for m in world.messages_of_bot(reader.chat) if "rich_message" in m]) == 1
+
+
+async def test_what_follows_one_that_is_not_tried_keeps_its_number(
+    settings: Settings, mountain: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run that was killed after a refusal had sent the HTML as its second message: the next looks for it there."""
+    ordinals: list[int] = []
+    given = Handling.next_ordinal
+
+    def noted(self: Handling) -> int:
+        ordinals.append(given(self))
+        return ordinals[-1]
+
+    monkeypatch.setattr(Handling, "next_ordinal", noted)
+    async with drawing(settings, mountain) as world:
+        reader = Reader(world)
+        world.faults.add(REFUSED)
+        world.say(reader.user, reader.chat, "/who Lê Văn Tám")
+        await world.next_message(reader.chat, seconds=PATIENCE)
+        tried, ordinals[:] = list(ordinals), []
+        world.say(reader.user, reader.chat, "/who Lê Văn Tám")
+        await world.until(lambda: len(world.messages_of_bot(reader.chat)) == 2, PATIENCE)
+    assert tried == ordinals == [0, 1]
+
+
+async def test_a_refusal_is_forgotten_after_a_month(tmp_path: Path) -> None:
+    now = 0.0
+    state = State(tmp_path / "chats.sqlite3")
+    await state.open()
+    looks = Looks(state, lambda: now)
+    await looks.refused(5)
+    await looks.choose(6, "rich")
+    again = Looks(state, lambda: now)
+    await again.load()
+    assert (again.is_refused(5), again.is_refused(6), again.chosen(6), again.chosen(5)) == (True, False, "rich", None)
+    now = 31 * 86_400.0
+    assert not again.is_refused(5)
+    await again.refused(None)
+    assert again.is_refused(6)
+    await state.close()
