@@ -57,17 +57,19 @@ class Library:
         roots: Sequence[Path],
         cache: str | Path | None,
         progress: Progress = untold,
+        *,
+        looked_through: bool = False,
     ) -> None:
         self._snapshot = snapshot
         keeper = _Keeper()
         weakref.finalize(keeper, snapshot.close)
-        self._index = index = index_of(snapshot, path, progress)
+        self._index = index = index_of(snapshot, path, progress, looked_through=looked_through)
         self._articles = Articles(snapshot, index.keys, keeper)
         self._sentences = Sentences(snapshot, index.keys, index.starts, keeper)
         self._people = People(known.facts(), Register(snapshot))
         self._asker = Asker(snapshot, index, self._sentences, self._people)
         self._cache, self.path = cache, path
-        self.roots, self.revision = tuple(roots), snapshot.revision()
+        self.roots, self.revision, self.index_made = tuple(roots), snapshot.revision(), index.made
         self.problems = (*summary.problems, *snapshot.problems())
         self.summary = summary
 
@@ -116,7 +118,7 @@ class Library:
         """What `open` or `renew` of these paths has written into the cache last, unread. Raises `StoreError`."""
         paths = [Path(root) for root in roots]
         file = Path(cache) / store_name(paths)
-        return cls(Snapshot.open(file), file, summary or Summary(), paths, cache)
+        return cls(Snapshot.open(file), file, summary or Summary(), paths, cache, looked_through=True)
 
     def refreshed(self, paths: Sequence[str | Path], bounds: Bounds = DEFAULT_BOUNDS) -> Self:
         """The library of these paths as their files are now; itself where nothing has changed. Raises `StoreError`."""
@@ -124,12 +126,12 @@ class Library:
         return self if self._cache is not None and self.is_same_as(after) else after
 
     def is_same_as(self, after: "Library") -> bool:
-        """Whether one read afterwards, from the same files of the same paths, holds the same."""
-        same = (self.roots, self.revision, self.problems) == (after.roots, after.revision, after.problems)
-        return same and not after.summary.restated
+        """Whether one read afterwards, from the same files of the same paths, holds the same, in the same index."""
+        before, now = ((o.roots, o.revision, o.index_made, o.problems) for o in (self, after))
+        return before == now and not after.summary.restated
 
     def check(self) -> None:
-        """Raises DamageError where what is looked at in place, as the index is, has become shorter on the disk."""
+        """Raises IndexDamageError where the index, which is looked at in place, has become shorter on the disk."""
         self._index.check()
 
     @property

@@ -28,6 +28,10 @@ class DamageError(Exception):
     """What is in a file is not what was written there; the message says how that shows."""
 
 
+class IndexDamageError(DamageError):
+    """So is what is in an index; what it was made from need not be."""
+
+
 def is_damage(error: BaseException) -> bool:
     """Whether an error says that what is in a file is wrong, and not how it can be got at."""
     if isinstance(error, DamageError):

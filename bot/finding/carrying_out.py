@@ -18,16 +18,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which library a job is for: of which paths, in which cache, and which of its revisions is in use."""
+    """Which library a job is for: of which paths, in which cache, which of its revisions is in use, in which index."""
 
     roots: tuple[Path, ...]
     cache: Path
     revision: str
+    index_made: int
 
     @classmethod
     def of(cls, library: Library) -> "Edition | None":
         """None where it is in no file."""
-        return None if library.path is None else cls(library.roots, library.path.parent, library.revision)
+        if library.path is None:
+            return None
+        return cls(library.roots, library.path.parent, library.revision, library.index_made)
 
 
 def carry_out(edition: Edition, quotes: int, job: Job[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:

@@ -22,10 +22,10 @@ T = TypeVar("T")
 
 # Seconds of a job's turn: one that is not done then goes on beside the next.
 _TURN = 0.1
-_LOOK = 0.1  # seconds between two looks at such a job
-# It is a slow one when it has used a processor for so many seconds: an answer takes a tenth of it, a timeline with its
-# picture half. It gives way to all others, which costs its worker, and starting another half as much again.
-_LONG = 0.2
+_LOOK = 0.05  # seconds between two looks at such a job
+# It is a slow one when it has used a processor for so many seconds: an answer takes a sixth of it, a timeline with its
+# picture two thirds. It gives way to all others, which costs its worker, and starting another half of that again.
+_LONG = 0.15
 # So is one that still waits for something after so many seconds. That it waits for a processor does not make it slow:
 # there are too many of them then, and to end any and start workers anew would make more of it.
 _MOMENT = 0.4

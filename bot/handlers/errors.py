@@ -25,7 +25,7 @@ async def apologise(update: object, context: Context) -> None:
     else:
         logger.error("update %s failed", update_id, exc_info=context.error)
     if isinstance(context.error, DamageError):  # the library's: of the next question more will come
-        context.services.library.make_anew_soon(str(context.error))
+        context.services.library.make_anew_soon(context.error)
     if not isinstance(update, Update):
         return
     page = context.services.replies.page(page_about(context.error), language(update))

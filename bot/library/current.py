@@ -16,6 +16,7 @@ from bot.settings import Settings
 from bot.texts.reply import Replies
 from retrieval import Library, StoreError
 from retrieval.library import renew
+from retrieval.own_files import DamageError, IndexDamageError
 from retrieval.polling import Fetcher, Polled, poll
 from retrieval.records import Problem
 from retrieval.store.store import set_library_aside, store_name
@@ -78,8 +79,8 @@ class CurrentLibrary:
         """Read what is new, once for all that ask for it within a few seconds."""
         self._gathered.ask(self.refresh)
 
-    def make_anew_soon(self, why: str) -> None:
-        """The library in use has turned out to be damaged, as `why` says."""
+    def make_anew_soon(self, why: DamageError) -> None:
+        """The library in use, or its index, has turned out to be damaged, as `why` says."""
         self._gathered.ask(partial(self._make_anew, why))
 
     async def stop_refreshing(self) -> None:
@@ -94,12 +95,14 @@ class CurrentLibrary:
             feeds = await self._poll(fetcher) if fetcher is not None else ()
             return replace(await self._read(), feeds=feeds)
 
-    async def _make_anew(self, why: str) -> None:
-        """Read all articles again, into another library file."""
+    async def _make_anew(self, why: DamageError) -> None:
+        """Read all articles again, into another library file; of a damaged index, make it from those that there are."""
         async with self._refreshing:
             file = self._settings.library.cache / store_name(self._settings.paths())
-            if file.exists():
-                await asyncio.to_thread(set_library_aside, file, why)
+            if isinstance(why, IndexDamageError):
+                logger.error("the index of %s is damaged (%s): it is made anew from what was read", file, why)
+            elif file.exists():
+                await asyncio.to_thread(set_library_aside, file, str(why))
             await self._read()
 
     async def _poll(self, fetcher: Fetcher) -> tuple[Polled, ...]:

@@ -3,7 +3,8 @@
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
+from mmap import mmap
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,24 +35,18 @@ def seal(folder: Path) -> None:
     tighten(folder)
 
 
-def check(folder: Path) -> None:
+def check(folder: Path, *, whole: bool = True) -> None:
     """Raises OSError or ValueError where a file is not as it was sealed: to read from a mapping what is missing at the
-    file's end kills the process. Of large ones only the size is looked at.
+    file's end kills the process. Of large ones only the size is looked at, and of all without `whole`.
     """
     if folder.is_dir() and not (folder / _SEAL).is_file():
         raise ValueError("it is not sealed")
     sealed = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
-    small = sum(size for size, _ in sealed.values()) <= _LOOKED_THROUGH
+    read = whole and sum(size for size, _ in sealed.values()) <= _LOOKED_THROUGH
     for name, (size, checksum) in sealed.items():
         path = folder / name
-        if not path.is_file() or path.stat().st_size != size or (small and zlib.crc32(path.read_bytes()) != checksum):
+        if not path.is_file() or path.stat().st_size != size or (read and zlib.crc32(path.read_bytes()) != checksum):
             raise ValueError(f"{name} is not as it was written")
-
-
-def sizes(folder: Path) -> Iterator[tuple[Path, int]]:
-    """The path of each file in a sealed folder, and how large it was sealed."""
-    sealed = json.loads((folder / _SEAL).read_text(encoding="utf-8"))
-    return ((folder / name, size) for name, (size, _) in sealed.items())
 
 
 def load(kind: type[Arrays], folder: Path) -> Arrays:
@@ -59,3 +54,14 @@ def load(kind: type[Arrays], folder: Path) -> Arrays:
     files = (folder / f"{field.name}.npy" for field in fields(kind))  # type: ignore[arg-type]
     # As plain arrays over the mapping: slicing np.memmap itself costs ten times as much.
     return kind(*(np.asarray(np.load(file, mmap_mode="r")) for file in files))
+
+
+def mappings(held: object) -> Iterator[mmap]:
+    """The mapped files that the arrays of a dataclass, or of those in it, look at."""
+    if is_dataclass(held):
+        for field in fields(held):
+            yield from mappings(getattr(held, field.name))
+    while isinstance(held, np.ndarray):
+        held = held.base
+    if isinstance(held, mmap):
+        yield held

@@ -12,7 +12,6 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -25,7 +24,7 @@ from retrieval.index.numbering import Keyed, numbered
 from retrieval.index.segment import Segment
 from retrieval.index.statistics import Statistics
 from retrieval.index.vocabulary import Vocabulary
-from retrieval.own_files import DamageError, make_folder, private, set_aside, those_set_aside
+from retrieval.own_files import DamageError, IndexDamageError, make_folder, private, set_aside, those_set_aside
 from retrieval.refreshing.refresh import Progress, untold
 from retrieval.refreshing.workers import UNBOUNDED, Workers
 from retrieval.store.snapshot import Snapshot
@@ -51,10 +50,14 @@ class _Part:
     name: str = ""
 
 
-def index_of(snapshot: Snapshot, store: Path | None, progress: Progress = untold) -> Index:
+def index_of(
+    snapshot: Snapshot, store: Path | None, progress: Progress = untold, *, looked_through: bool = False
+) -> Index:
     """The index of what the library file `store` holds: the one kept beside it, with what has changed since.
 
-    Without a file, it is in memory only. `progress` counts articles whose words are numbered, then lists of postings.
+    Without a file, it is in memory only. Of one that another process has `looked_through` only the sizes are compared,
+    as all else is most of the time that it takes to open it; and where it is damaged, it raises IndexDamageError.
+    `progress` counts articles whose words are numbered, then lists of postings.
     """
     if store is None:
         return _index(snapshot, store, *_nothing(), progress)[0]
@@ -66,7 +69,7 @@ def index_of(snapshot: Snapshot, store: Path | None, progress: Progress = untold
             shutil.rmtree(older, ignore_errors=True)
     kept = _Kept(folder, store, progress)
     try:  # while another process may be making the next one
-        return kept.of(snapshot)
+        return kept.of(snapshot, looked_through=looked_through)
     except _DAMAGE:
         pass
     try:
@@ -74,6 +77,8 @@ def index_of(snapshot: Snapshot, store: Path | None, progress: Progress = untold
             with _alone(folder):
                 return kept.index(snapshot)
         except DamageError as error:
+            if looked_through:
+                raise IndexDamageError(str(error)) from error
             set_aside(folder, str(error), keep=1)
         with _alone(folder):
             return kept.index(snapshot)
@@ -106,9 +111,9 @@ class _Kept:
     def __init__(self, folder: Path, store: Path, progress: Progress = untold) -> None:
         self.folder, self._store, self._progress = folder, store, progress
 
-    def of(self, snapshot: Snapshot) -> Index:
+    def of(self, snapshot: Snapshot, *, looked_through: bool) -> Index:
         """The index of a snapshot, if it is there."""
-        return self._load(self._current(snapshot))
+        return self._load(self._current(snapshot), whole=not looked_through)
 
     def _current(self, snapshot: Snapshot) -> Path:
         return self.folder / f"library-{snapshot.revision()}"
@@ -164,21 +169,20 @@ class _Kept:
                 continue
         return _nothing()
 
-    def _load(self, library: Path) -> Index:
-        arrays.check(library)
+    def _load(self, library: Path, *, whole: bool = True) -> Index:
+        arrays.check(library, whole=whole)
         names = _segments(library)
         for name in names:
             if not (self.folder / name).is_dir():
                 raise ValueError(f"{name} is gone")
-            arrays.check(self.folder / name)
+            arrays.check(self.folder / name, whole=whole)
         folded = np.asarray(np.load(library / "folded.npy", mmap_mode="r"))
         keys = np.load(library / "keys.npy")  # few, and looked at by processes that look at nothing else
         statistics = {path.name: Statistics.load(path) for path in library.glob("*_statistics")}
         segments = [Segment.load(self.folder / name) for name in names]
         vocabulary = arrays.load(Vocabulary, library / "vocabulary")
         by_field = {name.removesuffix("_statistics"): one for name, one in statistics.items()}
-        files = chain.from_iterable(arrays.sizes(self.folder / name) for name in (library.name, *names))
-        return Index(vocabulary, folded, segments, keys, by_field, files)
+        return Index(vocabulary, folded, segments, keys, by_field, library.stat().st_mtime_ns)
 
     def _save(self, index: Index, segments: Sequence[str], library: Path) -> None:
         with _whole(library) as folder:

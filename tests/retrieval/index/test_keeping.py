@@ -1,6 +1,7 @@
 """The index as a library grows, shrinks and is killed."""
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import numpy as np
 import pytest
 
 from retrieval import Library
+from retrieval.library import renew
+from retrieval.own_files import IndexDamageError
 
 WORDS = ["cầu", "chợ", "sông", "Hương", "Bồ", "Nhật", "Lệ", "thành", "phố", "xe", "đường", "năm", "ngày", "mở", "một"]
 READ = "import sys; from retrieval import Library; Library.open([sys.argv[1]], sys.argv[2])"
@@ -113,3 +116,24 @@ def test_an_index_of_an_older_version_gives_way(tmp_path: Path, caplog: pytest.L
     Library.open([tmp_path], tmp_path / "cache")
     assert not older.exists()
     assert "of another version" in caplog.text
+
+
+def test_an_index_that_is_cut_off_is_made_again_and_who_has_the_old_one_knows(tmp_path: Path) -> None:
+    """Even when its files are gone and others have their names."""
+    folder, chance = tmp_path / "in", random.Random(1)  # noqa: S311
+    folder.mkdir()
+    (folder / "01.jsonl").write_text(_article(chance), encoding="utf-8")
+    library = Library.open([folder], tmp_path / "kept")
+    library.check()
+    for file in (tmp_path / "kept").rglob("segment-*/**/*.npy"):
+        os.truncate(file, 64)
+    with pytest.raises(IndexDamageError):
+        Library.kept([folder], tmp_path / "kept")
+    summary = renew([folder], tmp_path / "kept")
+    assert (summary.new, summary.unchanged) == (0, 1)
+    after = Library.kept([folder], tmp_path / "kept", summary)
+    after.check()
+    assert not library.is_same_as(after)
+    with pytest.raises(IndexDamageError):
+        library.check()
+    _assert_same(after, Library.open([folder]), chance)
