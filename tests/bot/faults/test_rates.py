@@ -1,44 +1,41 @@
 """429 for one, and one who writes faster than anybody can answer: nobody else notices."""
 
-import time
-from statistics import median
-
 import pytest
 
+from bot.app import build
 from bot.context import services_of
+from bot.running.running import at_work
 from bot.sandbox.chats import Chat
-from bot.sandbox.faults import flood
+from bot.sandbox.faults import flood, held_response
+from bot.sandbox.serve import serving
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
+from tests.bot.conftest import pointed_at
 from tests.bot.faults.conftest import (
     PATIENCE,
     Show,
-    acknowledged,
     all_answered,
     ask,
     at_work_for,
     changed,
+    eventually,
     listening,
     people,
 )
 from tests.bot.querylog.test_log import rows
 
 
-async def seconds_each(world: World, chats: list[Chat]) -> list[float]:
-    """From question to answer, one question of each after the other."""
-    taken = []
+async def each_answered(world: World, chats: list[Chat]) -> None:
+    """One question of each after the other, and its answer."""
     for chat in chats:
-        began = time.monotonic()
         last = chat.last_message_id
         ask(world, [chat])
         await world.next_message(chat, after=last, seconds=PATIENCE)
-        taken.append(time.monotonic() - began)
-    return taken
 
 
 @pytest.mark.parametrize("kind", ["person", "group"])
-async def test_while_one_chat_is_told_to_wait_the_others_wait_no_longer(
+async def test_while_one_chat_is_told_to_wait_an_hour_the_others_wait_for_nothing(
     world: World, settings: Settings, library: Library, show: Show, kind: str
 ) -> None:
     held = people(world, 1)[0] if kind == "person" else world.add_group("Xóm")
@@ -46,64 +43,51 @@ async def test_while_one_chat_is_told_to_wait_the_others_wait_no_longer(
     member = world.users.get(held.id) or world.add_user("Hoa")
     if kind == "group":
         world.join(held, member)
-    async with at_work_for(world, settings, library):
-        await listening(world)
-        before = await seconds_each(world, others)
-        world.faults.add(flood(2, chat_id=held.id, method="sendMessage"))
-        asked = time.monotonic()
-        world.say(member, held, "/hoi Cây cầu dài bao nhiêu mét?" if kind == "group" else "Cây cầu dài bao nhiêu mét?")
-        await world.until(lambda: any(call.fault for call in world.calls_of("sendMessage")), PATIENCE)
-        meanwhile = await seconds_each(world, others)
-        in_time = time.monotonic() - asked < 2 and world.tally(held).answered == 0
-        await all_answered(world)
-    assert in_time
-    assert time.monotonic() - asked >= 2
-    assert median(meanwhile) - median(before) < 0.05
-    show(
-        world,
-        f"429 with retry_after for one {kind}: others' median {median(before):.3f} s, then {median(meanwhile):.3f} s",
-    )
+    async with serving(world) as address:
+        pointed = pointed_at(address, world, changed(settings, "inbox", grace_seconds=0))
+        async with at_work(build(pointed, library)):
+            await listening(world)
+            world.faults.add(flood(3600, chat_id=held.id, method="sendMessage"))
+            question = "Cây cầu dài bao nhiêu mét?"
+            world.say(member, held, f"/hoi {question}" if kind == "group" else question)
+            await world.until(lambda: any(call.fault for call in world.calls_of("sendMessage")), PATIENCE)
+            await each_answered(world, others)
+            assert world.tally(held).answered == 0
+            assert sum(call.params["chat_id"] == str(held.id) for call in world.calls_of("sendMessage")) == 1
+        async with at_work(build(pointed, library)):  # nor is the question lost
+            await all_answered(world)
+    show(world, f"429 with retry_after for one {kind}, while ten others ask")
 
 
-async def test_who_floods_is_told_once_and_others_are_answered(
-    world: World, settings: Settings, library: Library
+@pytest.mark.parametrize("kind", ["person", "group"])
+async def test_who_floods_is_told_once_and_others_are_answered_whatever_becomes_of_the_flood(
+    world: World, settings: Settings, library: Library, kind: str
 ) -> None:
-    flooding, *others = people(world, 6)
-    async with at_work_for(world, changed(settings, "inbox", waiting=5), library):
-        await listening(world)
-        alone = await seconds_each(world, others)
-        for _ in range(3):
-            ask(world, [flooding], each=100)
-            meanwhile = await seconds_each(world, others)
-        ask(world, [flooding], each=100)
-        await acknowledged(world)
-    answered = world.tally(flooding).answered
-    assert 5 <= answered < 400
-    assert len(notices(world, flooding)) == 1
-    outcomes = [row["outcome"] for row in rows(settings.log.path)]
-    assert outcomes.count("declined") + outcomes.count("answered") == 400 + 20
-    assert median(meanwhile) < median(alone) + 0.25
-    assert [world.tally(other).lost for other in others] == [0] * 5
-
-
-async def test_a_group_that_floods_is_told_once_and_others_are_answered(
-    world: World, settings: Settings, library: Library
-) -> None:
-    group, member = world.add_group("Xóm"), world.add_user("Hoa")
-    world.join(group, member)
+    """The others have their answers while nothing of those to the flood is over."""
+    flooding = people(world, 1)[0] if kind == "person" else world.add_group("Xóm")
     others = people(world, 5)
-    async with at_work_for(world, changed(settings, "inbox", waiting=5), library):
+    member = world.users.get(flooding.id) or world.add_user("Hoa")
+    if kind == "group":
+        world.join(flooding, member)
+    patient = changed(changed(settings, "inbox", waiting=5), "telegram", timeout=PATIENCE)
+    async with at_work_for(world, patient, library):
         await listening(world)
-        alone = await seconds_each(world, others)
+        world.faults.add(held_response(method="sendMessage", chat_id=flooding.id, times=None))
         for _ in range(3):
             for _ in range(100):
-                world.say(member, group, "/hoi Cây cầu dài bao nhiêu mét?")
-            meanwhile = await seconds_each(world, others)
-        await acknowledged(world)
-    assert 5 <= world.tally(group).answered < 300
-    assert len(notices(world, group)) == 1
-    assert median(meanwhile) < median(alone) + 0.25
+                world.say(member, flooding, "/hoi Cây cầu dài bao nhiêu mét?")
+            await each_answered(world, others)
+        assert world.tally(flooding).answered <= 1
+        world.faults.clear()
+        await eventually(lambda: len(dealt_with(settings)) == 300 + 15)
+    assert 5 <= world.tally(flooding).answered < 300
+    assert len(notices(world, flooding)) == 1
     assert [world.tally(other).lost for other in others] == [0] * 5
+
+
+def dealt_with(settings: Settings) -> list[str]:
+    """What became of questions that were answered or declined."""
+    return [outcome for row in rows(settings.log.path) if (outcome := row["outcome"]) in ("answered", "declined")]
 
 
 def notices(world: World, chat: Chat) -> list[str]:
