@@ -8,9 +8,10 @@ from bot.context import services_of
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
-from tests.bot.faults.conftest import Show, all_answered, at_work_for, listening, people
+from tests.bot.faults.conftest import PATIENCE, Show, all_answered, at_work_for, listening, people
 
-_A_SECOND = 50
+_PEOPLE = 100
+_UNDER_WAY = 5  # questions, at most: the next is asked when one of them is answered
 
 
 def version(name: str, folder: Path, file: str | None = None) -> Library:
@@ -33,14 +34,14 @@ async def test_each_answer_is_of_one_library_however_often_it_is_exchanged(
     world: World, settings: Settings, tmp_path: Path, show: Show
 ) -> None:
     old, new = version("Cũ", tmp_path), version("Mới", tmp_path)
-    chats = people(world, 2 * _A_SECOND)
+    chats = people(world, _PEOPLE)
     async with at_work_for(world, settings, old) as bot:
         await listening(world)
         current = services_of(bot).library
         for number, chat in enumerate(chats):
             world.say(world.users[chat.id], chat, "Cầu Hương An dài bao nhiêu mét?")
             current.now = new if number % 3 else old
-            await asyncio.sleep(1 / _A_SECOND)
+            await world.until(lambda: world.tally().lost < _UNDER_WAY, PATIENCE)
         await all_answered(world)
     replies = [message["text"] for chat in chats for message in world.messages_of_bot(chat)]
     assert len(replies) == len(chats)
@@ -48,7 +49,7 @@ async def test_each_answer_is_of_one_library_however_often_it_is_exchanged(
     assert any("Cũ" in text for text in replies)
     assert any("Mới" in text for text in replies)
     assert not {call.error for call in world.calls} - {None}
-    show(world, "the library exchanged at each of 50 questions a second")
+    show(world, "the library exchanged at each of 100 questions")
 
 
 async def test_each_answer_is_of_one_library_while_files_change_and_are_read_again(
@@ -57,7 +58,7 @@ async def test_each_answer_is_of_one_library_while_files_change_and_are_read_aga
     [folder] = settings.paths()
     folder.mkdir()
     version("Cũ", folder, file="articles")
-    chats = people(world, 2 * _A_SECOND)
+    chats = people(world, _PEOPLE)
     async with at_work_for(world, settings, Library.open([folder], settings.library.cache)) as bot:
         await listening(world)
 
@@ -74,7 +75,7 @@ async def test_each_answer_is_of_one_library_while_files_change_and_are_read_aga
         refreshing = asyncio.create_task(refreshed())
         for number, chat in enumerate(chats):
             world.say(world.users[chat.id], chat, "Cầu Hương An dài bao nhiêu mét?")
-            await asyncio.sleep(1 / _A_SECOND)
+            await world.until(lambda: world.tally().lost < _UNDER_WAY, PATIENCE)
             if number % 20 == 19 and number < 80:  # however slow the machine, the library has changed four times
                 await changed.acquire()
         await all_answered(world)
@@ -83,4 +84,4 @@ async def test_each_answer_is_of_one_library_while_files_change_and_are_read_aga
     assert len(replies) == len(chats)
     assert all(("Cũ" in text) != ("Mới" in text) for text in replies)
     assert {"Cũ" in text for text in replies} == {True, False}
-    show(world, "files changed and read again at 50 questions a second")
+    show(world, "files changed and read again while 100 ask")
