@@ -34,7 +34,8 @@ class IndexDamageError(DamageError):
 
 def is_damage(error: BaseException) -> bool:
     """Whether an error says that what is in a file is wrong, and not how it can be got at."""
-    if isinstance(error, DamageError):
+    # What SQLite says of damaged tables may hold their names, which are no text any more.
+    if isinstance(error, (DamageError, UnicodeDecodeError)):
         return True
     if not isinstance(error, sqlite3.DatabaseError):
         return False

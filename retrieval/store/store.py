@@ -118,8 +118,10 @@ class Store:
             self._db.execute("PRAGMA wal_autocheckpoint = 16384")
             self._look_through()
             self._migrate(made=made)
-        except BaseException:
+        except BaseException as error:
             self._db.close()
+            if isinstance(error, UnicodeDecodeError):  # as `is_damage` has it
+                raise DamageError("the names of its tables are no text") from error
             raise
 
     def _look_through(self) -> None:
