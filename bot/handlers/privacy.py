@@ -30,7 +30,7 @@ async def ask(update: Update, context: Context) -> Outcome:
     if asker is None:
         return Outcome("ignored")
     count = await count_of(services.log, services.memory.state, asker)
-    row = [Button("forget_yes", ForgetTap("yes")), Button("forget_no", ForgetTap("no"))]
+    row = [Button("forget_yes", ForgetTap("yes"), danger=True), Button("forget_no", ForgetTap("no"))]
     page = services.replies.render("forget_ask", words, count=count)
     await reply(update, [page], keyboard(services.replies, [row], words))
     return Outcome("help")

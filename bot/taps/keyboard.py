@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup, SwitchInlineQueryChosenChat
+from telegram.constants import KeyboardButtonStyle
 
 from bot.ground.splitting import visible
 from bot.taps.codec import Tap
@@ -16,7 +17,7 @@ _LONGEST = 60  # characters that fit a phone's width, in two lines
 class Button:
     """A button by the name of its text, with the values that this tells, or with a `title` as it is (a name, a topic);
     it does one of four things. `passed_on` is a question whose answer is sent to a chat that is chosen then. What is in
-    force is `chosen`.
+    force is `chosen`; what cannot be taken back is a `danger`, and red.
     """
 
     label: str = ""
@@ -27,6 +28,7 @@ class Button:
     title: str = ""
     values: Mapping[str, object] = field(default_factory=dict)
     chosen: bool = False
+    danger: bool = False
 
     @property
     def data(self) -> str:
@@ -62,4 +64,5 @@ def _shown(replies: Replies, button: Button, language: Language) -> InlineKeyboa
             button.passed_on, allow_user_chats=True, allow_group_chats=True, allow_channel_chats=True
         )
         return InlineKeyboardButton(label, switch_inline_query_chosen_chat=chosen)
-    return InlineKeyboardButton(label, callback_data=button.data)
+    style = KeyboardButtonStyle.DANGER if button.danger else None
+    return InlineKeyboardButton(label, callback_data=button.data, style=style)

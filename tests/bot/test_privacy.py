@@ -39,7 +39,9 @@ async def test_after_a_confirmation_nothing_of_the_person_is_left(running: Runni
         await reader.asks("/theodoi cầu Hương An")
         [question] = await reader.asks("/xoa")
         assert "1 lượt 👍 👎, 2 câu trả lời có nút, 1 chủ đề" in question["text"]
-        data = question["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+        delete, keep = question["reply_markup"]["inline_keyboard"][0]
+        assert (delete["style"], "style" in keep) == ("danger", False)
+        data = delete["callback_data"]
         world.tap(reader.user, question, data)
         await world.until(lambda: reader.now(question)["text"].startswith("Đã xoá"), 10)
         await other.asks("/help")

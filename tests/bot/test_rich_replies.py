@@ -139,6 +139,22 @@ async def test_what_follows_one_that_is_not_tried_keeps_its_number(
     assert tried == ordinals == [0, 1]
 
 
+async def test_a_reply_to_a_rich_message_is_answered_as_one_to_a_plain_one(
+    settings: Settings, mountain: Library
+) -> None:
+    async with drawing(settings, mountain) as world:
+        group = Group(world)
+        person = await group.asks("/who Lê Văn Tám")
+        assert "rich_message" in person
+        question = "Lê Văn Tám được bổ nhiệm làm gì?"
+        answer = await group.asks(question, reply_to=person["message_id"])
+        assert answer["reply_to_message"]["text"] == question
+        assert OFFICE in said(answer)
+        before = len(world.messages_of_bot(group.chat))
+        group.says(question)  # said to nobody
+        assert len(await group.heard()) == before
+
+
 async def test_a_refusal_is_forgotten_after_a_month(tmp_path: Path) -> None:
     now = 0.0
     state = State(tmp_path / "chats.sqlite3")
