@@ -6,7 +6,7 @@ from bot.memory.state import State
 from bot.querylog.log import QueryLog
 
 # In a private chat with a person the chat's id is the person's.
-_OF_THE_CHAT = ("answers", "subjects", "watches", "watch_chats")
+_OF_THE_CHAT = ("answers", "subjects", "watches", "watch_chats", "looks")
 
 
 @dataclass(frozen=True, slots=True)

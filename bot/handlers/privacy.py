@@ -49,6 +49,7 @@ async def choose(tapped: Tapped[ForgetTap]) -> Outcome:
         return Outcome("help")
     count = await forget(services.log, services.memory.state, whose)  # where that fails, `errors` says so
     services.memory.follow_ups.forget(whose)
+    await services.memory.looks.load()
     await services.inbox.wipe(
         tapped.update.update_id
     )  # this tap too, with who it was, before it is said that all is gone

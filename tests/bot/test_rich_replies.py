@@ -1,8 +1,9 @@
 """Replies as rich messages, as the bot runs: sent, turned, chosen by chat, and given up where they are refused."""
 
 import json
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,21 @@ async def test_a_reply_to_a_rich_message_is_answered_as_one_to_a_plain_one(
         before = len(world.messages_of_bot(group.chat))
         group.says(question)  # said to nobody
         assert len(await group.heard()) == before
+
+
+async def test_what_a_person_chose_goes_with_all_else_that_is_kept_of_them(
+    settings: Settings, mountain: Library
+) -> None:
+    async with drawing(settings, mountain) as world:
+        reader = Reader(world)
+        [page] = await reader.asks("/caidat")
+        await reader.taps(page, "look:show")
+        await reader.taps(reader.now(page), "look:plain")
+        [question] = await reader.asks("/xoa")
+        await reader.taps(question, "forget:yes")
+        assert "rich_message" in (await reader.asks("/who Lê Văn Tám"))[0]
+    with closing(sqlite3.connect(settings.chats.path)) as db:
+        assert db.execute("SELECT * FROM looks").fetchall() == []
 
 
 async def test_a_refusal_is_forgotten_after_a_month(tmp_path: Path) -> None:
