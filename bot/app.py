@@ -71,11 +71,11 @@ from bot.outgoing.request import PollRequest, Request
 from bot.outgoing.wire import Wire
 from bot.querylog.log import Kind, Outcome, QueryLog
 from bot.settings import Settings
+from bot.taps.answer_buttons import AnswerTap
 from bot.taps.codec import Tap
 from bot.taps.double_taps import DoubleTaps
 from bot.taps.kinds import (
     AddedTap,
-    AnswerTap,
     BringTap,
     ChannelTap,
     ForgetTap,

@@ -14,7 +14,7 @@ from bot.pages.asked_for import asks_about_today, is_near, makes_sense, sought, 
 from bot.pages.glance import Glance
 from bot.pages.surroundings import around
 from bot.pages.topics import topic_of
-from bot.taps.kinds import AnswerTap
+from bot.taps.answer_buttons import AnswerTap
 from bot.texts import answer_pages
 from bot.texts.reply import Collection, Language
 from retrieval import Answer, Library, Quote

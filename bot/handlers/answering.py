@@ -18,7 +18,8 @@ from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
 from bot.querylog.log import Outcome
 from bot.taps.answer_buttons import start_parameter, under_answer, under_group_answer
-from bot.taps.keyboard import Rows, keyboard
+from bot.taps.buttons import Rows
+from bot.taps.keyboard import keyboard
 from bot.texts.reply import Language
 from bot.updates.origin import day_of, place_of
 

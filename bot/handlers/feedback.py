@@ -15,8 +15,7 @@ from bot.handlers.sending import send
 from bot.handlers.tapped import Tapped, exchange_of
 from bot.memory.exchanges import Exchange
 from bot.querylog.log import By, Complaint, Outcome, Vote, WhyBad
-from bot.taps.answer_buttons import why_bad
-from bot.taps.kinds import AnswerTap
+from bot.taps.answer_buttons import AnswerTap, why_bad
 from bot.texts.reply import Page
 from bot.updates.origin import writer_of
 

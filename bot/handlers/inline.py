@@ -28,7 +28,8 @@ from bot.handlers.sending import language
 from bot.memory.exchanges import Exchange
 from bot.querylog.log import Outcome
 from bot.taps.answer_buttons import start_parameter
-from bot.taps.keyboard import Button, keyboard
+from bot.taps.buttons import Button
+from bot.taps.keyboard import keyboard
 from bot.texts.inline_cards import Card
 from bot.texts.reply import Language
 from retrieval.records import VIETNAM

@@ -6,7 +6,8 @@ from bot.handlers import answering
 from bot.handlers.tapped import Tapped
 from bot.outgoing.notes import Words, is_text
 from bot.querylog.log import Outcome
-from bot.taps.keyboard import Button, keyboard
+from bot.taps.buttons import Button
+from bot.taps.keyboard import keyboard
 from bot.taps.kinds import BringTap
 from bot.texts.reply import Replies, language_of
 

@@ -14,7 +14,8 @@ from bot.handlers.sending import admins_of, language, reply
 from bot.handlers.tapped import Tapped, is_an_admins
 from bot.pages.policy_panel import Panel
 from bot.querylog.log import Outcome
-from bot.taps.keyboard import Button, keyboard
+from bot.taps.buttons import Button
+from bot.taps.keyboard import keyboard
 from bot.taps.kinds import LookTap, PolicyTap
 from bot.taps.policy_buttons import in_group
 from bot.updates.origin import is_anonymous_admin, topic_of

@@ -7,7 +7,8 @@ from bot.handlers.forgetting import count_of, forget
 from bot.handlers.sending import admins_of, asker_of, language, reply
 from bot.handlers.tapped import Tapped
 from bot.querylog.log import Outcome
-from bot.taps.keyboard import Button, keyboard
+from bot.taps.buttons import Button
+from bot.taps.keyboard import keyboard
 from bot.taps.kinds import ForgetTap
 from bot.updates.origin import is_anonymous_admin, writer_of
 

@@ -11,7 +11,8 @@ from bot.handlers.sending import is_off, language, reply
 from bot.handlers.tapped import Tapped
 from bot.library.freshness import of_feeds
 from bot.querylog.log import Outcome
-from bot.taps.keyboard import Rows, keyboard, turning
+from bot.taps.buttons import Rows, turning
+from bot.taps.keyboard import keyboard
 from bot.taps.kinds import SourcesTap
 from bot.texts.reply import Language
 

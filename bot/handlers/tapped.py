@@ -20,9 +20,11 @@ from bot.handlers.sending import admins_of, language, notice, replace, send
 from bot.memory.exchanges import Exchange
 from bot.memory.subjects import Subject
 from bot.querylog.log import Outcome
+from bot.taps.answer_buttons import AnswerTap
+from bot.taps.buttons import Rows
 from bot.taps.codec import Tap
-from bot.taps.keyboard import Rows, keyboard
-from bot.taps.kinds import AnswerTap, PersonTap, TimelineTap
+from bot.taps.keyboard import keyboard
+from bot.taps.kinds import PersonTap, TimelineTap
 from bot.texts.reply import Language, Page
 from bot.updates.origin import place_of
 

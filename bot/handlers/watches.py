@@ -11,7 +11,8 @@ from bot.finding import answers
 from bot.handlers.sending import admins_of, is_off, language, reply
 from bot.handlers.tapped import Tapped, is_an_admins
 from bot.querylog.log import Outcome
-from bot.taps.keyboard import Button, Rows, keyboard
+from bot.taps.buttons import Button, Rows
+from bot.taps.keyboard import keyboard
 from bot.taps.kinds import WatchTap
 from bot.texts.reply import Language
 from bot.updates.origin import is_anonymous_admin, place_of

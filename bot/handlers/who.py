@@ -14,7 +14,8 @@ from bot.handlers.sending import is_off, language, send
 from bot.handlers.tapped import Tapped, subject_of
 from bot.handlers.typing_action import announced, typing_in
 from bot.querylog.log import Outcome
-from bot.taps.keyboard import Button, Rows, keyboard
+from bot.taps.buttons import Button, Rows
+from bot.taps.keyboard import keyboard
 from bot.taps.kinds import PersonTap, TimelineTap
 from bot.updates.origin import day_of, place_of
 

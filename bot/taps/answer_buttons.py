@@ -1,19 +1,48 @@
-"""The buttons under an answer: which stand where; pure."""
+"""The buttons under an answer: what they ask for, and which stand where; pure."""
 
 import re
 from collections.abc import Sequence
-from typing import get_args
+from dataclasses import dataclass
+from typing import Annotated, Literal, get_args
 
 from bot.ground.splitting import units
 from bot.memory.exchanges import TOKEN, Exchange
 from bot.querylog.log import WhyBad
-from bot.taps.keyboard import Button
-from bot.taps.kinds import Action, AnswerTap
+from bot.taps.buttons import Button
+from bot.taps.codec import Form, Tap, digits
 
+# more: further sentences. copy: the first quote as a message to be copied, where it is too long for a button.
+# near: what came nearest. open: all buttons there are. ask: a question that was suggested. good, bad: what somebody
+# thinks of the answer. wrong, unrelated, old, other: why. Of operators: pin the quote of this number as the answer,
+# no_answer: nothing is, unpin: neither.
+Curating = Literal["pin", "no_answer", "unpin"]
+Vote = Literal["good", "bad"]
+Action = Literal["more", "context", "copy", "who", "timeline", "ask", "near", "open", Vote, WhyBad, Curating]
 COPIED = 256  # UTF-16 units that a button puts on the clipboard: core.telegram.org/bots/api#copytextbutton
 _QUERY = 256  # characters of an inline query: core.telegram.org/bots/api#inlinequery
 _ASKED = "q"
 _START = re.compile(rf"{_ASKED}({TOKEN})")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTap(Tap, name="a"):
+    """Of an exchange, by its token: the page `number` of what was found, or a suggestion or quote by its number.
+
+    Page 0 is the answer, page 1 what more there is, and so on. Of what may be wrong (`WhyBad`), 1: the button stands
+    under a message of its own.
+    """
+
+    token: Annotated[str, Form(TOKEN)]
+    action: Action
+    number: Annotated[int, digits(3)]
+
+    def is_vote(self) -> bool:
+        """Whether it says what somebody thinks of the answer."""
+        return self.action in {*get_args(Vote), *get_args(WhyBad)}
+
+    def is_curating(self) -> bool:
+        """Whether an operator settles with it what the answer is."""
+        return self.action in get_args(Curating)
 
 
 def start_parameter(token: str) -> str:

@@ -1,48 +1,21 @@
-"""All kinds of buttons, and what each carries. What is changed here keyboards in chats carry as it was: read both."""
+"""What each kind of button carries; those under answers are in `answer_buttons`.
+
+What is changed here keyboards in chats carry as it was: read both.
+"""
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
-from bot.memory.exchanges import TOKEN
 from bot.memory.policy import Mode
 from bot.pages.timeline_pages import Order
-from bot.querylog.log import WhyBad
 from bot.taps.codec import Form, Tap, digits
 
-# more: further sentences. copy: the first quote as a message to be copied, where it is too long for a button.
-# near: what came nearest. open: all buttons there are. ask: a question that was suggested. good, bad: what somebody
-# thinks of the answer. wrong, unrelated, old, other: why. Of operators: pin the quote of this number as the answer,
-# no_answer: nothing is, unpin: neither.
-Curating = Literal["pin", "no_answer", "unpin"]
-Vote = Literal["good", "bad"]
-Action = Literal["more", "context", "copy", "who", "timeline", "ask", "near", "open", Vote, WhyBad, Curating]
 Setting = Literal[Mode, "chat"]  # "chat": the topic follows the whole chat
 Export = Literal["csv", "ics"]
 
 _ACTS = "list|open|show|once|daily|hours|pause|resume|remove|at(?:[01]?[0-9]|2[0-3])"
 _DAY = Form(r"\d{4}-\d\d-\d\d")
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerTap(Tap, name="a"):
-    """Of an exchange, by its token: the page `number` of what was found, or a suggestion or quote by its number.
-
-    Page 0 is the answer, page 1 what more there is, and so on. Of what may be wrong (`WhyBad`), 1: the button stands
-    under a message of its own.
-    """
-
-    token: Annotated[str, Form(TOKEN)]
-    action: Action
-    number: Annotated[int, digits(3)]
-
-    def is_vote(self) -> bool:
-        """Whether it says what somebody thinks of the answer."""
-        return self.action in {*get_args(Vote), *get_args(WhyBad)}
-
-    def is_curating(self) -> bool:
-        """Whether an operator settles with it what the answer is."""
-        return self.action in get_args(Curating)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import get_args
 from bot.memory.looks import Look
 from bot.memory.policy import Mode
 from bot.pages.policy_panel import Panel
-from bot.taps.keyboard import Button
+from bot.taps.buttons import Button
 from bot.taps.kinds import GroupSourcesTap, GroupTap, LookTap, PolicyTap
 
 

@@ -1,7 +1,7 @@
 """The buttons by which a group's admins choose the papers and channels that its answers come from; pure."""
 
 from bot.pages.source_choice import SourceChoice, key_of
-from bot.taps.keyboard import Button, turning
+from bot.taps.buttons import Button, turning
 from bot.taps.kinds import GroupSourcesTap, PolicyTap
 
 

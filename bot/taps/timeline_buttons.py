@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.pages.timeline_pages import STEP, Order
-from bot.taps.keyboard import Button, turning
+from bot.taps.buttons import Button, turning
 from bot.taps.kinds import TimelineTap
 
 

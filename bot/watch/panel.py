@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.taps.keyboard import Button
+from bot.taps.buttons import Button
 from bot.taps.kinds import WatchTap
 from bot.watch.watches import Watch
 

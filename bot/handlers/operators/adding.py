@@ -16,7 +16,8 @@ from bot.handlers.sending import language, reply
 from bot.handlers.tapped import Tapped
 from bot.library.additions import Addition, Refused, fetched, is_kept, remove
 from bot.querylog.log import Outcome
-from bot.taps.keyboard import Button, keyboard
+from bot.taps.buttons import Button
+from bot.taps.keyboard import keyboard
 from bot.taps.kinds import AddedTap
 from retrieval.polling import Fetcher
 from retrieval.refreshing.inspection import Inspection, inspect

@@ -7,7 +7,8 @@ from bot.context import Context, Services
 from bot.handlers.sending import language, reply
 from bot.handlers.tapped import Tapped
 from bot.querylog.log import Outcome
-from bot.taps.keyboard import Button, Rows, keyboard
+from bot.taps.buttons import Button, Rows
+from bot.taps.keyboard import keyboard
 from bot.taps.kinds import ChannelTap
 from bot.texts.reply import Language
 

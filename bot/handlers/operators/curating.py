@@ -5,8 +5,7 @@ from bot.handlers.tapped import Tapped, exchange_of
 from bot.memory.curated import Curated
 from bot.memory.exchanges import Reference
 from bot.querylog.log import Outcome
-from bot.taps.answer_buttons import undo_curating
-from bot.taps.kinds import AnswerTap
+from bot.taps.answer_buttons import AnswerTap, undo_curating
 
 
 async def tap(tapped: Tapped[AnswerTap]) -> Outcome:

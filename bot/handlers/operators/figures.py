@@ -20,7 +20,8 @@ from bot.reports.picture import draw
 from bot.reports.stats import Stats, stats
 from bot.reports.table import lines
 from bot.reports.unanswered import Unanswered, unanswered
-from bot.taps.keyboard import Rows, keyboard, turning
+from bot.taps.buttons import Rows, turning
+from bot.taps.keyboard import keyboard
 from bot.taps.kinds import UnansweredTap
 from bot.texts.reply import Language
 from bot.updates.origin import place_of

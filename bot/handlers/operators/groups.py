@@ -13,7 +13,8 @@ from bot.handlers.sending import language, reply
 from bot.handlers.tapped import Tapped
 from bot.pages.policy_panel import Panel
 from bot.querylog.log import Outcome
-from bot.taps.keyboard import Button, Rows, keyboard
+from bot.taps.buttons import Button, Rows
+from bot.taps.keyboard import keyboard
 from bot.taps.kinds import GroupTap
 from bot.taps.policy_buttons import from_afar
 from bot.texts.reply import Language

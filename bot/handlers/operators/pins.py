@@ -9,7 +9,8 @@ from bot.ground.splitting import beginning
 from bot.handlers.sending import language, reply
 from bot.handlers.tapped import Tapped
 from bot.querylog.log import Outcome
-from bot.taps.keyboard import Button, Rows, keyboard, turning
+from bot.taps.buttons import Button, Rows, turning
+from bot.taps.keyboard import keyboard
 from bot.taps.kinds import PinsTap
 from bot.texts.reply import Language
 

@@ -14,16 +14,8 @@ from bot.memory.exchanges import Exchange
 from bot.sandbox.entities import utf16_length
 from bot.sandbox.world import Message, World
 from bot.settings import Settings
-from bot.taps.kinds import (
-    Action,
-    AnswerTap,
-    ForgetTap,
-    PersonTap,
-    PolicyTap,
-    SourcesTap,
-    TimelineTap,
-    WatchTap,
-)
+from bot.taps.answer_buttons import Action, AnswerTap
+from bot.taps.kinds import ForgetTap, PersonTap, PolicyTap, SourcesTap, TimelineTap, WatchTap
 from retrieval import Library
 from tests.bot.faults.conftest import PATIENCE, acknowledged, at_work_for, eventually
 from tests.bot.faults.test_fuzz import own_settings, tags, words

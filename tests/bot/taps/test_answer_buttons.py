@@ -9,6 +9,7 @@ from bot.memory.exchanges import Exchange, Reference
 from bot.querylog.log import WhyBad
 from bot.taps.answer_buttons import (
     COPIED,
+    AnswerTap,
     all_under_answer,
     read_start,
     start_parameter,
@@ -17,8 +18,7 @@ from bot.taps.answer_buttons import (
     under_more,
     why_bad,
 )
-from bot.taps.keyboard import Button
-from bot.taps.kinds import AnswerTap
+from bot.taps.buttons import Button
 
 TOKEN = "abcDEF_-1234"  # noqa: S105 - of an exchange
 WHOLE = Exchange("Cầu dài bao nhiêu?", 7, (Reference("cau", 0, 9),), True, "Trần Văn Bách", "cầu Hương An")

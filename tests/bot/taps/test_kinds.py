@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.taps import kinds
+from bot.taps.answer_buttons import Action, AnswerTap
 from bot.taps.codec import LIMIT, Tap
 from bot.taps.kinds import (
-    Action,
     AddedTap,
-    AnswerTap,
     BringTap,
     ChannelTap,
     ForgetTap,
@@ -28,7 +27,11 @@ from bot.taps.kinds import (
 )
 
 TOKEN = "abcDEF_-1234"  # noqa: S105 - of an exchange
-KINDS = [each for each in vars(kinds).values() if isinstance(each, type) and issubclass(each, Tap) and each is not Tap]
+KINDS = [
+    each
+    for each in (AnswerTap, *vars(kinds).values())
+    if isinstance(each, type) and issubclass(each, Tap) and each is not Tap
+]
 
 CARRIED = [
     (f"a:{TOKEN}:more:12", AnswerTap(TOKEN, "more", 12)),
