@@ -11,6 +11,7 @@ _ASKING = frozenset(
 # Without those that Vietnamese has too, without diacritics: "the", "do", "to", "in".
 _COMMON = _ASKING | {"of", "about", "and", "many", "much", "has", "have", "will", "with", "for"}
 _WORD = re.compile(r"[^\W_]+")
+_SHORT = re.compile(r"['’](s|re)\b")  # "what's" is "what is"; whose something is counts for nothing
 _END = " \t\n?!.…"
 # A name, with the numbers that belong to it: "Covid 19", "ASEAN".
 _NAME = re.compile(r"[^\W\d_a-z][^\W_]*+(?: (?:[^\W\d_a-z][^\W_]*+|\d++))*+")
@@ -18,7 +19,7 @@ _NAME = re.compile(r"[^\W\d_a-z][^\W_]*+(?: (?:[^\W\d_a-z][^\W_]*+|\d++))*+")
 
 def is_english(text: str) -> bool:
     """Whether a text is a question in English."""
-    lower = normalize(text).lower()
+    lower = _SHORT.sub(" is", normalize(text).lower())
     if fold(lower) != lower:
         return False
     words = _WORD.findall(lower)

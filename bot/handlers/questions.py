@@ -87,8 +87,9 @@ async def _help(update: Update, context: Context, decision: Decision) -> Outcome
 
 
 async def _answer(update: Update, context: Context, decision: Decision) -> Outcome:
-    topic = (topic_in(decision.question) or named_in(decision.question)) if decision.addressed else None
-    opened = await talking.open_bare(update, context, decision, topic) if topic else None
+    alone = topic_in(decision.question)
+    topic = (alone or named_in(decision.question)) if decision.addressed else None
+    opened = await talking.open_bare(update, context, decision, topic, alone=bool(alone)) if topic else None
     if opened:
         return opened
     found = await _found(update, context, decision)

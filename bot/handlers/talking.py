@@ -58,8 +58,10 @@ async def respond(update: Update, context: Context, decision: Decision) -> Outco
     return Outcome("noted" if talk in _REACTIONS or talk == "complaint" else "help")
 
 
-async def open_bare(update: Update, context: Context, decision: Decision, topic: str) -> Outcome | None:
-    """A name opens the person, a topic its newest news; None where it is to be looked for as a question is."""
+async def open_bare(update: Update, context: Context, decision: Decision, topic: str, *, alone: bool) -> Outcome | None:
+    """A name opens the person, a topic its newest news; None where it is to be looked for as a question is: so is what
+    stood in a question, not `alone`, and is nowhere.
+    """
     services, message, words = context.services, update.effective_message, language(update)
     if message is None:
         return None
@@ -68,7 +70,7 @@ async def open_bare(update: Update, context: Context, decision: Decision, topic:
     opened = await announced(typing_in(context.bot, decision.place), finding)
     if opened.kind == "person":
         return await who.show_person(update, context, message, f'"{opened.name}"')
-    if opened.kind == "nothing":
+    if opened.kind == "nothing" and alone:
         await _say(context, decision.place, services.replies.page("no_words", words))
         return Outcome("help")
     if opened.found is None:

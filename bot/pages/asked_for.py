@@ -14,6 +14,7 @@ _JOINING = frozenset(
 )
 _LEADING_ON = frozenset(("có", "là", "được", "bị", "ra", "đã", "sẽ", "còn", "nói", "vào", "khi"))
 _LONGEST = 60  # characters
+_LONG_WORD = 5  # letters
 _ASKED_ABOUT = 4
 # A sentence that has fewer of the words is about something else.
 _SHARE = 0.5
@@ -21,14 +22,25 @@ _TODAY = re.compile(r"\b(?:hom nay|hien nay|bay gio|hien tai|moi nhat|sang nay|c
 
 
 def sought(query: Query) -> str:
-    """The longest run of words that are looked for, as they are written in the question.
+    """The longest run of words that are looked for, as they are written in the question, or where that has none in the
+    question made whole. Empty where none says anything by itself: "Hôm nay có gì mới?".
 
     Without diacritics a word that nobody looks for may be half of a name, as that of Hà Nội looks like "hả": it takes
     two of them to end a run.
     """
-    words, terms = list(_WORD.finditer(query.text)), set(query.terms)
+    for text in (query.question, query.text):
+        words = list(_WORD.finditer(text))
+        runs = (_trimmed(run, words) for run in _runs(words, set(query.terms), enough=1 if query.accented else 2))
+        best = max((run for run in runs if _says_something([words[at][0] for at in run])), key=len, default=None)
+        if best is not None:
+            phrase = text[words[best[0]].start() : words[best[-1]].end()]
+            return phrase if len(phrase) <= _LONGEST else f"{phrase[:_LONGEST].rpartition(' ')[0]}…"
+    return ""
+
+
+def _runs(words: Sequence[re.Match[str]], terms: set[str], *, enough: int) -> list[list[int]]:
+    """The places of words that are looked for, in runs that so many others end."""
     runs: list[list[int]] = [[]]
-    enough = 1 if query.accented else 2
     passed = 0
     for at, word in enumerate(words):
         if _is_term(word[0], terms):
@@ -38,11 +50,13 @@ def sought(query: Query) -> str:
             passed += 1
             if passed >= enough:
                 runs.append([])
-    best = max((_trimmed(run, words) for run in runs), key=len)
-    if not best:
-        return ""
-    phrase = query.text[words[best[0]].start() : words[best[-1]].end()]
-    return phrase if len(phrase) <= _LONGEST else f"{phrase[:_LONGEST].rpartition(' ')[0]}…"
+    return runs
+
+
+def _says_something(words: Sequence[str]) -> bool:
+    """Whether it names anything: a day alone does not, nor one syllable, unless it is a name or a long word."""
+    telling = [word for word in words if len(word) > 1 and not word.isdecimal()]
+    return bool(telling) and (len(words) > 1 or telling[0][0].isupper() or len(telling[0]) >= _LONG_WORD)
 
 
 def _trimmed(run: list[int], words: Sequence[re.Match[str]]) -> list[int]:

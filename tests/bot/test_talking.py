@@ -121,3 +121,14 @@ async def test_english_is_answered_by_what_it_names_or_asked_for_in_vietnamese(r
     assert refused["text"].startswith("I found no answer. The articles are in Vietnamese")
     assert "ask in Vietnamese" in refused["text"]
     assert "related" not in str(refused.get("reply_markup"))
+
+
+async def test_who_asks_in_english_what_is_nowhere_is_asked_to_ask_in_vietnamese_with_a_sample(
+    running: Running,
+) -> None:
+    async with running() as world:
+        reader = Reader(world, "en")
+        for question in ("Who is the foreign minister of Zyxland?", "what's the price of gold today"):
+            [refused] = await reader.asks(question)
+            assert "please ask in Vietnamese" in refused["text"]
+            assert "Ai là Bộ trưởng" in refused["text"]

@@ -13,6 +13,8 @@ from bot.deciding.english import is_english, named_in
         ("When did the Huong An bridge open?", "Huong An"),
         ("How many people did storm Bualoi kill in Vietnam?", "Vietnam"),
         ("what is the price of gold", None),
+        ("what's the gold price today", None),
+        ("who’s Donald Trump", "Donald Trump"),
     ],
 )
 def test_english_is_known_and_what_it_names(text: str, name: str | None) -> None:
