@@ -183,7 +183,7 @@ class TimelineEntry:
 
     `planned`: all of them speak of it as still to come. `about`: where the first quote does not name the topic, the
     sentence of its article that does. `weight` is the evidence that the day matters to the topic: a higher one ranks
-    first.
+    first. `changed`: it was planned, and the first quote says that it was moved or dropped.
     """
 
     date: Date
@@ -191,6 +191,7 @@ class TimelineEntry:
     planned: bool = False
     about: tuple[Quote, ...] = ()
     weight: float = field(default=0.0, compare=False)
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def _cells(entry: TimelineEntry, quote: Quote) -> tuple[str, ...]:
         dates.for_people(entry.date),
         quote.date.basis,
         quote.date.evidence,
-        "yes" if entry.planned else "no",
+        "changed" if entry.changed else "yes" if entry.planned else "no",
         quote.text,
         article.title or "",
         article.publisher or "",
@@ -81,7 +81,7 @@ def _event(entry: TimelineEntry, first: date, last: date, stamp: datetime) -> It
     yield f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{_escaped(_shortened(quote.text))}"
     yield f"DESCRIPTION:{_escaped(f'“{quote.text}” — {source}' if source else f'“{quote.text}”')}"
-    yield f"STATUS:{'TENTATIVE' if entry.planned else 'CONFIRMED'}"
+    yield f"STATUS:{'CANCELLED' if entry.changed else 'TENTATIVE' if entry.planned else 'CONFIRMED'}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

@@ -143,9 +143,12 @@ def _joined(terms: Sequence[str]) -> re.Pattern[str]:
 
 
 def _joined_source(terms: Sequence[str]) -> str:
-    """The words side by side; the first before what may not stand around it, as that is many times faster to search."""
+    """The words side by side, a number also behind "số" ("nghị định số 232"); the first before what may not stand
+    around it, as that is many times faster to search.
+    """
     first, *rest = terms
-    return "".join([_whole(first), *(rf"[\W_]{{1,3}}{term}(?!\w)" for term in rest)])
+    between = {True: r"[\W_]{1,3}(?:số[\W_]{1,3})?+", False: r"[\W_]{1,3}"}
+    return "".join([_whole(first), *(rf"{between[term.isdigit()]}{term}(?!\w)" for term in rest)])
 
 
 def _whole(term: str) -> str:

@@ -1,6 +1,6 @@
 """How well timelines find the days that matter: date F1 at as many entries as there are key dates, and recall at twice.
 
-    python -m tests.labels.score_timelines [--cache FOLDER] [-v]
+    python -m tests.labels.score_timelines [timelines_2] [--cache FOLDER] [-v]
 
 The first entries are those of most weight (`Timeline.leading`). A key date is a list of days any of which will do:
 where no article states the day, that on which it was told counts. An entry of days covers those it spans, if few.
@@ -42,6 +42,7 @@ def hits(entries: Sequence[tuple[str, set[str]]], wanted: Sequence[Sequence[str]
 def main() -> None:
     """Prints a line a topic and the totals."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("labels", nargs="?", default="timelines")
     parser.add_argument("--cache")
     parser.add_argument("-v", "--verbose", action="store_true")
     options = parser.parse_args()
@@ -50,7 +51,7 @@ def main() -> None:
         parser.exit(2, f"{packed}: the corpus is not here\n")
     library = Library.open([_unpacked(packed, options.cache)], cache=options.cache)
     found = twice = wanted = given = 0
-    for row in labels("timelines"):
+    for row in labels(options.labels):
         timeline = library.timeline(row["topic"])
         k = len(row["dates"])
         first, second = days_of(timeline, k), days_of(timeline, 2 * k)

@@ -173,3 +173,36 @@ def test_an_article_about_something_else_that_mentions_the_topic_once_is_left_ou
         "Phát biểu tại hội nghị, ông Hải nhắc đến cáp treo Núi Mây."
     )
     assert timeline_of(tmp_path, "cáp treo Núi Mây", text).entries == ()
+
+
+_PLAN = article("Cáp treo Núi Mây dự kiến khai trương ngày 20/10/2025.", "2025-10-02")
+
+
+@pytest.mark.parametrize(
+    ("later", "day"),
+    [
+        ("Lễ khai trương cáp treo Núi Mây ngày 20/10 bị hoãn vì bão.", "2025-10-20"),
+        ("Cáp treo Núi Mây dời lịch khai trương từ 20/10 sang 5/11/2025.", "2025-10-20"),
+        ("Cáp treo Núi Mây sẽ khai trương ngày 5/11/2025 thay vì ngày 20/10.", "2025-10-20"),
+    ],
+)
+def test_a_plan_that_was_moved_or_dropped_is_shown_as_that(tmp_path: Path, later: str, day: str) -> None:
+    library = library_of(tmp_path, [_PLAN, article(later, "2025-10-15", "Báo B")])
+    [entry] = [e for e in library.timeline("cáp treo Núi Mây").entries if e.date.edtf == day]
+    assert (entry.planned, entry.changed, entry.quotes[0].text) == (True, True, later)
+
+
+@pytest.mark.parametrize(
+    ("other", "published"),
+    [
+        ("Lễ khai trương cáp treo Núi Mây ngày 20/10 sẽ không hoãn dù có bão.", "2025-10-15"),
+        ("Cáp treo Núi Mây hoãn khai trương ngày 1/9/2025.", "2025-10-15"),  # another day
+        ("Lễ khai trương cáp treo Núi Mây bị hoãn, và ngày 20/10 cũng chưa chắc.", "2025-09-01"),  # before the plan
+    ],
+)
+def test_a_plan_stays_one_where_nothing_later_says_that_it_was_changed(
+    tmp_path: Path, other: str, published: str
+) -> None:
+    library = library_of(tmp_path, [_PLAN, article(other, published, "Báo B")])
+    [entry] = [e for e in library.timeline("cáp treo Núi Mây").entries if e.date.edtf == "2025-10-20"]
+    assert (entry.planned, entry.changed) == (True, False)

@@ -1,5 +1,6 @@
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,6 +51,9 @@ def test_a_calendar_has_the_days_and_no_year_made_a_day(timeline: Timeline) -> N
     ]
     assert lines.count("DTSTAMP:20251015T010203Z") == 3
     assert [line for line in lines if line.startswith("STATUS")] == ["STATUS:CONFIRMED"] * 2 + ["STATUS:TENTATIVE"]
+    changed = replace(timeline, entries=tuple(replace(entry, changed=entry.planned) for entry in timeline.entries))
+    assert "STATUS:CANCELLED" in unfolded(as_ics(changed, STAMP))
+    assert ",changed," in as_csv(changed)
 
 
 def test_a_calendar_is_escaped_and_folded_as_rfc_5545_has_it(timeline: Timeline) -> None:

@@ -89,3 +89,10 @@ def test_a_stretch_of_days_is_told_at_the_day_in_it_that_outweighs_it(tmp_path: 
     first, _ = timeline.entries
     assert (first.date.edtf, first.quotes[0].date.edtf) == ("2025-11-02", "2025-11-02")
     assert "Báo D" in {quote.article.publisher for quote in first.quotes}
+
+
+def test_the_number_of_a_document_or_a_storm_may_stand_behind_a_word_for_it(bridge: Library) -> None:
+    told = ["Nghị định 232 về vàng có hiệu lực.", "Nghị định 232 bỏ độc quyền vàng.", "Nghị định 12 về phí, 232 trang."]
+    topic = Topic.of(bridge.read_question("nghị định 232"), [1.0, 1.0, 3.0], told)
+    assert topic.is_in("Chính phủ ban hành Nghị định số 232/2025 về vàng miếng.")
+    assert not topic.is_in("Chính phủ ban hành Nghị định số 12/2025 dày 232 trang.")
