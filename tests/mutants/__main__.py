@@ -2,6 +2,7 @@
 
     python -m tests.mutants [NAME …] [--each COUNT]
 
+NAME is a part, or a function: all mutants of that are tried.
 Of each part COUNT mutants (40) are tried, the same at each run; `--each 0` tries all, which takes hours. Its own
 tests are run for each, but for those that read whole corpora: they tell how much is right, the others why. It prints
 the mutants that no test notices, and exits with 1 where there are any.
@@ -68,11 +69,14 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PARTS))
     parser.add_argument("--each", type=int, default=40)
     given = parser.parse_args()
-    missed = 0
-    for name in given.names or PARTS:
+    missed, functions = 0, {*given.names} - {*PARTS}
+    for name in PARTS if functions else given.names or PARTS:
         part = PARTS[name]
         every = [one for module in part.modules for one in mutants(module)]
-        chosen = random.Random(name).sample(every, min(given.each or len(every), len(every)))  # noqa: S311
+        if functions:
+            every = chosen = [one for one in every if one.function.__name__ in functions]
+        else:
+            chosen = random.Random(name).sample(every, min(given.each or len(every), len(every)))  # noqa: S311
         left = [one for one in chosen if not is_noticed(one, part.tests)]
         print(*left, sep="\n", end="\n" * bool(left))  # noqa: T201
         print(f"{name}: {len(chosen)} of {len(every)} mutants tried, {len(left)} not noticed", flush=True)  # noqa: T201
