@@ -78,7 +78,8 @@ class Processes:
         if self._pool is None or not self._pool.active:  # Pebble gives a pool up whose process is killed in idleness
             self.stop()
             serve(self._preload)
-            self._pool = ProcessPool(self._count, initializer=_begin, initargs=self._beginning, context=_Context())
+            beginning = (*self._beginning, _logging())
+            self._pool = ProcessPool(self._count, initializer=_begin, initargs=beginning, context=_Context())
         return self._pool.schedule(_bounded, (seconds, call, *args), kwargs, seconds)
 
     def stop(self) -> None:
@@ -158,7 +159,16 @@ class _Context(ForkServerContext):
     Process = _Process
 
 
-def _begin(megabytes: int | None, quiet: Sequence[str]) -> None:
+def _logging() -> tuple[int, logging.Formatter | None] | None:
+    """From which level on, and how, this program logs on standard error: so do its processes."""
+    root = logging.getLogger()
+    found = [handler for handler in root.handlers if type(handler) is logging.StreamHandler]  # no test's
+    return (root.level, found[0].formatter) if found else None
+
+
+def _begin(
+    megabytes: int | None, quiet: Sequence[str], logs: tuple[int, logging.Formatter | None] | None = None
+) -> None:
     """A process begins: it can be ended in the middle of anything, and ends with the program that started it."""
     for wanted in (signal.SIGTERM, signal.SIGALRM):
         signal.signal(wanted, signal.SIG_DFL)
@@ -167,6 +177,10 @@ def _begin(megabytes: int | None, quiet: Sequence[str]) -> None:
     forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]  # noqa: SLF001
     for name in [name for name in os.environ if name.startswith(_SECRET)]:
         del os.environ[name]
+    if logs is not None:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logs[1])
+        logging.basicConfig(level=logs[0], handlers=[handler], force=True)
     for logger in quiet:
         logging.getLogger(logger).setLevel(logging.CRITICAL)
     if megabytes is not None:

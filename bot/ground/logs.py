@@ -74,6 +74,10 @@ class _Formatter(logging.Formatter):
         self._layout = layout
         self._with_words = with_words
 
+    def __getstate__(self) -> dict[str, Any]:
+        """For other processes, which log as this one does: they have no secrets, and get none by this."""
+        return self.__dict__ | {"_secrets": ()}
+
     def format(self, record: logging.LogRecord) -> str:
         fields: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
