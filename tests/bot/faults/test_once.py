@@ -148,15 +148,21 @@ async def test_where_it_cannot_be_found_out_a_note_brings_the_answer_once_it_is_
     assert len(answers(world, chat)) == len(written(world, chat)) == 1
 
 
-async def test_a_note_brings_the_answer_after_another_start_as_well(
-    world: World, quick: Settings, library: Library
-) -> None:
+async def in_doubt(world: World, settings: Settings, library: Library) -> Chat:
+    """A chat with an answer and a note behind it: the bot could not find out that it had arrived, and has ended."""
     [chat] = people(world, 1)
     world.faults.add(lost_response(method="sendMessage"))
     world.faults.add(failing(400, "Bad Request: something new", method="editMessageText", times=None))
-    async with at_work_for(world, quick, library):
+    async with at_work_for(world, settings, library):
         ask(world, [chat])
         await world.until(lambda: len(written(world, chat)) == 2, PATIENCE)
+    return chat
+
+
+async def test_a_note_brings_the_answer_after_another_start_as_well(
+    world: World, quick: Settings, library: Library
+) -> None:
+    chat = await in_doubt(world, quick, library)
     world.faults.clear()
     note = written(world, chat)[-1]
     async with at_work_for(world, quick, library):
@@ -188,12 +194,7 @@ async def test_who_is_quicker_than_the_search_for_what_was_sent_does_not_get_it_
 async def test_what_may_have_been_sent_is_not_sent_again_unless_it_is_asked_for(
     world: World, quick: Settings, library: Library
 ) -> None:
-    [chat] = people(world, 1)
-    world.faults.add(lost_response(method="sendMessage"))
-    world.faults.add(failing(400, "Bad Request: something new", method="editMessageText", times=None))
-    async with at_work_for(world, quick, library):
-        ask(world, [chat])
-        await world.until(lambda: len(written(world, chat)) == 2, PATIENCE)
+    chat = await in_doubt(world, quick, library)
     assert len(answers(world, chat)) == 1
 
 
