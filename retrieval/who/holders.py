@@ -99,8 +99,10 @@ def _posts_in(people: People, title: str) -> Sequence[tuple[Post, Posts]]:
     bare = people.is_bare(title)
     found: dict[str, tuple[Post, Posts]] = {}
     for person, articles in people.held_by(title, HOLDS).items():
+        if bare and (articles < _OF_A_KIND or people.has_more_of(title, person)):
+            continue  # before its names are joined, which is dear
         whole = people.joining.whole(person)
-        if whole in found or (bare and articles < _OF_A_KIND):
+        if whole in found:
             continue
         posts = posts_of(people, people.joining.joined(person))
         post = next((post for post in posts.held.values() if title in post.titles), None)

@@ -169,6 +169,10 @@ class People:
         office = self._office(title)
         return office is None or not office.head.complete or is_foreign(persons[0].split())
 
+    def has_more_of(self, title: str, person: str) -> bool:
+        """Whether a person of this name is shown in an office that the title is short for."""
+        return any(self.is_short(title, other, (person,)) for other in self.register.offices(person))
+
     def _office(self, title: str) -> Office | None:
         if title not in self._parsed:
             words = words_of(title, 0, len(title))

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from retrieval import Library
+from retrieval.who.holders import weighed
+from retrieval.who.joining import Joining
 
 MINISTER = "Sáng 1/3/2025, Bộ trưởng Bộ Y tế Lê Văn Bình thăm bệnh viện cùng bà Trần Thị Chín.\n"
 
@@ -39,3 +43,30 @@ def test_names_in_capitals_and_with_the_tone_mark_elsewhere_are_one_person(tmp_p
     found = Library.open([tmp_path]).who("tran van hoa")
     assert found is not None
     assert len(found.mentions) == 3
+
+
+def test_of_a_bare_title_only_those_are_joined_who_have_no_fuller_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = (
+        "Giám đốc Sở Y tế Gia Lai Lê Văn Tám đến dự lễ khai trương.",
+        "Sáng nay, Giám đốc Lê Văn Tám tiếp đoàn bác sĩ từ Lào.",
+        "Hai bên đã gặp nhau, Giám đốc Lê Văn Tám cho biết như vậy.",
+        "Giám đốc Trần Văn Chín mở cửa hàng bán hoa ở chợ.",
+        "Cuối tuần qua, Giám đốc Trần Văn Chín trồng một vườn cam.",
+    )
+    for number, text in enumerate(texts):
+        (tmp_path / f"{number}.txt").write_text(f"{text}\n", encoding="utf-8")
+    asked: list[str] = []
+    whole = Joining.whole
+
+    def noted(joining: Joining, person: str) -> str:
+        asked.append(person)
+        return whole(joining, person)
+
+    monkeypatch.setattr(Joining, "whole", noted)
+    library = Library.open([tmp_path])
+    people = library._people
+    found = [one.post.persons for one in weighed(people, "Giám đốc")]
+    assert found == [("trần văn chín",)]
+    assert "lê văn tám" not in asked
