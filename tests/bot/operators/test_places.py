@@ -74,7 +74,7 @@ async def test_the_menu_of_an_operator_has_more_and_nobody_elses_does(running: R
             f'{{"type":"chat","chat_id":{OPERATOR}}}'
         ] * 2
     own, everybodys = menus["chat", ""], menus["all_private_chats", ""]
-    assert own - everybodys == {"thongke", "chuatraloi", "capnhat", "kenh", "nhom", "xuat"}
+    assert own - everybodys == {"thongke", "chuatraloi", "capnhat", "kenh", "nhom", "xuat", "ghim"}
     assert everybodys < own
     assert "stats" in menus["chat", "en"]
 
