@@ -17,6 +17,7 @@ import aiosqlite
 from bot.ground.database import NewerFileError, connect
 from bot.ground.losses import Losses
 from bot.ground.transactions import Transactions
+from bot.querylog import statements
 from bot.querylog.pseudonyms import BadKeyError, fingerprint, kept_key, pseudonym
 from bot.querylog.reading import instant
 from bot.querylog.tables import MIGRATIONS
@@ -33,34 +34,6 @@ Status = Literal["answered", "not_found", "help", "noted", "ignored", "declined"
 By = Literal["button", "reaction", "words"]
 WhyBad = Literal["wrong", "unrelated", "old", "other"]
 
-_FIND = "SELECT 1 FROM queries WHERE update_id = ? LIMIT 1"
-_INSERT = """
-    INSERT INTO queries
-        (at, update_id, chat, user_hash, language, question, kind, question_kind, quotes, outcome, duration_ms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
-# Of ids that Telegram began anew, the last is meant.
-_VOTE = """
-    INSERT INTO feedback (query, voter, value, by, at)
-    SELECT id, ?, ?, ?, ? FROM queries WHERE update_id = ? ORDER BY id DESC LIMIT 1
-    ON CONFLICT (query, voter) DO UPDATE SET value = excluded.value, by = excluded.by, at = excluded.at,
-        reason = CASE WHEN value = excluded.value THEN reason END,
-        words = CASE WHEN value = excluded.value THEN words END
-"""
-_WHY = """
-    UPDATE feedback SET reason = coalesce(?, reason), words = coalesce(?, words)
-    WHERE voter = ? AND value < 0 AND query = (SELECT id FROM queries WHERE update_id = ? ORDER BY id DESC LIMIT 1)
-"""
-_TAKE_BACK = """
-    DELETE FROM feedback WHERE voter = ?
-    AND query = (SELECT id FROM queries WHERE update_id = ? ORDER BY id DESC LIMIT 1)
-"""
-_FORGET = (
-    "DELETE FROM feedback WHERE voter = ?",
-    "DELETE FROM feedback WHERE query IN (SELECT id FROM queries WHERE user_hash = ?)",
-    "DELETE FROM queries WHERE user_hash = ?",
-)
-_ACT = "INSERT INTO acts (at, operator, act, outcome) VALUES (?, ?, ?, ?)"
 _TRIED_AGAIN = 60.0  # seconds between two attempts to open a log that cannot be opened
 # Rows that could not be written wait for the next attempt, so many of them, at most so many seconds each time.
 _MOST_WAITING = 5_000
@@ -226,7 +199,7 @@ class QueryLog:
         transactions, key = self._opened()
         person = (pseudonym(key, user_id),)
         await self._settled()
-        for statement in _FORGET:
+        for statement in statements.FORGET:
             await transactions.begin(statement, [person])
         left = [row for row in self._waiting if row.user_id != user_id]
         self._waiting = deque(left, _MOST_WAITING)
@@ -250,9 +223,9 @@ class QueryLog:
             voter = pseudonym(key, vote.user_id)
             if vote.value:
                 values = (voter, vote.value, vote.by, instant(vote.at), vote.question)
-                await transactions.begin(_VOTE, [values])
+                await transactions.begin(statements.VOTE, [values])
             else:
-                await transactions.begin(_TAKE_BACK, [(voter, vote.question)])
+                await transactions.begin(statements.TAKE_BACK, [(voter, vote.question)])
         except sqlite3.Error as error:
             self._losses.add(f"query log: no vote on update {vote.question}", _why(error))
             return False
@@ -264,7 +237,7 @@ class QueryLog:
             transactions, key = self._opened()
             voter = pseudonym(key, complaint.user_id)
             values = (complaint.reason, complaint.words, voter, complaint.question)
-            await transactions.begin(_WHY, [values])
+            await transactions.begin(statements.WHY, [values])
         except sqlite3.Error as error:
             self._losses.add(f"query log: no reason for a vote on update {complaint.question}", _why(error))
             return False
@@ -274,7 +247,7 @@ class QueryLog:
         """Keep what an operator has done; what goes wrong is reported."""
         try:
             transactions, _ = self._opened()
-            await transactions.begin(_ACT, [(instant(act.at), act.operator, act.what, act.status)])
+            await transactions.begin(statements.ACT, [(instant(act.at), act.operator, act.what, act.status)])
         except Exception as error:  # noqa: BLE001 - nobody else is told of it
             self._losses.add(f"query log: no line for what the operator {act.operator} did", _why(error))
 
@@ -293,8 +266,8 @@ class QueryLog:
             if self._transactions is None and not self._closed and time.monotonic() - self._tried > _TRIED_AGAIN:
                 await self.open()
         transactions, key = self._opened()
-        if not (row.again and await transactions.read(_FIND, (row.update_id,))):
-            await transactions.begin(_INSERT, [_values(row, key)])
+        if not (row.again and await transactions.read(statements.FIND, (row.update_id,))):
+            await transactions.begin(statements.INSERT, [_values(row, key)])
 
     async def _catch_up_again_and_again(self) -> None:
         wait = _FIRST_WAIT
