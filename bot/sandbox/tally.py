@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from heapq import merge
 
 from bot.sandbox.chats import Chat
 
@@ -59,10 +58,10 @@ def answers(chat: Chat) -> dict[int, list[int]]:
     unanswered: list[int] = []
     above: int | None = None  # the bot's message right above
     of = {number: question for question, numbers in found.items() for number in numbers}
-    for number in merge(chat.asked, chat.said):
-        if number in chat.asked:
+    for number in chat.authors:  # every message, in order, also what the bot was not told of
+        if number not in chat.said:
             above = None
-            unanswered += [] if number in found else [number]
+            unanswered += [number] if number in chat.asked and number not in found else []
             continue
         if number not in of:
             question = None
