@@ -5,7 +5,7 @@ import logging
 import sqlite3
 from datetime import datetime
 
-from telegram import InputFile, Update
+from telegram import InputFile, ReplyParameters, Update
 from telegram.constants import FileSizeLimit
 from telegram.error import BadRequest
 
@@ -91,7 +91,12 @@ async def export(update: Update, context: Context) -> Outcome:
         return Outcome("help")
     place = place_of(message)
     name = f"trich-{days.since or 'log'}-{days.until}.csv"
-    await context.bot.send_document(place.chat_id, InputFile(content, name), message_thread_id=place.thread_id)
+    await context.bot.send_document(
+        place.chat_id,
+        InputFile(content, name),
+        message_thread_id=place.thread_id,
+        reply_parameters=ReplyParameters(place.message_id, allow_sending_without_reply=True),
+    )
     return Outcome("help")
 
 
@@ -135,7 +140,12 @@ async def _send_picture(update: Update, context: Context, counted: Stats, words:
     place = place_of(message)
     try:
         picture = await asyncio.to_thread(draw, counted, title, below, labels)
-        await context.bot.send_photo(place.chat_id, InputFile(picture, "stats.png"), message_thread_id=place.thread_id)
+        await context.bot.send_photo(
+            place.chat_id,
+            InputFile(picture, "stats.png"),
+            message_thread_id=place.thread_id,
+            reply_parameters=ReplyParameters(place.message_id, allow_sending_without_reply=True),
+        )
     except BadRequest as error:
         logger.info("no picture with the figures: %s", error)
 
