@@ -11,14 +11,16 @@ import numpy as np
 from retrieval import known
 from retrieval.ask import Candidates, Reason, answer, interleaved, reason_to_refuse
 from retrieval.evidence import level
+from retrieval.index.forward import Longs
 from retrieval.index.index import Index
 from retrieval.query import Query, published_by
 from retrieval.ranking.explanation import Explanation, part_explained
 from retrieval.ranking.objections import Objection
-from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, is_bare, rank
+from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, is_bare, rank, reread
 from retrieval.ranking.refusal import FACTORS, Judgement, Refusal
-from retrieval.ranking.rows import Mask
+from retrieval.ranking.rows import Floats, Mask
 from retrieval.ranking.suggesting import corrected, respelt
+from retrieval.reader import Passage, Reader
 from retrieval.records import NO_DATE, Answer, Article, Quote, Span, quote
 from retrieval.store.collection import Quotes, Sentences
 from retrieval.store.snapshot import Snapshot
@@ -43,7 +45,9 @@ class Asker:
         self._answering = Answering(people)
         self._reader, self._asking, self._telling = known.reader(), known.asking(), known.telling()
         self.weights = known.weights()
-        self._last: tuple[tuple[Query, datetime.date | None], tuple[Query, list[Candidates]]] | None = None
+        self._last: tuple[tuple[Query, datetime.date | None], bool, tuple[Query, list[Candidates]]] | None = None
+        # What was read for the last question: it is ranked again to explain the answer, or within other days.
+        self._readings: tuple[str, dict[int, float]] = ("", {})
         self._masks: dict[frozenset[str], Mask] = {}
 
     def read(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
@@ -56,16 +60,20 @@ class Asker:
         limit: int,
         today: datetime.date | None,
         preferred: Callable[[Article], bool] | None,
+        *,
+        read: bool = True,
     ) -> Answer:
-        """Up to `limit` quotes that answer, those of `preferred` articles first, or `not_found` with the nearest."""
-        chosen, found = self._decisive(query, today)
+        """Up to `limit` quotes that answer, those of `preferred` articles first, or `not_found` with the nearest; by
+        what the reader says where it is open, unless not to `read`.
+        """
+        chosen, found = self._decisive(query, today, read=read)
         return self._completed(chosen, self._answer(chosen, found, limit, preferred))
 
     def explain(self, query: Query, limit: int, today: datetime.date | None) -> Explanation:
         """What the query is answered with, and by what: for each of its parts up to `limit` candidates."""
         query, decisive = self._decisive(query, today)
         queries = asked_of(query)
-        ranked = [self._rank(part, LOOKED_AT) for part in queries]
+        ranked = [self._ranked(part, LOOKED_AT) for part in queries]
         found = [self._as_found(part, r, LOOKED_AT) for part, r in zip(queries, ranked, strict=True)]
         threshold = self.weights.refusal.threshold
         return Explanation(
@@ -97,14 +105,19 @@ class Asker:
         """Whether articles have what is looked for: quicker than to look for it."""
         return can_be_found(self._index, query)
 
-    def _decisive(self, query: Query, today: datetime.date | None) -> tuple[Query, list[Candidates]]:
-        """As below. That of the last query is kept: whoever is refused is told more about it."""
+    def _decisive(
+        self, query: Query, today: datetime.date | None, *, read: bool | None = None
+    ) -> tuple[Query, list[Candidates]]:
+        """As below; `read` None: as it was asked. That of the last query is kept: whoever is refused is told more about
+        it.
+        """
         last = self._last
-        if last is None or last[0] != (query, today):
-            self._last = last = (query, today), self._decided(query, today)
-        return last[1]
+        if last is None or last[0] != (query, today) or read not in {None, last[1]}:
+            read = read is not False
+            self._last = last = (query, today), read, self._decided(query, today, read=read)
+        return last[2]
 
-    def _decided(self, query: Query, today: datetime.date | None) -> tuple[Query, list[Candidates]]:
+    def _decided(self, query: Query, today: datetime.date | None, *, read: bool) -> tuple[Query, list[Candidates]]:
         """What decides the answer, and the query that it is found for: that without the words of its range of days,
         unless the best sentence writes that range itself.
         """
@@ -112,15 +125,27 @@ class Asker:
         if told and (query.publishers or (query.limited and query.range is None)):  # of these the facts know nothing
             told = _allowed(query.limited or query, told[0])
         if query.limited is None:
-            return query, told or self._found(query, LOOKED_AT)
+            return query, told or self._found(query, LOOKED_AT, read=read)
         if told:
             return query, told
         if query.range is not None:
-            found = self._found(query, LOOKED_AT)
+            found = self._found(query, LOOKED_AT, read=read)
             answered = not reason_to_refuse(query, found, self.weights.refusal.threshold)
             if answered and query.range.is_told_by(found[0].quotes[0].text):
                 return query, found
-        return query.limited, self._found(query.limited, LOOKED_AT)
+        return query.limited, self._found(query.limited, LOOKED_AT, read=read)
+
+    def _ranked(self, query: Query, limit: int, *, read: bool = True) -> Ranked:
+        """The sentences for a query without parts; where it is open whether the best answers, as the reader orders
+        them, unless not to `read`. Who holds an office is told by facts.
+        """
+        ranked = self._rank(query, limit)
+        is_open = read and not query.asks_holder and self._judged(query, ranked).is_open
+        encoder = known.encoder() if is_open else None
+        return self._reread(query, ranked, self.weights, encoder) if encoder else ranked
+
+    def _reread(self, query: Query, ranked: Ranked, weights: Weights, encoder: Reader) -> Ranked:
+        return reread(self._index, weights, ranked, partial(self._read, encoder, query))
 
     def _rank(self, query: Query, limit: int) -> Ranked:
         """The sentences for a query without parts, of the days and publishers that it is limited to."""
@@ -131,6 +156,32 @@ class Asker:
             published = self._published(query.publishers)
             among = published if among is None else among & published
         return rank(self._index, self.weights, query, limit, among)
+
+    def _read(self, encoder: Reader, query: Query, sentences: Longs) -> Floats:
+        """How likely each of the sentences (N,) answers, read beside those before and after it: log-odds (N,)."""
+        text, known_readings = self._readings
+        if text != query.text:
+            self._readings = text, known_readings = query.text, {}
+        new = np.array([number for number in sentences.tolist() if number not in known_readings], dtype=np.int64)
+        if len(new):
+            read = encoder.read(query.text, self._passages(new))
+            known_readings |= {number: reading.score for number, reading in zip(new.tolist(), read, strict=True)}
+        return np.array([known_readings[number] for number in sentences.tolist()])
+
+    def _passages(self, sentences: Longs) -> list[Passage]:
+        """The sentences (N,), each with those beside it in its article."""
+        starts = self._index.starts
+        article = starts.searchsorted(sentences, side="right")
+        before, after = np.maximum(sentences - 1, starts[article - 1]), np.minimum(sentences + 1, starts[article] - 1)
+        texts = {
+            number: found.text[sentence.start : sentence.end]
+            for numbers in (sentences, before, after)
+            for number, (found, sentence) in zip(numbers.tolist(), self._sentences.at(numbers), strict=True)
+        }
+        return [
+            Passage(texts[here], texts[one] if one != here else "", texts[other] if other != here else "")
+            for one, here, other in zip(before.tolist(), sentences.tolist(), after.tolist(), strict=True)
+        ]
 
     def _published(self, publishers: frozenset[str]) -> Mask:
         """(S,) which sentences are theirs; those of the groups that asked last are kept."""
@@ -143,9 +194,9 @@ class Asker:
             self._masks.pop(next(iter(self._masks)), None)
         return mask
 
-    def _found(self, query: Query, limit: int) -> list[Candidates]:
+    def _found(self, query: Query, limit: int, *, read: bool = True) -> list[Candidates]:
         """What is found for the query, or for each of its parts."""
-        ranked = [(part, self._rank(part, limit)) for part in asked_of(query)]
+        ranked = [(part, self._ranked(part, limit, read=read)) for part in asked_of(query)]
         return [self._as_found(part, one, limit) for part, one in ranked]
 
     def best(self, query: Query, limit: int) -> Iterator[Quote]:
@@ -153,9 +204,14 @@ class Asker:
         ranked = [self._rank(part, limit) for part in asked_of(query.limited or query)]
         return interleaved([self._best(one, limit) for one in ranked])
 
-    def ranked(self, query: Query, weights: Weights) -> tuple[Ranked, Judgement]:
-        """The candidates of a query without parts, and how sure the first answers, by weights being learned."""
+    def ranked(self, query: Query, weights: Weights, *, read: bool = False) -> tuple[Ranked, Judgement]:
+        """The candidates of a query without parts, and how sure the first answers, by weights being learned, with the
+        reader or without.
+        """
         ranked = rank(self._index, weights, query)
+        encoder = known.encoder() if read else None
+        if encoder:
+            ranked = self._reread(query, ranked, weights, encoder)
         return ranked, self._judged(query, ranked, weights.refusal)
 
     def _judged(self, query: Query, ranked: Ranked, refusal: Refusal | None = None) -> Judgement:
@@ -165,7 +221,7 @@ class Asker:
         [first] = Quotes(self._sentences, ranked.sentences[:1], ranked.scores[:1])
         asked = self._asking.of(query)
         told = level(asked, self._telling.told(asked, query, first.text))
-        return (refusal or self.weights.refusal).judge(ranked.factors, told, ranked.objection)
+        return (refusal or self.weights.refusal).judge(ranked.factors, told, ranked.objection, ranked.reading)
 
     def _as_found(self, query: Query, ranked: Ranked, limit: int) -> Candidates:
         judgement = self._judged(query, ranked)

@@ -1,16 +1,20 @@
 """What all libraries of a process share: words, weights, lexicons, each read once."""
 
+import os
 from functools import lru_cache
 
 from retrieval.evidence import Asking, Telling
 from retrieval.facts import Facts
 from retrieval.query import QuestionReader
 from retrieval.ranking.ranking import Weights
+from retrieval.reader import Reader
+
+_OFF = frozenset({"off", "0", "no", "false"})
 
 
 def preload() -> None:
     """Read all of it, for this process and those that are forked from it."""
-    reader(), weights(), facts(), asking(), telling()
+    reader(), weights(), facts(), asking(), telling(), encoder()
 
 
 @lru_cache(1)
@@ -41,3 +45,9 @@ def asking() -> Asking:
 def telling() -> Telling:
     """Which words tell it."""
     return Telling.from_config(facts())
+
+
+@lru_cache(1)
+def encoder() -> Reader | None:
+    """Reads questions and sentences together; None where the environment's TRICH_READER is "off"."""
+    return None if os.environ.get("TRICH_READER", "").lower() in _OFF else Reader.from_config()

@@ -236,17 +236,19 @@ class Library:
         since: datetime.date | str | None = None,
         until: datetime.date | str | None = None,
         publishers: Iterable[str] = (),
+        read: bool = True,
     ) -> Answer:
         """Up to `limit` quotes that answer, or `not_found` with the nearest.
 
         `today` dates "hôm nay" and "năm ngoái"; `previous` is the last question of the same chat. Of all quotes that
         answer, those of `preferred` articles come first. Only what is told of the days from `since` to `until` answers,
-        each a day or as people write it ("9/2025"), and of what `publishers` wrote, if any are named. Raises ValueError
-        where such a text can't be read, or the last day is before the first.
+        each a day or as people write it ("9/2025"), and of what `publishers` wrote, if any are named. Where it is open
+        what answers, the best sentences are put to the reader, which takes a quarter of a second: not to `read` is for
+        who has no time. Raises ValueError where such a text can't be read, or the last day is before the first.
         """
         query = limited(self.read_question(question, today, previous), in_order(since, until, today))
         query = published_by(query, frozenset(publishers))
-        return self._asker.ask(query, limit, today, preferred)
+        return self._asker.ask(query, limit, today, preferred, read=read)
 
     def explain(  # noqa: PLR0913 - as `ask`
         self,
@@ -281,9 +283,11 @@ class Library:
         """Whether articles have the words, of many the two that tell most."""
         return self._asker.has(self.read_question(words))
 
-    def ranked(self, query: Query, weights: Weights) -> tuple[Ranked, Judgement]:
-        """The candidates of a query without parts, and how sure the first answers, by weights being learned."""
-        return self._asker.ranked(query, weights)
+    def ranked(self, query: Query, weights: Weights, *, read: bool = False) -> tuple[Ranked, Judgement]:
+        """The candidates of a query without parts, and how sure the first answers, by weights being learned, with the
+        reader or without.
+        """
+        return self._asker.ranked(query, weights, read=read)
 
     def timeline(
         self, topic: str, since: datetime.date | str | None = None, until: datetime.date | str | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -64,7 +65,7 @@ def find(
     settled = _settled(desk, asked, query, words, update, curated) if curated else None
     if settled is not None:
         return settled
-    answer = _asked(library, asked, desk.quotes)
+    answer = _asked(desk, asked)
     # Of a question in English the words that articles happen to have ("the", "of") bring nothing near.
     near = () if is_english(query.question) else answer.nearest
     meant = tuple(suggestion for suggestion in answer.suggestions if makes_sense(suggestion, query))
@@ -81,11 +82,12 @@ def find(
     return replace(found, rich=desk.replies.rich_answer(answer, words, glance))
 
 
-def _asked(library: Library, asked: Asked, limit: int) -> Answer:
+def _asked(desk: Desk, asked: Asked) -> Answer:
     """The answer, from the sources that it is to come from first where these have one."""
-    given = (asked.question, limit, asked.today, asked.previous, asked.preferred)
-    answer = library.ask(*given, publishers=asked.sources)
-    return answer if answer.quotes or asked.only or not asked.sources else library.ask(*given)
+    given = (asked.question, desk.quotes, asked.today, asked.previous, asked.preferred)
+    ask = partial(desk.library.ask, *given, read=not desk.hurried)
+    answer = ask(publishers=asked.sources)
+    return answer if answer.quotes or asked.only or not asked.sources else ask()
 
 
 def _settled(  # noqa: PLR0913, PLR0917 - what is asked, and of whom

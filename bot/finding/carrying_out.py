@@ -33,11 +33,19 @@ class Edition:
         return cls(library.roots, library.path.parent, library.revision, library.index_made)
 
 
-def carry_out(edition: Edition, quotes: int, job: Job[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+def carry_out(  # what it is done with, and what is done
+    edition: Edition,
+    quotes: int,
+    hurried: bool,
+    job: Job[P, T],
+    /,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
     """The job's result. Raises DamageError where the library is damaged, and what the job raises."""
     library = _library(edition)
     library.check()
-    return job(Desk(library, _replies(), quotes), *args, **kwargs)
+    return job(Desk(library, _replies(), quotes, hurried), *args, **kwargs)
 
 
 def get_ready(edition: Edition) -> int:

@@ -15,11 +15,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What a job is done with; an answer has up to so many `quotes`."""
+    """What a job is done with; an answer has up to so many `quotes`. `hurried`: others wait, so that sentences are
+    judged by overlap and evidence, without the reader.
+    """
 
     library: Library
     replies: Replies
     quotes: int
+    hurried: bool = False
 
 
 # A module's function of a desk and what else it needs, all of which can be pickled, its result too.

@@ -46,7 +46,7 @@ def chosen(desk: Desk, question: str, today: date, card_id: str) -> tuple[Quote,
 
 
 def _found(desk: Desk, question: str, today: date) -> list[Offer]:
-    answered = desk.library.ask(question, desk.quotes, today)
+    answered = desk.library.ask(question, desk.quotes, today, read=not desk.hurried)
     return found_for(answered, desk.library.search(question, _MOST))[:_MOST]
 
 

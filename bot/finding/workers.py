@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 
 from bot.finding.carrying_out import Edition, carry_out
 from bot.finding.desk import Job, P, UnfinishedError
+from bot.finding.pace import Pace
 from bot.finding.worker import Worker
 from retrieval import Library
 from retrieval.processes import Failure, failure
@@ -26,6 +27,8 @@ _LOOK = 0.05  # seconds between two looks at such a job
 # It is a slow one when it has used a processor for so many seconds: an answer takes a sixth of it, a timeline with its
 # picture two thirds. It gives way to all others, which costs its worker, and starting another half of that again.
 _LONG = 0.15
+# One that is not hurried may put sentences to the reader, which takes so much more.
+_TO_READ = 0.4
 # So is one that still waits for something after so many seconds. That it waits for a processor does not make it slow:
 # there are too many of them then, and to end any and start workers anew would make more of it.
 _MOMENT = 0.4
@@ -55,6 +58,7 @@ class Workers:
         count = means.workers or os.cpu_count() or 1
         self._workers = [Worker() for _ in range(count + _SPARE)]
         self._turns = asyncio.Semaphore(count)
+        self._pace = Pace(count)  # to read takes a quarter of a second: half of the processors at most
         self._usual_are_ready, self._spare_wanted = asyncio.Event(), asyncio.Event()
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
         self._slow: dict[Worker, float] = {}  # whose jobs are slow, the oldest first, and since when
@@ -81,11 +85,12 @@ class Workers:
 
     async def find(self, job: Job[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Done by a worker. One that dies is replaced, and the job done once more: it changes nothing."""
-        call = partial(carry_out, self._edition(), self._means.quotes, job, *args, **kwargs)
+        hurried = self._pace.is_hurried()
+        call = partial(carry_out, self._edition(), self._means.quotes, hurried, job, *args, **kwargs)
         crashes = 0
         while True:
             # Who is cancelled leaves it to itself: to cancel it would cost the worker.
-            why, result = await asyncio.shield(self._begin(self._done(call)))
+            why, result = await asyncio.shield(self._begin(self._done(call, _LONG if hurried else _LONG + _TO_READ)))
             if why is None:
                 return cast("T", result)
             logger.warning("a worker was lost (%s)", why)
@@ -99,8 +104,10 @@ class Workers:
             raise ValueError("a library in memory cannot be opened by workers")
         return edition
 
-    async def _done(self, call: Callable[[], T]) -> tuple[Failure | None, Any]:
-        """By which limit the job was ended, if it was, and its result. Raises what it raises."""
+    async def _done(self, call: Callable[[], T], usual: float) -> tuple[Failure | None, Any]:
+        """By which limit the job was ended, if it was, and its result; with more than the `usual` seconds of a
+        processor it is slow. Raises what it raises.
+        """
         async with AsyncExitStack() as turn:
             await turn.enter_async_context(self._turns)
             worker = await self._free()
@@ -109,7 +116,7 @@ class Workers:
                 done, _ = await asyncio.wait({future}, timeout=_TURN)
                 if not done:
                     await turn.aclose()
-                    await self._done_beside(worker, future)
+                    await self._done_beside(worker, future, usual)
                 return None, await future
             except asyncio.CancelledError:
                 if not worker.is_ended:
@@ -124,14 +131,14 @@ class Workers:
             finally:
                 self._put_back(worker)
 
-    async def _done_beside(self, worker: Worker, future: asyncio.Future[Any]) -> None:
+    async def _done_beside(self, worker: Worker, future: asyncio.Future[Any], usual: float) -> None:
         """Beside what others ask, which has taken its turn."""
         self._spare_wanted.set()
         began = time.monotonic()
         try:
             while not future.done():
                 now, used = time.monotonic(), worker.used()
-                is_long = used is not None and used.seconds >= _LONG
+                is_long = used is not None and used.seconds >= usual
                 if is_long:
                     worker.step_back()
                 if is_long or (now - began >= _MOMENT and (used is None or used.waits)):

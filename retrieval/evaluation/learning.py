@@ -15,7 +15,7 @@ from retrieval.ranking.rows import Floats, Mask
 
 # Chosen by cross-validation inside the training half.
 # On the squares of the weights.
-_RANKING_PENALTY, _CONFIDENCE_PENALTY, _EVIDENCE_PENALTY = 2.0, 0.5, 3.0
+_RANKING_PENALTY, _CONFIDENCE_PENALTY, _EVIDENCE_PENALTY, _READING_PENALTY = 2.0, 0.5, 3.0, 0.5
 _RANKED = 40  # candidates learned from, of each question: those far behind teach nothing
 _STEPS = 50
 _LONGEST_STEP = 2.0
@@ -74,6 +74,33 @@ def learn_evidence(rows: Floats, right: Mask, ranked: Mapping[str, float], bias:
     odds = rows[:, : len(RANKED)] @ np.array([ranked[name] for name in RANKED]) + bias
     found = _logistic(rows[:, len(RANKED) :], right, odds, _EVIDENCE_PENALTY)
     return dict(zip(LEVELS, found[:-1].tolist(), strict=True))
+
+
+def learn_reading(odds: Floats, readings: Floats, right: Mask) -> dict[str, float]:
+    """What the confidence of what was read is made of, by logistic regression of `right` (E,): a bias, and how much the
+    log-odds without the reader (E,) and what it says (E,) count.
+    """
+    rows = np.column_stack([odds, readings])
+    share, weight, bias = _logistic(rows, right, np.zeros(len(rows)), _READING_PENALTY).tolist()
+    return {"bias": bias, "odds": share, "reading": weight}
+
+
+def learn_order(examples: Sequence[tuple[Floats, Floats, Mask]]) -> float:
+    """How much what the reader says of candidates counts beside their scores, both (N,), that the hits (N,) come first:
+    the loss of `learn_ranking`, of one weight.
+    """
+    lists = [(scores, readings, hits) for scores, readings, hits in examples if hits.any() and not hits.all()]
+
+    def slope(weight: Floats) -> tuple[Floats, Floats]:
+        gradient = curvature = 0.0
+        for scores, readings, hits in lists:
+            odds = np.exp(scores - scores.max() + weight[0] * (readings - readings.max()))
+            share, of_hits = odds / odds.sum(), odds * hits / (odds * hits).sum()
+            gradient += float(of_hits @ readings - share @ readings)
+            curvature += float(share @ readings**2 - (share @ readings) ** 2)
+        return np.array([gradient]), np.array([[curvature]])
+
+    return float(_newton(slope, np.array([_CLOSE]))[0])
 
 
 def _logistic(inputs: Floats, right: Mask, odds: Floats, penalty: float) -> Floats:

@@ -18,8 +18,9 @@ from retrieval.index.forward import Longs
 from retrieval.index.index import Index
 from retrieval.library import Library
 from retrieval.ranking.features import NAMES
-from retrieval.ranking.ranking import Weights, candidates
-from retrieval.ranking.rows import Floats
+from retrieval.ranking.ranking import Ranked, Weights, candidates
+from retrieval.ranking.refusal import Judgement
+from retrieval.ranking.rows import Floats, Mask
 from retrieval.records import quote
 
 TRAINING, TEST = 0, 1
@@ -65,6 +66,27 @@ def for_evidence(folder: Path, weights: Weights) -> Iterator[tuple[Question, Flo
     for path in sorted((folder / "news_questions").glob("*.jsonl")):
         asked = [question for question in read_questions(path) if int(question.id[1:]) % 2]
         yield from _judged(Library.open([folder.parent / "corpora" / f"{path.name}.gz"]), asked, weights)
+
+
+def for_reading(folder: Path) -> Iterator[tuple[Library, list[Question]]]:
+    """What the reader has not learned from: the same questions to news, with the library that each is put to."""
+    for path in sorted((folder / "news_questions").glob("*.jsonl")):
+        asked = [question for question in read_questions(path) if int(question.id[1:]) % 2]
+        yield Library.open([folder.parent / "corpora" / f"{path.name}.gz"]), asked
+
+
+def read(
+    given: Iterable[tuple[Library, Iterable[Question]]], weights: Weights
+) -> Iterator[tuple[Ranked, Judgement, Mask]]:
+    """For each question the candidates that were read, as the reader orders them, how sure the first answers, and which
+    of them do; without those that something speaks against.
+    """
+    for library, questions in given:
+        for question in questions:
+            ranked, judgement = library.ranked(library.read_question(question.question), weights, read=True)
+            if ranked.reading is not None and not judgement.objection:
+                ranked = ranked.of(~np.isnan(ranked.readings))
+                yield ranked, judgement, np.array(_hits(library, ranked.sentences, question))
 
 
 def _judged(

@@ -6,6 +6,7 @@ to read the news that lie in `corpora` beside the folder.
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,8 +16,9 @@ from rich.console import Console
 
 from retrieval.config_files import data_folder
 from retrieval.evaluation.evaluate import QuestionFileError
-from retrieval.evaluation.learning import learn_confidence, learn_evidence, learn_ranking
-from retrieval.evaluation.training import for_confidence, for_evidence, for_ranking
+from retrieval.evaluation.learning import learn_confidence, learn_evidence, learn_order, learn_ranking, learn_reading
+from retrieval.evaluation.training import for_confidence, for_evidence, for_ranking, for_reading, read
+from retrieval.known import encoder
 from retrieval.ranking.features import RULES
 from retrieval.ranking.ranking import Weights
 from retrieval.ranking.refusal import FACTORS
@@ -49,7 +51,19 @@ def learned(folder: Path) -> dict[str, dict[str, Any]]:
     _, rows, right = zip(*for_evidence(folder, taught), strict=True)
     weights |= learn_evidence(np.array(rows), np.array(right), weights, bias)
     confidence = {"bias": round(bias, _DIGITS), "threshold": THRESHOLD}
-    return {**tables, "confidence": confidence, "confidence.weights": _rounded(weights)}
+    learned = {**tables, "confidence": confidence, "confidence.weights": _rounded(weights)}
+    return learned | _read(folder, Weights.of({**tables, "confidence": {**confidence, "weights": _rounded(weights)}}))
+
+
+def _read(folder: Path, weights: Weights) -> dict[str, dict[str, float]]:
+    """How much what the reader says counts for the order, then for the confidence."""
+    given = list(for_reading(folder))
+    examples = [(ranked.scores, ranked.readings, hits) for ranked, _, hits in read(given, weights)]
+    order = round(learn_order(examples), _DIGITS)
+    ordered = list(read(given, replace(weights, reading=order)))
+    odds = np.array([weights.refusal.odds(judgement.factors) for _, judgement, _ in ordered])
+    readings, right = np.array([r.reading for r, _, _ in ordered]), np.array([hits[0] for _, _, hits in ordered])
+    return {"reader": {"reading": order}, "confidence.reader": _rounded(learn_reading(odds, readings, right))}
 
 
 def written(tables: Mapping[str, Mapping[str, float]]) -> str:
@@ -75,6 +89,8 @@ def tune(
 ) -> None:
     """Learn the weights of config/ranking.toml."""
     console = Console(highlight=False, soft_wrap=True)
+    if encoder() is None:
+        raise typer.BadParameter("TRICH_READER is off: what the reader counts cannot be learned without it")
     path = data_folder("config") / "ranking.toml"
     try:
         text = written(learned(folder))

@@ -10,7 +10,7 @@ from retrieval.ask import Reason
 from retrieval.index.numbering import KINDS
 from retrieval.query import Query
 from retrieval.ranking.features import NAMES
-from retrieval.ranking.ranking import Ranked, Weights
+from retrieval.ranking.ranking import Ranked, Weights, above_least
 from retrieval.ranking.refusal import FACTORS, Judgement
 from retrieval.records import Answer, Quote
 
@@ -89,7 +89,11 @@ def part_explained(  # noqa: PLR0913, PLR0917 - what is shown of a query
 ) -> PartExplained:
     """A query and its candidates: `quotes` are the first ones of `ranked`, `kinds` their indices of KINDS."""
     refusal = weights.refusal
-    factors = zip(FACTORS, judgement.factors.tolist(), refusal.weights.tolist(), strict=True)
+    bias, share, reading = (0.0, 1.0, 0.0) if judgement.reading is None else refusal.read
+    factors = [*zip(FACTORS, judgement.factors.tolist(), (share * refusal.weights).tolist(), strict=True)]
+    if judgement.reading is not None:
+        factors.append(("reader", judgement.reading, reading))
+    readings = above_least(ranked.readings).tolist()
     return PartExplained(
         text=query.text,
         kind=query.kind,
@@ -103,19 +107,22 @@ def part_explained(  # noqa: PLR0913, PLR0917 - what is shown of a query
         until=query.period.until,
         confidence=judgement.confidence,
         objection=judgement.objection,
-        bias=refusal.bias,
+        bias=bias + share * refusal.bias,
         factors=tuple(_contribution(*factor) for factor in factors) if len(ranked.sentences) else (),
         candidates=tuple(
-            Candidate(quote, float(row[_SENTENCE]), float(row[_PASSAGE]), tuple(_added(row, kind, weights)))
-            for quote, kind, row in zip(quotes, kinds, ranked.features, strict=False)
+            Candidate(quote, float(row[_SENTENCE]), float(row[_PASSAGE]), tuple(_added(row, kind, read, weights)))
+            for quote, kind, row, read in zip(quotes, kinds, ranked.features, readings, strict=False)
         ),
     )
 
 
-def _added(row: "np.ndarray[tuple[int], np.dtype[np.float64]]", kind: int, weights: Weights) -> Iterator[Contribution]:
+def _added(
+    row: "np.ndarray[tuple[int], np.dtype[np.float64]]", kind: int, read: float, weights: Weights
+) -> Iterator[Contribution]:
     """What counts for a candidate, that which counts most first; what has no weight or is not there is left out."""
     features = [*zip(NAMES, row.tolist(), weights.features.tolist(), strict=True)]
     features.append((f"kind: {KINDS[kind]}", 1.0, float(weights.kinds[kind])))
+    features.append(("reader", read, weights.reading))
     added = [_contribution(*feature) for feature in features if feature[1] * feature[2]]
     yield from sorted(added, key=lambda contribution: -abs(contribution.adds))
 

@@ -1,7 +1,7 @@
 """Candidates by BM25, ranked by what speaks for each (`features`), with the confidence that the best one answers."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -18,7 +18,7 @@ from retrieval.index.numbering import KINDS
 from retrieval.query import Query
 from retrieval.ranking.features import NAMES, features
 from retrieval.ranking.objections import Objection, Words, objection
-from retrieval.ranking.refusal import FACTORS, RANKED, Refusal, factors, lacks
+from retrieval.ranking.refusal import FACTORS, RANKED, Refusal, factors, lacks, spread_of
 from retrieval.ranking.rows import Context, Floats, Mask, Terms
 from retrieval.tokens import fold
 
@@ -28,6 +28,9 @@ _SENTENCES, _PASSAGES, _CANDIDATES = 100, 30, 200
 CLOSE = 1.5
 _HOLDER, _COVER = NAMES.index("holder"), NAMES.index("cover")
 _ALIKE = 0.1  # of the idf of all terms
+# First candidates that the reader looks at, with those beside the very first: each costs it fifty milliseconds, and
+# more of them (up to eight, of the odd news_questions) bring no more right ones first.
+_READ = 3
 _EXAMINED = 4  # of those close to the first, for what speaks against them; of a question for the newest more
 _EXAMINED_FOR_NEWEST = 12
 _HARDLY = 2.5  # in idf: a twelfth
@@ -37,29 +40,62 @@ _UNITS_OF_DATES = frozenset({"ngày", "tháng", "năm", "ngay", "thang", "nam"})
 
 
 @dataclass(frozen=True, slots=True)
+class Ordered:
+    """The candidates of a query, as it was understood, by their scores alone; fields as of `Ranked`.
+
+    To rank them anew takes the `terms`, and the `limit` and `among` of `rank`.
+    """
+
+    query: Query
+    terms: Terms
+    sentences: Longs
+    scores: Floats
+    features: Floats
+    limit: int
+    among: Mask | None
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """The candidates of a query, the best first: numbers of sentences (N,), scores (N,), features (N, len(NAMES)).
 
-    `factors` (len(RANKED),) tell how sure it is that the first answers, `objection` what speaks against it.
+    `factors` (len(RANKED),) tell how sure it is that the first answers, `objection` what speaks against it, `readings`
+    (N,) what the reader says for each candidate, NaN for those that it has not read; `ordered`: as they stood before.
     """
 
     sentences: Longs
     scores: Floats
     features: Floats
     factors: Floats
+    readings: Floats
     objection: Objection = ""
+    ordered: Ordered | None = None
+
+    @property
+    def reading(self) -> float | None:
+        """What the reader says for the first, where it has read it."""
+        return None if not len(self.readings) or np.isnan(self.readings[0]) else float(self.readings[0])
+
+    def of(self, kept: Mask) -> "Ranked":
+        """With some of the candidates only: a mask (N,)."""
+        sentences, scores, features = self.sentences[kept], self.scores[kept], self.features[kept]
+        return replace(self, sentences=sentences, scores=scores, features=features, readings=self.readings[kept])
 
 
-NOTHING = Ranked(np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros((0, len(NAMES))), np.zeros(len(RANKED)))
+_NONE = np.zeros(0)
+NOTHING = Ranked(np.zeros(0, dtype=np.int64), _NONE, np.zeros((0, len(NAMES))), np.zeros(len(RANKED)), _NONE)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each feature (len(NAMES),) and each kind of sentence (len(KINDS),) counts, and when to refuse."""
+    """What each feature (len(NAMES),), each kind of sentence (len(KINDS),) and what the reader says count, and when to
+    refuse.
+    """
 
     features: Floats
     kinds: Floats
     refusal: Refusal
+    reading: float = 0.0
 
     @classmethod
     def from_config(cls) -> "Weights":
@@ -70,8 +106,15 @@ class Weights:
     def of(cls, settings: Mapping[str, Any]) -> "Weights":
         """Of the content of such a file."""
         confidence = settings["confidence"]
-        refusal = Refusal(_row(confidence["weights"], FACTORS), confidence["bias"], confidence["threshold"])
-        return cls(_row(settings["ranking"], NAMES), _row(settings["kinds"], KINDS), refusal)
+        read = confidence.get("reader", {"bias": 0.0, "odds": 1.0, "reading": 0.0})
+        refusal = Refusal(
+            _row(confidence["weights"], FACTORS),
+            confidence["bias"],
+            confidence["threshold"],
+            (read["bias"], read["odds"], read["reading"]),
+        )
+        reading = settings.get("reader", {"reading": 0.0})["reading"]
+        return cls(_row(settings["ranking"], NAMES), _row(settings["kinds"], KINDS), refusal, reading)
 
 
 def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES, among: Mask | None = None) -> Ranked:
@@ -87,16 +130,45 @@ def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES,
     # Among equals the newest, then the first in the collection, so that a question has one answer.
     day, month, year = index.dates(sentences)[:, 0].T
     order = np.lexsort((sentences, -day, -month, -year, -np.round(scores, 9)))
-    sentences, scores, columns = sentences[order], scores[order], columns[order]
+    ordered = Ordered(query, terms, sentences[order], scores[order], columns[order], limit, among)
+    return _ranked(index, ordered, ordered.scores, np.full(len(order), np.nan))
+
+
+def reread(index: Index, weights: Weights, ranked: Ranked, read: Callable[[Longs], Floats]) -> Ranked:
+    """The same, ordered by what the reader says as well: `read` is asked how likely the first sentences (M,) answer,
+    in log-odds (M,).
+    """
+    ordered = ranked.ordered
+    if ordered is None:
+        return ranked
+    readings = np.full(len(ordered.sentences), np.nan)
+    chosen = _to_read(ordered.sentences)
+    readings[chosen] = read(ordered.sentences[chosen])
+    return _ranked(index, ordered, ordered.scores + weights.reading * above_least(readings), readings)
+
+
+def _to_read(sentences: Longs) -> Longs:
+    """The places of the first candidates, and of those beside the very first."""
+    beside = np.flatnonzero(np.abs(sentences - sentences[0]) == 1)
+    return np.union1d(np.arange(min(_READ, len(sentences))), beside)
+
+
+def _ranked(index: Index, ordered: Ordered, scores: Floats, readings: Floats) -> Ranked:
+    """By these scores, and by what speaks against those that rank close together."""
+    query, order = ordered.query, np.argsort(-np.round(scores, 9), kind="stable")
+    sentences, scores, columns = ordered.sentences[order], scores[order], ordered.features[order]
     close = min(int((scores >= scores[0] - CLOSE).sum()), _EXAMINED_FOR_NEWEST if query.newest else _EXAMINED)
     objections = _objections(index, query, sentences[:close], columns)
     first = _first(query, objections, columns, index.dates(sentences[:close])[:, 0])
     if first:
-        order = np.concatenate([[first], np.delete(np.arange(len(scores)), first)])
         scores[first] = scores[0]
-        sentences, scores, columns = sentences[order], scores[order], columns[order]
-    ranked = Ranked(sentences, scores, columns, factors(columns, scores, terms.idf), objections[first])
-    return _with_others(index, query, ranked, limit, among) if limit > len(order) else ranked
+        moved = np.concatenate([[first], np.delete(np.arange(len(scores)), first)])
+        order, sentences, scores, columns = order[moved], sentences[moved], scores[moved], columns[moved]
+    # How far the candidates are in doubt is told without the reader: what it says is a factor of its own.
+    spread = spread_of(ordered.features, ordered.scores)
+    found = factors(columns[0], ordered.terms.idf, spread)
+    ranked = Ranked(sentences, scores, columns, found, readings[order], objections[first], ordered)
+    return _with_others(index, ranked, ordered) if ordered.limit > len(order) else ranked
 
 
 def _first(query: Query, objections: Sequence[Objection], columns: Floats, dates: npt.NDArray[np.int16]) -> int:
@@ -140,20 +212,29 @@ def _words(index: Index, sentences: Longs, accented: bool) -> Words:
     return Words([words[at] for at in place.tolist()], marks.tolist())
 
 
-def _with_others(index: Index, query: Query, ranked: Ranked, limit: int, among: Mask | None) -> Ranked:
-    """After the candidates the next best by BM25 alone, up to `limit` in all."""
-    others, bm25 = index.fields(query.accented).sentences.top(query.terms, limit + len(ranked.sentences), among)
+def _with_others(index: Index, ranked: Ranked, ordered: Ordered) -> Ranked:
+    """After the candidates the next best by BM25 alone, up to the limit in all."""
+    query, count = ordered.query, len(ranked.sentences)
+    others, bm25 = index.fields(query.accented).sentences.top(query.terms, ordered.limit + count, ordered.among)
     new = ~np.isin(others, ranked.sentences)
-    others, bm25 = others[new][: limit - len(ranked.sentences)], bm25[new][: limit - len(ranked.sentences)]
+    others, bm25 = others[new][: ordered.limit - count], bm25[new][: ordered.limit - count]
     scores = ranked.scores[-1] - (bm25.max(initial=0.0) - bm25)
     unknown = np.zeros((len(others), len(NAMES)))
-    return Ranked(
-        np.concatenate([ranked.sentences, others]),
-        np.concatenate([ranked.scores, scores]),
-        np.concatenate([ranked.features, unknown]),
-        ranked.factors,
-        ranked.objection,
+    return replace(
+        ranked,
+        sentences=np.concatenate([ranked.sentences, others]),
+        scores=np.concatenate([ranked.scores, scores]),
+        features=np.concatenate([ranked.features, unknown]),
+        readings=np.append(ranked.readings, np.full(len(others), np.nan)),
     )
+
+
+def above_least(readings: Floats) -> Floats:
+    """What the reader says for each of some candidates (N,), as it counts for their order: those that it has not read,
+    NaN, are not behind the least of those that it has.
+    """
+    least = np.min(readings, where=~np.isnan(readings), initial=np.inf)
+    return np.nan_to_num(readings - least, posinf=0.0, neginf=0.0)
 
 
 def is_bare(index: Index, syllable: str) -> bool:

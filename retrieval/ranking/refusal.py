@@ -1,5 +1,6 @@
 """How sure it is that the best candidate answers: a logistic regression over what the ranking and the evidence tell."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +28,8 @@ _ALWAYS = ("how many", "year", "day")
 _FEW = 40
 # Of best candidates whose passage has less of the question, one in twenty-five answers (of 298 in the training half).
 _LEAST_COVER = 0.4
+# What is as sure as that is answered, or refused, without the reader.
+_CLEARLY_NOT, _CLEARLY = 0.03, 0.9
 _AT = {name: place for place, name in enumerate(NAMES)}
 
 
@@ -35,32 +38,50 @@ class Judgement:
     """`confidence`, from 0 to 1, that the best candidate answers; below the threshold with an `objection`, or where its
     passage has little of the question.
 
-    `factors` (len(FACTORS),) are what it is computed from.
+    `factors` (len(FACTORS),) are what it is computed from, with the `reading` where there is one.
     """
 
     confidence: float
     factors: Floats
     objection: Objection = ""
+    reading: float | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether to read the sentences may change whether, and with which of them, it is answered."""
+        return not self.objection and _CLEARLY_NOT <= self.confidence < _CLEARLY
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Confidence = 1 / (1 + exp(−(bias + Σ weight · factor))), for FACTORS in order; below `threshold` no answer."""
+    """Confidence = 1 / (1 + exp(−odds)), odds = bias + Σ weight · factor, for FACTORS in order; of what was read
+    `read`[0] + `read`[1] · odds + `read`[2] · reading. Below `threshold` no answer.
+    """
 
     weights: Floats
     bias: float
     threshold: float
+    read: tuple[float, float, float] = (0.0, 1.0, 0.0)
 
-    def judge(self, ranked: Floats, level: Level, objection: Objection) -> Judgement:
+    def odds(self, factors: Floats) -> float:
+        """The log-odds by the factors (len(FACTORS),) alone, without what was read."""
+        return self.bias + float(np.dot(factors, self.weights))
+
+    def judge(self, ranked: Floats, level: Level, objection: Objection, reading: float | None = None) -> Judgement:
         """How sure the best of some candidates answers, where nothing speaks against it.
 
-        `ranked` (len(RANKED),) are its `factors`, `level` says how far it tells what is asked for.
+        `ranked` (len(RANKED),) are its `factors`, `level` says how far it tells what is asked for, `reading` what the
+        reader says for it.
         """
         found = np.append(ranked, [level == one for one in LEVELS])
-        confidence = float(1 / (1 + np.exp(-(self.bias + found @ self.weights))))
+        odds = self.odds(found)
+        if reading is not None:
+            bias, share, weight = self.read
+            odds = bias + share * odds + weight * reading
+        confidence = float(1 / (1 + np.exp(-odds)))
         if objection or ranked[RANKED.index("passage cover")] < _LEAST_COVER:
             confidence *= self.threshold
-        return Judgement(confidence, found, objection)
+        return Judgement(confidence, found, objection, reading)
 
 
 def lacks(features: Floats, kind: str, asks_holder: bool) -> Objection:
@@ -76,18 +97,22 @@ def lacks(features: Floats, kind: str, asks_holder: bool) -> Objection:
     return "nothing of the kind asked for" if lacking else ""
 
 
-def factors(columns: Floats, scores: Floats, idf: Floats) -> Floats:
-    """(len(RANKED),) what of the ranking the confidence is computed from.
+def factors(best: Floats, idf: Floats, spread: float) -> Floats:
+    """(len(RANKED),) what of the ranking the confidence is computed from, for the features of the best candidate.
 
-    "sentence share of most": the best candidate's BM25, of the most that there can be; "spread": the entropy of the
-    ranking's probabilities, a softmax of the scores, of the most that so many candidates and a few more can have.
+    "sentence share of most": its BM25, of the most that there can be; "spread" as of `spread_of`.
     """
-    best = columns[int(np.argmax(scores))]
-    odds = np.exp(scores - scores.max())
-    shares = odds / odds.sum()
-    if best[_AT["holder"]]:  # all that show who holds the office answer: they are one
-        holding = columns[:, _AT["holder"]] > 0
-        shares = np.append(shares[~holding], shares[holding].sum())
-    spread = -float(shares @ np.log(shares + 1e-12)) / np.log(len(scores) + _FEW)
     share_of_most = best[_AT["sentence"]] / (_MOST * max(float(idf.sum()), 1e-9))
     return np.array([share_of_most, *(best[_AT[name]] for name in COLUMNS), spread])
+
+
+def spread_of(columns: Floats, scores: Floats) -> float:
+    """The entropy of the ranking's probabilities, a softmax of the scores (N,), of the most that so many candidates and
+    a few more can have.
+    """
+    odds = np.exp(scores - scores.max())
+    shares = odds / odds.sum()
+    if columns[int(np.argmax(scores)), _AT["holder"]]:  # all that show who holds the office answer: they are one
+        holding = columns[:, _AT["holder"]] > 0
+        shares = np.append(shares[~holding], shares[holding].sum())
+    return -float(shares @ np.log(shares + 1e-12)) / math.log(len(scores) + _FEW)

@@ -1,4 +1,5 @@
 import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -57,3 +58,16 @@ def test_sentences_are_ranked_once_for_a_question_whatever_is_said_of_its_refusa
 def test_of_a_question_in_vain_the_names_that_no_article_has_are_told(desk: Desk) -> None:
     found = answers.find(desk, Asked("Trần Bá Lộc thiết kế cầu Hương An năm nào?", TODAY), "vi", 1)
     assert "Bá Lộc" in "".join(found.texts)
+
+
+def test_who_has_no_time_is_answered_by_overlap(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "gio.txt").write_text(
+        "Cầu Gió bắc qua sông Bến được khánh thành. Cầu Gió và con đường qua cầu Gió được trồng hoa hai bên, ban quản "
+        "lý cầu cho biết. Công trình dài 420 mét, rộng 12 mét. Xe máy được đi miễn phí.\n",
+        encoding="utf-8",
+    )
+    desk = replace(desk, library=Library.open([tmp_path / "gio.txt"]))
+    asked = Asked("Cầu Gió dài bao nhiêu?", TODAY)
+    read, hurried = (answers.find(replace(desk, hurried=one), asked, "vi", 1).texts[0] for one in (False, True))
+    assert "420 mét" in read
+    assert "420 mét" not in hurried

@@ -11,7 +11,14 @@ from typer.testing import CliRunner
 from retrieval.config_files import load_toml
 from retrieval.evaluation import tune
 from retrieval.evaluation.evaluate import Question
-from retrieval.evaluation.learning import Example, learn_confidence, learn_evidence, learn_ranking
+from retrieval.evaluation.learning import (
+    Example,
+    learn_confidence,
+    learn_evidence,
+    learn_order,
+    learn_ranking,
+    learn_reading,
+)
 from retrieval.evaluation.training import (
     TEST,
     TRAINING,
@@ -93,8 +100,8 @@ def test_what_is_written_can_be_ranked_with_and_reads_as_it_was() -> None:
     tables = load_toml("ranking.toml")
     flat = {name: table for name, table in tables.items() if name != "confidence"}
     confidence = dict(tables["confidence"])
-    flat["confidence.weights"] = confidence.pop("weights")
-    text = tune.written({**flat, "confidence": confidence, "confidence.weights": flat["confidence.weights"]})
+    below = {f"confidence.{name}": confidence.pop(name) for name in ("weights", "reader")}
+    text = tune.written({**flat, "confidence": confidence, **below})
     assert tomllib.loads(text) == tables
     assert Weights.of(tomllib.loads(text)).refusal.threshold == tables["confidence"]["threshold"]
 
@@ -106,6 +113,25 @@ def test_the_weights_set_by_hand_in_the_config_are_those_of_the_script() -> None
     assert tables["confidence"]["threshold"] == tune.THRESHOLD
     assert set(tables["ranking"]) == {*RANKING, *tune.RULE_WEIGHTS}
     assert set(tables["confidence"]["weights"]) == set(FACTORS)
+
+
+def test_the_order_learns_how_much_the_reader_counts_beside_the_scores() -> None:
+    chance = np.random.default_rng(8)
+    examples = []
+    for _ in range(2000):
+        scores, readings = chance.normal(size=5), chance.normal(size=5)
+        odds = np.exp(scores + 0.7 * readings)
+        examples.append((scores, readings, np.arange(5) == chance.choice(5, p=odds / odds.sum())))
+    assert learn_order(examples) == pytest.approx(0.7, abs=0.06)
+    assert learn_order([(np.zeros(2), np.zeros(2), np.ones(2, dtype=np.bool_))]) == 0  # says nothing
+
+
+def test_the_confidence_of_what_was_read_is_made_of_both() -> None:
+    chance = np.random.default_rng(9)
+    odds, readings = chance.normal(size=6000), chance.normal(size=6000)
+    right = chance.random(6000) < 1 / (1 + np.exp(-(0.5 * odds + readings - 1)))
+    learned = learn_reading(odds, readings, right)
+    assert learned == pytest.approx({"bias": -1.0, "odds": 0.5, "reading": 1.0}, abs=0.15)
 
 
 def test_differences_are_named_with_old_and_new() -> None:
@@ -226,6 +252,6 @@ def test_a_folder_without_the_collections_is_named_and_exits_2(tmp_path: Path) -
 
 
 def run(runner: CliRunner, *arguments: object, status: int = 0) -> str:
-    result = runner.invoke(tune.app, [str(argument) for argument in arguments])
+    result = runner.invoke(tune.app, [str(argument) for argument in arguments], catch_exceptions=False)
     assert result.exit_code == status, result.output
     return result.output

@@ -1,0 +1,165 @@
+"""Questions beside sentences that answer them, or do not, to teach the reader with."""
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from retrieval.evaluation.evaluate import Question, is_hit, read_questions
+from retrieval.evaluation.training import TRAINING, half
+from retrieval.library import Library
+from retrieval.reader.pairs import Passage
+from retrieval.records import Quote
+from retrieval.tokens import fold
+
+# Of ../shared/train: what the sets in Vietnamese count, and how many pairs are taken of the others.
+VIETNAMESE: Mapping[str, float] = {
+    "vinewsqa_dev": 1, "vinewsqa_test": 1, "vicoqa_dev": 1, "vicoqa_test": 1, "mailong_train": 1,
+    "isedsc01_train1000": 0.6, "isedsc01_refuted_bt": 1, "h1_mlqa_vi_dev": 1, "h1_viquad2_uras": 1,
+    "h1_seminar_wiki": 1, "h1_seminar_uit_rules": 0.7, "vimqa_uras1000": 0.7, "vinli_dev": 0.6, "zalo2019_val": 0.4,
+    "zalo2019_hand_wiki_reg": 1, "alqac_span": 0.5, "viquad1_train100": 1, "mlqa_dev_vi_ctx_en_q": 0.5,
+}  # fmt: skip
+OTHERS: Mapping[str, int] = {
+    "idk_mrc_train": 13_000, "squad2_dev_en_unanswerable": 5_900, "squadshifts_new_wiki": 9_000, "mlqa_dev_en": 2_200,
+    "selqa_test": 2_500, "trecqa_all": 900, "facqa_id": 4_000, "wikiqa_train": 2_000, "fever_symmetric": 1_000,
+    "fool_me_twice": 1_500, "pquad_test": 3_000, "tydiqa_goldp_train_en": 3_000,
+}  # fmt: skip
+# Of ../shared/eval, the questions in the training half: the sentence that answers, and what ranks beside it.
+OWN = ("xquad_vi", "viquad_dev_fixed", "viquad2_a")
+# The most question-like other sentence of a paragraph answers as well in one case of six.
+_RANDOM = 0.6
+_MADE, _MADE_COUNTS = 4_500, 0.8
+_LONGEST = 600  # characters of a sentence
+_NAME = re.compile(r"(?<!^)(?<![.?!] )\b[A-ZĐ]\w+(?: [A-ZĐ]\w+)*")
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?![\w]|[.,]\d)")
+_SHORTEST_NAME = 4
+_FEW = 10
+# Shares of the Vietnamese questions that are typed without diacritics, and without capitals and question mark.
+_BARE, _LOWER = 0.12, 0.24
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """`answer` is where in the passage's text the words that answer stand; None where it does not answer, (−1, −1)
+    where it does with words that nobody marked. `counts` is its share of the loss.
+    """
+
+    question: str
+    passage: Passage
+    answer: tuple[int, int] | None
+    counts: float
+
+
+def examples(shared: Path, seed: int, count: int) -> list[Example]:
+    """In the order they are learned: other languages and some Vietnamese first, then the Vietnamese ones.
+
+    Raises OSError where `shared` lacks a set.
+    """
+    chance = random.Random(seed)  # noqa: S311 - draws examples, no secrets
+    vietnamese = [e for name, counts in VIETNAMESE.items() for e in _given(shared, name, counts)]
+    others = [e for name, most in OTHERS.items() for e in _some(list(_given(shared, name, 1)), most, chance)]
+    made = _some(list(_made(vietnamese, chance)), _MADE, chance)
+    own = [e for name in OWN for e in _own(shared / "eval" / name, chance)]
+    chance.shuffle(vietnamese)
+    begun = len(vietnamese) // 4
+    last = [*vietnamese[begun:], *made, *own, *own]
+    first = _some([*others, *vietnamese[:begun]], max(count - len(last), 0), chance)
+    chance.shuffle(last)
+    return [_as_typed(example, chance) for example in [*first, *last]]
+
+
+def _given(shared: Path, name: str, counts: float) -> Iterator[Example]:
+    with gzip.open(shared / "train" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for pair in map(json.loads, lines):
+            if len(pair["sentence"]) <= _LONGEST:
+                yield _of_pair(pair, counts * (_RANDOM if pair["kind"] == "random" else 1))
+
+
+def _of_pair(pair: Mapping[str, Any], counts: float) -> Example:
+    passage = Passage(pair["sentence"], pair.get("before") or "", pair.get("after") or "")
+    answer = (pair["answer_start"], pair["answer_end"]) if pair["label"] else None
+    return Example(pair["question"], passage, answer, counts)
+
+
+def _some(given: list[Example], most: int, chance: random.Random) -> list[Example]:
+    chance.shuffle(given)
+    return given[:most]
+
+
+def _made(given: Iterable[Example], chance: random.Random) -> Iterator[Example]:
+    """Near misses: another name or number in a question, where the sentence has the right one."""
+    right = [example for example in given if example.answer]
+    names = [name for example in right for name in _NAME.findall(example.question)]
+    for example in right:
+        changed = _changed(example.question, example.passage.text, names, chance)
+        if changed:
+            yield replace(example, question=changed, answer=None, counts=_MADE_COUNTS)
+
+
+def _changed(question: str, text: str, names: list[str], chance: random.Random) -> str:
+    named = [m for m in _NAME.finditer(question) if len(m[0]) >= _SHORTEST_NAME and m[0] in text]
+    counted = [m for m in _NUMBER.finditer(question) if m[0] in text]
+    if counted and (not named or chance.random() < 0.5):  # a half of those that have both
+        found = chance.choice(counted)
+        number = int(found[0])
+        other = str(number + chance.choice([-3, -2, -1, 1, 2, 3, 5] if number > _FEW else [1, 2, 3]))
+    elif named:
+        found, other = chance.choice(named), chance.choice(names)
+        if other in text or other in question:
+            return ""
+    else:
+        return ""
+    return question[: found.start()] + other + question[found.end() :]
+
+
+def _own(folder: Path, chance: random.Random) -> Iterator[Example]:
+    """What a library of a set finds for its questions."""
+    library = Library.open([folder / "articles.jsonl"])
+    plausible = {
+        question["id"]: question.get("plausible_sentence") or ""
+        for question in map(json.loads, (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines())
+    }
+    for question in read_questions(folder / "questions.jsonl"):
+        if half(question) == TRAINING:
+            yield from _candidates(library, question, plausible[question.id], chance)
+
+
+def _candidates(library: Library, question: Question, plausible: str, chance: random.Random) -> Iterator[Example]:
+    found = library.search(question.question)
+    hits = [quoted for quoted in found if is_hit(quoted, question)]
+    misses = [quoted for quoted in found if not is_hit(quoted, question)]
+    if question.answerable and not hits:
+        return
+    for quoted in hits[:1]:
+        at = quoted.text.lower().find((question.answer or "").strip().lower()) if question.answer else -1
+        end = at + len((question.answer or "").strip()) if at >= 0 else -1
+        yield Example(question.question, _passage(library, quoted), (at, end), 1)
+    for quoted in misses[:1]:
+        yield Example(question.question, _passage(library, quoted), None, 1)
+    for quoted in chance.sample(misses[1:], min(1, len(misses[1:]))):
+        yield Example(question.question, _passage(library, quoted), None, _RANDOM)
+    for quoted in misses:
+        if plausible and plausible in quoted.text:  # written to look as if it answered
+            yield Example(question.question, _passage(library, quoted), None, 1.5)
+
+
+def _passage(library: Library, quoted: Quote) -> Passage:
+    sentences = library.contents(quoted.article).sentences
+    at = next(at for at, sentence in enumerate(sentences) if sentence.start == quoted.start)
+    before, after = sentences[max(at - 1, 0) : at], sentences[at + 1 : at + 2]
+    text = quoted.article.text
+    return Passage(quoted.text, *("".join(text[s.start : s.end] for s in beside) for beside in (before, after)))
+
+
+def _as_typed(example: Example, chance: random.Random) -> Example:
+    """Some Vietnamese questions as people type them."""
+    if example.question.isascii():
+        return example
+    drawn = chance.random()
+    if drawn < _BARE:
+        return replace(example, question=fold(example.question))
+    return replace(example, question=example.question.lower().rstrip("?")) if drawn < _LOWER else example

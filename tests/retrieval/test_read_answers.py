@@ -1,0 +1,85 @@
+"""Answers where overlap is not reading: the sentence that answers has fewer words of the question than another."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from retrieval import Library, known
+from retrieval.records import Answer
+
+ARTICLES = [
+    {
+        "id": "cau",
+        "title": "Cầu Gió khánh thành",
+        "text": "Cầu Gió bắc qua sông Bến được khánh thành sáng thứ Hai. Cầu Gió và con đường qua cầu Gió được trồng "
+        "hoa hai bên, ban quản lý cầu cho biết. Công trình dài 420 mét, rộng 12 mét. Xe máy được đi miễn phí.",
+        "published": "2025-03-03",
+    },
+    {
+        "id": "thu-vien",
+        "title": "Thư viện thị trấn Gió mở cửa",
+        "text": "Thư viện thị trấn Gió mở cửa từ thứ Hai đến thứ Bảy. Kiến trúc sư Trần Văn Bình vẽ ngôi nhà này. "
+        "Thư viện thị trấn có năm nghìn cuốn sách.",
+        "published": "2025-04-03",
+    },
+]
+RIGHT = [
+    ("Cầu Gió dài bao nhiêu?", "Công trình dài 420 mét, rộng 12 mét."),
+    ("Ai thiết kế thư viện thị trấn Gió?", "Kiến trúc sư Trần Văn Bình vẽ ngôi nhà này."),
+]
+NEAR_MISS = "Vé qua cầu Gió giá bao nhiêu?"
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("library") / "articles.jsonl"
+    path.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def library(path: Path) -> Library:
+    return Library.open([path])
+
+
+@pytest.fixture
+def without(path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """The same library where TRICH_READER is off."""
+    monkeypatch.setattr(known, "encoder", lambda: None)
+    return Library.open([path])
+
+
+def first(answer: Answer) -> str:
+    return answer.quotes[0].text if answer.quotes else ""
+
+
+@pytest.mark.parametrize(("question", "sentence"), RIGHT)
+def test_the_sentence_that_answers_comes_before_one_with_more_of_the_words(
+    library: Library, question: str, sentence: str
+) -> None:
+    assert first(library.ask(question)) == sentence
+
+
+def test_what_no_sentence_tells_is_refused_however_much_of_the_question_they_have(library: Library) -> None:
+    assert library.ask(NEAR_MISS).status == "not_found"
+
+
+def test_without_the_reader_overlap_decides(without: Library) -> None:
+    assert first(without.ask(RIGHT[0][0])) != RIGHT[0][1]
+    assert without.ask(NEAR_MISS).status == "answered"
+
+
+def test_search_ranks_without_the_reader(library: Library, without: Library) -> None:
+    for question, _ in RIGHT:
+        assert library.search(question) == without.search(question)
+
+
+def test_what_the_reader_says_is_explained_and_adds_up(library: Library) -> None:
+    part = library.explain(RIGHT[0][0]).parts[0]
+    for candidate in part.candidates:
+        assert candidate.quote.score == pytest.approx(sum(feature.adds for feature in candidate.features))
+    assert any(feature.name == "reader" for candidate in part.candidates for feature in candidate.features)
+    assert [factor.name for factor in part.factors][-1] == "reader"
+    odds = part.bias + sum(factor.adds for factor in part.factors)
+    assert part.confidence == pytest.approx(1 / (1 + 2.718281828459045**-odds))
