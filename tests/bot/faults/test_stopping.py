@@ -91,11 +91,12 @@ async def test_while_the_start_reads_its_health_is_told_and_it_can_be_stopped(
     log: list[str] = []
     async with start(served, until=at_once) as process, httpx.AsyncClient() as client:
         address = await monitored_at(process, log)
-        told = await client.get(f"{address}/healthz")
-        while not (problems := told.json()["problems"]) or "files" not in problems[0]:
+        progress = re.compile(r"library: is being read, articles: \d+ of 41")
+        async with asyncio.timeout(PATIENCE):
             told = await client.get(f"{address}/healthz")
+            while not any(map(progress.fullmatch, told.json()["problems"])):
+                told = await client.get(f"{address}/healthz")
         assert told.status_code == httpx.codes.SERVICE_UNAVAILABLE
-        assert re.fullmatch(r"library: is being read, articles: \d+ of 41", problems[0])
         process.send_signal(signal.SIGTERM)
         said = await ended(process, log)
     assert "Articles:" not in said
