@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,11 @@ def compiled() -> list[Compiled]:
 
 def calls() -> Iterator[tuple[str, int, Compiled | None]]:
     """Each module and line where the source has `re` compile a pattern; with the pattern where it stands there."""
-    for module, tree in _sources().items():
+    return _calls(_sources())
+
+
+def _calls(sources: Mapping[str, ast.Module]) -> Iterator[tuple[str, int, Compiled | None]]:
+    for module, tree in sources.items():
         for node in ast.walk(tree):
             function = node.func if isinstance(node, ast.Call) else None
             if isinstance(function, ast.Attribute) and _name(function.value) == "re" and function.attr in _CALLS:
@@ -124,12 +128,11 @@ def _record() -> list[Compiled]:
     recorder = _Recorder()
     re._compile = recorder  # type: ignore[attr-defined]
     sources = _sources()
-    for module in sources:
-        importlib.import_module(module)
+    imported = [module for module, tree in sources.items() if _imported(module, tree)]
     _work()
     used = {module: _ways(tree) for module, tree in sources.items()}
     ways: dict[tuple[str, int, str], set[str]] = {}
-    for module, name, pattern in _names(sources):
+    for module, name, pattern in _names(imported):
         readers = [used[module]] if name.startswith("_") else used.values()
         found = ways.setdefault((_written(pattern), pattern.flags, module), set())
         found.update(*(reader.get(name, ()) for reader in readers))
@@ -137,6 +140,17 @@ def _record() -> list[Compiled]:
         Compiled(pattern, flags, module, line, _all_ways(ways.get((pattern, flags, module)), called))
         for (pattern, flags, module, line), called in recorder.seen.items()
     ]
+
+
+def _imported(module: str, tree: ast.Module) -> bool:
+    """Whether it could be; what compiles no pattern may want a library that is not installed, as teaching does."""
+    try:
+        importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        if str(error.name).partition(".")[0] in PACKAGES or any(_calls({module: tree})):
+            raise
+        return False
+    return True
 
 
 def _all_ways(used: set[str] | None, called: str) -> tuple[str, ...]:
