@@ -15,7 +15,7 @@ RichText = str | dict[str, Any] | list[Any]
 
 # core.telegram.org/bots/api#rich-message-limits
 _MOST_CHARACTERS, _MOST_BLOCKS = 32_768, 500
-_QUOTATION = re.compile(r"<blockquote(?P<folded> expandable)?+>(?P<text>[^\0]*?)</blockquote>")
+_QUOTATION = re.compile(r"<blockquote(?P<folded> expandable)?+>(?P<text>(?:[^<]++|<(?!/?blockquote))*+)</blockquote>")
 _BLANK = re.compile(r"\n\s*\n")
 _SOURCE = "\n— "  # before the source of a quote that is folded up
 _JOINT = " · "  # between lines that become one
