@@ -102,7 +102,7 @@ class ChangeWords:
     @cached_property
     def instead(self) -> re.Pattern[str]:
         """Whose place somebody takes, between the office and that name."""
-        return re.compile(rf"[ ,]*+(?:{_listed(self._of('begins', 'instead'))}) (?:(?:{_listed(_TITLES)}) )?")
+        return re.compile(rf"\A[ ,]*+(?:{_listed(self._of('begins', 'instead'))}) (?:(?:{_listed(_TITLES)}) )?")
 
     @cached_property
     def done(self) -> Mapping[_Table, re.Pattern[str]]:
