@@ -5,6 +5,7 @@ Each test has people and chats of its own in the one world, so none sees what an
 
 import json
 import os
+import re
 import shutil
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -152,7 +153,7 @@ class Tab:
         """The messages with this text."""
         return self.page.locator("#chat .message", has_text=text)
 
-    def of_bot(self, text: str) -> Any:
+    def of_bot(self, text: str | re.Pattern[str]) -> Any:
         """What the bot has written with this text in it."""
         return self.page.locator("#chat .message:not(.mine)", has_text=text)
 
