@@ -109,9 +109,12 @@ class Delivery(BaseRateLimiter[None]):
     def _below(self, call: Call) -> Call:
         """The call; where what it replies to stands right above in a private chat, without showing that once more.
 
-        So does what goes on from a message sent before on the same update.
+        So does what goes on from a message sent before on the same update. What an earlier run of the program has sent
+        in between, nobody knows.
         """
         to, handling = call.data.get("reply_parameters"), current()
+        if handling is not None and handling.again:
+            return call
         if not isinstance(to, ReplyParameters) or not isinstance(call.chat_id, int) or call.chat_id < 0:
             return call
         goes_on = handling is not None and handling.goes_on
