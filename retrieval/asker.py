@@ -10,17 +10,17 @@ import numpy as np
 
 from retrieval import known
 from retrieval.ask import Candidates, Reason, answer, interleaved, reason_to_refuse
+from retrieval.candidate_reading import CandidateReading
 from retrieval.evidence import level
-from retrieval.index.forward import Longs
 from retrieval.index.index import Index
 from retrieval.query import Query, published_by
 from retrieval.ranking.explanation import Explanation, part_explained
 from retrieval.ranking.objections import Objection
 from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, is_bare, rank, reread
 from retrieval.ranking.refusal import FACTORS, Judgement, Refusal
-from retrieval.ranking.rows import Floats, Mask
+from retrieval.ranking.rows import Mask
 from retrieval.ranking.suggesting import corrected, respelt
-from retrieval.reader import Passage, Reader
+from retrieval.reader import Reader
 from retrieval.records import NO_DATE, Answer, Article, Quote, Span, quote
 from retrieval.store.collection import Quotes, Sentences
 from retrieval.store.snapshot import Snapshot
@@ -46,8 +46,7 @@ class Asker:
         self._reader, self._asking, self._telling = known.reader(), known.asking(), known.telling()
         self.weights = known.weights()
         self._last: tuple[tuple[Query, datetime.date | None], bool, tuple[Query, list[Candidates]]] | None = None
-        # What was read for the last question: it is ranked again to explain the answer, or within other days.
-        self._readings: tuple[str, dict[int, float]] = ("", {})
+        self._reading = CandidateReading(index, sentences)
         self._masks: dict[frozenset[str], Mask] = {}
 
     def read(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
@@ -145,7 +144,7 @@ class Asker:
         return self._reread(query, ranked, self.weights, encoder) if encoder else ranked
 
     def _reread(self, query: Query, ranked: Ranked, weights: Weights, encoder: Reader) -> Ranked:
-        return reread(self._index, weights, ranked, partial(self._read, encoder, query))
+        return reread(self._index, weights, ranked, partial(self._reading.odds, encoder, query))
 
     def _rank(self, query: Query, limit: int) -> Ranked:
         """The sentences for a query without parts, of the days and publishers that it is limited to."""
@@ -156,32 +155,6 @@ class Asker:
             published = self._published(query.publishers)
             among = published if among is None else among & published
         return rank(self._index, self.weights, query, limit, among)
-
-    def _read(self, encoder: Reader, query: Query, sentences: Longs) -> Floats:
-        """How likely each of the sentences (N,) answers, read beside those before and after it: log-odds (N,)."""
-        text, known_readings = self._readings
-        if text != query.text:
-            self._readings = text, known_readings = query.text, {}
-        new = np.array([number for number in sentences.tolist() if number not in known_readings], dtype=np.int64)
-        if len(new):
-            read = encoder.read(query.text, self._passages(new))
-            known_readings |= {number: reading.score for number, reading in zip(new.tolist(), read, strict=True)}
-        return np.array([known_readings[number] for number in sentences.tolist()])
-
-    def _passages(self, sentences: Longs) -> list[Passage]:
-        """The sentences (N,), each with those beside it in its article."""
-        starts = self._index.starts
-        article = starts.searchsorted(sentences, side="right")
-        before, after = np.maximum(sentences - 1, starts[article - 1]), np.minimum(sentences + 1, starts[article] - 1)
-        texts = {
-            number: found.text[sentence.start : sentence.end]
-            for numbers in (sentences, before, after)
-            for number, (found, sentence) in zip(numbers.tolist(), self._sentences.at(numbers), strict=True)
-        }
-        return [
-            Passage(texts[here], texts[one] if one != here else "", texts[other] if other != here else "")
-            for one, here, other in zip(before.tolist(), sentences.tolist(), after.tolist(), strict=True)
-        ]
 
     def _published(self, publishers: frozenset[str]) -> Mask:
         """(S,) which sentences are theirs; those of the groups that asked last are kept."""

@@ -33,7 +33,7 @@ class Edition:
         return cls(library.roots, library.path.parent, library.revision, library.index_made)
 
 
-def carry_out(  # what it is done with, and what is done
+def carry_out(
     edition: Edition,
     quotes: int,
     hurried: bool,

@@ -1,0 +1,46 @@
+"""The best candidates of a question, put to the reader beside the sentences around them."""
+
+import numpy as np
+
+from retrieval.index.forward import Longs
+from retrieval.index.index import Index
+from retrieval.query import Query
+from retrieval.ranking.rows import Floats
+from retrieval.reader import Passage, Reader
+from retrieval.store.collection import Sentences
+
+
+class CandidateReading:
+    """Of one library. What was read for the last question is kept: it is ranked again to explain the answer, or within
+    other days.
+    """
+
+    def __init__(self, index: Index, sentences: Sentences) -> None:
+        self._index, self._sentences = index, sentences
+        self._last: tuple[str, dict[int, float]] = ("", {})
+
+    def odds(self, reader: Reader, query: Query, sentences: Longs) -> Floats:
+        """How likely each of the sentences (N,) answers, in log-odds (N,)."""
+        text, known = self._last
+        if text != query.text:
+            self._last = text, known = query.text, {}
+        new = np.array([number for number in sentences.tolist() if number not in known], dtype=np.int64)
+        if len(new):
+            read = reader.read(query.text, self._passages(new))
+            known |= {number: reading.score for number, reading in zip(new.tolist(), read, strict=True)}
+        return np.array([known[number] for number in sentences.tolist()])
+
+    def _passages(self, sentences: Longs) -> list[Passage]:
+        """The sentences (N,), each with those beside it in its article."""
+        starts = self._index.starts
+        article = starts.searchsorted(sentences, side="right")
+        before, after = np.maximum(sentences - 1, starts[article - 1]), np.minimum(sentences + 1, starts[article] - 1)
+        texts = {
+            number: found.text[sentence.start : sentence.end]
+            for numbers in (sentences, before, after)
+            for number, (found, sentence) in zip(numbers.tolist(), self._sentences.at(numbers), strict=True)
+        }
+        return [
+            Passage(texts[here], texts[one] if one != here else "", texts[other] if other != here else "")
+            for one, here, other in zip(before.tolist(), sentences.tolist(), after.tolist(), strict=True)
+        ]
