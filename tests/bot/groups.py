@@ -30,7 +30,8 @@ class Reader:
 
         def helps(message: Message) -> bool:
             """By its text: what comes of a tap may stand below "/help" as well."""
-            return message["message_id"] > asked["message_id"] and message.get("text", "").startswith(_HELP)
+            later = message["message_id"] > asked["message_id"]
+            return bool(later and message.get("text", "").startswith(_HELP))
 
         await self.world.until(lambda: any(map(helps, self.world.messages_of_bot(self.chat))), PATIENCE)
         return [m for m in self.world.messages_of_bot(self.chat) if m["message_id"] > last and not helps(m)]
