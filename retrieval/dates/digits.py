@@ -10,6 +10,7 @@ from retrieval.dates.right_context import Right
 # Nothing of a longer number follows; a year in four digits.
 END = r"(?![\w/])(?![.,:–-]\d)"
 YEAR = r"[12]\d{3}"
+_JUBILEE = 5  # years
 
 Found = list[Expression] | None  # None: not of this form; empty: of this form, but no date
 
@@ -32,6 +33,13 @@ def _is_reversed(first: Partial, last: Partial) -> bool:
     if None not in (first.year, last.year):
         return first == last or not edtf.interval(edtf.value(*first), edtf.value(*last))
     return first.month == last.month and (first.day or 0) >= (last.day or 0)
+
+
+def is_anniversary(first: Partial, last: Partial, joint: str) -> bool:
+    """ "2/9/1945 - 2/9/2025": a day and that of its fifth, tenth … year, not all the time between."""
+    if first.year is None or last.year is None or first.day is None or joint.strip() not in {"-", "–"}:
+        return False
+    return first[1:] == last[1:] and first.year != last.year and (last.year - first.year) % _JUBILEE == 0
 
 
 def expression(text: str, span: tuple[int, int], kind: Kind, date: Partial, right: Right | None = None) -> Expression:

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from retrieval.dates.digits import is_anniversary
 from retrieval.dates.expression import Expression, Partial
 from retrieval.dates.feasts import find_feasts
 from retrieval.dates.numeric import find_numeric
@@ -60,7 +61,8 @@ def _joined(text: str, lower: str, singles: Sequence[Expression]) -> Iterator[Ex
     rest = deque(singles)
     while rest:
         one = rest.popleft()
-        if rest and _JOINT.fullmatch(lower, one.end, rest[0].start) and _can_join(one, rest[0]):
+        joint = _JOINT.fullmatch(lower, one.end, rest[0].start) if rest else None
+        if joint and _can_join(one, rest[0], joint[0]):
             yield _range(text, one, rest.popleft())
             continue
         now = _UNTIL_NOW.match(lower, one.end)
@@ -70,7 +72,9 @@ def _joined(text: str, lower: str, singles: Sequence[Expression]) -> Iterator[Ex
             yield one
 
 
-def _can_join(first: Expression, last: Expression) -> bool:
+def _can_join(first: Expression, last: Expression, joint: str) -> bool:
+    if is_anniversary(_ends(first), Partial(last.year, last.month, last.day), joint):
+        return False
     return first.kind in _JOINABLE and (
         first.kind == last.kind or (last.kind == "part" and first.kind in {"month", "year"})
     )

@@ -89,6 +89,11 @@ _HINT = re.compile(rf"rằm|tết|giao\sthừa|giêng|chạp|{_NAMES}")
 # What is celebrated, not when; and a year that hangs on it: "kỷ niệm 80 năm Quốc khánh", "chào mừng Quốc khánh".
 _CELEBRATED = re.compile(r"(?<!\w)(?:k[ỷỉ]\sniệm|chào\smừng|hưởng\sứng|mừng|chúc)(?:\s[\w/.-]{1,12}){0,8}\s$")
 _OWN = re.compile(r"\sviệt\snam(?!\w)")
+# Before a national day that is not Việt Nam's: "du khách tới Trung Quốc dịp Quốc khánh".
+_ABROAD = re.compile(
+    r"(?<!\w)(?:trung\squốc|hàn\squốc|nhật\sbản|triều\stiên|đài\sloan|ấn\sđộ|thái\slan|mỹ|pháp|đức|nga|úc|ukraine|canada"
+    r"|singapore|malaysia|indonesia|philippines|bắc\skinh|thượng\shải)\s(?:(?!việt\s)[^\W\d_]{1,7}\s){0,4}$"
+)
 
 
 def find_feasts(text: str, lower: str) -> Iterator[Expression]:
@@ -184,7 +189,10 @@ def _feast(text: str, lower: str, found: re.Match[str]) -> Expression | None:
 
 def _is_only_named(text: str, lower: str, start: int, end: int) -> bool:
     """Whether it is celebrated from afar, or is another country's, or part of a name."""
-    if _CELEBRATED.search(lower[max(0, start - left_context.REACH) : start]):
+    before = lower[max(0, start - left_context.REACH) : start]
+    if _CELEBRATED.search(before):
+        return True
+    if "quốc khánh" in lower[start:end] and _ABROAD.search(before):
         return True
     return text[end + 1 : end + 2].isupper() and text[end : end + 1] == " " and not _OWN.match(lower, end)
 

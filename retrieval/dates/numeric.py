@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from retrieval.dates import coarse, right_context
-from retrieval.dates.digits import END, YEAR, Found, expression, number, one, partial, stretch
+from retrieval.dates.digits import END, YEAR, Found, expression, is_anniversary, number, one, partial, stretch
 from retrieval.dates.expression import Expression, Partial
 from retrieval.dates.feasts import lunar
 from retrieval.dates.left_context import Left
@@ -19,9 +19,7 @@ _NUMBER = re.compile(
 _TO = r"\s?[-–]\s?|\s(?:đến|tới)\s(?:hết\s)?(?:ngày\s)?"
 
 _ISO = re.compile(rf"(?P<year>{YEAR})-(?P<month>\d\d)-(?P<day>\d\d){END}")
-_PAIR = re.compile(
-    rf"(\d{{1,2}})([/.-])(\d{{1,2}})(?:\2({YEAR}))?(?:{_TO})(\d{{1,2}})\2(\d{{1,2}})(?:\2({YEAR}))?{END}"
-)
+_PAIR = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})(?:\2({YEAR}))?({_TO})(\d{{1,2}})\2(\d{{1,2}})(?:\2({YEAR}))?{END}")
 _FULL = re.compile(rf"(?P<day>\d{{1,2}})(?P<sep>[/.-])(?P<month>\d{{1,2}})(?P=sep)(?P<year>{YEAR}){END}")
 _SHORT = re.compile(rf"(?P<day>\d{{1,2}})(?P<sep>[/.-])(?P<month>\d{{1,2}})(?P=sep)(?P<year>\d\d){END}")
 _NEAR_YEARS = tuple(map(str, range(20, 40)))  # without a word for a day beside it
@@ -68,11 +66,17 @@ def _pair(text: str, lower: str, at: int, left: Left) -> Found:
     found = _PAIR.match(lower, at)
     if not found:
         return None
-    day, _, month, year, last_day, last_month, last_year = found.groups()
+    day, _, month, year, to, last_day, last_month, last_year = found.groups()
     if left.numbered or not (last_year or left.day or left.weak or left.bracket or left.occasion):
         return []
     first = Partial(number(year), int(month), int(day))
-    return stretch(text, (left.start, found.end()), first, Partial(number(last_year), int(last_month), int(last_day)))
+    last = Partial(number(last_year), int(last_month), int(last_day))
+    if is_anniversary(first, last, to):
+        return [
+            *one(text, (left.start, found.start(5)), "day", first),
+            *one(text, (found.end(5), found.end()), "day", last),
+        ]
+    return stretch(text, (left.start, found.end()), first, last)
 
 
 def _full(text: str, lower: str, at: int, left: Left) -> Found:

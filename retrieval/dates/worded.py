@@ -63,8 +63,8 @@ _WORDS = re.compile(
 # What an expression can begin with: tried at these only, for speed.
 _FIRST_WORDS = re.compile(
     r"(?:hôm|thứ|chủ|tuần|tháng|năm\s[knts]|sáng|trưa|chiều|tối|đêm|khuya|rạng|ngày\s[mr\d]|đầu|giữa|cuối|qu[ýí]|thập|những\snăm"
-    r"|thế\sk|cách\sđ|cùng\sn|(?<!\w)(?:m[ùồ]ng\s\d|t\d|q\.?\s?\d|sn\s\d|\d{1,3}\s[ntp]|"
-    rf"(?:{'|'.join(_COUNTS)})\s(?:ng|tu|th|n)))"
+    r"|thế\sk|cách\sđ|cùng\sn|(?<!\w)(?:m[ùồ]ng\s\d|t\d|q\.?\s?\d|sn\s\d|\d{1,3}(?=\s[ntp])|"
+    rf"(?:{'|'.join(_COUNTS)})(?=\s(?:ng|tu|th|n))))"
 )
 _COUNT_BEFORE = re.compile(
     r"(?:(?<![\w.,/-])(?:\d{1,2}\s?[-–]\s?)?\d{1,3}|(?<!\w)(?:một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|vài|mấy|nhiều|những|các|mọi|hàng|nửa|chục|buổi"

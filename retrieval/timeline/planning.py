@@ -6,18 +6,30 @@ from retrieval import dates
 from retrieval.dates.edtf import limits_of
 from retrieval.dates.roles import spoken_of
 
+# "trận gặp Nepal sắp tới" names what is to come, "vốn dự kiến" an amount, "để chuẩn bị" what for.
 _FUTURE = re.compile(
-    r"(?<!\w)(?:(?<!sạch\s)sẽ|(?<!vượt\s)(?<!hơn\s)(?<!so\svới\s)dự\skiến|dự\sbáo|sắp(?!\s(?:xếp|đặt|sửa))|tới\sđây|chuẩn\sbị"
-    r"|lên\skế\shoạch|đặt\smục\stiêu)(?!\w)",
+    r"(?<!\w)(?:(?<!sạch\s)sẽ|(?<!vượt\s)(?<!hơn\s)(?<!so\svới\s)(?<!vốn\s)(?<!phí\s)(?<!tư\s)(?<!giá\s)dự\skiến"
+    r"|dự\sbáo|sắp(?!\s(?:xếp|đặt|sửa|tới))|(?:^|(?<=[,;:]\s))sắp\stới|tới\sđây|(?<!để\s)chuẩn\sbị|lên\skế\shoạch"
+    r"|đặt\smục\stiêu)(?!\w)",
     re.IGNORECASE,
 )
+# What a clause beside the main one looks ahead to: "…, nơi sẽ diễn ra lễ hội", "…, qua đó được kỳ vọng sẽ".
+_BESIDE = re.compile(r"\s?(?:nơi|qua\sđó)(?!\w)", re.IGNORECASE)
+_UNDER_WAY = re.compile(r"(?<!\w)đang(?!\w)", re.IGNORECASE)
 _PREVIEW = re.compile(
     r"(?<!\w)(?:(?:tối|đêm|khuya|chiều)\snay|còn\scách|cách\s(?:bờ|đất\sliền)|sắp|dự\sbáo|trước\s(?:giờ|khi|thềm)|có\s(?:thể|khả\snăng)"
     r"|nguy\scơ|ứng\sphó|sẵn\ssàng|áp\ssát|hướng\s(?:vào|về))(?!\w)",
     re.IGNORECASE,
 )
 # What was done or said, before a word of the future in the same sentence: "đã ký thỏa thuận, theo đó sẽ ...".
-_DONE = re.compile(r"(?<!\w)(?<!sau\skhi\s)(?:đã|vừa|bác|phủ\snhận)(?!\w)", re.IGNORECASE)
+_DONE = re.compile(
+    r"(?<!\w)(?<!sau\skhi\s)(?:đã|vừa|bác|phủ\snhận|(?:những|mấy|nhiều)\s(?:ngày|tuần|tháng|năm)\squa)(?!\w)",
+    re.IGNORECASE,
+)
+_ANNOUNCED = re.compile(
+    r"\s(?:nói|cho\s(?:biết|hay)|thông\sbáo|tuyên\sbố|khẳng\sđịnh|cảnh\sbáo|công\sbố|cam\skết|nhấn\smạnh)(?!\w)",
+    re.IGNORECASE,
+)
 _SAID = re.compile(
     r"(?<!\w)(?:nói|cho\s(?:biết|hay)|thông\s(?:báo|tin)|tuyên\sbố|khẳng\sđịnh|cảnh\sbáo|yêu\scầu|đề\snghị|dẫn\slời|đưa\stin"
     r"|công\sbố|cam\skết|nhấn\smạnh|quyết\sđịnh|họp|ký)(?!\w)",
@@ -47,13 +59,28 @@ def only_says(passage: str) -> bool:
     return said is not None and not _DONE.search(passage, 0, said.start())
 
 
-def looks_ahead(passage: str, *, dated: bool = True) -> bool:
-    """Whether it speaks of the future. What somebody said on its day of the future, was said."""
-    future = _FUTURE.search(passage)
-    if future is None or _DONE.search(passage, 0, future.start()):
+def looks_ahead(passage: str, *, dated: bool = True, announced: bool = False) -> bool:
+    """Whether it speaks of the future. What somebody said on its day of the future, was said; what "was announced"
+    has happened only where it is the news (`announced`).
+    """
+    future = next((one for one in _FUTURE.finditer(passage) if not _is_beside(passage, one)), None)
+    if future is None or _is_done(passage, future.start(), announced=announced):
         return False
     said = _SAID.search(passage, 0, future.start()) if dated else None
     if said is None:
         return True
     expression = spoken_of(passage, dates.find(passage))
     return expression is None or expression.start > said.start()
+
+
+def _is_beside(passage: str, future: re.Match[str]) -> bool:
+    """Whether it stands in a clause beside what is told, or with what is under way: "đang tập cho giải sắp mở"."""
+    clause = max(passage.rfind(mark, 0, future.start()) for mark in ",;") + 1
+    if clause and _BESIDE.match(passage, clause):
+        return True
+    return future[0].lower() == "sắp" and _UNDER_WAY.search(passage, clause, future.start()) is not None
+
+
+def _is_done(passage: str, end: int, *, announced: bool) -> bool:
+    """Whether something was done, by what stands before `end`; having been `announced` counts or not."""
+    return any(announced or not _ANNOUNCED.match(passage, done.end()) for done in _DONE.finditer(passage, 0, end))

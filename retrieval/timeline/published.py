@@ -62,7 +62,7 @@ def unstated(
         if day is None:
             continue
         counted = (1.0 if topic.tells(title) else 0.5) * (_FEATURED if _FEATURE.match(title) else 1.0)
-        if not looks_ahead(best.text, dated=False) and not is_roundup(best):
+        if not looks_ahead(best.text, dated=False, announced=True) and not is_roundup(best):
             if day not in days:
                 shown = dates.for_people(Date(day.isoformat()))
                 days[day] = Date(day.isoformat(), "published", f"ngày đăng {shown}")

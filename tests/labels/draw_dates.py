@@ -4,7 +4,8 @@
 
 `dates_1.jsonl` is seed 20250915, 230 candidates; `dates_2.jsonl` seed 20260125, 160 candidates, both of the corpus of
 2020 and 2021. `dates_3.jsonl` is of both corpora: seed 20261129, 40 candidates and 70 rare ones of rss_2025 (without
-those of an article drawn before), 15 and 25 of dantri_2020_2021.
+those of an article drawn before), 15 and 25 of dantri_2020_2021. `dates_4.jsonl`: seeds 20261215, 30 candidates, and
+20261216, 14 rare ones, of rss_2025; 20261217, 10 of dantri_2020_2021; one that may be read in two ways left out.
 
 A candidate is anything that looks like a number with a separator, or a word of time with what follows it: a net much
 wider than the rules in retrieval.dates and independent of them, so that what they miss is drawn too; `--rare` looks for

@@ -1,4 +1,4 @@
-"""Planned or happened, against plans.jsonl: python -m tests.labels.score_plans [-v]."""
+"""Planned or happened, against labelled sentences: python -m tests.labels.score_plans [plans_2] [-v]."""
 
 import sys
 
@@ -9,9 +9,9 @@ from retrieval.timeline.planning import is_planned
 from tests.labels.corpora import articles, labels
 
 
-def outcomes() -> list[tuple[str, bool, bool]]:
+def outcomes(name: str = "plans") -> list[tuple[str, bool, bool]]:
     """The sentence, what it is, and what it is taken for."""
-    wanted = {row["article"]: row for row in labels("plans")}
+    wanted = {row["article"]: row for row in labels(name)}
     found = []
     for article in articles("rss_2025"):
         row = wanted.get(article["id"])
@@ -30,7 +30,7 @@ def outcomes() -> list[tuple[str, bool, bool]]:
 
 def main() -> None:
     """The share that is right; with -v the others."""
-    every = outcomes()
+    every = outcomes(next((name for name in sys.argv[1:] if name != "-v"), "plans"))
     right = [one for one in every if one[1] == one[2]]
     for passage, planned, _ in every if "-v" in sys.argv else ():
         if (passage, planned, not planned) in every:

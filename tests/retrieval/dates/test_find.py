@@ -213,6 +213,7 @@ def test_a_birth_year_is_the_year_alone() -> None:
         "ra mắt bánh Trung thu 2025",
         "kỷ niệm 80 năm Quốc khánh",
         "lễ Quốc khánh Mỹ",
+        "tới Trung Quốc dịp Quốc khánh",
         "mùa Giáng sinh",
         "chỉ 15/9 mà thôi",
         "số người ứng tuyển chưa đến 1/4, còn thiếu",
@@ -220,6 +221,20 @@ def test_a_birth_year_is_the_year_alone() -> None:
 )
 def test_numbers_that_are_no_dates_are_left_alone(text: str) -> None:
     assert find(text) == ()
+
+
+def test_a_day_and_its_jubilee_are_two_days() -> None:
+    assert parts("Kỷ niệm 80 năm Quốc khánh (2.9.1945 - 2.9.2025).") == [
+        ("2.9.1945", "day", 1945, 9, 2),
+        ("2.9.2025", "day", 2025, 9, 2),
+    ]
+    assert [one[3:] for one in parts("Lễ 19/8/1945-19/8/2025.")] == [(8, 19), (8, 19)]
+    assert only("Bảo hành từ 2/9/2020 đến 2/9/2025.").kind == "range"
+
+
+def test_the_number_of_a_name_counts_no_weeks() -> None:
+    assert parts("Chiếc Mi-24 tuần trước bị rơi.") == [("tuần trước", "relative", None, None, None)]
+    assert only("Dịp Quốc khánh, khách Hàn Quốc đến Việt Nam.").kind == "feast"
 
 
 def test_a_misprinted_year_is_recognised_and_gives_nothing() -> None:

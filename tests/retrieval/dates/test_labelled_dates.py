@@ -3,7 +3,8 @@
 A label is the EDTF value a careful reader gives the date expression at that place, empty where there is one that
 can't be told (a speaker's "hôm nay", Tết), or "none" where there is no date. Set 1 was looked at while the rules were
 mended, set 2 was labelled and run once before anything was mended after it; the first runs are in `FIRST_RUN`. Set 3,
-of both corpora, was labelled before the rules of lunar days, feasts and what is counted back were written. One label
+of both corpora, was labelled before the rules of lunar days, feasts and what is counted back were written; set 4, of
+both, was labelled and run before anything was mended for it. One label
 of set 2 was empty as no lunar day could be told; it is now that day (Rằm tháng 8 of 2020).
 """
 
@@ -28,8 +29,8 @@ pytestmark = needs_shared
 LABELS = Path(__file__).parent.parent.parent / "labels"
 REFERENCES = load_references(load_toml("reference_dates.toml"))
 # Set → right values, values given, values labelled, when the set was run for the first time.
-FIRST_RUN = {1: (119, 131, 129), 2: (92, 95, 97), 3: (36, 38, 49)}
-FEWEST = {1: 90, 2: 90, 3: 45}
+FIRST_RUN = {1: (119, 131, 129), 2: (92, 95, 97), 3: (36, 38, 49), 4: (27, 29, 29)}
+FEWEST = {1: 90, 2: 90, 3: 45, 4: 25}
 PRECISION_FLOOR, RECALL_FLOOR = 0.98, 0.97
 
 
