@@ -76,6 +76,7 @@ from bot.taps.codec import Tap
 from bot.taps.double_taps import DoubleTaps
 from bot.taps.kinds import (
     AddedTap,
+    AudienceTap,
     BringTap,
     ChannelTap,
     ForgetTap,
@@ -206,7 +207,8 @@ def _delivery(services: Services) -> Delivery:
     rates, telegram = Rates(**services.settings.limits.model_dump()), services.settings.telegram
     time = Time(telegram.retry, telegram.timeout)
     wire = Wire(Turns(rates), Line(rates.overall_per_second, time), time, services.monitor.metrics)
-    return Delivery(wire, services.inbox, services.known, services.notes)
+    chats = services.memory.chats
+    return Delivery(wire, services.inbox, services.known, services.notes, lambda chat: chats.policy(chat).to_asker)
 
 
 def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
@@ -218,6 +220,7 @@ def _handlers(settings: Settings) -> list[BaseHandler[Any, Context, None]]:
         CommandHandler("help", recorded("command", start.show_help), COMMANDED),
         CommandHandler(("caidat", "settings"), recorded("command", policies.show), COMMANDED),
         _on_tap("command", PolicyTap, policies.choose),
+        _on_tap("command", AudienceTap, policies.choose_audience),
         _on_tap("command", GroupSourcesTap, source_choice.choose),
         _on_tap("command", LookTap, looks.choose),
         CommandHandler(("dongthoigian", "timeline"), recorded("command", timeline.show), COMMANDED),

@@ -117,6 +117,11 @@ def instead(error: BadRequest, data: Parameters, *, divisible: bool = True) -> l
     return _shorter(_plain(data)) if divisible and not final else []
 
 
+def blames_a_part(error: BadRequest) -> bool:
+    """Whether it names a part of the call, without which the rest may be taken."""
+    return any(refused.search(error.message) for refused in (_TOO_LONG, *_PARTS.values()))
+
+
 def _blamed(error: BadRequest) -> Sequence[str]:
     """The parts of a call that may be why it was refused, the one that is named first."""
     named = [name for name, refused in _PARTS.items() if refused.search(error.message)]

@@ -12,6 +12,7 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
+    BotCommandScopeChatAdministrators,
     BotCommandScopeDefault,
 )
 
@@ -32,9 +33,10 @@ class _Command:
     en: str
     page: Page | OperatorPage
 
-    def listed(self, replies: Replies, language: Language) -> BotCommand:
+    def listed(self, replies: Replies, language: Language, *, ephemeral: bool = False) -> BotCommand:
         text = replies.render(self.page, language)
-        return BotCommand(self.vi if language == "vi" else self.en, text)
+        unseen = {"is_ephemeral": True} if ephemeral else {}  # Bot API 10.2
+        return BotCommand(self.vi if language == "vi" else self.en, text, api_kwargs=unseen)
 
 
 _START = _Command("start", "start", "command_start")
@@ -82,8 +84,33 @@ async def set_operators_menu(bot: Bot, replies: Replies, operator: int) -> None:
     await _set(bot, replies, BotCommandScopeChat(operator), (*everybodys, *_OPERATORS))
 
 
-async def _set(bot: Bot, replies: Replies, scope: BotCommandScope, commands: Sequence[_Command]) -> None:
-    """Vietnamese is for all who use no other language that there is."""
+async def set_group_menu(bot: Bot, replies: Replies, chat: int, *, ephemeral: bool) -> None:
+    """In this group only the bot sees what is asked by a command, and who asks the answer; or all do, as everywhere.
+    Raises TelegramError.
+    """
+    everywhere = _menus()
+    for own, common in (
+        (BotCommandScopeChat(chat), BotCommandScopeAllGroupChats()),
+        (BotCommandScopeChatAdministrators(chat), BotCommandScopeAllChatAdministrators()),
+    ):
+        if ephemeral:
+            await _set(bot, replies, own, everywhere[common], seen=(_WATCH, _SETTINGS))
+        else:
+            for language in languages():
+                await bot.delete_my_commands(own, None if language == "vi" else language)
+
+
+async def _set(
+    bot: Bot,
+    replies: Replies,
+    scope: BotCommandScope,
+    commands: Sequence[_Command],
+    seen: Sequence[_Command] | None = None,
+) -> None:
+    """Vietnamese is for all who use no other language that there is. `seen` are those that all see; None: all are."""
     for language in languages():
-        listed = [command.listed(replies, language) for command in commands]
+        listed = [
+            command.listed(replies, language, ephemeral=seen is not None and command not in seen)
+            for command in commands
+        ]
         await bot.set_my_commands(listed, scope, None if language == "vi" else language)

@@ -34,11 +34,12 @@ async def bring(tapped: Tapped[BringTap]) -> Outcome:
             await tapped.tell(tapped.page("bring_expired"))
         return Outcome("help")
     await tapped.done()
+    # By names in lower case, which Telegram takes as well: python-telegram-bot wants its own methods used for others.
     edit = call.as_edit(message_id) if is_text(call) else None
     if edit is not None:
-        await bot.do_api_request(edit.endpoint, api_kwargs=_given(edit.data))
+        await bot.do_api_request(edit.endpoint.lower(), api_kwargs=_given(edit.data))
     else:
-        await bot.do_api_request(call.endpoint, api_kwargs=_given(call.data))
+        await bot.do_api_request(call.endpoint.lower(), api_kwargs=_given(call.data))
         await bot.delete_message(chat_id, message_id)
     return Outcome("help")
 

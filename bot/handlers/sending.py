@@ -68,7 +68,8 @@ async def send(
         message = await bot.send_message(
             place.chat_id, text, ParseMode.HTML, message_thread_id=place.thread_id, **first, **last
         )
-        sent.append(message.message_id)
+        if message.chat.id == place.chat_id:  # else it is in the private chat, as the group's could not have it
+            sent.append(message.message_id)
     return sent
 
 

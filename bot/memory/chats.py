@@ -30,10 +30,19 @@ class Chats:
         sources: defaultdict[int, set[str]] = defaultdict(set)
         for chat_id, source in await self._state.read("SELECT chat_id, source FROM group_sources"):
             sources[chat_id].add(source)
-        only = {chat_id for (chat_id,) in await self._state.read("SELECT chat_id FROM only_sources")}
+        only, to_asker = [
+            {chat_id for (chat_id,) in await self._state.read(f"SELECT chat_id FROM {table}")}  # noqa: S608
+            for table in ("only_sources", "to_asker")
+        ]
         self._policies = {
-            chat_id: _policy(modes[chat_id], frozenset(sources[chat_id]), only=chat_id in only)
-            for chat_id in {*modes, *sources, *only}
+            chat_id: Policy(
+                modes[chat_id].pop(_WHOLE_CHAT, Policy().mode),
+                MappingProxyType(modes[chat_id]),
+                frozenset(sources[chat_id]),
+                only=chat_id in only,
+                to_asker=chat_id in to_asker,
+            )
+            for chat_id in {*modes, *sources, *only, *to_asker}
         }
 
     def policy(self, chat_id: int) -> Policy:
@@ -63,20 +72,21 @@ class Chats:
 
     async def set_only(self, chat_id: int, *, only: bool) -> None:
         """Whether the answers come from the sources chosen only, or from those first."""
-        if only:
-            await self._state.write("INSERT OR IGNORE INTO only_sources VALUES (?)", (chat_id,))
-        else:
-            await self._state.write("DELETE FROM only_sources WHERE chat_id = ?", (chat_id,))
+        await self._set("only_sources", chat_id, holds=only)
+
+    async def set_to_asker(self, chat_id: int, *, to_asker: bool) -> None:
+        """Whether only who asks is to see the answer."""
+        await self._set("to_asker", chat_id, holds=to_asker)
+
+    async def _set(self, table: str, chat_id: int, *, holds: bool) -> None:
+        """What holds for the chats of a table."""
+        statement = "INSERT OR IGNORE INTO {} VALUES (?)" if holds else "DELETE FROM {} WHERE chat_id = ?"
+        await self._state.write(statement.format(table), (chat_id,))
         await self.load()
 
     async def migrate(self, old: int, new: int) -> None:
         """The group `old` has become the supergroup `new`, whose own settings win; safe to be told twice."""
-        for table in ("policies", "group_sources", "only_sources"):
+        for table in ("policies", "group_sources", "only_sources", "to_asker"):
             await self._state.write(f"UPDATE OR IGNORE {table} SET chat_id = ? WHERE chat_id = ?", (new, old))  # noqa: S608
             await self._state.write(f"DELETE FROM {table} WHERE chat_id = ?", (old,))  # noqa: S608
         await self.load()
-
-
-def _policy(by_topic: dict[int, Mode], sources: frozenset[str], *, only: bool) -> Policy:
-    mode = by_topic.pop(_WHOLE_CHAT, Policy().mode)
-    return Policy(mode, MappingProxyType(by_topic), sources, only)

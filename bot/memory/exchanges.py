@@ -143,7 +143,7 @@ class Exchanges:
         rows = await self._state.read(
             "SELECT token, message_id FROM replies WHERE chat_id = ? AND token ="
             " (SELECT token FROM replies WHERE chat_id = ? AND message_id = ? AND at >= ?)"
-            " AND NOT asks_why ORDER BY message_id",
+            " AND NOT asks_why ORDER BY abs(message_id)",
             chat_id, chat_id, message_id, self._oldest(),
         )  # fmt: skip
         return Shown(rows[0][0], tuple(message for _, message in rows)) if rows else None

@@ -220,6 +220,11 @@ async def m013_looks(db: aiosqlite.Connection) -> None:
     await db.execute("CREATE TABLE looks (chat_id INTEGER PRIMARY KEY, look TEXT NOT NULL, at INTEGER NOT NULL)")
 
 
+async def m014_to_asker(db: aiosqlite.Connection) -> None:
+    """Groups in which only who asks is to see the answer (see `chats`)."""
+    await db.execute("CREATE TABLE to_asker (chat_id INTEGER PRIMARY KEY)")
+
+
 # In order, for ever: a migration that has been released never changes. The function's name is its id.
 MIGRATIONS: tuple[Migration, ...] = (
     m001_policies,
@@ -235,4 +240,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     m011_subjects,
     m012_curated_asked,
     m013_looks,
+    m014_to_asker,
 )

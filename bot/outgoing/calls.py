@@ -8,6 +8,8 @@ from typing import Any
 
 from telegram import Message
 
+from bot.updates.ephemeral import identified
+
 logger = logging.getLogger(__name__)
 
 Parameters = dict[str, Any]
@@ -15,6 +17,7 @@ Result = Any  # bool, dict or list of dicts: what the Bot API answered
 
 _TEXT = frozenset({"chat_id", "text", "parse_mode", "entities", "link_preview_options", "reply_markup"})
 SEND_RICH = "sendRichMessage"  # Bot API 10.1
+PARAMETERS_OF_ONE = "ephemeral_message_parameters"  # Bot API 10.3: who alone is to see a message
 # Telegram takes names of methods in any case: under its own name python-telegram-bot means its method, without rich
 # messages.
 EDIT_RICH = "editmessagetext"
@@ -49,7 +52,13 @@ class Call:
     async def made(self) -> Result:
         """What the Bot API answers. Raises TelegramError."""
         given = {key: value for key, value in self.data.items() if value is not None}
-        return await self.callback(self.endpoint, given, **self.timeouts)
+        result = await self.callback(self.endpoint, given, **self.timeouts)
+        return identified(result) if isinstance(result, dict) else result
+
+    @property
+    def is_for_one(self) -> bool:
+        """Whether one person alone is to see what it sends: no edit tells whether that is there."""
+        return PARAMETERS_OF_ONE in self.data
 
     def instead_of(self, endpoint: str, data: Parameters) -> "Call":
         """Another call in its place."""

@@ -16,12 +16,13 @@ from telegram import ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
-from bot.ground.refusals import asked_to_wait, instead, may_have_arrived, not_modified, undeliverable
+from bot.ground.refusals import asked_to_wait, blames_a_part, instead, may_have_arrived, not_modified, undeliverable
 from bot.once.handling import Handling, current
 from bot.once.inbox import Inbox
 from bot.once.known_ids import KnownIds
 from bot.outgoing.calls import SEND_RICH, Call, Result, readable, stand_in
 from bot.outgoing.doubts import Doubts, Fate
+from bot.outgoing.ephemeral import Audience
 from bot.outgoing.notes import Notes, is_text
 from bot.outgoing.wire import Wire
 
@@ -42,8 +43,17 @@ class InDoubt(Forbidden):
 class Delivery(BaseRateLimiter[None]):
     """What python-telegram-bot passes each call through."""
 
-    def __init__(self, wire: Wire, inbox: Inbox, known: KnownIds, notes: Notes) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        inbox: Inbox,
+        known: KnownIds,
+        notes: Notes,
+        to_asker: Callable[[int], bool] = lambda _: False,
+    ) -> None:
+        """`to_asker` tells of a group whether only who asks is to see what is said."""
         self._wire = wire
+        self._to_asker = to_asker
         self._inbox = inbox
         self._known = known
         self._notes = notes
@@ -72,9 +82,10 @@ class Delivery(BaseRateLimiter[None]):
 
         All else is tried once; a sign of typing not at all where messages have to wait.
         """
-        call = Call(callback, kwargs, endpoint, data)
+        audience = self._audience()
+        call = audience.addressed(Call(callback, kwargs, endpoint, data))
         if endpoint == _SIGN:
-            return await self._signed(call)
+            return True if audience.only(call.chat_id) else await self._signed(call)
         if "chat_id" in data and endpoint.startswith(_NEW_MESSAGE):
             async with self._locks.setdefault(call.chat_id, asyncio.Lock()):
                 return readable(call, await self._sent_once(self._below(call)))
@@ -83,6 +94,10 @@ class Delivery(BaseRateLimiter[None]):
         if endpoint.startswith(_ANSWER):
             return await self._answered(call)
         return await self._wire.made(call)
+
+    def _audience(self) -> Audience:
+        handling = current()
+        return Audience(handling.update if handling else None, self._to_asker)
 
     async def _sent_once(self, call: Call) -> Result:
         """The message, unless it has been sent in an earlier life of the program."""
@@ -97,6 +112,8 @@ class Delivery(BaseRateLimiter[None]):
         except (BadRequest, InvalidToken) as error:
             if handling:  # another start is not to look for it
                 await self._inbox.refused(handling.update.update_id, ordinal)
+            if call.is_for_one and isinstance(error, BadRequest) and not blames_a_part(error):
+                return await self._sent_aloud(call, handling, error)
             if call.endpoint == SEND_RICH or not isinstance(error, BadRequest):  # who sends it says the same in HTML
                 if handling:
                     handling.refused()
@@ -105,6 +122,17 @@ class Delivery(BaseRateLimiter[None]):
         if handling:
             await self._inbox.sent(handling.update.update_id, ordinal, result, self._known.unwritten())
         return result
+
+    async def _sent_aloud(self, call: Call, handling: Handling | None, error: BadRequest) -> Result:
+        """What one person alone was to see, in another way."""
+        logger.info("what only who asked was to see is said otherwise: %s", error.message)
+        aloud = self._audience().aloud(call)
+        if handling:
+            handling.refused()
+        if aloud.chat_id == call.chat_id:  # whose turn it is
+            return await self._sent_once(aloud)
+        async with self._locks.setdefault(aloud.chat_id, asyncio.Lock()):
+            return await self._sent_once(aloud)
 
     def _below(self, call: Call) -> Call:
         """The call; where what it replies to stands right above in a private chat, without showing that once more.
@@ -193,6 +221,8 @@ class Delivery(BaseRateLimiter[None]):
         try:
             result = await self._wire.made(note)
         except BadRequest as error:
+            if call.is_for_one:  # it would have been refused as well
+                raise
             if undeliverable(error):
                 raise
             raise InDoubt(error.message) from error

@@ -88,7 +88,8 @@ class Doubts:
         `after`: ids above which it is. `since`: when it can't have arrived later any more. `tried`: ids at which it is
         not, to which those are added that are tried. `below`: a later id in its chat, where one is known.
         """
-        found: Result | Fate = Fate.ABSENT if after and call.as_edit(0) else Fate.UNKNOWN
+        findable = after and call.as_edit(0) and not call.is_for_one
+        found: Result | Fate = Fate.ABSENT if findable else Fate.UNKNOWN
         for window in self._windows(call, after) if found is Fate.ABSENT else ():
             async with self._looking:
                 looked = await self._looked(call, replace(window, below=below), since, tried)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardMarkup, Update
 from telegram.constants import ParseMode
 
-from bot.outgoing.calls import Call
+from bot.outgoing.calls import PARAMETERS_OF_ONE, Call
 
+# Where a message goes, and to whom.
+_PLACED = ("chat_id", "message_thread_id", "link_preview_options", PARAMETERS_OF_ONE)
 _MOST = 200  # messages that are kept until they are asked for, the last ones
 
 
@@ -30,7 +32,7 @@ class Notes:
     def of(self, call: Call, update: Update | None) -> Call:
         """The call that sends the note, in the language of who sent the update; it may be edited into a text."""
         words = self._words(update)
-        placed = {name: call.data.get(name) for name in ("chat_id", "message_thread_id", "link_preview_options")}
+        placed = {name: call.data[name] for name in _PLACED if name in call.data}
         if is_text(call):  # else the note makes way for a picture or file, which is the reply
             placed["reply_parameters"] = call.data.get("reply_parameters")
         said = {"text": words.text, "parse_mode": ParseMode.HTML, "reply_markup": words.buttons}

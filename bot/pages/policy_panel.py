@@ -13,6 +13,7 @@ class Panel:
     topic: int | None
     here: int | None
     hidden: bool = False  # privacy mode keeps from the bot what it should answer
+    is_admin: bool = True  # whether the bot is one of the group
 
     @property
     def mode(self) -> Mode:

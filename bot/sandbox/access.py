@@ -61,7 +61,7 @@ def own_message(world: World, chat_id: int | str | None, message_id: int | None)
     if message_id is None:
         raise bad_request("message identifier is not specified")
     chat = reached(world, chat_id)
-    message = chat.messages.get(message_id)
+    message = chat.messages.get(message_id) if message_id > 0 else None
     if message is None:
         raise bad_request("message to edit not found")
     author = world.author(message)

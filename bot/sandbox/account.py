@@ -53,11 +53,11 @@ async def set_my_commands(world: World, params: SetMyCommands) -> bool:
             raise bad_request("BOT_COMMAND_INVALID")
         if not 1 <= len(command.description) <= 256:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    world.commands[key] = [command.model_dump() for command in params.commands]
+    world.commands[key] = [command.model_dump(exclude_none=True) for command in params.commands]
     return True
 
 
-async def get_my_commands(world: World, params: CommandsFor) -> list[dict[str, str]]:
+async def get_my_commands(world: World, params: CommandsFor) -> list[dict[str, Any]]:
     """What was set for exactly this scope and language."""
     return world.commands.get(_commands_key(world, params), [])
 

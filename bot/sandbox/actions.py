@@ -8,6 +8,7 @@ from bot.sandbox.chats import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, TELEGRAM, Chat, 
 from bot.sandbox.entities import Entity
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.groups import Groups
+from bot.sandbox.menus import menu
 from bot.sandbox.message_text import formatted_caption, formatted_text
 from bot.sandbox.pictures import picture_size
 from bot.sandbox.reactions import as_reactions, counted, is_allowed
@@ -93,11 +94,23 @@ class People(Groups):
         place = threaded(chat, topic, original)
         _check_may_write(user, chat)
         check_open(chat, place.get("message_thread_id"), user)
-        message = self.put(chat, user, content | place | _in_the_name_of(user, chat, as_chat))
+        receiver = user if self._is_ephemeral(user, chat, content, original) else None
+        message = self.put(chat, user, content | place | _in_the_name_of(user, chat, as_chat), receiver)
         update = self.deliver("channel_post" if chat.type == "channel" else "message", message)
         if chat.type == "channel":
             self.forward(message)
         return update
+
+    def _is_ephemeral(self, user: User, chat: Chat, content: dict[str, Any], original: Message | None) -> bool:
+        """Whether an app shows it to the bot only: a command that the bot has set so, a reply to what only one sees."""
+        if chat.type not in {"group", "supergroup"}:
+            return False
+        if original is not None and "ephemeral_message_id" in original:
+            return True
+        entity = next(iter(content.get("entities", ())), {"type": "", "offset": -1, "length": 0})
+        name = content["text"][1 : entity["length"]].partition("@")[0] if entity["type"] == "bot_command" else ""
+        listed = menu(self, chat, user) if entity["offset"] == 0 else []
+        return any(each["command"] == name and each.get("is_ephemeral") for each in listed)
 
     def forward(self, post: Message) -> None:
         """A channel post goes on to the discussion group, as Telegram does it by itself."""
@@ -111,6 +124,8 @@ class People(Groups):
 
     def edit(self, message: Message, text: str) -> Update:
         """Whoever wrote the message gives it another text (or caption); that of a post changes in the group too."""
+        if "ephemeral_message_id" in message:
+            raise bad_request("MESSAGE_ID_INVALID")
         if "text" in message or "rich_message" in message:
             clean, entities = formatted_text(text)
             content = {"text": clean} | self.entities(entities)
@@ -151,8 +166,11 @@ class People(Groups):
         buttons = (button for row in rows for button in row)
         if not any(button.get("callback_data") == data for button in buttons):
             raise bad_request("BUTTON_DATA_INVALID")
+        if message.get("receiver_user", user.as_json())["id"] != user.id:
+            raise bad_request("MESSAGE_ID_INVALID")
         query_id = str(len(self.callback_queries) + 1)
         self.callback_queries[query_id] = None
+        self.tapped[query_id] = (user.id, message["chat"]["id"], self.now())
         inline_id = self.inline_id(message)
         about = {"message": message} if inline_id is None else {"inline_message_id": inline_id}
         head = {"id": query_id, "from": user.as_json(), "chat_instance": str(message["chat"]["id"]), "data": data}
@@ -169,7 +187,7 @@ class People(Groups):
         It is told as an administrator or in a private chat, and only on request (`allowed_updates`); of a channel's
         reactions it learns the counts.
         """
-        if not all(map(is_allowed, emoji)):
+        if not all(map(is_allowed, emoji)) or "ephemeral_message_id" in message:
             raise bad_request("REACTION_INVALID")
         chat = self.home(message)
         reactions = chat.reactions.setdefault(message["message_id"], {})

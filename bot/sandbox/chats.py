@@ -141,6 +141,7 @@ class Chat:
     said: dict[int, Said] = field(default_factory=dict)  # what the bot sent, also what is gone since
     wants_reply: set[int] = field(default_factory=set)  # messages of the bot to which apps begin a reply by themselves
     action: Action | None = None
+    below: dict[int, int] = field(default_factory=dict)  # what one person sees: below which message, by its id
     read: set[int] = field(default_factory=set)  # people's messages whose update the bot has taken
     reactions: dict[int, dict[int, tuple[str, ...]]] = field(default_factory=dict)  # by message id and user id
 
@@ -180,6 +181,14 @@ class Chat:
                 return right in self.permissions & member.rights
             case _:
                 return False
+
+
+def as_bots_see(value: Any) -> Any:
+    """Anything with messages in it, as JSON, in the form in which bots get it."""
+    if isinstance(value, dict):
+        seen = {name: as_bots_see(each) for name, each in value.items()}
+        return seen | ({"message_id": 0} if "ephemeral_message_id" in value and "message_id" in value else {})
+    return [as_bots_see(each) for each in value] if isinstance(value, list) else value
 
 
 def given(optional: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.sandbox.access import own_message, reached
 from bot.sandbox.chats import Chat, Message
+from bot.sandbox.ephemeral import own_ephemeral
 from bot.sandbox.errors import bad_request
 from bot.sandbox.media import captioned, shown
 from bot.sandbox.messaging import buttons, text_content
@@ -13,6 +14,11 @@ from bot.sandbox.rich import as_sent
 from bot.sandbox.schemas.messages import (
     DeleteMessages,
     Edited,
+    EditedEphemeral,
+    EditEphemeralMessageCaption,
+    EditEphemeralMessageMedia,
+    EditEphemeralMessageReplyMarkup,
+    EditEphemeralMessageText,
     EditMessageCaption,
     EditMessageMedia,
     EditMessageReplyMarkup,
@@ -31,7 +37,7 @@ _SHOWN = ("text", "rich_message", "entities", "caption", "caption_entities", "ph
 _OLD = 48 * 3600  # seconds; what is older only administrators delete
 
 
-async def edit_message_text(world: World, params: EditMessageText) -> Message | bool:
+async def edit_message_text(world: World, params: EditMessageText | EditEphemeralMessageText) -> Message | bool:
     """Another text, or a rich message; without `reply_markup` the buttons go."""
     if params.rich_message is None:
         content = text_content(world, params)
@@ -48,7 +54,9 @@ async def edit_message_text(world: World, params: EditMessageText) -> Message | 
     return _edited(world, params, changed)
 
 
-async def edit_message_caption(world: World, params: EditMessageCaption) -> Message | bool:
+async def edit_message_caption(
+    world: World, params: EditMessageCaption | EditEphemeralMessageCaption
+) -> Message | bool:
     """Another caption under a picture or a file, or none."""
     caption = captioned(world, params)
 
@@ -60,22 +68,30 @@ async def edit_message_caption(world: World, params: EditMessageCaption) -> Mess
     return _edited(world, params, changed)
 
 
-async def edit_message_media(world: World, params: EditMessageMedia) -> Message | bool:
+async def edit_message_media(world: World, params: EditMessageMedia | EditEphemeralMessageMedia) -> Message | bool:
     """Another picture or file, with its caption."""
     content = shown(world, params.media)
     return _edited(world, params, lambda _: content)
 
 
-async def edit_message_reply_markup(world: World, params: EditMessageReplyMarkup) -> Message | bool:
+async def edit_message_reply_markup(
+    world: World, params: EditMessageReplyMarkup | EditEphemeralMessageReplyMarkup
+) -> Message | bool:
     """Other buttons only."""
     kept = set(_SHOWN) - {"reply_markup"} | {"link_preview_options"}
     return _edited(world, params, lambda message: {key: message[key] for key in kept if key in message})
 
 
-def _edited(world: World, params: Edited, changed: Callable[[Message], dict[str, Any]]) -> Message | bool:
-    """The message in its new form; of one sent through inline mode only that it went well."""
-    inline = params.inline_message_id
-    message = own_message(world, params.chat_id, params.message_id) if inline is None else _inline(world, inline)
+def _edited(
+    world: World, params: Edited | EditedEphemeral, changed: Callable[[Message], dict[str, Any]]
+) -> Message | bool:
+    """The message in its new form; of one sent through inline mode or for one person only that it went well."""
+    inline: str | None = None
+    if isinstance(params, EditedEphemeral):
+        message = own_ephemeral(world, params, "edit")
+    else:
+        inline = params.inline_message_id
+        message = own_message(world, params.chat_id, params.message_id) if inline is None else _inline(world, inline)
     content = changed(message) | buttons(params.reply_markup)
     if all(content.get(field) == message.get(field) for field in _SHOWN):
         raise bad_request(_NOT_MODIFIED)
@@ -83,7 +99,7 @@ def _edited(world: World, params: Edited, changed: Callable[[Message], dict[str,
     world.replace(edited)
     if world.home(message).type == "channel":
         world.follow(message, content)
-    return edited if inline is None else True
+    return edited if inline is None and isinstance(params, Edited) else True
 
 
 def _inline(world: World, inline_id: str) -> Message:
@@ -96,7 +112,7 @@ def _inline(world: World, inline_id: str) -> Message:
 async def delete_message(world: World, params: OfMessage) -> bool:
     """The message goes, for everyone."""
     chat = reached(world, params.chat_id)
-    message = chat.messages.get(params.message_id)
+    message = chat.messages.get(params.message_id) if params.message_id > 0 else None
     if message is None:
         raise bad_request("message to delete not found")
     _check_deletable(world, chat, message)
@@ -129,7 +145,7 @@ async def delete_messages(world: World, params: DeleteMessages) -> bool:
 async def set_message_reaction(world: World, params: SetMessageReaction) -> bool:
     """The bot's own reaction, one at most."""
     chat = reached(world, params.chat_id)
-    if params.message_id not in chat.messages:
+    if params.message_id <= 0 or params.message_id not in chat.messages:
         raise bad_request("message to react not found")
     reactions = params.reaction or []
     if len(reactions) > 1:

@@ -124,6 +124,8 @@ async def _keep(world: World, db: sqlite3.Connection) -> None:
 
 def _of_news(news: dict[str, list[dict[str, Any]]]) -> Iterable[Statement]:
     for view in news["messages"]:
+        if view["message_id"] < 0:  # what one person alone sees: no app keeps it
+            continue
         key = (view["chat_id"], view["message_id"])
         if view.get("deleted"):
             yield "DELETE FROM messages WHERE chat = ? AND message = ?", key

@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.sandbox.chats import Chat, User
 from bot.sandbox.schemas.account import CommandScope
-from bot.sandbox.world import World
+from bot.sandbox.state import State
 
 
-def menu(world: World, chat: Chat, user: User) -> list[dict[str, str]]:
+def menu(world: State, chat: Chat, user: User) -> list[dict[str, Any]]:
     """The commands that the bot has set for the person in this chat; none where it has set none."""
     for scope in _scopes(chat, user):
         for language in (user.language_code or "", ""):

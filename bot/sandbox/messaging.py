@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.sandbox.access import thread_checked, writable
 from bot.sandbox.chats import Action, Message, Said
+from bot.sandbox.ephemeral import check_seen_by_all, receiver_of
 from bot.sandbox.errors import bad_request
 from bot.sandbox.media import captioned, document, photo, shown
 from bot.sandbox.message_text import formatted_text
@@ -88,6 +89,10 @@ def _sent(world: World, params: Placed, what: str, content: dict[str, Any]) -> M
     chat = writable(world, params.chat_id, _PERMISSIONS[what], what)
     original = original_of(world, chat, params.reply_parameters)
     thread_checked(world, chat, params.message_thread_id, original)
+    apart = params.ephemeral_message_parameters if isinstance(params, New) else None
+    receiver = None if apart is None else receiver_of(world, chat, apart, original)
+    if receiver is None:
+        check_seen_by_all(original)
     if world.limits is not None:
         world.limits.check(chat)
     content |= threaded(chat, params.message_thread_id, original)
@@ -97,15 +102,22 @@ def _sent(world: World, params: Placed, what: str, content: dict[str, Any]) -> M
     if isinstance(params, New):
         content |= buttons(params.reply_markup)
     chat.action = None
-    message = world.put(chat, world.bot, content)
+    message = world.put(chat, world.bot, content, receiver)
     if isinstance(params, New) and isinstance(params.reply_markup, ForceReply):
         chat.wants_reply.add(message["message_id"])
     said = str(message.get("text", message.get("caption", "")))
-    to = params.reply_parameters.message_id if params.reply_parameters else None  # also a message that is gone
+    to = _to(params)  # also a message that is gone
     chat.said[message["message_id"]] = Said(time.monotonic(), to, said)
     if chat.type == "channel":
         world.forward(message)
     return message
+
+
+def _to(params: Placed) -> int | None:
+    reply = params.reply_parameters
+    if reply is None:
+        return None
+    return reply.message_id if reply.ephemeral_message_id is None else -reply.ephemeral_message_id
 
 
 _PERMISSIONS = {

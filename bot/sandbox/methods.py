@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.sandbox import account, answering, editing, media, membership, messaging, receiving
+from bot.sandbox import account, answering, editing, ephemeral, media, membership, messaging, receiving
 from bot.sandbox.errors import ApiError, bad_request
 from bot.sandbox.faults import Fault
 from bot.sandbox.schemas import account as own
@@ -51,6 +51,13 @@ METHODS: Mapping[str, Method] = {
     "editMessageCaption": Method(messages.EditMessageCaption, editing.edit_message_caption),
     "editMessageMedia": Method(messages.EditMessageMedia, editing.edit_message_media),
     "editMessageReplyMarkup": Method(messages.EditMessageReplyMarkup, editing.edit_message_reply_markup),
+    "editEphemeralMessageText": Method(messages.EditEphemeralMessageText, editing.edit_message_text),
+    "editEphemeralMessageCaption": Method(messages.EditEphemeralMessageCaption, editing.edit_message_caption),
+    "editEphemeralMessageMedia": Method(messages.EditEphemeralMessageMedia, editing.edit_message_media),
+    "editEphemeralMessageReplyMarkup": Method(
+        messages.EditEphemeralMessageReplyMarkup, editing.edit_message_reply_markup
+    ),
+    "deleteEphemeralMessage": Method(messages.OfEphemeral, ephemeral.delete_ephemeral_message),
     "deleteMessage": Method(messages.OfMessage, editing.delete_message),
     "deleteMessages": Method(messages.DeleteMessages, editing.delete_messages),
     "setMessageReaction": Method(messages.SetMessageReaction, editing.set_message_reaction),

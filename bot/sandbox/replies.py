@@ -21,8 +21,14 @@ _FORMATTING = frozenset({"bold", "italic", "underline", "strikethrough", "spoile
 
 def original_of(world: World, chat: Chat, reply: ReplyParameters | None) -> Message | None:
     """The message of this chat that is replied to; None where there is none and there needn't be."""
+    if reply is not None and reply.model_fields_set.isdisjoint({"message_id", "ephemeral_message_id"}):
+        raise bad_request('parameter "reply_parameters.message_id" is required')
     if reply is None or _elsewhere(world, chat, reply):
         return None
+    if reply.ephemeral_message_id is not None:
+        return world.original(chat, -reply.ephemeral_message_id)
+    if reply.message_id <= 0 and not reply.allow_sending_without_reply:
+        raise bad_request("message to be replied not found")
     if reply.message_id not in chat.messages and reply.allow_sending_without_reply:
         return None
     return world.original(chat, reply.message_id)

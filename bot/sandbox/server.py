@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.sandbox import control, web
+from bot.sandbox.chats import as_bots_see
 from bot.sandbox.errors import ApiError
 from bot.sandbox.faulty_calls import Gone, fail, while_connected
 from bot.sandbox.live import Live, Page
@@ -47,7 +48,8 @@ async def _bot_api(request: Request) -> Response:
     async def answer() -> Response:
         work = call(world, request.path_params["token"], method, params, fault)
         polled = canonical(method) == "getUpdates"
-        return JSONResponse({"ok": True, "result": await (while_connected(request, work) if polled else work)})
+        result = await (while_connected(request, work) if polled else work)
+        return JSONResponse({"ok": True, "result": as_bots_see(result)})
 
     if fault is None:
         return await answer()

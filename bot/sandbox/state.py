@@ -27,7 +27,7 @@ _KEPT_BY_EDITS = frozenset(
     {
         "message_id", "from", "sender_chat", "author_signature", "chat", "date", "reply_to_message", "external_reply",
         "quote", "has_protected_content", "message_thread_id", "is_topic_message", "is_automatic_forward",
-        "forward_origin", "via_bot", "media_group_id",
+        "forward_origin", "via_bot", "media_group_id", "ephemeral_message_id", "receiver_user",
     }
 )  # fmt: skip
 
@@ -68,10 +68,11 @@ class State:
         self.limits: Limits | None = None  # set it to have more than Telegram allows answered 429
         self.chats: dict[int, Chat] = {}
         self.calls: deque[Call] = deque(maxlen=_KEPT_CALLS)
-        self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}  # by scope (as JSON) and language
+        self.commands: dict[tuple[str, str], list[dict[str, Any]]] = {}  # by scope (as JSON) and language
         self.descriptions: dict[tuple[str, str], str] = {}  # by "description" or "short_description", and language
         self.menu_buttons: dict[int | None, dict[str, Any]] = {}  # by chat; None: the default
         self.callback_queries: dict[str, dict[str, Any] | None] = {}  # by id; the answer, None while there is none
+        self.tapped: dict[str, tuple[int, int, float]] = {}  # by callback query: who, in which chat, when
         self.inline_queries: dict[str, dict[str, Any] | None] = {}  # likewise
         self.inline_asked: dict[str, dict[str, Any]] = {}  # the queries themselves
         self.inline_cache: dict[
@@ -88,7 +89,7 @@ class State:
         self.updates = UpdateQueue(first_id=int(now()), taken=self._taken)
         self.now = now
         self._people = 0
-        self._last_shared_id = 0
+        self._last_shared_id = self._last_ephemeral_id = 0
         self._changed = Signal()
         self.changes = Changes(self._changed)
         self.faults = FaultQueue(self._changed)
@@ -129,11 +130,22 @@ class State:
         """Put a text into the chat and wake those who wait for one."""
         return self.put(chat, sender, {"text": text} | self.entities(entities) | extra)
 
-    def put(self, chat: Chat, author: User, content: dict[str, Any]) -> Message:
-        """Put a message into the chat and wake those who wait for one; `content` may name another sender."""
-        chat.last_message_id = self._next_id(chat)
+    def put(self, chat: Chat, author: User, content: dict[str, Any], receiver: User | None = None) -> Message:
+        """Put a message into the chat and wake those who wait for one; `content` may name another sender.
+
+        Only the `receiver` sees it, if there is one; here its id is a negative one (see `ephemeral`).
+        """
+        if receiver is None:
+            number = chat.last_message_id = self._next_id(chat)
+            apart: dict[str, Any] = {}
+        else:
+            self._last_ephemeral_id += 1
+            number = -self._last_ephemeral_id
+            chat.below[number] = chat.last_message_id
+            apart = {"ephemeral_message_id": -number}
+            apart |= {} if receiver == author else {"receiver_user": receiver.as_json()}
         sender = {"sender_chat": chat.as_json()} if chat.type == "channel" else {"from": author.as_json()}
-        head = {"message_id": chat.last_message_id, "chat": chat.as_json(), "date": int(self.now())}
+        head = {"message_id": number, "chat": chat.as_json(), "date": int(self.now())} | apart
         message: Message = head | sender | content
         chat.messages[message["message_id"]] = message
         chat.authors[message["message_id"]] = author.id
@@ -150,6 +162,7 @@ class State:
         """Make an update of a message; returned, but not queued, where the bot doesn't get to see it."""
         chat = self.home(message)
         seen = sees(self.bot, chat, message, self.author(message), privacy=self.privacy)
+        seen |= "ephemeral_message_id" in message
         if seen and kind == "message" and not is_service(message) and self.author(message):
             chat.asked[message["message_id"]] = time.monotonic()
         return self.updates.push(kind, message, seen=seen)
@@ -204,7 +217,8 @@ class State:
     def messages_of_bot(self, chat: Chat, after: int = 0) -> list[Message]:
         """What the bot has written there, as it stands now, from message id `after` + 1 on."""
         newest_first = itertools.takewhile(
-            lambda message: message["message_id"] > after, reversed(chat.messages.values())
+            lambda message: message["message_id"] != after and not 0 < message["message_id"] < after,
+            reversed(chat.messages.values()),
         )
         return [message for message in newest_first if chat.authors.get(message["message_id"]) == self.bot.id][::-1]
 

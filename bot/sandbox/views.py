@@ -57,6 +57,7 @@ def _message(chat: Chat, message_id: int) -> View:
     by_user = chat.reactions.get(message_id, {})
     return place | {
         "message": message,
+        "below": chat.below.get(message_id),
         "author": chat.authors.get(message_id),
         "read": message_id in chat.read,
         "wants_reply": message_id in chat.wants_reply,

@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from bot.sandbox.chats import as_bots_see
 from bot.sandbox.updates import Update, UpdateQueue
 
 _SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - a header's name
@@ -71,7 +72,7 @@ class Webhook:
     async def _refused(self, client: httpx.AsyncClient, update: Update) -> str:
         """Why the update was not taken; empty where it was."""
         try:
-            response = await client.post(self.url, json=update)
+            response = await client.post(self.url, json=as_bots_see(update))
         except httpx.TimeoutException:
             return "Read timeout expired"
         except httpx.HTTPError:

@@ -55,6 +55,13 @@ class PolicyTap(Tap, name="policy"):
 
 
 @dataclass(frozen=True, slots=True)
+class AudienceTap(Tap, name="seen"):
+    """Who is to see what the bot says in a group."""
+
+    by: Literal["asker", "all"]
+
+
+@dataclass(frozen=True, slots=True)
 class GroupSourcesTap(Tap, name="from"):
     """Of the sources that a group's answers come from: a page, from 0, a way, or a source, by its `key_of`."""
 

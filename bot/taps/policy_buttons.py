@@ -6,7 +6,7 @@ from bot.memory.looks import Look
 from bot.memory.policy import Mode
 from bot.pages.policy_panel import Panel
 from bot.taps.buttons import Button
-from bot.taps.kinds import GroupSourcesTap, GroupTap, LookTap, PolicyTap
+from bot.taps.kinds import AudienceTap, GroupSourcesTap, GroupTap, LookTap, PolicyTap
 
 
 def in_group(panel: Panel) -> list[list[Button]]:
@@ -20,6 +20,8 @@ def in_group(panel: Panel) -> list[list[Button]]:
         modes.append(Button("mode_chat", PolicyTap(topic, "chat"), chosen=panel.follows))
         modes.append(Button("panel_chat", PolicyTap(0, "show")))
     else:
+        to_asker = panel.policy.to_asker
+        modes.append(Button("panel_to_asker", AudienceTap("all" if to_asker else "asker"), chosen=to_asker))
         modes.append(Button("panel_sources", GroupSourcesTap(0, "show")))
         modes.append(Button("panel_look", LookTap("show")))
         if panel.here is not None:

@@ -18,7 +18,7 @@ _CHAT = ("id", "type", "is_forum", "is_direct_messages")
 _MESSAGE = (
     "message_id", "message_thread_id", "is_topic_message", "date", "edit_date", "text", "entities", "caption",
     "caption_entities", "is_automatic_forward", "migrate_to_chat_id", "migrate_from_chat_id", "document",
-    "reply_markup", "guest_query_id",
+    "reply_markup", "guest_query_id", "ephemeral_message_id",
 )  # fmt: skip
 # Of what a message carries besides words it is only asked whether there is something (`Message.effective_attachment`).
 _CARRIED = (

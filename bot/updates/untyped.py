@@ -10,6 +10,7 @@ from typing import Any
 
 from telegram import Message
 
+from bot.updates.ephemeral import identified
 from bot.updates.rich import Rich, read
 
 _RICH = "rich_message"
@@ -37,10 +38,10 @@ def typed(update: dict[str, Any]) -> dict[str, Any]:
 def _typed(message: Any) -> Any:
     if not isinstance(message, Mapping):
         return message
-    known = dict(message)
+    known = identified(message)
     for name in _INSIDE & known.keys():
         inner = known[name]
-        known[name] = _with_text(inner) if isinstance(inner, Mapping) else inner
+        known[name] = _with_text(identified(inner)) if isinstance(inner, Mapping) else inner
     return _with_text(known)
 
 

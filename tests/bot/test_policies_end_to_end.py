@@ -240,6 +240,38 @@ async def test_a_group_chooses_the_sources_of_its_answers_first_or_only(running:
         assert "300 quầy" in (await group.asks(market))["text"]
 
 
+DATED = [
+    {"publisher": "Báo A", "published": "2025-09-03", "text": "Sáng 2/9/2025, cầu Nhạn được hợp long."},
+    {"publisher": "Báo B", "published": "2025-09-05", "text": "Sáng 4/9/2025, cầu Nhạn được thử tải."},
+    {"publisher": "Báo A", "published": "2025-09-03", "text": "Ông Lê Văn Tám, Bộ trưởng Bộ Gió, dự lễ hợp long."},
+    {"publisher": "Báo A", "published": "2025-09-04", "text": "Bộ trưởng Bộ Gió Lê Văn Tám khen thợ cầu."},
+    {"publisher": "Báo B", "published": "2025-09-05", "text": "Ông Lê Văn Tám đi xem thử tải cầu Nhạn."},
+]  # fmt: skip
+
+
+async def test_timelines_and_persons_come_from_the_sources_chosen_as_well(running: Running, tmp_path: Path) -> None:
+    path = tmp_path / "dated.jsonl"
+    path.write_text("\n".join(json.dumps(article) for article in DATED), encoding="utf-8")
+    async with running(Library.open([path])) as world:
+        group, other = Group(world), Group(world)
+        panel = await group.settings()
+        await group.taps(panel, "from:0:show")
+        await group.taps(group.now(panel), next(each for each in buttons(group.now(panel)) if len(each) > 20))
+        await group.taps(group.now(panel), "from:0:only")
+        assert chosen(group.now(panel)) == ["✓ Chỉ những nguồn này", "✓ Báo A"]
+        all_told, told = [(await each.asks("/timeline cầu Nhạn"))["text"] for each in (other, group)]
+        assert ("hợp long" in told, "thử tải" in told, "thử tải" in all_told) == (True, False, True)
+        all_shown, shown = [(await each.asks("/ai Lê Văn Tám"))["text"] for each in (other, group)]
+        assert ("Bộ trưởng Bộ Gió" in shown, "xem thử tải" in shown) == (True, False)
+        assert "Bộ trưởng Bộ Gió" in all_shown
+        await group.taps(group.now(panel), next(each for each in buttons(group.now(panel)) if len(each) > 20))
+        await group.taps(group.now(panel), [each for each in buttons(group.now(panel)) if len(each) > 20][1])
+        assert chosen(group.now(panel))[-1] == "✓ Báo B"
+        assert "Bộ trưởng" not in (await group.asks("/ai Lê Văn Tám"))["text"]
+        bare = (await group.asks("@trich_bot cầu Nhạn"))["text"]
+        assert ("thử tải" in bare, "hợp long" in bare) == (True, False)
+
+
 async def test_what_a_group_has_chosen_stays_over_a_restart_and_a_migration(tmp_path: Path) -> None:
     state = State(tmp_path / "chats.sqlite3")
     await state.open()
@@ -248,9 +280,10 @@ async def test_what_a_group_has_chosen_stays_over_a_restart_and_a_migration(tmp_
     await chats.choose_source(-5, "Báo B", chosen=True)
     await chats.choose_source(-5, "Báo A", chosen=False)
     await chats.set_only(-5, only=True)
+    await chats.set_to_asker(-5, to_asker=True)
     await chats.migrate(-5, -1005)
     again = Chats(state)
     await again.load()
-    assert again.policy(-1005) == Policy(sources=frozenset({"Báo B"}), only=True)
+    assert again.policy(-1005) == Policy(sources=frozenset({"Báo B"}), only=True, to_asker=True)
     assert again.policy(-5) == Policy()
     await state.close()

@@ -17,7 +17,7 @@ export function bubble(view, session, act) {
   const sender = session.world.sender(message);
   const name = sender?.title ?? sender?.first_name ?? "";
   const node = el(
-    `.message${mine ? ".mine" : ""}${message.chat.type === "private" ? ".private" : ""}`,
+    `.message${mine ? ".mine" : ""}${message.ephemeral_message_id ? ".ephemeral" : ""}${message.chat.type === "private" ? ".private" : ""}`,
     {
       role: "article",
       tabindex: -1,
@@ -28,6 +28,7 @@ export function bubble(view, session, act) {
       ".bubble",
       {},
       el(`.name.${tintOf(sender?.id ?? 0)}`, {}, name, badge(message, session), via(message)),
+      message.ephemeral_message_id ? el("span.alone", {}, icon("eye"), say("onlyYou")) : null,
       repliedTo(message, session, act),
       media(message),
       words(view, mine, session),

@@ -5,7 +5,7 @@ import { seen, setTheme, theme, themes } from "./preferences.js";
 import { said } from "./search.js";
 import { event, summary } from "./summary.js";
 import { dayOf, names, say, spoken, timeOf } from "./words.js";
-import { GENERAL } from "./world.js";
+import { GENERAL, heightOf } from "./world.js";
 
 /** The column of chats; of a forum, its topics. */
 export class Chats {
@@ -168,7 +168,7 @@ export class Chats {
 function unread(views, account, chat, topic) {
   const last = seen(account, chat.id, topic);
   if (last === null) return 0;
-  return views.filter((view) => view.message_id > last && view.author !== account && !event(view.message)).length;
+  return views.filter((view) => heightOf(view) > last && view.author !== account && !event(view.message)).length;
 }
 
 function preview(view, me, world) {

@@ -5,6 +5,7 @@ import { openMenu } from "./menu.js";
 import { setSeen } from "./preferences.js";
 import { event } from "./summary.js";
 import { dayOf, say, spoken } from "./words.js";
+import { heightOf } from "./world.js";
 
 const QUICK_REACTIONS = ["👍", "👎", "❤", "🔥", "👏", "🤔", "😁"];
 const NEAR = 120; // pixels from the end within which new messages are followed
@@ -130,8 +131,8 @@ export class History {
     this.down.hidden = this.following;
     const { me, chat, topic, messages } = this.session;
     if (chat && this.following && !document.hidden) {
-      setSeen(me.id, chat.id, topic, messages.at(-1)?.message_id ?? 0);
-      if (!chat.is_forum) setSeen(me.id, chat.id, null, this.session.world.messagesIn(chat.id).at(-1)?.message_id ?? 0);
+      setSeen(me.id, chat.id, topic, lastOf(messages));
+      if (!chat.is_forum) setSeen(me.id, chat.id, null, lastOf(this.session.world.messagesIn(chat.id)));
     }
   }
 
@@ -193,6 +194,8 @@ export class History {
     next.focus();
   }
 }
+
+const lastOf = (views) => (views.length ? heightOf(views.at(-1)) : 0);
 
 function day(view) {
   return el(".event.day", {}, el("span", {}, dayOf(view.message.date)));

@@ -8,6 +8,7 @@ export class Session extends EventTarget {
   constructor(world, place) {
     super();
     this.world = world;
+    this.world.reader = () => this.me?.id;
     this.place = place;
   }
 

@@ -2,6 +2,7 @@
 export class World extends EventTarget {
   constructor() {
     super();
+    this.reader = () => null; // whose eyes are looked through
     this.forget();
   }
 
@@ -54,9 +55,10 @@ export class World extends EventTarget {
     return [...this.chats.values()].filter((chat) => theirs(chat) && !chat.migrated_to);
   }
 
-  /** The views of a chat's messages in order, of one topic or thread where it is given. */
+  /** The views of a chat's messages that the reader sees in order, of one topic or thread where it is given. */
   messagesIn(chatId, topic) {
-    const all = [...(this.messages.get(chatId)?.values() ?? [])].sort((a, b) => a.message_id - b.message_id);
+    const reader = this.reader();
+    const all = [...(this.messages.get(chatId)?.values() ?? [])].filter((view) => sees(view, reader)).sort(inOrder);
     return topic ? all.filter((view) => stands(view.message, topic, this.chats.get(chatId))) : all;
   }
 
@@ -84,6 +86,14 @@ export class World extends EventTarget {
 
 export const GENERAL = 1;
 const NOTHING = { users: [], chats: [], messages: [], actions: [] };
+
+/** What one person alone sees has a negative id, and stands below another message. */
+const inOrder = (a, b) => heightOf(a) - heightOf(b) || b.message_id - a.message_id;
+export const heightOf = (view) => view.below ?? view.message_id;
+
+function sees({ message, author }, reader) {
+  return !message.ephemeral_message_id || (message.receiver_user?.id ?? author) === reader;
+}
 
 function stands(message, topic, chat) {
   if (chat?.is_forum && topic === GENERAL) return !message.is_topic_message;

@@ -38,6 +38,7 @@ class BotCommand(Strict):
 
     command: str
     description: str
+    is_ephemeral: bool | None = None  # what is sent with it, only the bot sees (10.2)
 
 
 class CommandScope(Strict):

@@ -96,9 +96,10 @@ class LinkPreviewOptions(Strict):
 
 
 class ReplyParameters(Strict):
-    """The message replied to, and a quote from it."""
+    """The message replied to, by one of its two kinds of ids, and a quote from it."""
 
-    message_id: int
+    message_id: int = 0
+    ephemeral_message_id: int | None = None
     chat_id: int | str | None = None
     allow_sending_without_reply: bool | None = None
     quote: str | None = None

@@ -37,10 +37,18 @@ class Placed(Parameters):
     reply_parameters: ReplyParameters | None = None
 
 
+class EphemeralMessageParameters(Strict):
+    """Who alone is to see a message (10.3); to put it in the place of another is not built."""
+
+    receiver_user_id: int
+    callback_query_id: str | None = None
+
+
 class New(Placed):
-    """A new message that may have buttons."""
+    """A new message that may have buttons, and be for one person."""
 
     reply_markup: ReplyMarkup | None = None
+    ephemeral_message_parameters: EphemeralMessageParameters | None = None
 
 
 class SendMessage(New, Text):
@@ -108,34 +116,75 @@ class SendMediaGroup(Placed):
     media: list[InputMedia]
 
 
-class Edited(Parameters):
-    """Which message is edited, and its new buttons (none: they go)."""
+class Relabelled(Parameters):
+    """An edit with its new buttons (none: they go)."""
+
+    reply_markup: InlineKeyboardMarkup | None = None
+
+
+class Edited(Relabelled):
+    """Which message is edited."""
 
     chat_id: int | str | None = None
     message_id: int | None = None
     inline_message_id: str | None = None
-    reply_markup: InlineKeyboardMarkup | None = None
 
 
-class EditMessageText(Edited, Text):
-    """editMessageText: into a text, or into a rich message (10.1)."""
+class OfEphemeral(Parameters):
+    """deleteEphemeralMessage, and which message the others edit."""
+
+    chat_id: int | str
+    receiver_user_id: int
+    ephemeral_message_id: int
+
+
+class EditedEphemeral(OfEphemeral, Relabelled):
+    """Which message that one person sees is edited."""
+
+
+class NewText(Text):
+    """A text, or a rich message (10.1)."""
 
     text: str | None = None  # type: ignore[assignment]
     rich_message: InputRichMessage | None = None
+
+
+class EditMessageText(Edited, NewText):
+    """editMessageText."""
+
+
+class EditEphemeralMessageText(EditedEphemeral, NewText):
+    """editEphemeralMessageText (10.2)."""
 
 
 class EditMessageCaption(Caption, Edited):
     """editMessageCaption."""
 
 
+class EditEphemeralMessageCaption(Caption, EditedEphemeral):
+    """editEphemeralMessageCaption."""
+
+
 class EditMessageReplyMarkup(Edited):
     """editMessageReplyMarkup."""
 
 
-class EditMessageMedia(Edited):
-    """editMessageMedia."""
+class EditEphemeralMessageReplyMarkup(EditedEphemeral):
+    """editEphemeralMessageReplyMarkup."""
+
+
+class NewMedia(Parameters):
+    """A picture or file in another's place."""
 
     media: InputMedia
+
+
+class EditMessageMedia(Edited, NewMedia):
+    """editMessageMedia."""
+
+
+class EditEphemeralMessageMedia(EditedEphemeral, NewMedia):
+    """editEphemeralMessageMedia."""
 
 
 class OfMessage(Parameters):

@@ -22,5 +22,16 @@ def test_each_mode_is_told_in_its_own_words(language: Language, topic: int | Non
 
 
 @pytest.mark.parametrize("language", languages())
+def test_it_is_told_that_only_who_asks_sees_and_for_what_that_holds(language: Language) -> None:
+    replies, policy = Replies(), Policy(to_asker=True)
+    told = replies.policy(Panel(policy, None, None), language)
+    assert "👁" in told
+    no_admin = replies.policy(Panel(policy, None, None, is_admin=False), language)
+    assert told.split("👁")[1] in no_admin
+    assert len(no_admin) > len(told)
+    assert "👁" not in replies.policy(Panel(Policy("off", to_asker=True), None, None, is_admin=False), language)
+
+
+@pytest.mark.parametrize("language", languages())
 def test_what_a_notice_says_fits_a_notice(language: Language) -> None:
     assert len(Replies().page("admins_only", language)) <= 200  # core.telegram.org/bots/api#answercallbackquery

@@ -12,6 +12,7 @@ from bot.taps.answer_buttons import Action, AnswerTap
 from bot.taps.codec import LIMIT, Tap
 from bot.taps.kinds import (
     AddedTap,
+    AudienceTap,
     BringTap,
     ChannelTap,
     ForgetTap,
@@ -46,6 +47,8 @@ CARRIED = [
     ("policy:0:mention", PolicyTap(0, "mention")),
     ("policy:5:chat", PolicyTap(5, "chat")),
     ("policy:0:show", PolicyTap(0, "show")),
+    ("seen:asker", AudienceTap("asker")),
+    ("seen:all", AudienceTap("all")),
     ("sources:1", SourcesTap(1)),
     ("from:0:show", GroupSourcesTap(0, "show")),
     ("look:rich", LookTap("rich")),

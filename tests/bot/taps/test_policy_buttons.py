@@ -6,7 +6,7 @@ import pytest
 
 from bot.memory.policy import Mode, Policy
 from bot.pages.policy_panel import Panel
-from bot.taps.kinds import GroupTap, PolicyTap
+from bot.taps.kinds import AudienceTap, GroupTap, PolicyTap
 from bot.taps.policy_buttons import from_afar, in_group
 
 
@@ -27,6 +27,7 @@ def test_a_group_without_topics_has_the_four_modes() -> None:
         ("mode_questions", "policy:0:questions", False),
         ("mode_every", "policy:0:every", True),
         ("mode_off", "policy:0:off", False),
+        ("panel_to_asker", "seen:asker", False),
         ("panel_sources", "from:0:show", False),
         ("panel_look", "look:show", False),
     ]
@@ -43,6 +44,13 @@ def test_a_group_without_topics_has_the_four_modes() -> None:
 )
 def test_one_button_is_chosen(policy: Policy, topic: int | None, chosen: str) -> None:
     assert [button.label for [button] in in_group(Panel(policy, topic, here=5)) if button.chosen] == [chosen]
+
+
+def test_who_sees_the_answers_is_marked_and_taken_back() -> None:
+    rows = in_group(Panel(Policy(to_asker=True), None, None))
+    [button] = [button for [button] in rows if button.label == "panel_to_asker"]
+    assert (button.does, button.chosen) == (AudienceTap("all"), True)
+    assert not [button for [button] in in_group(Panel(Policy(), 5, here=5)) if button.label == "panel_to_asker"]
 
 
 def test_from_afar_the_modes_are_the_same_and_of_that_group() -> None:

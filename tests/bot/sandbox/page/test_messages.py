@@ -157,3 +157,18 @@ async def test_an_address_opens_beside_and_an_alert_waits_until_it_is_put_away(
     await expect(dialog).to_contain_text("Nút này đã hết hạn")
     await dialog.get_by_role("button").press("Enter")
     await expect(dialog).to_have_count(0)
+
+
+async def test_what_one_person_alone_sees_is_marked_and_shown_to_nobody_else(world: World, tab: Tab, lan: User) -> None:
+    hoa = world.add_user("Hoa")
+    group = world.add_group("Xóm kín", owner=hoa, members=[lan])
+    world.post(group, world.bot, "Chào cả xóm", [])
+    world.put(group, world.bot, {"text": "Chỉ riêng Hoa"}, hoa)
+    world.put(group, world.bot, {"text": "Chỉ riêng Lan"}, lan)
+    world.post(group, world.bot, "Lại chào cả xóm", [])
+    await tab.open(group)
+    await expect(tab.messages()).to_have_count(3)
+    await expect(tab.messages("Chỉ riêng Lan").locator(".alone")).to_have_text("Chỉ bạn thấy")
+    await expect(tab.messages("Chỉ riêng Hoa")).to_have_count(0)
+    texts = await tab.messages().locator(".text").all_inner_texts()
+    assert [text.split("\n")[0][:11] for text in texts] == ["Chào cả xóm", "Chỉ riêng L", "Lại chào cả"]
