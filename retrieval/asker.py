@@ -148,13 +148,17 @@ class Asker:
 
     def _rank(self, query: Query, limit: int) -> Ranked:
         """The sentences for a query without parts, of the days and publishers that it is limited to."""
+        return rank(self._index, self.weights, query, limit, self.among(query))
+
+    def among(self, query: Query) -> Mask | None:
+        """(S,) which sentences are of the days and publishers that a query is limited to; None: all."""
         period, among = query.period, None
         if period:
             among = self._index.within(period.since, period.until)
         if query.publishers:
             published = self._published(query.publishers)
             among = published if among is None else among & published
-        return rank(self._index, self.weights, query, limit, among)
+        return among
 
     def _published(self, publishers: frozenset[str]) -> Mask:
         """(S,) which sentences are theirs; those of the groups that asked last are kept."""

@@ -290,12 +290,17 @@ class Library:
         return self._asker.ranked(query, weights, read=read)
 
     def timeline(
-        self, topic: str, since: datetime.date | str | None = None, until: datetime.date | str | None = None
+        self,
+        topic: str,
+        since: datetime.date | str | None = None,
+        until: datetime.date | str | None = None,
+        *,
+        publishers: Iterable[str] = (),
     ) -> Timeline:
         """The dated events of a topic, from the first day of `since` to the last of `until`: days, or as people write
-        them ("9/2025"). Raises ValueError where such a text can't be read.
+        them ("9/2025"); of what `publishers` wrote, if any are named. Raises ValueError where a text can't be read.
         """
-        query, period = self.read_question(topic), between(since, until)
+        query, period = published_by(self.read_question(topic), frozenset(publishers)), between(since, until)
         if not query.terms or len(query.terms) > LONGEST:
             return timeline(query, (), self._sentences_of, period)
         rarity = idf(self._index, query)
@@ -310,7 +315,8 @@ class Library:
 
     def _on_topic(self, query: Query) -> Quotes:
         """Ranked sentences of the articles that have enough of what the query's terms weigh."""
-        ranked, rarity = rank(self._index, self._asker.weights, query, _TIMELINE_CANDIDATES), idf(self._index, query)
+        among, rarity = self._asker.among(query), idf(self._index, query)
+        ranked = rank(self._index, self._asker.weights, query, _TIMELINE_CANDIDATES, among)
         sentences, scores = ranked.sentences[:_TIMELINE_CANDIDATES], ranked.scores[:_TIMELINE_CANDIDATES]
         had = self._index.articles_have(sentences, query.terms, query.accented)
         kept = had @ rarity >= _SHARE * rarity.sum()

@@ -45,7 +45,9 @@ def opened(desk: Desk, topic: str, asked: Asked, words: Language, update: int) -
     alone = is_one_word(topic)
     if alone and not _names_something(desk.library, topic, query):
         return Bare("nothing")
-    quotes = tuple(_newest(desk.library, query, desk.quotes))
+    quotes = tuple(_newest(desk.library, query, desk.quotes, asked.sources))
+    if not (quotes or asked.only or not asked.sources):
+        quotes = tuple(_newest(desk.library, query, desk.quotes))
     if not quotes:
         return Bare("nothing" if alone else "question")
     answer = Answer(asked.question, "answered", quotes, (), 1.0, "news")
@@ -83,13 +85,14 @@ def _names_something(library: Library, word: str, query: Query) -> bool:
     return _plain(word) in map(_plain, library.topics)
 
 
-def _newest(library: Library, query: Query, count: int) -> Iterator[Quote]:
-    """Of the sentences that speak of the topic the best of each of the newest articles."""
+def _newest(library: Library, query: Query, count: int, sources: frozenset[str] = frozenset()) -> Iterator[Quote]:
+    """Of the sentences that speak of the topic the best of each of the newest articles, of these sources if any."""
     if not query.terms:
         return
     subject, best = Subject.of(query), dict[str, Quote]()
     for quote in library.search(query.text, _LOOKED_AT):
-        tells = quote.kind in {"lead", "body"} and len(syllables(quote.text)) >= _TELLING
+        chosen = not sources or quote.article.publisher in sources
+        tells = chosen and quote.kind in {"lead", "body"} and len(syllables(quote.text)) >= _TELLING
         if tells and subject.is_in(quote.text):
             best.setdefault(quote.article.id, quote)
     told = set[str]()

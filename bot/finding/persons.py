@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.finding.desk import Desk
+from bot.pages.person import shown_by
 from bot.texts.reply import Language
 from retrieval import Quote
 
@@ -29,9 +30,11 @@ class Person:
     rich: Mapping[str, Any] | None = None
 
 
-def who(desk: Desk, asked: str, today: date, words: Language) -> Person:
-    """Who is asked for."""
+def who(desk: Desk, asked: str, today: date, words: Language, only: frozenset[str] = frozenset()) -> Person:
+    """Who is asked for; as far as these sources show it, where there are `only` these."""
     profile = desk.library.who(asked, today)
+    if profile is not None and only:
+        profile = shown_by(profile, only)
     if profile is None:
         return Person(asked, [desk.replies.nobody(asked, desk.library.sources, words)], known=False)
     held = (*profile.offices, *(holder.office for holder in profile.holders))

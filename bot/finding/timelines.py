@@ -4,6 +4,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from bot.finding.desk import Desk
@@ -12,7 +13,7 @@ from bot.pages.timeline_pages import Order
 from bot.taps.kinds import Export
 from bot.texts.catalogue import picture_words
 from bot.texts.reply import Language
-from retrieval import Quote
+from retrieval import Library, Quote, Timeline
 from retrieval.timeline import Period, split_off
 from retrieval.timeline.export import as_csv, as_ics, has_days
 from retrieval.timeline.picture import described, draw
@@ -45,13 +46,21 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a command asks for: a topic in a period; without a topic, those that may be chosen. `days` are how many,
-    those that matter most (0: all; None: the first few).
+    those that matter most (0: all; None: the first few). It comes from these `sources` first, or `only`.
     """
 
     topic: str
     period: Period
     topics: tuple[str, ...] = ()
     days: int | None = None
+    sources: frozenset[str] = frozenset()
+    only: bool = False
+
+
+def _told(library: Library, wanted: Wanted) -> Timeline:
+    tell = partial(library.timeline, wanted.topic, wanted.period.since, wanted.period.until)
+    timeline = tell(publishers=wanted.sources)
+    return timeline if timeline.entries or wanted.only or not wanted.sources else tell()
 
 
 def read(desk: Desk, text: str, today: date) -> Wanted:
@@ -66,7 +75,7 @@ def read(desk: Desk, text: str, today: date) -> Wanted:
 
 def tell(desk: Desk, wanted: Wanted, words: Language, order: Order, *, pictured: bool) -> Told:
     """The timeline; with a picture, where it is long enough for one."""
-    timeline = desk.library.timeline(wanted.topic, wanted.period.since, wanted.period.until)
+    timeline = _told(desk.library, wanted)
     if not timeline.entries:
         texts = desk.replies.no_timeline(timeline, desk.library.sources, words)
         return Told(texts, timeline.nearest, is_empty=True)
@@ -88,6 +97,6 @@ def tell(desk: Desk, wanted: Wanted, words: Language, order: Order, *, pictured:
 
 def export(desk: Desk, wanted: Wanted, kind: Export, now: datetime) -> bytes:
     """The timeline as a file."""
-    timeline = desk.library.timeline(wanted.topic, wanted.period.since, wanted.period.until)
+    timeline = _told(desk.library, wanted)
     # Spreadsheets know UTF-8 by its mark.
     return as_csv(timeline).encode("utf-8-sig") if kind == "csv" else as_ics(timeline, now).encode()

@@ -65,7 +65,8 @@ async def open_bare(update: Update, context: Context, decision: Decision, topic:
     services, message, words = context.services, update.effective_message, language(update)
     if message is None:
         return None
-    asked = Asked(decision.question, day_of(message))
+    policy = services.memory.chats.policy(message.chat.id)
+    asked = Asked(decision.question, day_of(message), sources=policy.sources, only=policy.only)
     finding = services.library.find(bare.opened, topic, asked, words, update.update_id)
     opened = await announced(typing_in(context.bot, decision.place), finding)
     if opened.kind == "person":

@@ -72,7 +72,8 @@ async def _offer(update: Update, context: Context, message: Message, wanted: Wan
 async def show_topic(update: Update, context: Context, message: Message, topic: str, period: Period) -> Outcome:
     """The first page of a topic, as a reply to the message."""
     services, words = context.services, language(update)
-    finding = services.library.find(timelines.tell, Wanted(topic, period), words, "oldest", pictured=True)
+    wanted = _wanted(services, message, topic, period)
+    finding = services.library.find(timelines.tell, wanted, words, "oldest", pictured=True)
     told = await announced(typing_in(context.bot, place_of(message)), finding)
     if told.is_empty:
         await send(context.bot, place_of(message), told.pages)
@@ -91,7 +92,8 @@ async def show_topic(update: Update, context: Context, message: Message, topic: 
 
 async def _turn(tapped: Tapped[TimelineTap], subject: Subject, order: Order) -> Outcome:
     tap, services = tapped.tap, tapped.services
-    wanted = Wanted(subject.name, Period(subject.since, subject.until), days=tap.days)
+    period = Period(subject.since, subject.until)
+    wanted = _wanted(services, tapped.message, subject.name, period, tap.days)
     told = await services.library.find(timelines.tell, wanted, tapped.language, order, pictured=False)
     if told.is_empty:  # the articles have left since
         await tapped.replace(told.pages[0])
@@ -105,7 +107,7 @@ async def _turn(tapped: Tapped[TimelineTap], subject: Subject, order: Order) -> 
 
 
 async def _export(tapped: Tapped[TimelineTap], subject: Subject, kind: Export) -> Outcome:
-    wanted = Wanted(subject.name, Period(subject.since, subject.until))
+    wanted = _wanted(tapped.services, tapped.message, subject.name, Period(subject.since, subject.until))
     content = await tapped.services.library.find(timelines.export, wanted, kind, datetime.now(UTC))
     place = tapped.place
     await tapped.context.bot.send_document(
@@ -115,6 +117,12 @@ async def _export(tapped: Tapped[TimelineTap], subject: Subject, kind: Export) -
         reply_parameters=ReplyParameters(place.message_id, allow_sending_without_reply=True),
     )
     return Outcome("answered")
+
+
+def _wanted(services: Services, message: Message, topic: str, period: Period, days: int | None = None) -> Wanted:
+    """From the sources that the chat has chosen."""
+    policy = services.memory.chats.policy(message.chat.id)
+    return Wanted(topic, period, days=days, sources=policy.sources, only=policy.only)
 
 
 async def _send_picture(context: Context, message: Message, picture: bytes, described: str) -> None:

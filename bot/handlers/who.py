@@ -49,7 +49,8 @@ async def show_person(update: Update, context: Context, message: Message, asked:
     """A person or an office, as a reply to the message."""
     services, words = context.services, language(update)
     # The first question of a library reads all its names.
-    finding = services.library.find(persons.who, asked, day_of(message), words)
+    policy = services.memory.chats.policy(message.chat.id)
+    finding = services.library.find(persons.who, asked, day_of(message), words, policy.sources_alone)
     person = await announced(typing_in(context.bot, place_of(message)), finding)
     rows = await _buttons(services, message.chat.id, person) if person.known else ()
     buttons = keyboard(services.replies, rows, words)
