@@ -17,13 +17,17 @@ _ISO = re.compile(
     r"(?P<year>\d{4})(?:(?P<sep>[-/])(?P<month>\d{2})(?:(?P=sep)(?P<day>\d{2})"
     rf"(?:(?:T|\s+){_CLOCK}\s*{_ZONE}?)?)?)?"
 )
+_COMPACT = re.compile(
+    r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)"
+    r"(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?"
+)
 _LABEL = r"(?:(?:(?:cập\snhật|(?:ngày\s)?đăng|xuất\sbản)(?:\slúc|\sngày)?|ngày|lúc|published)(?:\s?:)?\s*+)?"
 _WEEKDAY = r"(?:(?:thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s?nhật|t[2-7]|cn|[a-z]{3,9}day)\s*+(?:[,|-]\s*+)?)?"
 # Without Giêng and Chạp, which are months of the moon.
 _WORDED = ["một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai"]
 _DATE = (
     r"(?:ngày\s)?(?P<day>\d{1,2})(?:(?P<sep>[/.-])(?P<month>\d{1,2})(?P=sep)"
-    rf"|\stháng\s(?P<named>\d{{1,2}}|mười\s(?:một|hai)|{'|'.join(_WORDED[:10])})(?:,?\s(?:năm\s)?|/))"
+    rf"|\s(?:tháng|thg\.?)\s(?P<named>\d{{1,2}}|mười\s(?:một|hai)|{'|'.join(_WORDED[:10])})(?:,?\s(?:năm\s)?|/))"
     r"(?P<year>\d{4}|\d{2}(?=\s))"
 )
 _VIETNAMESE = re.compile(
@@ -73,7 +77,7 @@ def parse_published(value: str, *, month_first: bool | None = None) -> Date | No
         read = _published(found, value.strip()) if first or int(found["day"]) > 12 else None
         if read or first:
             return read or _published(found, value.strip(), swapped=True)
-    for pattern in (_ISO, _VIETNAMESE, _CLOCK_FIRST, _ENGLISH):
+    for pattern in (_ISO, _COMPACT, _VIETNAMESE, _CLOCK_FIRST, _ENGLISH):
         found = pattern.fullmatch(trimmed)
         if found:
             figures = pattern in (_VIETNAMESE, _CLOCK_FIRST) and found["month"]

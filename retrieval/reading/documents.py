@@ -25,6 +25,7 @@ _BODY = "word/document.xml"
 _SMALL = 1_000_000  # bytes that may be packed as tightly as they like
 
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
+_RUN = qn("w:r")
 _BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): "\t", qn("w:noBreakHyphen"): "-"}
 # What was deleted or moved away in review, what a field computes its text from, and the older of two drawings.
 _UNSEEN = frozenset(
@@ -129,7 +130,7 @@ def _paragraph(paragraph: etree._Element, styles: dict[str, str]) -> Iterator[_T
 def _runs(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str]:
     """The text of runs, of links, of content controls and of insertions; text boxes are put aside."""
     for child in element:
-        if child.tag in _UNSEEN:
+        if child.tag in _UNSEEN or (child.tag == _RUN and _is_hidden(child)):
             continue
         if child.tag in _BOXES:
             boxes.append(child)
@@ -139,6 +140,11 @@ def _runs(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str]
             yield _BREAKS[child.tag]
         else:
             yield from _runs(child, boxes)
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    hidden = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return hidden is not None and hidden.get(qn("w:val"), "1") not in {"0", "false", "off"}
 
 
 def _hint(style: str, text: str) -> Hint | None:

@@ -1,7 +1,8 @@
 """What a page says of its article in JSON-LD (schema.org): when, by whom, in which paper."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from lxml import html
 
@@ -19,13 +20,21 @@ def article_of(tree: html.HtmlElement) -> dict[str, object]:
             data = json.loads(text, strict=False)
         except (ValueError, RecursionError):
             continue
-        for number, found in enumerate(_objects(data, _DEEPEST)):
-            kinds = found.get("@type")
+        found = list(islice(_objects(data, _DEEPEST), _MOST))
+        named = {key: one for one in found if isinstance(key := one.get("@id"), str) and "name" in one}
+        for one in found:
+            kinds = one.get("@type")
             if any(kind in _ARTICLES for kind in (kinds if isinstance(kinds, list) else [kinds])):
-                return found
-            if number > _MOST:
-                break
+                return {name: _referred(value, named) for name, value in one.items()}
     return {}
+
+
+def _referred(value: object, named: Mapping[str, object]) -> object:
+    """What a reference is to: `"publisher": {"@id": "#paper"}`."""
+    if isinstance(value, list):
+        return [_referred(one, named) for one in value]
+    key = value.get("@id") if isinstance(value, dict) and "name" not in value else None
+    return named.get(key, value) if isinstance(key, str) else value
 
 
 def text_of(found: dict[str, object], name: str) -> str | None:

@@ -12,6 +12,7 @@ _IMAGE = re.compile(r"!\[[^\[\]]*\]\([^)\[]*\)")
 _WHOLE_LINE = re.compile(r"\[[^\[\]]+\]\([^)\[]*\)|!\[[^\[\]]*\]\([^)\[]*\)|\[!\[[^\[\]]*\]\([^)\[]*\)\]\([^)\[]*\)")
 _RULE = re.compile(r"-{3,}|\*{3,}|_{3,}|\|?(?:\s?:?-{2,}:?\s?\|){1,40}(?:\s?:?-{2,}:?)?")
 _DEFINITION = re.compile(r"\[[^\[\]]{1,80}\]:\s*<?(?:https?:|mailto:|www\.|/|\.|#)\S*.*")
+_ALERT = re.compile(r">\s?\[!\w{2,20}\]")
 _FENCE = re.compile(r"(?:`{3,}|~{3,})[\w-]{0,20}")
 _ROW = re.compile(r"\|.*\|")
 # None of them reads past the next mark of its own kind: time grows with the length of a line, whatever is in it.
@@ -50,7 +51,7 @@ def _strip(line: Line, *, below_image: bool) -> Line:
     text = line.text.strip()
     if not text or _WHOLE_LINE.fullmatch(text):
         return line
-    if _RULE.fullmatch(text) or _DEFINITION.fullmatch(text) or _FENCE.fullmatch(text):
+    if _RULE.fullmatch(text) or _DEFINITION.fullmatch(text) or _FENCE.fullmatch(text) or _ALERT.fullmatch(text):
         return replace(line, hint="rule")
     if _ROW.fullmatch(text):
         return replace(line, text=_inline(" | ".join(cell.strip() for cell in text.strip("|").split("|"))))

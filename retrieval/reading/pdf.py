@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from math import pi, radians
 from typing import Any
 
 from retrieval.records import Dropped, Problem, Reading
@@ -30,6 +31,7 @@ _MOST_CHARACTERS = 2_000_000
 # Letters of a line that are looked at: of some fonts the boxes of Ô, ạ and g reach higher or lower than the others, so
 # that a quarter of them is set aside.
 _MEASURED = 8
+_SLANTED = radians(25)  # italics lean by twenty degrees
 _LONGEST_TITLE = 40  # words
 
 
@@ -129,6 +131,8 @@ def _page(document: Any, number: int, before: int) -> Iterator[Printed]:
         code = pdfium.FPDFText_GetUnicode(text.raw, at) if at < count else ord("\n")
         letter = chr(code) if 0 < code < 0x110000 else "\ufffd"
         if letter not in _LINE_ENDS:
+            if not letter.isspace() and _is_slanted(pdfium.FPDFText_GetCharAngle(text.raw, at)):
+                continue
             letters.append(letter)
             if not letter.isspace():
                 places.append(at)
@@ -139,6 +143,11 @@ def _page(document: Any, number: int, before: int) -> Iterator[Printed]:
             yield _line(text, words, places, before, number + 1)
         letters.clear()
         places.clear()
+
+
+def _is_slanted(angle: float) -> bool:
+    """Whether a letter, turned by so many radians, is a watermark's: far from a line and from a column."""
+    return angle > 0 and _SLANTED < angle % (pi / 2) < pi / 2 - _SLANTED
 
 
 def _words(text: str) -> str:

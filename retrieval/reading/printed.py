@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -11,7 +11,8 @@ from .lines import Hint
 
 _ENDS = re.compile(r"[.!?…:;][\"”’»)\]]{0,4}$")
 _FIRST_WORD = re.compile(r"\S+")
-_FIGURES = re.compile(r"\d+")
+# Where a head or foot has the page's number: at its beginning or its end.
+_NUMBER_OF_PAGE = re.compile(r"^\W{0,3}\d+(?:/\d+)?|\d+(?:/\d+)?\W{0,3}$")
 _LIST = re.compile(r"(?:[-–•*+▪➢✓■❑●◦○□‣]|\d{1,2}[.)]|[a-zđ]\))\s")
 _NEAR = 12  # lines before and after that show where the margin of a column is
 _COLUMN = 40  # points that the lines of a column begin apart at most
@@ -24,6 +25,8 @@ _CENTRED = 3.5  # of the size: no indent is so large
 _NEARLY = 0.85  # of a column's width: a line that no full stop ends goes on
 _SAME_HEIGHT = 4  # points: where a page's number is on the next page
 _LONGEST_HEADING = 3  # lines
+_INITIAL = 1.6  # times as large as the letters beside it
+_WORDS_OF_ONE_LETTER = ("Ở", "À")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class _Gaps:
 
 def paragraphs(lines: Sequence[Printed]) -> list[Paragraph]:
     """The lines joined with spaces, which are the page's, not the text's. What is larger than most is a heading."""
+    lines = _with_initials(lines)
     sizes: Counter[float] = Counter()
     for line in lines:
         sizes[line.size] += len(line.text)
@@ -76,15 +80,34 @@ def paragraphs(lines: Sequence[Printed]) -> list[Paragraph]:
     return [*found, _joined(block, body)] if block else found
 
 
+def _with_initials(lines: Sequence[Printed]) -> list[Printed]:
+    """The lines, a large first letter before the line that it stands beside."""
+    found: list[Printed] = []
+    for line in lines:
+        initial = found[-1] if found and _is_initial(found[-1], line) else None
+        if initial:
+            between = " " if initial.text in _WORDS_OF_ONE_LETTER else ""
+            found[-1] = replace(line, text=f"{initial.text}{between}{line.text}", left=initial.left)
+        else:
+            found.append(line)
+    return found
+
+
+def _is_initial(letter: Printed, line: Printed) -> bool:
+    beside = letter.bottom <= line.bottom < letter.bottom + letter.size and line.left >= letter.right - 1
+    large = letter.page == line.page and letter.size > _INITIAL * line.size
+    return beside and large and len(letter.text) == 1 and letter.text.isupper() and line.text[:1].islower()
+
+
 def repeated(lines: Sequence[Printed], pages: int) -> set[int]:
-    """The numbers of the lines that most pages have at the same height, but for their figures: heads and feet."""
+    """The numbers of the lines that most pages have at the same height, but for its number: heads and feet."""
     seen: dict[tuple[str, int], set[int]] = {}
     places: dict[tuple[str, int], list[int]] = {}
     edges = _edges(lines)
     for line in lines:
         if line.number not in edges:
             continue
-        key = _FIGURES.sub("0", line.text), round(line.bottom / _SAME_HEIGHT)
+        key = _NUMBER_OF_PAGE.sub("0", line.text), round(line.bottom / _SAME_HEIGHT)
         seen.setdefault(key, set()).add(line.page)
         places.setdefault(key, []).append(line.number)
     return {number for key, on in seen.items() if len(on) > 1 and len(on) * 2 >= pages for number in places[key]}

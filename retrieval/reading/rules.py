@@ -37,7 +37,8 @@ _PAYWALL = (
     r"|(?:vui lòng |hãy )?(?:đăng nhập|đăng ký|mua gói)\b.{0,200}"
     r"\b(?:đọc tiếp|đọc toàn bộ|xem tiếp|xem toàn bộ|đọc đầy đủ)\b.{0,100}|(?:đã có|chưa có) tài khoản\b.{0,100}"
     r"|(?:bài viết|nội dung)(?: này)? (?:chỉ )?dành (?:riêng )?cho\b.{0,200}|để đọc (?:tiếp|toàn bộ|đầy đủ)\b.{0,200}"
-    r"|đọc tiếp|xem tiếp|đã là (?:thành viên|hội viên)\b.{0,100}"
+    r"|(?:(?:đọc|xem) (?:tiếp|thêm|chi tiết|ngay)|read more)[ .…»›>→]{0,4}"
+    r"|đã là (?:thành viên|hội viên)\b.{0,100}"
 )
 _CLOSING_LINES = (
     (reasons.PAYWALL, re.compile(rf"\A(?:{_PAYWALL})\Z", re.IGNORECASE)),

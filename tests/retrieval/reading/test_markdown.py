@@ -120,3 +120,8 @@ def test_a_dateline_names_the_paper() -> None:
     read = only("a.txt", f"Cầu mới\n\nTTO - {BODY}")
     assert read.article.publisher == "Tuổi Trẻ"
     assert only("a.txt", f"Cầu mới\n\n(Mẫu) - {BODY}").article.publisher is None
+
+
+def test_the_mark_of_a_box_is_no_text_and_its_words_are() -> None:
+    read = only("a.md", "# Chợ nổi\n\n> [!NOTE]\n> Chợ nghỉ ngày rằm hằng tháng, kể cả mùa khách đông.\n")
+    assert spans(read)[1:] == [("lead", "Chợ nghỉ ngày rằm hằng tháng, kể cả mùa khách đông.")]

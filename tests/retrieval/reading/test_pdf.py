@@ -25,6 +25,7 @@ from tests.retrieval.reading.printing import (
     pages_of,
     picture,
     spelt_apart,
+    wrapped,
 )
 from tests.retrieval.reading.reads import articles, only, problems, spans
 
@@ -277,6 +278,44 @@ def test_items_behind_the_bullets_of_a_font_of_symbols_stay_apart() -> None:
     items = ["Ghe neo trước năm giờ sáng", "Khách mặc áo phao", "Rác để vào giỏ"]
     found = _texts(only("a.pdf", pdf([f"\uf0b7 {items[0]}", f"\uf0a7 {items[1]}", f"\uf0d8 {items[2]}"])))
     assert found == [f"• {items[0]}", f"▪ {items[1]}", f"➢ {items[2]}"]
+
+
+def test_a_large_first_letter_belongs_to_its_word() -> None:
+    def draw(canvas: Canvas) -> None:
+        sheet = Sheet(canvas)
+        sheet.paragraph(TITLE, 20, weight="Bold")
+        canvas.setFont(font("Bold"), 34)
+        canvas.drawString(sheet.left, sheet.at - 16, BODY[0][0])
+        for number, line in enumerate(wrapped(BODY[0][1:], 11, 440)):
+            canvas.setFont(font(), 11)
+            sheet.line(sheet.left + (25 if number < 2 else 0), line)
+            sheet.at -= 14.3
+        sheet.at -= 8
+        sheet.paragraph(BODY[1])
+
+    assert _texts(only("a.pdf", made(draw))) == [TITLE, *BODY[:2]]
+
+
+def test_a_slanted_watermark_is_no_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        article()(canvas)
+        canvas.translate(300, 620)
+        canvas.rotate(45)
+        canvas.setFont(font("Bold"), 60)
+        canvas.drawCentredString(0, 0, "BẢN NHÁP")
+
+    assert _texts(only("a.pdf", made(draw))) == [TITLE, *BODY]
+
+
+def test_lines_that_differ_in_a_figure_amid_them_are_no_heads_of_pages() -> None:
+    def day(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            Sheet(canvas).paragraph(f"Ngày {number}, chợ nổi đón {number * 100} khách và bán hết hàng trước giờ trưa.")
+
+        return draw
+
+    found = _texts(only("a.pdf", made(*map(day, range(1, 5)))))
+    assert found == [f"Ngày {n}, chợ nổi đón {n * 100} khách và bán hết hàng trước giờ trưa." for n in range(1, 5)]
 
 
 _CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")

@@ -63,6 +63,7 @@ def test_the_words_under_a_picture_in_a_table_are_its_caption() -> None:
         ("<p>© Bản quyền thuộc Báo Ví Dụ. Ghi rõ nguồn khi dùng lại.</p>", "page footer"),
         ("<p>Bạn đã đọc hết phần miễn phí. Đăng ký gói thành viên để đọc tiếp.</p>", "paywall notice"),
         ("<p>Đã có tài khoản? Đăng nhập</p>", "paywall notice"),
+        ("<p>Xem chi tiết »</p>", "paywall notice"),
         ("<p>Mời bạn đọc tải ứng dụng Báo Ví Dụ để đọc tin nhanh hơn.</p>", "advertisement"),
         ("<p>Theo dõi Báo Ví Dụ trên Google News</p>", "share button"),
         ("<p>Quảng cáo</p>", "advertisement"),
@@ -188,3 +189,13 @@ def test_a_mark_of_time_above_the_text_dates_the_article_and_none_beside_it_does
 )
 def test_what_a_program_of_blogs_signs_with_is_no_text(said: str) -> None:
     assert texts(page(f"{BODY}<p>{said.format(TITLE)}</p>")) == [TITLE, *TEXTS]
+
+
+def test_a_paper_that_json_ld_refers_to_is_the_publisher() -> None:
+    graph = (
+        '{"@graph": [{"@type": "NewsArticle", "author": [{"@id": "#a"}], "publisher": {"@id": "#p"}},'
+        ' {"@id": "#p", "name": "Báo Thử"}, {"@id": "#a", "name": "Lê An"}]}'
+    )
+    head = f'<script type="application/ld+json">{graph}</script>'
+    article = only("a.html", page(head=head, title=TITLE)).article
+    assert (article.publisher, article.author) == ("Báo Thử", "Lê An")

@@ -106,3 +106,9 @@ def test_an_entity_in_a_note_reads_no_file() -> None:
     )
     data = document(run("Chợ có trăm ghe."), footnotes=notes)
     assert [text for _, text in spans(only("a.docx", data))][2] == "Ghi chú"
+
+
+def test_hidden_text_is_not_read() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t> Chưa duyệt.</w:t></w:r>"
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> Đã duyệt.</w:t></w:r>'
+    assert second(f"{run('Chợ có trăm ghe.')}{hidden}{shown}") == "Chợ có trăm ghe. Đã duyệt."
