@@ -44,13 +44,14 @@ mutants: $(READY)  ## which small changes of what decides no test notices (an ho
 
 $(RUNS): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Trích needs Python 3.11 or newer; set one with: make PYTHON=python3.12")'
-	@echo "Setting up $(VENV) (once) ..."
+	@echo "Setting up $(VENV), once: some 75 packages, 320 MB on disk ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable '.[sandbox]'
+	@$(BIN)/python deploy/install.py --editable '.[sandbox]'
 	@touch $@
 
 $(READY): $(RUNS)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@echo "Adding what checks and tests need, once ..."
+	@$(BIN)/python deploy/install.py --editable '.[dev]'
 	@touch $@
 
 EVAL ?= ../shared/eval
@@ -58,7 +59,7 @@ tune: $(READY)  ## learn config/ranking.toml anew, from the training half of the
 	@$(BIN)/python -m retrieval.evaluation.tune $(EVAL)
 
 bench: $(READY)  ## how fast it reads, ranks and answers, against peers (minutes)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
+	@$(BIN)/python deploy/install.py --editable '.[bench]'
 	@$(BIN)/python -m tests.bench
 
 lock:  ## write constraints.txt anew, with the newest versions

@@ -51,7 +51,7 @@ class Asker:
 
     def read(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
         """The question as understood; one that goes on from the `previous` of its chat is completed from it."""
-        return self._reader.read(question, today, previous, partial(is_bare, self._index))
+        return self._reader.read(question, today, previous, self._index.written)
 
     def ask(
         self,

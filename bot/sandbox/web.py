@@ -1,6 +1,7 @@
 """The page: its files as they are, its words, the letters it is set in, and what a browser is told to refuse.
 
-On a slow line the files come at once, none waits for the one that names it, and all are compressed.
+On a slow line the files come at once, none waits for the one that names it, and all are compressed; what the first
+paint waits for is one file.
 """
 
 import json
@@ -22,6 +23,8 @@ from bot.sandbox.live import Page
 FOLDER = Path(__file__).parent / "page"
 _LETTERS = fontpkg_be_vietnam_pro.ROOT / "files"
 _CATALOGUE = "catalogue.js"
+_STYLE = "style.css"
+_STYLES = ("colours", "frame", "chats", "messages", "text", "composer", "menus", "inspector")  # later ones win
 _NO_MODULES = {"theme.js"}  # a script that runs before anything is painted
 _SMALL = 500  # bytes that are not worth compressing
 
@@ -66,6 +69,7 @@ def routes(page: Page) -> list[BaseRoute]:
         Route("/favicon.ico", _icon),
         Route("/sandbox/samples", sampled),
         Route(f"/page/{_CATALOGUE}", catalogue, middleware=compressed),
+        Route(f"/page/{_STYLE}", _style, middleware=compressed),
         Mount("/page", StaticFiles(directory=FOLDER), middleware=compressed),
         Mount("/letters", StaticFiles(directory=_LETTERS), middleware=compressed),
     ]
@@ -76,6 +80,11 @@ async def _index(_: Request) -> Response:
     modules = sorted({*(path.name for path in FOLDER.glob("*.js")), _CATALOGUE} - _NO_MODULES)
     hints = "\n    ".join(f'<link rel="modulepreload" href="/page/{name}" />' for name in modules)
     return HTMLResponse((FOLDER / "index.html").read_text(encoding="utf-8").replace("<!-- modules -->", hints))
+
+
+async def _style(_: Request) -> Response:
+    parts = (FOLDER / "style" / f"{name}.css" for name in _STYLES)
+    return Response("\n".join(part.read_text(encoding="utf-8") for part in parts), media_type="text/css")
 
 
 async def _icon(_: Request) -> Response:

@@ -190,6 +190,12 @@ class Index:
                     told[where, column] = first < end
         return told
 
+    def written(self, syllable: str) -> tuple[int, int]:
+        """How many sentences have a syllable that has no diacritics, and how many have it with any or none."""
+        so, any_ = (self.statistics[field].counts for field in ("sentences", "folded_sentences"))
+        number = self.vocabulary.number(syllable)
+        return (int(so[number]), int(any_[number])) if number >= 0 else (0, 0)
+
     def _postings(self, field: str) -> list[Postings]:
         return [getattr(segment, field) for segment in self.segments]
 

@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from retrieval import dates
 from retrieval.config_files import data_folder, listed, load_toml
 from retrieval.numerals import WORDS, spellings, value
 from retrieval.query.completing import asks_of_somebody, compared, completed, counted_from
+from retrieval.query.diacritics import Written, has_lost_diacritics
 from retrieval.query.known_names import KnownNames
 from retrieval.query.limits import Limit, limit_of
 from retrieval.query.phrases import Pattern, Phrase, Phrases, PhraseSet
@@ -23,7 +24,6 @@ _WORD = re.compile(r"[^\W_]+")
 _HOLDER = re.compile(r"\bai (?:là|la|làm|lam)\b|\b(?:là|la) ai\b|\b(?:nào|nao)\b")
 # A longer question says enough by itself: "ông ấy sinh ra trong gia đình làm nghề gì ở Warszawa".
 _SHORT = 5
-_SEVERAL = 2  # syllables without the diacritics that they have in articles: one may be a slip
 
 
 class QuestionReader:
@@ -78,12 +78,11 @@ class QuestionReader:
         question: str,
         today: datetime.date | None = None,
         previous: Query | None = None,
-        bare: Callable[[str], bool] = lambda _: False,
+        written: Written = lambda _: (0, 0),
     ) -> Query:
         """The query of a question in any state: accented or not or half, in chat spelling, empty.
 
-        `bare` says of a syllable whether articles have it with diacritics only: a question with several such is read as
-        one typed without.
+        By what articles have `written` one that has lost diacritics is told, and read as one typed without.
 
         With `today`, "hôm qua" or "tháng trước" become the numbers of their date. A question that goes on from the
         `previous` one of the same chat is completed from it.
@@ -92,21 +91,19 @@ class QuestionReader:
         limit = limit_of(text, today)
         if today:
             text = counted_from(today, text)
-        whole = self._read(question, text, bare)
-        parts = tuple(self._read(question, part, bare) for part in compared(text))
+        whole = self._read(question, text, written)
+        parts = tuple(self._read(question, part, written) for part in compared(text))
         if parts:
             return replace(whole, kind="compare", parts=parts)
-        return replace(whole, range=limit, limited=self._limited(question, limit, today, bare)) if limit else whole
+        return replace(whole, range=limit, limited=self._limited(question, limit, today, written)) if limit else whole
 
-    def _limited(
-        self, question: str, limit: Limit, today: datetime.date | None, bare: Callable[[str], bool]
-    ) -> Query | None:
+    def _limited(self, question: str, limit: Limit, today: datetime.date | None, written: Written) -> Query | None:
         text = counted_from(today, limit.text) if today else limit.text
-        query = replace(self._read(question, text, bare), period=limit.period)
+        query = replace(self._read(question, text, written), period=limit.period)
         return query if query.terms else None
 
-    def _read(self, question: str, text: str, bare: Callable[[str], bool]) -> Query:
-        accented = fold(text) != text.lower() and not _is_half_typed(text, bare)
+    def _read(self, question: str, text: str, written: Written) -> Query:
+        accented = fold(text) != text.lower() and not has_lost_diacritics(text, written)
         words = syllables(text if accented else fold(text))
         asked = " ".join(self._names.replace(self._spellings.replace(words, accented), accented))
         kept = _acronyms(text)
@@ -162,13 +159,6 @@ class QuestionReader:
         for asking in self._asking:
             asked = asking.of(accented).sub(lambda found: found[0] if found[0] in kept else " ", asked)
         return self._question_words.replace(asked.split(), accented, kept)
-
-
-def _is_half_typed(text: str, bare: Callable[[str], bool]) -> bool:
-    """Whether most lower-case syllables without diacritics lack them: "tong bi thu Tô Lâm noi gi"."""
-    plain = [word for word in _WORD.findall(text) if word.isalpha() and word.islower() and fold(word) == word]
-    lacking = sum(map(bare, plain))
-    return lacking >= _SEVERAL and 2 * lacking >= len(plain)
 
 
 def _acronyms(text: str) -> frozenset[str]:

@@ -49,18 +49,48 @@ PARTS = {
 }
 
 
-def is_noticed(mutant: Mutant, tests: Sequence[str]) -> bool:
-    """Whether the tests fail in a process in which the function has the mutant's code."""
+class _OnlyCollected:
+    """Ends a run once the tests have been imported, before a server is started that children would take for theirs."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_finish(self) -> None:
+        pytest.exit("imported", returncode=0)
+
+
+def is_noticed(mutant: Mutant | None, tests: Sequence[str]) -> bool:
+    """Whether the tests fail in a process in which the function has the mutant's code; with None, unchanged.
+
+    Raises RuntimeError where they cannot be run.
+    """
     child = os.fork()
     if not child:
         signal.setitimer(signal.ITIMER_PROF, _LONGEST)
-        quiet = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(quiet, 1)
-        os.dup2(quiet, 2)
-        mutant.take_effect()
-        os._exit(int(pytest.main([*_QUICK, *tests]) == pytest.ExitCode.OK))
+        _hush()
+        if mutant:
+            mutant.take_effect()
+        os._exit(pytest.main([*_QUICK, *tests]))
     _, status = os.waitpid(child, 0)
-    return not (os.WIFEXITED(status) and os.WEXITSTATUS(status) == 1)
+    ended = os.waitstatus_to_exitcode(status)  # below 0: by a signal, as where it has taken too long
+    if ended > pytest.ExitCode.INTERRUPTED:  # which is so where tests cannot even be collected
+        raise RuntimeError(f"pytest {pytest.ExitCode(ended).name.lower().replace('_', ' ')}: {mutant}")
+    return ended != pytest.ExitCode.OK
+
+
+def _prepare(tests: Sequence[str]) -> None:
+    """Import the tests, so that no child has to. Raises RuntimeError where they fail as it is."""
+    kept = os.dup(1), os.dup(2)
+    _hush()
+    pytest.main([*_QUICK, *tests], plugins=[_OnlyCollected()])
+    os.dup2(kept[0], 1)
+    os.dup2(kept[1], 2)
+    if is_noticed(None, tests):
+        raise RuntimeError(f"some of {' '.join(tests)} fail without any change")
+
+
+def _hush() -> None:
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, 1)
+    os.dup2(quiet, 2)
 
 
 def main() -> int:
@@ -77,6 +107,8 @@ def main() -> int:
             every = chosen = [one for one in every if one.function.__name__ in functions]
         else:
             chosen = random.Random(name).sample(every, min(given.each or len(every), len(every)))  # noqa: S311
+        if chosen:
+            _prepare(part.tests)
         left = [one for one in chosen if not is_noticed(one, part.tests)]
         print(*left, sep="\n", end="\n" * bool(left))  # noqa: T201
         print(f"{name}: {len(chosen)} of {len(every)} mutants tried, {len(left)} not noticed", flush=True)  # noqa: T201

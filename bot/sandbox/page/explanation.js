@@ -57,6 +57,28 @@ const REASONS = {
 /** A reason of `retrieval.ask` in the person's words; one that is new, as it is. */
 const because = (reason) => (reason in REASONS ? say(REASONS[reason]) : reason);
 
+// The kinds of questions that config/questions.toml tells apart.
+const KINDS = {
+  compare: "kindCompare",
+  day: "kindDay",
+  definition: "kindDefinition",
+  hour: "kindHour",
+  how: "kindHow",
+  "how many": "kindHowMany",
+  list: "kindList",
+  office: "kindOffice",
+  said: "kindSaid",
+  what: "kindWhat",
+  when: "kindWhen",
+  where: "kindWhere",
+  who: "kindWho",
+  why: "kindWhy",
+  year: "kindYear",
+  "yes/no": "kindYesNo",
+};
+
+const kindOf = (kind) => (kind in KINDS ? say(KINDS[kind]) : kind);
+
 function query(part) {
   const row = (name, value) => (value ? [el("dt", {}, say(name)), el("dd", {}, value)] : []);
   const chips = (list) => (list.length ? list.map((each) => el("span.term", {}, each)) : null);
@@ -68,7 +90,7 @@ function query(part) {
       "dl",
       {},
       row("question", part.text),
-      row("kind", part.accented ? part.kind : `${part.kind} · ${say("withoutAccents")}`),
+      row("kind", part.accented ? kindOf(part.kind) : `${kindOf(part.kind)} · ${say("withoutAccents")}`),
       row("terms", chips(part.terms)),
       row("names", chips(part.names)),
       row("numbers", chips(part.numbers)),

@@ -12,8 +12,10 @@ from bot.running.running import at_work
 from bot.sandbox.serve import serving
 from bot.sandbox.world import World
 from bot.settings import Settings
+from bot.texts.catalogue import short_texts
 from retrieval import Library
 from retrieval.ask import Reason
+from retrieval.config_files import load_toml
 from tests.bot.conftest import pointed_at
 from tests.bot.groups import PATIENCE
 
@@ -56,7 +58,9 @@ def test_the_page_has_words_for_every_reason_to_refuse() -> None:
     assert [reason for reason in get_args(Reason) if reason and f'"{reason}"' not in known] == []
 
 
-def test_the_page_says_the_same_things_in_both_languages() -> None:
-    words = (PAGE / "words.js").read_text(encoding="utf-8")
-    vi, en = (words.partition(f"\n  {language}: {{")[2].partition("\n  },")[0] for language in ("vi", "en"))
-    assert re.findall(r'(\w+):\s+"', vi) == re.findall(r'(\w+):\s+"', en)
+def test_the_page_has_words_for_every_kind_of_question() -> None:
+    script = (PAGE / "explanation.js").read_text(encoding="utf-8")
+    named = dict(re.findall(r'^  "?([^":\n]+)"?: "(kind\w+)",$', script, re.MULTILINE))
+    kinds = {kind["name"] for kind in load_toml("questions.toml")["kinds"]}
+    assert {*kinds, "what", "compare"} == set(named)
+    assert set(named.values()) <= set(short_texts("vi", "page"))

@@ -41,9 +41,16 @@ async def test_on_a_slow_line_no_module_waits_for_another_and_all_are_compressed
     hinted = set(re.findall(r'rel="modulepreload" href="/page/([^"]+)"', index))
     scripts = [path.read_text(encoding="utf-8") for path in FOLDER.glob("*.js")]
     assert hinted == {name for text in scripts for name in re.findall(r'from "\./([^"]+)"', text)} | {"app.js"}
-    for path in ("/page/app.js", "/page/style/messages.css", "/letters/BeVietnamPro-Regular.ttf"):
+    for path in ("/page/app.js", "/page/style.css", "/letters/BeVietnamPro-Regular.ttf"):
         answer = await client.get(path, headers={"Accept-Encoding": "gzip"})
         assert answer.headers["content-encoding"] == "gzip"
+
+
+async def test_the_first_paint_waits_for_one_stylesheet_with_all_of_them(client: httpx.AsyncClient) -> None:
+    styles = re.findall(r'rel="stylesheet" href="([^"]+)"', (await client.get("/")).text)
+    assert len(styles) == 1
+    style = (await client.get(styles[0])).text
+    assert all(path.read_text(encoding="utf-8") in style for path in FOLDER.glob("style/*.css"))
 
 
 async def test_the_page_says_what_stands_in_the_folders_of_the_languages(world: World) -> None:

@@ -33,14 +33,6 @@ def test_other_ways_to_write_a_run_of_terms_are_known(reader: QuestionReader) ->
     assert ("xiv", 8, 9) in query.short
 
 
-def test_a_question_is_half_typed_where_articles_have_its_bare_syllables_with_diacritics(
-    reader: QuestionReader,
-) -> None:
-    bare = {"tong", "noi", "thu"}.__contains__
-    assert not reader.read("tong bi thu Tô Lâm noi gi", bare=bare).accented
-    assert reader.read("Tổng Bí thư Tô Lâm noi gì", bare=bare).accented
-
-
 def test_an_abbreviation_that_is_a_word_without_diacritics_needs_them(reader: QuestionReader) -> None:
     assert reader.read("Ban Đối ngoại TƯ họp").terms == ("ban", "đối", "ngoại", "trung", "ương", "họp")
     assert reader.read("tu tuong ho chi minh").terms == ("tu", "tuong", "ho", "chi", "minh")

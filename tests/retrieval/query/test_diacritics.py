@@ -1,0 +1,47 @@
+"""Questions that have lost some of their diacritics are told by what articles have written."""
+
+import pytest
+
+from retrieval.query.diacritics import has_lost_diacritics
+
+# Of each bare syllable: sentences that have it so, and with any diacritics or none, as in a library of news.
+NEWS = {
+    "nghi": (30, 900), "giao": (900, 1800), "lan": (90, 1500), "thu": (700, 2600), "gi": (0, 400), "tong": (0, 1200),
+    "bi": (20, 1900), "noi": (0, 2500), "trong": (5000, 5400), "kho": (200, 900), "mua": (800, 1100),
+    "bao": (900, 2000), "cho": (4000, 4500), "online": (40, 40), "hai": (1500, 2400), "hoi": (0, 2000), "cua": (5, 6000), "ai": (200, 700),
+    "thanh": (500, 2500), "ba": (900, 1700),
+}  # fmt: skip
+
+
+def written(syllable: str) -> tuple[int, int]:
+    return NEWS.get(syllable, (0, 0))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hội nghi ngoại giao lan thu 31 chủ đề gi",
+        "tong bi thu Tô Lâm noi gi",
+        "Ai la tong bi thư",
+        "Tổng Bí thư Tô Lâm noi gì",  # one is enough where articles never have it so
+        "hoi nghị cua thanh phố ở đâu",
+    ],
+)
+def test_so_many_bare_syllables_are_not_written_like_that(text: str) -> None:
+    assert has_lost_diacritics(text, written)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "giá lúa trong kho",
+        "Hai tỉnh mua online bao nhiêu tấn gạo?",
+        "Ba người cho ai vay tiền?",
+        "Lan Thu Giao là ai?",
+        "Cầu Hương An",
+        "xyz qwe hội",  # articles have none of it
+        "",
+    ],
+)
+def test_what_articles_write_so_is_no_loss(text: str) -> None:
+    assert not has_lost_diacritics(text, written)
