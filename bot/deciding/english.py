@@ -2,28 +2,39 @@
 
 import re
 
+from retrieval.facts import is_vietnamese
 from retrieval.tokens import fold, normalize
 
 # Words that no Vietnamese question has, however it is typed: one that asks begins it, another stands anywhere.
 _ASKING = frozenset(
     ("who", "whom", "whose", "what", "when", "where", "why", "which", "how", "did", "does", "is", "was", "are", "were")
 )
-# Without those that Vietnamese has too, without diacritics: "the", "do", "to", "in".
-_COMMON = _ASKING | {"of", "about", "and", "many", "much", "has", "have", "will", "with", "for"}
+# Without those that Vietnamese has too, without diacritics: they tell neither.
+_JOINING = frozenset({"of", "about", "and", "many", "much", "has", "have", "will", "with", "for", "from", "between"})
+_BOTH = frozenset({"the", "a", "an", "any", "in", "on", "to", "at", "by", "me", "my", "do", "can", "no"})
+_COMMON = _ASKING | _JOINING
 _WORD = re.compile(r"[^\W_]+")
 _SHORT = re.compile(r"['’](s|re)\b")  # "what's" is "what is"; whose something is counts for nothing
 _END = " \t\n?!.…"
 # A name, with the numbers that belong to it: "Covid 19", "ASEAN".
 _NAME = re.compile(r"[^\W\d_a-z][^\W_]*+(?: (?:[^\W\d_a-z][^\W_]*+|\d++))*+")
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december".split()  # noqa: SIM905
+)
+_FOREIGN = 2  # words: one may be the title of something, or what Vietnamese has borrowed
 
 
 def is_english(text: str) -> bool:
-    """Whether a text is a question in English."""
+    """Whether a text asks in English: "who is …", or "price of gold in …", most of whose words cannot be Vietnamese."""
     lower = _SHORT.sub(" is", normalize(text).lower())
     if fold(lower) != lower:
         return False
     words = _WORD.findall(lower)
-    return bool(words) and words[0] in _ASKING and sum(word in _COMMON for word in words) > 1
+    if words and words[0] in _ASKING and sum(word in _COMMON for word in words) > 1:
+        return True
+    small = [word for word in _WORD.findall(normalize(text)) if word.isalpha() and word.islower() and word not in _BOTH]
+    foreign = [word for word in small if not is_vietnamese(word)]
+    return len(foreign) >= _FOREIGN and 2 * len(foreign) > len(small) and not _JOINING.isdisjoint(foreign)
 
 
 def named_in(text: str) -> str | None:
@@ -31,6 +42,9 @@ def named_in(text: str) -> str | None:
     if not is_english(text):
         return None
     plain = normalize(text).strip(_END)
-    _, _, rest = plain.partition(" ")  # without the word that asks, which has a capital too
-    names = [name for name in _NAME.findall(rest) if name.lower() not in _COMMON]
-    return max(names, key=len, default=None)
+    first = plain.partition(" ")[0]  # has a capital, whatever it is
+    if first.lower() in _COMMON:
+        plain = plain.removeprefix(first)
+    names = [name for name in _NAME.findall(plain) if name.lower() not in _COMMON | _MONTHS]
+    others = names[1:] if names and names[0] == first else []
+    return max(others or names, key=len, default=None)
