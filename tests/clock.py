@@ -8,3 +8,7 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+# Seconds: what is waited for ends every wait, so it is reached only where something hangs, on however busy a machine.
+PATIENCE = 120.0

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.sandbox.world import Message, Topic, User, World
 from bot.settings import Settings
+from tests.clock import PATIENCE
 
-PATIENCE = 10  # seconds; every wait ends as soon as the message is there
 _HELP = ("Cách hỏi", "Asking")  # how the answer to "/help" begins
 
 

@@ -14,8 +14,7 @@ from bot.sandbox.world import Chat, Message, World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import Running
-
-PATIENCE = 10  # seconds; every wait ends as soon as the message is there
+from tests.clock import PATIENCE
 
 
 class Person:

@@ -17,11 +17,11 @@ from tests.bot.conftest import Running
 from tests.bot.faults.conftest import eventually
 from tests.bot.groups import Reader, rows
 from tests.bot.test_answer_taps import button
+from tests.clock import PATIENCE
 
 Q = "Cây cầu Hương An dài bao nhiêu mét?"
 UNKNOWN = "Cầu Hương An do công ty Nhật Bản nào đầu tư?"
 ANSWER = "Cây cầu Hương An dài 1.200 mét, nối hai bờ sông Nhạn."
-PATIENCE = 10
 
 
 async def cards(world: World, user: User, text: str, offset: str = "") -> dict[str, Any]:

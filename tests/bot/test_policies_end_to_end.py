@@ -12,7 +12,8 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import Running
-from tests.bot.groups import PATIENCE, Group, buttons, chosen, rows
+from tests.bot.groups import Group, buttons, chosen, rows
+from tests.clock import PATIENCE
 
 Q = "Cây cầu dài bao nhiêu mét?"
 A = "Cây cầu dài 1.200 mét"

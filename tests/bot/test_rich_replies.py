@@ -16,8 +16,9 @@ from bot.sandbox.world import Message, World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.faults.conftest import at_work_for, changed
-from tests.bot.groups import PATIENCE, Group, Reader, buttons
+from tests.bot.groups import Group, Reader, buttons
 from tests.bot.test_timeline import TEXTS, TOPIC
+from tests.clock import PATIENCE
 
 OFFICE = "Sáng 2/9/2025, ông Lê Văn Tám được bổ nhiệm làm Bộ trưởng Bộ Gió."
 REFUSED = Fault(kind="error", method="sendRichMessage", code=400, description="Bad Request: RICH_MESSAGE_INVALID")

@@ -25,6 +25,7 @@ from bot.app import build
 from bot.running.running import at_work
 from bot.settings import Settings
 from retrieval import Library
+from tests.clock import PATIENCE
 
 PACKAGE = os.environ.get("TELEGRAM_TEST_API")
 pytestmark = pytest.mark.skipif(
@@ -52,7 +53,7 @@ async def emulator() -> AsyncIterator[str]:
     process = await asyncio.create_subprocess_exec("node", "-e", SERVE, package, stdout=PIPE)
     assert process.stdout is not None
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             yield f"http://127.0.0.1:{int(await process.stdout.readline())}"
     finally:
         process.kill()
@@ -72,7 +73,7 @@ class Person:
 
     async def hears(self, chat: dict[str, Any]) -> list[str]:
         """What is new, once there is something."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 body = {"token": TOKEN, "chatId": chat["id"]}
                 new = (await self._client.post("/getUpdates", json=body)).json()["result"]

@@ -23,9 +23,9 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import ARTICLES, pointed_at
+from tests.clock import PATIENCE
 
 ROOT = Path(__file__).parents[3]
-PATIENCE = 60  # seconds; every wait ends as soon as what it is for has come about
 QUESTIONS = ("Cây cầu dài bao nhiêu mét?", "Cầu Hương An được thông xe ngày nào?", "Lễ hội hoa ban mở tại đâu?")
 
 Show = Callable[..., None]

@@ -16,7 +16,8 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import pointed_at
-from tests.bot.faults.conftest import PATIENCE, Show, all_answered, ask, at_work_for, eventually, listening, people
+from tests.bot.faults.conftest import Show, all_answered, ask, at_work_for, eventually, listening, people
+from tests.clock import PATIENCE
 
 
 class Line:

@@ -23,7 +23,8 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import pointed_at
-from tests.bot.faults.conftest import PATIENCE, all_answered, articles_written, ask, at_work_for, eventually, people
+from tests.bot.faults.conftest import all_answered, articles_written, ask, at_work_for, eventually, people
+from tests.clock import PATIENCE
 
 Damage = Callable[[bytes, random.Random], bytes]
 

@@ -16,7 +16,8 @@ from bot.sandbox.entities import utf16_length
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
-from tests.bot.faults.conftest import PATIENCE, acknowledged, at_work_for, changed, eventually
+from tests.bot.faults.conftest import acknowledged, at_work_for, changed, eventually
+from tests.clock import PATIENCE
 
 # What Telegram says of chats, messages and taps that don't exist.
 MADE_UP = {

@@ -17,8 +17,9 @@ from bot.settings import Settings
 from bot.taps.answer_buttons import Action, AnswerTap
 from bot.taps.kinds import ForgetTap, PersonTap, PolicyTap, SourcesTap, TimelineTap, WatchTap
 from retrieval import Library
-from tests.bot.faults.conftest import PATIENCE, acknowledged, at_work_for, eventually
+from tests.bot.faults.conftest import acknowledged, at_work_for, eventually
 from tests.bot.faults.test_fuzz import own_settings, tags, words
+from tests.clock import PATIENCE
 
 __all__ = ["own_settings"]
 

@@ -11,7 +11,8 @@ import pytest
 from bot.sandbox.faults import Fault, held_request, held_response
 from bot.sandbox.world import Message, World
 from bot.settings import Settings
-from tests.bot.faults.conftest import PATIENCE, Show, Start, acknowledged, all_answered, ask, eventually, people
+from tests.bot.faults.conftest import Show, Start, acknowledged, all_answered, ask, eventually, people
+from tests.clock import PATIENCE
 
 POST = "Chợ Mới mở cửa sáng 2/11/2025, có 300 quầy hàng."
 

@@ -9,9 +9,10 @@ from bot.sandbox.faults import held_request
 from bot.sandbox.world import World
 from bot.settings import Settings
 from tests.bot.conftest import Running
-from tests.bot.faults.conftest import PATIENCE, Start, acknowledged, eventually
+from tests.bot.faults.conftest import Start, acknowledged, eventually
 from tests.bot.faults.test_kills import data_of
 from tests.bot.groups import Group, Reader, buttons
+from tests.clock import PATIENCE
 
 NAME = "Quỳnh Zéphyrine"
 WORDS = "Cây cầu Hương An dài bao nhiêu mét, thưa bạn Xylophon?"

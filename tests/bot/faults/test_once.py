@@ -13,8 +13,9 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from bot.taps.kinds import BringTap
 from retrieval import Library
-from tests.bot.faults.conftest import PATIENCE, Show, Start, ask, at_work_for, changed, listening, people
+from tests.bot.faults.conftest import Show, Start, ask, at_work_for, changed, listening, people
 from tests.bot.faults.test_kills import data_of
+from tests.clock import PATIENCE
 
 BRING = BringTap().data
 UNHEARD = {

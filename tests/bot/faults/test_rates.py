@@ -13,7 +13,6 @@ from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import pointed_at
 from tests.bot.faults.conftest import (
-    PATIENCE,
     Show,
     all_answered,
     ask,
@@ -24,6 +23,7 @@ from tests.bot.faults.conftest import (
     people,
 )
 from tests.bot.querylog.test_log import rows
+from tests.clock import PATIENCE
 
 
 async def each_answered(world: World, chats: list[Chat]) -> None:

@@ -8,7 +8,8 @@ from bot.context import services_of
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
-from tests.bot.faults.conftest import PATIENCE, Show, all_answered, at_work_for, listening, people
+from tests.bot.faults.conftest import Show, all_answered, at_work_for, listening, people
+from tests.clock import PATIENCE
 
 _PEOPLE = 100
 _UNDER_WAY = 5  # questions, at most: the next is asked when one of them is answered

@@ -15,7 +15,6 @@ from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import pointed_at
 from tests.bot.faults.conftest import (
-    PATIENCE,
     Show,
     all_answered,
     ask,
@@ -26,6 +25,7 @@ from tests.bot.faults.conftest import (
     people,
 )
 from tests.bot.querylog.test_log import rows
+from tests.clock import PATIENCE
 
 
 @pytest.mark.parametrize(

@@ -17,10 +17,11 @@ import pytest
 from bot.sandbox.world import World
 from bot.settings import Settings
 from tests.bot.conftest import ARTICLES
-from tests.bot.faults.conftest import PATIENCE, Start, all_answered, ask, eventually, people
+from tests.bot.faults.conftest import Start, all_answered, ask, eventually, people
 from tests.bot.faults.test_workers import processes_of
 from tests.bot.incoming.test_webhook import HEAD, SECRET
 from tests.bot.running.test_running import free_port
+from tests.clock import PATIENCE
 
 
 async def at_once(_: World) -> None:

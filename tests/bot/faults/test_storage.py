@@ -20,7 +20,6 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.faults.conftest import (
-    PATIENCE,
     Show,
     Start,
     acknowledged,
@@ -32,6 +31,7 @@ from tests.bot.faults.conftest import (
     people,
 )
 from tests.bot.querylog.test_log import ROW, rows
+from tests.clock import PATIENCE
 
 
 def lost(bot: object, name: str) -> float | None:

@@ -11,7 +11,6 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.faults.conftest import (
-    PATIENCE,
     QUESTIONS,
     Show,
     acknowledged,
@@ -23,6 +22,7 @@ from tests.bot.faults.conftest import (
     people,
 )
 from tests.bot.querylog.test_log import rows
+from tests.clock import PATIENCE
 
 BROKEN: list[dict[str, Any]] = [
     {"message": {"message_id": "bí mật", "date": "hôm qua", "chat": {}}},

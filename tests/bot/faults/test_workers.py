@@ -18,7 +18,8 @@ from bot.sandbox.faults import flood
 from bot.sandbox.world import World
 from bot.settings import Settings
 from tests.bot import poison
-from tests.bot.faults.conftest import PATIENCE, Start, all_answered, ask, eventually, people
+from tests.bot.faults.conftest import Start, all_answered, ask, eventually, people
+from tests.clock import PATIENCE
 
 POISONED = ("-c", "from tests.bot.poison import run; run()", "run")
 GAVE_UP, FAILED = "lâu quá", "trục trặc"

@@ -11,8 +11,7 @@ import pytest
 from bot.finding.desk import Desk, UnfinishedError
 from bot.finding.workers import Means, Workers
 from retrieval import Library
-
-PATIENCE = 60
+from tests.clock import PATIENCE
 
 
 def sleep(_: Desk) -> None:

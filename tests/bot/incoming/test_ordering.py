@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.incoming.ordering import Lanes
+from tests.clock import PATIENCE
 
 Work = Callable[[], Awaitable[None]]
-PATIENCE = 5  # seconds; reached only where something hangs
 
 
 async def call(work: Work) -> None:

@@ -23,7 +23,6 @@ from retrieval import Library
 from retrieval.settings import SettingsError
 from tests.bot.conftest import pointed_at
 from tests.bot.faults.conftest import (
-    PATIENCE,
     QUESTIONS,
     all_answered,
     answers_in_order,
@@ -34,6 +33,7 @@ from tests.bot.faults.conftest import (
 )
 from tests.bot.querylog.test_log import rows
 from tests.bot.running.test_running import free_port
+from tests.clock import PATIENCE
 
 SECRET = "only-for-tests_0123456789"  # noqa: S105 - opens nothing
 HEADER = "X-Telegram-Bot-Api-Secret-Token"

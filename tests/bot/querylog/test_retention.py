@@ -18,6 +18,7 @@ from bot.querylog.retention import thin, thinned
 from bot.settings import LogSettings
 from retrieval.records import VIETNAM
 from tests.bot.logged import Written, row
+from tests.clock import PATIENCE
 
 OLD, NEW = row("2026-01-01 10:00", "Bí mật cũ"), row("2026-01-02 00:00", "Câu hỏi mới")
 
@@ -105,6 +106,6 @@ async def test_a_log_that_cannot_be_used_is_told_and_stops_nothing(
 
 
 async def _until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not condition():  # noqa: ASYNC110 - as nobody tells
             await asyncio.sleep(0.005)

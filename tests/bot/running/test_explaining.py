@@ -17,7 +17,7 @@ from retrieval import Library
 from retrieval.ask import Reason
 from retrieval.config_files import load_toml
 from tests.bot.conftest import pointed_at
-from tests.bot.groups import PATIENCE
+from tests.clock import PATIENCE
 
 PAGE = Path(__file__).parents[3] / "bot" / "sandbox" / "page"
 

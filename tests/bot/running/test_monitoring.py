@@ -20,8 +20,9 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import pointed_at
-from tests.bot.faults.conftest import PATIENCE, all_answered, ask, changed, people
+from tests.bot.faults.conftest import all_answered, ask, changed, people
 from tests.bot.running.test_running import free_port
+from tests.clock import PATIENCE
 
 
 def client(health: Health, metrics: Metrics) -> httpx.AsyncClient:

@@ -14,6 +14,7 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import pointed_at
+from tests.clock import PATIENCE
 
 
 def free_port() -> int:
@@ -50,7 +51,7 @@ async def test_telegram_that_comes_up_late_is_served(settings: Settings, library
         async with at_work(build(pointed_at(f"http://127.0.0.1:{port}", world, settings), library)):
             await over.wait()
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         bot = asyncio.create_task(run())
         await warned.event.wait()
         async with serving(world, port=port):

@@ -17,7 +17,8 @@ from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import ARTICLES
 from tests.bot.faults.conftest import at_work_for, eventually
-from tests.bot.groups import PATIENCE, Group, Reader, buttons, chosen
+from tests.bot.groups import Group, Reader, buttons, chosen
+from tests.clock import PATIENCE
 
 TEXT = "Sáng 20/9/2025, cầu Hương An đón chuyến xe buýt đầu tiên."
 MORNING = datetime(2025, 9, 20, 0, 30, tzinfo=UTC).timestamp()  # 7:30 in Vietnam

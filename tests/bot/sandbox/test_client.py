@@ -25,6 +25,7 @@ from telegram.ext import Application, CallbackQueryHandler, ContextTypes, Messag
 from bot.sandbox.entities import Entity
 from bot.sandbox.serve import serving
 from bot.sandbox.world import Chat, User, World
+from tests.clock import PATIENCE
 
 
 async def test_get_me(bot: Bot) -> None:
@@ -208,7 +209,7 @@ async def test_a_whole_application_polls_answers_and_stops_without_an_error(worl
             await app.updater.start_polling(allowed_updates=["message"])
             for text in ("<script>", "{{7*7}}", "'; DROP TABLE", "Tie\u0302\u0301ng", "😀" * 2048):
                 said = world.say(an, chat, text)["message"]
-                answer = await world.next_message(chat, after=said["message_id"], seconds=5)
+                answer = await world.next_message(chat, after=said["message_id"], seconds=PATIENCE)
                 assert answer["text"] == text
                 assert answer["entities"][0]["type"] == "blockquote"
             await app.updater.stop()

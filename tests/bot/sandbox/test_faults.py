@@ -15,8 +15,7 @@ from bot.sandbox.serve import serving
 from bot.sandbox.tally import answers
 from bot.sandbox.world import Chat, User, World
 from tests.bot.sandbox.conftest import Api
-
-PATIENCE = 5  # seconds; every wait ends as soon as what it waits for is there
+from tests.clock import PATIENCE
 
 
 def texts(chat: Chat) -> list[str]:

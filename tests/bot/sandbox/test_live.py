@@ -22,8 +22,7 @@ from bot.sandbox.live import Page
 from bot.sandbox.scene import set_scene
 from bot.sandbox.serve import serving
 from bot.sandbox.world import Chat, User, World
-
-PATIENCE = 10  # seconds; every wait ends as soon as there is what is waited for
+from tests.clock import PATIENCE
 
 
 class Listener:

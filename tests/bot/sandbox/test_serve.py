@@ -7,6 +7,7 @@ import pytest
 from bot.sandbox import faults
 from bot.sandbox.serve import PortInUse, serving
 from bot.sandbox.world import Chat, User, World
+from tests.clock import PATIENCE
 
 
 async def test_a_port_in_use_is_told_with_address_and_setting(world: World) -> None:
@@ -38,7 +39,7 @@ async def test_a_world_can_be_served_again_after_an_outage(world: World, an: Use
         address = f"{url}/bot{world.token}"
         held = asyncio.create_task(client.get(f"{address}/getMe"))
         poll = asyncio.create_task(client.get(f"{address}/getUpdates?timeout=50"))
-        await world.until(lambda: world.faults.held == 1, seconds=5)
+        await world.until(lambda: world.faults.held == 1, seconds=PATIENCE)
         await world.updates.changed.until(lambda: world.updates.awaited)
         update = world.say(an, chat, "Xin chào")
         assert (await poll).json()["result"] == [update]

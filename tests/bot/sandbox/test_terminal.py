@@ -20,6 +20,7 @@ from bot.sandbox.schemas.messages import SendMessage
 from bot.sandbox.terminal import chat
 from bot.sandbox.world import Chat, Message, World
 from bot.texts.catalogue import short_texts
+from tests.clock import PATIENCE
 
 WORDS = short_texts("vi", "terminal")
 GREETING = f"{WORDS['greeting']}\n"
@@ -200,7 +201,7 @@ async def test_ctrl_c_ends_the_chat_normally(
     typing.write(b"a\n")
     console, output = screen()
     talking = asyncio.create_task(chat(world, WORDS, console=console, stdin=stdin))
-    await world.updates.poll(0, limit=1, seconds=5)
+    await world.updates.poll(0, limit=1, seconds=PATIENCE)
     os.kill(os.getpid(), number)
     await talking
     assert output.getvalue().endswith("\n")

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
@@ -28,10 +29,17 @@ from bot.settings import Settings
 from bot.texts.catalogue import languages, short_texts
 from retrieval import Library
 from tests.bot.conftest import ARTICLES, environment, pointed_at
+from tests.clock import PATIENCE
 
-PATIENCE = 30_000  # milliseconds; every wait ends as soon as there is what is waited for
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
+# Without such a font the page draws the signs itself, which has a test of its own.
+needs_emoji = pytest.mark.skipif(
+    not subprocess.run(["fc-list", ":charset=1f4cc"], capture_output=True, check=False).stdout
+    if shutil.which("fc-list")
+    else True,
+    reason="no font on this machine has emoji: apt-get install fonts-noto-color-emoji",
+)
 
 # Enough dated events of one topic for a timeline of several pages.
 DYKE = {
@@ -111,7 +119,7 @@ def chat(world: World, lan: User) -> Chat:
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=1000 * PATIENCE)
     async with async_playwright() as playwright, launched(playwright) as browser:
         yield browser
 
@@ -192,7 +200,7 @@ async def watched(browser: Browser, **options: Any) -> AsyncIterator[BrowserCont
     context = await browser.new_context(
         **{"viewport": {"width": 1300, "height": 820}, "locale": "vi-VN", "timezone_id": "Asia/Ho_Chi_Minh"} | options
     )
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(1000 * PATIENCE)
     context.on("console", lambda message: complaints.append(message.text) if message.type in _LOUD else None)
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     try:

@@ -7,6 +7,7 @@ from playwright.async_api import expect
 
 from bot.sandbox.world import Chat, User, World
 from tests.bot.sandbox.page.conftest import Tab
+from tests.clock import PATIENCE
 
 QUESTION = "Cầu Hương An được thông xe khi nào?"
 ANSWER = "Sáng 15/9/2025, cầu Hương An được thông xe sau ba năm thi công."
@@ -159,7 +160,7 @@ async def test_an_administrator_lets_the_bot_hear_everything(world: World, tab: 
     await tab.open(group)
     await tab.button("Bot trong nhóm này").click()
     await tab.page.get_by_role("menuitemradio", name="Là quản trị viên").click()
-    await world.until(lambda: group.member(world.bot).is_admin, seconds=8)
+    await world.until(lambda: group.member(world.bot).is_admin, seconds=PATIENCE)
     await tab.write("Ai đó nhớ không?")
     await expect(tab.messages("Ai đó nhớ không?").get_by_role("img", name="bot đã nhận")).to_be_visible()
 

@@ -6,7 +6,7 @@ from playwright.async_api import async_playwright, expect
 from telegram import Bot, ForceReply
 
 from bot.sandbox.world import Chat, User, World
-from tests.bot.sandbox.page.conftest import Tab, launched
+from tests.bot.sandbox.page.conftest import Tab, launched, needs_emoji
 
 
 async def test_what_was_said_is_found_however_it_is_written_and_leads_there(
@@ -63,6 +63,7 @@ async def test_where_no_font_has_emoji_icons_stand_in_their_place(
         await expect(tab.messages("Ghim").get_by_role("img", name="📌")).to_be_visible()
 
 
+@needs_emoji
 async def test_where_a_font_has_them_emoji_stay_text(world: World, tab: Tab, chat: Chat) -> None:
     world.post(chat, world.bot, "Ghim 📌 nhé", [])
     await expect(tab.messages("Ghim 📌 nhé")).to_be_visible()

@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from bot.sandbox.formatting import parse_html
 from bot.sandbox.world import Chat, User, World
-from tests.bot.sandbox.page.conftest import Tab
+from tests.bot.sandbox.page.conftest import Tab, needs_emoji
 
 
 def said(world: World, chat: Chat, html: str) -> None:
@@ -26,6 +26,7 @@ def png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
+@needs_emoji
 async def test_entities_are_shown_nested_and_counted_in_utf_16(world: World, tab: Tab, chat: Chat) -> None:
     said(
         world,
