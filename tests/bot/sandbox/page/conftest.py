@@ -33,12 +33,11 @@ from tests.clock import PATIENCE
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
+LISTER = shutil.which("fc-list")
+EMOJI = subprocess.run([LISTER, ":charset=1f4cc"], capture_output=True, check=True).stdout if LISTER else b""  # noqa: S603
 # Without such a font the page draws the signs itself, which has a test of its own.
 needs_emoji = pytest.mark.skipif(
-    not subprocess.run(["fc-list", ":charset=1f4cc"], capture_output=True, check=False).stdout
-    if shutil.which("fc-list")
-    else True,
-    reason="no font on this machine has emoji: apt-get install fonts-noto-color-emoji",
+    not EMOJI, reason="no font on this machine has emoji: apt-get install fonts-noto-color-emoji"
 )
 
 # Enough dated events of one topic for a timeline of several pages.
