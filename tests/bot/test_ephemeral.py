@@ -11,7 +11,8 @@ from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import Running
 from tests.bot.faults.conftest import at_work_for, changed
-from tests.bot.groups import PATIENCE, Group, buttons, chosen
+from tests.bot.groups import Group, buttons, chosen
+from tests.clock import PATIENCE
 
 Q = "Cây cầu dài bao nhiêu mét?"
 A = "Cây cầu dài 1.200 mét"
