@@ -12,13 +12,12 @@ from retrieval import known
 from retrieval.ask import Candidates, Reason, answer, interleaved, reason_to_refuse
 from retrieval.candidate_reading import CandidateReading
 from retrieval.evidence import level
-from retrieval.index.index import Index
+from retrieval.index.searcher import Only, Searcher
 from retrieval.query import Query, published_by
 from retrieval.ranking.explanation import Explanation, part_explained
 from retrieval.ranking.objections import Objection
 from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, is_bare, rank, reread
 from retrieval.ranking.refusal import FACTORS, Judgement, Refusal
-from retrieval.ranking.rows import Mask
 from retrieval.ranking.suggesting import corrected, respelt
 from retrieval.reader import Reader
 from retrieval.records import NO_DATE, Answer, Article, Quote, Span, quote
@@ -34,20 +33,18 @@ _SAID = 300
 _SUGGESTIONS, _TRIED = 2, 3
 # Fewer than one syllable in so many without its diacritics is a foreign name rather than a slip.
 _FEW = 5
-_MASKS = 8  # of publishers, a byte a sentence
 
 
 class Asker:
     """Answers the questions put to one library."""
 
-    def __init__(self, snapshot: Snapshot, index: Index, sentences: Sentences, people: People) -> None:
+    def __init__(self, snapshot: Snapshot, index: Searcher, sentences: Sentences, people: People) -> None:
         self._snapshot, self._index, self._sentences, self._people = snapshot, index, sentences, people
         self._answering = Answering(people)
         self._reader, self._asking, self._telling = known.reader(), known.asking(), known.telling()
         self.weights = known.weights()
         self._last: tuple[tuple[Query, datetime.date | None], bool, tuple[Query, list[Candidates]]] | None = None
         self._reading = CandidateReading(index, sentences)
-        self._masks: dict[frozenset[str], Mask] = {}
 
     def read(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
         """The question as understood; one that goes on from the `previous` of its chat is completed from it."""
@@ -148,28 +145,7 @@ class Asker:
 
     def _rank(self, query: Query, limit: int) -> Ranked:
         """The sentences for a query without parts, of the days and publishers that it is limited to."""
-        return rank(self._index, self.weights, query, limit, self.among(query))
-
-    def among(self, query: Query) -> Mask | None:
-        """(S,) which sentences are of the days and publishers that a query is limited to; None: all."""
-        period, among = query.period, None
-        if period:
-            among = self._index.within(period.since, period.until)
-        if query.publishers:
-            published = self._published(query.publishers)
-            among = published if among is None else among & published
-        return among
-
-    def _published(self, publishers: frozenset[str]) -> Mask:
-        """(S,) which sentences are theirs; those of the groups that asked last are kept."""
-        mask = self._masks.pop(publishers, None)
-        if mask is None:
-            keys = np.array(self._snapshot.keys_of(publishers), dtype=np.int64)
-            mask = self._index.of_articles(keys)
-        self._masks[publishers] = mask
-        while len(self._masks) > _MASKS:
-            self._masks.pop(next(iter(self._masks)), None)
-        return mask
+        return rank(self._index, self.weights, query, limit, only(query))
 
     def _found(self, query: Query, limit: int, *, read: bool = True) -> list[Candidates]:
         """What is found for the query, or for each of its parts."""
@@ -331,6 +307,12 @@ def _allowed(query: Query, found: Candidates) -> list[Candidates]:
 
     quotes = [quoted for quoted in found.quotes if allowed(quoted)]
     return [replace(found, quotes=quotes)] if quotes else []
+
+
+def only(query: Query) -> Only | None:
+    """Which sentences a query is limited to, by its days and publishers; None: it is not."""
+    limits = Only(query.period.since, query.period.until, query.publishers)
+    return limits if limits != Only() else None
 
 
 def asked_of(query: Query) -> list[Query]:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from retrieval.index.forward import Longs
-from retrieval.index.index import Index
+from retrieval.index.searcher import Searcher
 from retrieval.query import Query
 from retrieval.ranking.rows import Floats
 from retrieval.reader import Passage, Reader
@@ -15,7 +15,7 @@ class CandidateReading:
     other days.
     """
 
-    def __init__(self, index: Index, sentences: Sentences) -> None:
+    def __init__(self, index: Searcher, sentences: Sentences) -> None:
         self._index, self._sentences = index, sentences
         self._last: tuple[str, dict[int, float]] = ("", {})
 
@@ -32,9 +32,8 @@ class CandidateReading:
 
     def _passages(self, sentences: Longs) -> list[Passage]:
         """The sentences (N,), each with those beside it in its article."""
-        starts = self._index.starts
-        article = starts.searchsorted(sentences, side="right")
-        before, after = np.maximum(sentences - 1, starts[article - 1]), np.minimum(sentences + 1, starts[article] - 1)
+        beside = [self._index.around(sentence, 1) for sentence in sentences.tolist()]
+        before, after = np.array([[some[0], some[-1]] for some in beside], dtype=np.int64).T
         texts = {
             number: found.text[sentence.start : sentence.end]
             for numbers in (sentences, before, after)

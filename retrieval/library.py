@@ -13,7 +13,7 @@ from typing import Self
 
 from retrieval import known
 from retrieval.ask import Reason, interleaved
-from retrieval.asker import LOOKED_AT, Asker, asked_of
+from retrieval.asker import LOOKED_AT, Asker, asked_of, only
 from retrieval.dates.ranges import in_order
 from retrieval.index.keeping import index_made, index_of
 from retrieval.news import News, as_typed
@@ -65,7 +65,7 @@ class Library:
         weakref.finalize(keeper, snapshot.close)
         self._index = index = index_of(snapshot, path, progress, looked_through=looked_through)
         self._articles = Articles(snapshot, index.keys, keeper)
-        self._sentences = Sentences(snapshot, index.keys, index.starts, keeper)
+        self._sentences = Sentences(snapshot, index.keys, index.starts, index.places, keeper)
         self._people = People(known.facts(), Register(snapshot))
         self._asker = Asker(snapshot, index, self._sentences, self._people)
         self._cache, self.path = cache, path
@@ -315,8 +315,8 @@ class Library:
 
     def _on_topic(self, query: Query) -> Quotes:
         """Ranked sentences of the articles that have enough of what the query's terms weigh."""
-        among, rarity = self._asker.among(query), idf(self._index, query)
-        ranked = rank(self._index, self._asker.weights, query, _TIMELINE_CANDIDATES, among)
+        rarity = idf(self._index, query)
+        ranked = rank(self._index, self._asker.weights, query, _TIMELINE_CANDIDATES, only(query))
         sentences, scores = ranked.sentences[:_TIMELINE_CANDIDATES], ranked.scores[:_TIMELINE_CANDIDATES]
         had = self._index.articles_have(sentences, query.terms, query.accented)
         kept = had @ rarity >= _SHARE * rarity.sum()

@@ -1,7 +1,7 @@
 """The sentences of a library as the ranking reads them: postings, syllables in order, dates, kinds."""
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -12,10 +12,12 @@ import numpy.typing as npt
 from retrieval.dates.edtf import QUARTER_CODE
 from retrieval.index import arrays
 from retrieval.index.bm25 import Okapi
-from retrieval.index.forward import Forward, Ints, Longs, Marks
+from retrieval.index.forward import Forward, Ints, Longs, Marks, ranges
 from retrieval.index.numbering import Keyed, numbered
 from retrieval.index.postings import Postings
 from retrieval.index.runs import Bools, Runs
+from retrieval.index.saturation import Scores
+from retrieval.index.searcher import Only
 from retrieval.index.segment import Segment
 from retrieval.index.statistics import Statistics
 from retrieval.index.vocabulary import Vocabulary
@@ -33,6 +35,12 @@ _SENTENCE_K1, _PASSAGE_K1, _B = 0.4, 1.2, 0.75
 _FEWEST_DOCUMENTS = 100
 # Days, months and years, weighed so that later dates are greater numbers.
 _ORDER = np.array([1, 32, 32 * 13], dtype=np.int32)
+_MASKS = 8  # of what may be found, a byte a sentence
+
+
+def _published_nothing(_publishers: Iterable[str]) -> Sequence[int]:
+    """Of a collection whose publishers nobody knows."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,7 @@ class Index:
 
     They lie in `segments`; an article of a segment whose key is not among them has been removed, and counts for
     nothing. `folded` (V,) is the number of each word without diacritics. `made`: when its files were, in nanoseconds; 0
-    for one in memory. Immutable.
+    for one in memory. `published_by` tells the keys of the articles of publishers. What a `Searcher` is. Immutable.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - its parts
@@ -59,8 +67,10 @@ class Index:
         keys: Longs,
         statistics: Mapping[str, Statistics] | None = None,
         made: int = 0,
+        published_by: Callable[[Iterable[str]], Sequence[int]] = _published_nothing,
     ) -> None:
-        self.made = made
+        self.made, self._published_by = made, published_by
+        self._masks: dict[Only, Bools] = {}
         self.vocabulary, self.folded, self.segments, self.keys = vocabulary, folded, tuple(segments), keys
         of_words = (*self.segments, vocabulary, folded, *(statistics or {}).values())
         self._mapped = [mapped for held in of_words for mapped in arrays.mappings(held)]
@@ -113,7 +123,60 @@ class Index:
         """(N, 2, 3) the days, months and years of which each sentence speaks and its article, 0 for unknown."""
         return self.sentences.gather([forward.dates for forward in self._forwards], sentences)
 
-    def within(self, since: datetime.date | None, until: datetime.date | None) -> Bools:
+    def likely(
+        self, terms: Sequence[str], accented: bool, most: tuple[int, int], only: Only | None
+    ) -> tuple[Longs, Longs]:
+        """As of `Searcher`: what is missed owes its place to terms that very many documents have."""
+        fields, among = self.fields(accented), None if only is None else self._mask(only)
+        passages = fields.passages.likely(terms, most[1], None if among is None else self._having(among))
+        return fields.sentences.likely(terms, most[0], among), passages
+
+    def top(self, terms: Sequence[str], accented: bool, n: int, only: Only | None) -> tuple[Longs, Scores]:
+        """The n best sentences by BM25, best first, ties by number, with their scores above 0."""
+        return self.fields(accented).sentences.top(terms, n, None if only is None else self._mask(only))
+
+    def allowed(self, sentences: Longs, only: Only) -> Bools:
+        """(N,) which of the sentences may be found."""
+        return self._mask(only)[sentences]
+
+    def around(self, sentence: int, reach: int) -> Longs:
+        """The sentence and those of its article up to so many before and after it."""
+        article = int(self.starts.searchsorted(sentence, side="right")) - 1
+        first, end = self.starts[article], self.starts[article + 1]
+        return np.arange(max(first, sentence - reach), min(end, sentence + reach + 1))
+
+    def lengths(self, sentences: Longs) -> Longs:
+        """(N,) how many syllables each has."""
+        starts, ends = self._syllables_of(sentences)
+        return ends - starts
+
+    def syllables_in(self, sentences: Longs) -> tuple[Longs, Ints, Marks]:
+        """(N,) how many syllables each has; (T,) all, as numbers of the vocabulary, and how they look (`Mark`)."""
+        starts, ends = self._syllables_of(sentences)
+        return ends - starts, *self._syllables(ranges(starts, ends))
+
+    def places(self, sentences: Longs) -> tuple[list[int], list[int]]:
+        """The keys of their articles, and their indices in them."""
+        of = self.starts.searchsorted(sentences, side="right") - 1
+        return self.keys[of].tolist(), (sentences - self.starts[of]).tolist()
+
+    def _mask(self, only: Only) -> Bools:
+        """(S,) which sentences may be found; those that were asked for last are kept."""
+        mask = self._masks.pop(only, None)
+        if mask is None:
+            mask = self._within(only.since, only.until) if only.since or only.until else None
+            if only.publishers:
+                keys = np.array(self._published_by(only.publishers), dtype=np.int64)
+                published = self._of_articles(keys)
+                mask = published if mask is None else mask & published
+            if mask is None:
+                mask = np.ones(self.sentences.size, dtype=np.bool_)
+        self._masks[only] = mask
+        while len(self._masks) > _MASKS:
+            self._masks.pop(next(iter(self._masks)), None)
+        return mask
+
+    def _within(self, since: datetime.date | None, until: datetime.date | None) -> Bools:
         """(S,) which sentences speak of days that may lie from `since` to `until`; of those that speak of none, which
         are in an article that does. What has no known year does not.
         """
@@ -127,18 +190,18 @@ class Index:
             inside &= _in_order(last, last=True) >= _ORDER @ (since.day, since.month, since.year)
         return inside
 
-    def of_articles(self, keys: npt.NDArray[Any]) -> Bools:
+    def _of_articles(self, keys: npt.NDArray[Any]) -> Bools:
         """(S,) which sentences are in articles of these keys."""
         return np.repeat(np.isin(self.keys, keys), np.diff(self.starts))
 
-    def having(self, among: Bools) -> Bools:
+    def _having(self, among: Bools) -> Bools:
         """(P,) which passages have any of the sentences `among` (S,) those chosen."""
         passages = np.zeros(self.passages.size, dtype=np.bool_)
         passages[self.passages_of(np.flatnonzero(among))] = True
         return passages
 
-    def syllables(self, places: Longs) -> tuple[Ints, Marks]:
-        """What stands at places of `syllables_of`, as numbers of the vocabulary, and how it looks (`Mark`)."""
+    def _syllables(self, places: Longs) -> tuple[Ints, Marks]:
+        """What stands at places of `_syllables_of`, as numbers of the vocabulary, and how it looks (`Mark`)."""
         if len(self._forwards) == 1:
             return self._forwards[0].syllables[places], self._forwards[0].marks[places]
         segments = self._first_tokens.searchsorted(places, side="right") - 1
@@ -149,7 +212,7 @@ class Index:
             syllables[here], marks[here] = forward.syllables[there], forward.marks[there]
         return syllables, marks
 
-    def syllables_of(self, sentences: Longs) -> tuple[Longs, Longs]:
+    def _syllables_of(self, sentences: Longs) -> tuple[Longs, Longs]:
         """(N,) the places where the syllables of each sentence begin and end."""
         starts, ends = np.zeros((2, len(sentences)), dtype=np.int64)
         for at, where, there in self.sentences.each(sentences):

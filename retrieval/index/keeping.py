@@ -113,7 +113,7 @@ class _Kept:
 
     def of(self, snapshot: Snapshot, *, looked_through: bool) -> Index:
         """The index of a snapshot, if it is there."""
-        return self._load(self._current(snapshot), whole=not looked_through)
+        return self._load(snapshot, whole=not looked_through)
 
     def _current(self, snapshot: Snapshot) -> Path:
         return self.folder / f"library-{snapshot.revision()}"
@@ -124,20 +124,19 @@ class _Kept:
 
     def index(self, snapshot: Snapshot) -> Index:
         """The index of a snapshot of the library, and nothing else in the folder."""
-        current = self._current(snapshot)
         try:
-            return self._load(current)
+            return self._load(snapshot)
         except FileNotFoundError:
             pass
         except _DAMAGE as error:
             raise DamageError(str(error) or type(error).__name__) from error
         self._made(snapshot, self._store)()
-        return self._load(current)
+        return self._load(snapshot)
 
     def made(self, snapshot: Snapshot) -> Callable[[], None]:
         """Make the index of a snapshot that other processes cannot see yet; what is returned puts it in its place."""
         try:
-            self._load(self._current(snapshot))
+            self._load(snapshot)
         except _DAMAGE:
             return self._made(snapshot, None)
         return lambda: None
@@ -169,7 +168,8 @@ class _Kept:
                 continue
         return _nothing()
 
-    def _load(self, library: Path, *, whole: bool = True) -> Index:
+    def _load(self, snapshot: Snapshot, *, whole: bool = True) -> Index:
+        library = self._current(snapshot)
         arrays.check(library, whole=whole)
         names = _segments(library)
         for name in names:
@@ -182,7 +182,8 @@ class _Kept:
         segments = [Segment.load(self.folder / name) for name in names]
         vocabulary = arrays.load(Vocabulary, library / "vocabulary")
         by_field = {name.removesuffix("_statistics"): one for name, one in statistics.items()}
-        return Index(vocabulary, folded, segments, keys, by_field, library.stat().st_mtime_ns)
+        made = library.stat().st_mtime_ns
+        return Index(vocabulary, folded, segments, keys, by_field, made, snapshot.keys_of)
 
     def _save(self, index: Index, segments: Sequence[str], library: Path) -> None:
         with _whole(library) as folder:
@@ -258,7 +259,8 @@ def _index(  # noqa: PLR0913, PLR0917 - what there is, of what, and who is told
         progress(done, len(new), "words")
     vocabulary, folded = with_folded(vocabulary, folded)
     parts = _merged(parts, added, keys, folded, progress)
-    return Index(vocabulary, folded, [part.segment for part in parts], keys), parts
+    index = Index(vocabulary, folded, [part.segment for part in parts], keys, published_by=snapshot.keys_of)
+    return index, parts
 
 
 def _numbered(snapshot: Snapshot, store: Path | None, keys: Sequence[int]) -> Iterator[tuple[list[str], Forward]]:

@@ -5,8 +5,8 @@ import numpy.typing as npt
 
 from retrieval.index.forward import Longs as Offsets
 from retrieval.index.forward import ranges
-from retrieval.index.index import Index
 from retrieval.index.marks import Mark
+from retrieval.index.searcher import Searcher
 from retrieval.ranking.rows import Context, Floats, Mask, Rows, Terms, read
 
 # Columns that rank with learned weights, in order; `features` tells what they are. "who: name" is 1 where the
@@ -44,7 +44,7 @@ _NAME_BEFORE, _NAME_AFTER = 4, 10
 _BY_DATE = 0.5  # what a term is worth that only the date of a sentence tells, beside one in its text
 
 
-def features(terms: Terms, text: Index, sentences: Offsets, context: Context, bm25: tuple[Floats, Floats]) -> Floats:
+def features(terms: Terms, text: Searcher, sentences: Offsets, context: Context, bm25: tuple[Floats, Floats]) -> Floats:
     """(N, len(NAMES)) for N candidate sentences, none empty.
 
     `bm25` are the scores (N,) of the sentences and those of their passages, relative to the highest idf as `Terms.idf`

@@ -10,11 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.config_files import load_toml
-from retrieval.index.bm25 import Okapi
 from retrieval.index.forward import Longs, ranges
-from retrieval.index.index import Index
 from retrieval.index.marks import Mark
 from retrieval.index.numbering import KINDS
+from retrieval.index.searcher import Field, Only, Searcher
 from retrieval.query import Query
 from retrieval.ranking.features import NAMES, features
 from retrieval.ranking.objections import Objection, Words, objection
@@ -43,7 +42,7 @@ _UNITS_OF_DATES = frozenset({"ngày", "tháng", "năm", "ngay", "thang", "nam"})
 class Ordered:
     """The candidates of a query, as it was understood, by their scores alone; fields as of `Ranked`.
 
-    To rank them anew takes the `terms`, and the `limit` and `among` of `rank`.
+    To rank them anew takes the `terms`, and the `limit` and `only` of `rank`.
     """
 
     query: Query
@@ -52,7 +51,7 @@ class Ordered:
     scores: Floats
     features: Floats
     limit: int
-    among: Mask | None
+    only: Only | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +116,24 @@ class Weights:
         return cls(_row(settings["ranking"], NAMES), _row(settings["kinds"], KINDS), refusal, reading)
 
 
-def rank(index: Index, weights: Weights, query: Query, limit: int = _CANDIDATES, among: Mask | None = None) -> Ranked:
+def rank(index: Searcher, weights: Weights, query: Query, limit: int = _CANDIDATES, only: Only | None = None) -> Ranked:
     """The sentences for a query without parts; where more than the candidates are asked for, others after them.
 
-    Of those that rank close together one that nothing speaks against comes first. `among` (S,) says which sentences
-    of the collection may be found; None: all.
+    Of those that rank close together one that nothing speaks against comes first. `only` says which sentences of the
+    collection may be found; None: all.
     """
-    columns, sentences, terms, query = candidates(index, query, among)
+    columns, sentences, terms, query = candidates(index, query, only)
     if not len(sentences):
         return NOTHING
     scores = columns @ weights.features + weights.kinds[index.kinds(sentences)]
     # Among equals the newest, then the first in the collection, so that a question has one answer.
     day, month, year = index.dates(sentences)[:, 0].T
     order = np.lexsort((sentences, -day, -month, -year, -np.round(scores, 9)))
-    ordered = Ordered(query, terms, sentences[order], scores[order], columns[order], limit, among)
+    ordered = Ordered(query, terms, sentences[order], scores[order], columns[order], limit, only)
     return _ranked(index, ordered, ordered.scores, np.full(len(order), np.nan))
 
 
-def reread(index: Index, weights: Weights, ranked: Ranked, read: Callable[[Longs], Floats]) -> Ranked:
+def reread(index: Searcher, weights: Weights, ranked: Ranked, read: Callable[[Longs], Floats]) -> Ranked:
     """The same, ordered by what the reader says as well: `read` is asked how likely the first sentences (M,) answer,
     in log-odds (M,).
     """
@@ -153,7 +152,7 @@ def _to_read(sentences: Longs) -> Longs:
     return np.union1d(np.arange(min(_READ, len(sentences))), beside)
 
 
-def _ranked(index: Index, ordered: Ordered, scores: Floats, readings: Floats) -> Ranked:
+def _ranked(index: Searcher, ordered: Ordered, scores: Floats, readings: Floats) -> Ranked:
     """By these scores, and by what speaks against those that rank close together."""
     query, order = ordered.query, np.argsort(-np.round(scores, 9), kind="stable")
     sentences, scores, columns = ordered.sentences[order], scores[order], ordered.features[order]
@@ -186,13 +185,11 @@ def _first(query: Query, objections: Sequence[Objection], columns: Floats, dates
     return max(alike or free[:1], key=lambda at: (*dates[at, ::-1].tolist(), -at))
 
 
-def _objections(index: Index, query: Query, sentences: Longs, columns: Floats) -> list[Objection]:
+def _objections(index: Searcher, query: Query, sentences: Longs, columns: Floats) -> list[Objection]:
     """What speaks against each of the sentences, looked for as far as it can matter."""
     found: list[Objection] = []
     for sentence, row, told in zip(sentences, columns, _dated(index, query, sentences), strict=False):
-        article = int(index.starts.searchsorted(sentence, side="right")) - 1
-        first, end = max(index.starts[article], sentence - _AROUND), min(index.starts[article + 1], sentence + _AROUND)
-        around = _words(index, np.arange(first, end), query.accented)
+        around = _words(index, index.around(int(sentence), _AROUND), query.accented)
         here = _words(index, np.array([sentence]), query.accented)
         found.append(
             lacks(row, query.kind, query.asks_holder and bool(query.offices))
@@ -203,8 +200,8 @@ def _objections(index: Index, query: Query, sentences: Longs, columns: Floats) -
     return found
 
 
-def _words(index: Index, sentences: Longs, accented: bool) -> Words:
-    numbers, marks = index.syllables(ranges(*index.syllables_of(sentences)))
+def _words(index: Searcher, sentences: Longs, accented: bool) -> Words:
+    _, numbers, marks = index.syllables_in(sentences)
     if not accented:
         numbers = index.folded[numbers]
     different, place = np.unique(numbers, return_inverse=True)
@@ -212,10 +209,10 @@ def _words(index: Index, sentences: Longs, accented: bool) -> Words:
     return Words([words[at] for at in place.tolist()], marks.tolist())
 
 
-def _with_others(index: Index, ranked: Ranked, ordered: Ordered) -> Ranked:
+def _with_others(index: Searcher, ranked: Ranked, ordered: Ordered) -> Ranked:
     """After the candidates the next best by BM25 alone, up to the limit in all."""
     query, count = ordered.query, len(ranked.sentences)
-    others, bm25 = index.fields(query.accented).sentences.top(query.terms, ordered.limit + count, ordered.among)
+    others, bm25 = index.top(query.terms, query.accented, ordered.limit + count, ordered.only)
     new = ~np.isin(others, ranked.sentences)
     others, bm25 = others[new][: ordered.limit - count], bm25[new][: ordered.limit - count]
     scores = ranked.scores[-1] - (bm25.max(initial=0.0) - bm25)
@@ -237,35 +234,35 @@ def above_least(readings: Floats) -> Floats:
     return np.nan_to_num(readings - least, posinf=0.0, neginf=0.0)
 
 
-def is_bare(index: Index, syllable: str) -> bool:
+def is_bare(index: Searcher, syllable: str) -> bool:
     """Whether articles have a syllable hardly ever as it is typed, without or with wrong diacritics, but otherwise."""
-    without, as_typed = index.without.sentences.idf_of(fold(syllable)), index.accented.sentences.idf_of(syllable)
+    without = index.fields(accented=False).sentences.idf_of(fold(syllable))
+    as_typed = index.fields(accented=True).sentences.idf_of(syllable)
     return without > 0 and (as_typed == 0 or as_typed - without > _HARDLY)
 
 
-def can_be_found(index: Index, query: Query) -> bool:
+def can_be_found(index: Searcher, query: Query) -> bool:
     """Whether a passage has the two words of the query that tell most: much quicker than to rank in vain."""
     okapi = index.fields(query.accented).passages
     telling = sorted(set(query.terms), key=lambda term: (okapi.number(term) >= 0, -okapi.idf_of(term), term))[:2]
     return bool(telling) and okapi.has_all(telling)
 
 
-def idf(index: Index, query: Query) -> Floats:
+def idf(index: Searcher, query: Query) -> Floats:
     """The idf of each term (M,), relative to the highest that the collection's size allows; 1 for one it has not."""
     return _terms(index, query)[0].idf
 
 
-def candidates(index: Index, query: Query, among: Mask | None = None) -> tuple[Floats, Longs, Terms, Query]:
+def candidates(index: Searcher, query: Query, only: Only | None = None) -> tuple[Floats, Longs, Terms, Query]:
     """The features (N, len(NAMES)) of the candidates, the numbers of their sentences (N,), the terms they are for, and
-    the query, of which names typed without capitals are known from the candidates. `among` as of `rank`.
+    the query, of which names typed without capitals are known from the candidates. `only` as of `rank`.
     """
-    fields = index.fields(query.accented)
-    best_passages = fields.passages.likely(query.terms, _PASSAGES, None if among is None else index.having(among))
-    best_sentences = fields.sentences.likely(query.terms, _SENTENCES, among)
+    best_sentences, best_passages = index.likely(query.terms, query.accented, (_SENTENCES, _PASSAGES), only)
     sentences = np.unique(np.concatenate([best_sentences, ranges(*index.sentences_of(best_passages))]))
-    sentences = sentences[np.greater(*reversed(index.syllables_of(sentences)))]
-    if among is not None:
-        sentences = sentences[among[sentences]]
+    sentences = sentences[index.lengths(sentences) > 0]
+    if only is not None:
+        sentences = sentences[index.allowed(sentences, only)]
+    fields = index.fields(query.accented)
     passages = index.passages_of(sentences)
     scores = fields.sentences.scores_of(query.terms, sentences)
     passage_scores = fields.passages.scores_of(query.terms, passages)
@@ -282,10 +279,10 @@ def candidates(index: Index, query: Query, among: Mask | None = None) -> tuple[F
     return features(terms, index, sentences, context, bm25), sentences, terms, query
 
 
-def _names_among(index: Index, query: Query, sentences: Longs) -> frozenset[str]:
+def _names_among(index: Searcher, query: Query, sentences: Longs) -> frozenset[str]:
     """The terms of the question's names: those, and two in a row, that the sentences always write with capitals."""
     okapi = index.fields(query.accented).sentences
-    numbers, marks = index.syllables(ranges(*index.syllables_of(sentences)))
+    _, numbers, marks = index.syllables_in(sentences)
     if not query.accented:
         numbers = index.folded[numbers]
     capital, begins = (marks & Mark.CAPITAL) > 0, (marks & Mark.FIRST) > 0
@@ -299,7 +296,7 @@ def _names_among(index: Index, query: Query, sentences: Longs) -> frozenset[str]
     return frozenset(name for name in names if query.terms.count(name) == 1)  # "to lam lam viec" has one "Lâm"
 
 
-def _terms(index: Index, query: Query) -> tuple[Terms, float]:
+def _terms(index: Searcher, query: Query) -> tuple[Terms, float]:
     """The query's terms as numbers of the collection, and the highest idf that it can have."""
     okapi = index.fields(query.accented).sentences
     highest = math.log(okapi.corpus_size + 0.5) - math.log(0.5)
@@ -326,7 +323,7 @@ def _terms(index: Index, query: Query) -> tuple[Terms, float]:
     return terms, highest
 
 
-def _known(okapi: Okapi, query: Query) -> Iterator[tuple[tuple[int, ...], int, int]]:
+def _known(okapi: Field, query: Query) -> Iterator[tuple[tuple[int, ...], int, int]]:
     """The synonyms that the collection may have, as numbers of its words."""
     for phrase, start, end in query.synonyms:
         numbers = tuple(map(okapi.number, phrase))
@@ -334,7 +331,7 @@ def _known(okapi: Okapi, query: Query) -> Iterator[tuple[tuple[int, ...], int, i
             yield numbers, start, end
 
 
-def _dated(index: Index, query: Query, sentences: Longs) -> Mask:
+def _dated(index: Searcher, query: Query, sentences: Longs) -> Mask:
     """(N, M) the terms that the date of a sentence or its article tells: years, days before months, their units."""
     told = np.zeros((len(sentences), len(query.terms)), dtype=np.bool_)
     day, month, year = np.moveaxis(index.dates(sentences), -1, 0)  # each (N, 2)

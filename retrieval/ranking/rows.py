@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.index.forward import Ints, ranges
+from retrieval.index.forward import Ints
 from retrieval.index.forward import Longs as Offsets
-from retrieval.index.index import Index
+from retrieval.index.searcher import Searcher
 
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -69,12 +69,10 @@ class Rows:
         return np.bincount(self.row[syllables], minlength=len(self.starts)) > 0
 
 
-def read(terms: Terms, text: Index, sentences: Offsets) -> Rows:
+def read(terms: Terms, text: Searcher, sentences: Offsets) -> Rows:
     """The sentences, in the order of their numbers."""
-    starts, ends = text.syllables_of(sentences)
-    lengths = ends - starts
+    lengths, syllables, marks = text.syllables_in(sentences)
     row = np.repeat(np.arange(len(sentences)), lengths)
-    syllables, marks = text.syllables(ranges(starts, ends))
     if not terms.accented:
         syllables = text.folded[syllables]
     known, first = np.unique(terms.syllables, return_index=True)

@@ -1,6 +1,6 @@
 """All articles of a library, all its sentences, and quotes of some, as sequences that read what is looked at."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Self, TypeVar, overload
 
 import numpy as np
@@ -16,6 +16,7 @@ _AHEAD = 200
 _READ_FIRST = 8
 
 Item = TypeVar("Item")
+Places = Callable[[Longs], tuple[list[int], list[int]]]
 
 
 class _Lazy(Sequence[Item]):
@@ -75,11 +76,12 @@ class Articles(_Lazy[Article]):
 class Sentences(_Lazy[tuple[Article, Sentence]]):
     """Each sentence with its article: article a has those from `starts[a]` to `starts[a + 1]`.
 
-    `keeper` as of `Articles`.
+    `places` tells the keys of the articles of sentences, and their indices in them, by the numbers that their index
+    gives them. `keeper` as of `Articles`.
     """
 
-    def __init__(self, snapshot: Snapshot, keys: Longs, starts: Longs, keeper: object = None) -> None:
-        self._snapshot, self._keys, self._starts, self._keeper = snapshot, keys, starts, keeper
+    def __init__(self, snapshot: Snapshot, keys: Longs, starts: Longs, places: Places, keeper: object = None) -> None:
+        self._snapshot, self._keys, self._starts, self.places, self._keeper = snapshot, keys, starts, places, keeper
 
     def __len__(self) -> int:
         return int(self._starts[-1])
@@ -91,18 +93,17 @@ class Sentences(_Lazy[tuple[Article, Sentence]]):
             yield from ((article, sentence) for article, sentences in both for sentence in sentences)
 
     def _some(self, places: Sequence[int]) -> Sequence[tuple[Article, Sentence]]:
-        return self.at(np.array(places, dtype=np.int64))
+        numbers = np.array(places, dtype=np.int64)
+        of = self._starts.searchsorted(numbers, side="right") - 1
+        return self._at(self._keys[of].tolist(), (numbers - self._starts[of]).tolist())
 
     def at(self, numbers: Longs) -> list[tuple[Article, Sentence]]:
         """The sentences of these numbers, in their order."""
-        keys, indices = self.places(numbers)
+        return self._at(*self.places(numbers))
+
+    def _at(self, keys: list[int], indices: list[int]) -> list[tuple[Article, Sentence]]:
         articles = self._snapshot.articles(keys)
         return list(zip(articles, self._snapshot.sentences_at(keys, indices, articles), strict=True))
-
-    def places(self, numbers: Longs) -> tuple[list[int], list[int]]:
-        """The keys of their articles, and their indices in them."""
-        of = self._starts.searchsorted(numbers, side="right") - 1
-        return self._keys[of].tolist(), (numbers - self._starts[of]).tolist()
 
 
 class Quotes(Sequence[Quote]):

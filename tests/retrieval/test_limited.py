@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from retrieval import Library
 from retrieval.dates.ranges import Period
+from retrieval.index.searcher import Only
 
 TODAY = date(2025, 11, 20)
 _PRICES = {
@@ -75,7 +77,7 @@ def test_sentences_that_are_searched_are_limited_too(library: Library) -> None:
 
 def test_the_index_finds_the_same_as_going_through_all_dates(library: Library) -> None:
     for since, until in ((None, date(2025, 3, 12)), (date(2025, 3, 12), None), (date(2025, 1, 1), date(2025, 6, 14))):
-        inside = library._index.within(since, until)
+        inside = library._index.allowed(np.arange(len(library.sentences)), Only(since, until))
         dates = [(s.date or a.event_date or a.published).edtf for a, s in library.sentences]
         assert len(dates) == len(inside)
         assert inside.tolist() == [Period(since, until).overlaps(edtf) for edtf in dates]
