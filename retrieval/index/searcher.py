@@ -112,5 +112,8 @@ class Searcher(Protocol):
     def articles_have(self, sentences: Longs, terms: Sequence[str], accented: bool) -> Bools:
         """(N, M) whether the article of each sentence has each term anywhere."""
 
+    def written(self, syllable: str) -> tuple[int, int]:
+        """How many sentences have a syllable that has no diacritics, and how many have it with any or none."""
+
     def places(self, sentences: Longs) -> tuple[list[int], list[int]]:
         """The keys of their articles, and their indices in them."""
