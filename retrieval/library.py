@@ -14,6 +14,7 @@ from typing import Self
 from retrieval import known
 from retrieval.ask import Reason, interleaved
 from retrieval.asker import LOOKED_AT, Asker, asked_of, only
+from retrieval.comparing import Compared, compared
 from retrieval.dates.ranges import in_order
 from retrieval.index.keeping import index_made, index_of
 from retrieval.news import News, as_typed
@@ -288,6 +289,15 @@ class Library:
         reader or without.
         """
         return self._asker.ranked(query, weights, read=read)
+
+    def compare(self, question: str, quoted: Quote, publishers: Iterable[str] = ()) -> tuple[Compared, ...]:
+        """How papers (these `publishers`, if any are named) tell differently what a quote says that answers a question:
+        see `comparing.compared`.
+        """
+        named = frozenset(publishers)
+        queries = (published_by(self.read_question(text), named) for text in (question, quoted.text))
+        others = [found for query in queries for found in islice(self._asker.best(query, LOOKED_AT), LOOKED_AT)]
+        return compared(known.telling().numbers, quoted, others)
 
     def timeline(
         self,

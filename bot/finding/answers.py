@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.deciding.english import is_english
 from bot.finding.desk import Desk
+from bot.ground.splitting import pack
 from bot.memory.asked import Asked
 from bot.memory.curated import Curated, key_of
 from bot.memory.exchanges import Exchange, Reference
@@ -18,7 +19,9 @@ from bot.pages.topics import topic_of
 from bot.taps.answer_buttons import AnswerTap
 from bot.texts import answer_pages
 from bot.texts.reply import Collection, Language
+from bot.texts.rich import rich_message
 from retrieval import Answer, Library, Quote
+from retrieval.comparing import Compared
 from retrieval.query import Query
 from retrieval.ranking.explanation import Explanation
 
@@ -48,12 +51,15 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """Quotes, and the messages that show them; `copied` is the first, to be copied, `last` tells of the last page."""
+    """Quotes, and the messages that show them, or one rich message; `copied` is the first, to be copied, `last` tells
+    of the last page.
+    """
 
     quotes: tuple[Quote, ...] = ()
     texts: Sequence[str] = ()
     copied: str = ""
     last: bool = True
+    rich: Mapping[str, Any] | None = None
 
 
 def find(
@@ -179,10 +185,36 @@ def looked_up(desk: Desk, asked: AnswerTap, exchange: Exchange, words: Language)
     return More(tuple(above), texts)
 
 
-def copied(desk: Desk, exchange: Exchange, words: Language) -> str:
-    """The first quote of an exchange, to be copied; empty where it has left."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the further buttons need: the first quote to be copied (empty where it has left), and whether papers tell
+    it differently.
+    """
+
+    copied: str = ""
+    papers: bool = False
+
+
+def opened(desk: Desk, exchange: Exchange, words: Language) -> Opened:
+    """For all buttons under an answer."""
     quotes = exchange.quotes(desk.library)
-    return answer_pages.copied(desk.replies, quotes[0], words) if quotes else ""
+    if not quotes:
+        return Opened()
+    return Opened(answer_pages.copied(desk.replies, quotes[0], words), bool(_compared(desk.library, exchange)))
+
+
+def by_papers(desk: Desk, exchange: Exchange, words: Language) -> More:
+    """How the papers tell it, where they differ; none where what did has left."""
+    compared = _compared(desk.library, exchange)
+    if not compared:
+        return More()
+    parts = answer_pages.papers(desk.replies, compared, words)
+    return More(tuple(each.quote for each in compared), pack(parts), rich=rich_message(parts))
+
+
+def _compared(library: Library, exchange: Exchange) -> tuple[Compared, ...]:
+    first = next(iter(exchange.quotes(library)), None)
+    return library.compare(exchange.text, first) if first and exchange.answered else ()
 
 
 def explain(desk: Desk, asked: Asked) -> Explanation:

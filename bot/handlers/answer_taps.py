@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.finding import answers
 from bot.handlers import answering, timeline, who
+from bot.handlers.drawing import send_drawn
 from bot.handlers.tapped import Tapped, exchange_of
 from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
@@ -31,6 +32,8 @@ async def _carry_out(tapped: Tapped[AnswerTap], exchange: Exchange) -> Outcome:
             return await _more(tapped, exchange)
         case "open":
             return await _open(tapped, exchange)
+        case "papers":
+            return await _papers(tapped, exchange)
         case "context" | "copy" | "near":
             return await _show(tapped, exchange)
         case "ask" if number < len(exchange.suggestions):
@@ -79,11 +82,25 @@ async def _show(tapped: Tapped[AnswerTap], exchange: Exchange) -> Outcome:
     return Outcome("answered", found.quotes)
 
 
+async def _papers(tapped: Tapped[AnswerTap], exchange: Exchange) -> Outcome:
+    """What each paper writes of it."""
+    found = await tapped.services.library.find(answers.by_papers, exchange, tapped.language)
+    if not found.quotes:  # what differed has left since
+        await tapped.tell(tapped.page("answer_expired"))
+        return Outcome("help")
+    await tapped.done()
+    await send_drawn(tapped.services, tapped.context.bot, tapped.place, found.rich, found.texts)
+    return Outcome("answered", found.quotes)
+
+
 async def _open(tapped: Tapped[AnswerTap], exchange: Exchange) -> Outcome:
     """All buttons in the place of the few."""
-    copied = await tapped.services.library.find(answers.copied, exchange, tapped.language)
+    opened = await tapped.services.library.find(answers.opened, exchange, tapped.language)
     operated = tapped.message.chat.id in tapped.services.settings.operators.ids
     await tapped.done()
     inline = bool(tapped.context.bot.supports_inline_queries)
-    await tapped.relabel(all_under_answer(tapped.tap.token, exchange, copied, operated=operated, inline=inline))
+    rows = all_under_answer(
+        tapped.tap.token, exchange, opened.copied, papers=opened.papers, operated=operated, inline=inline
+    )
+    await tapped.relabel(rows)
     return Outcome("help")

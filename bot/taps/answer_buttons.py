@@ -11,13 +11,13 @@ from bot.querylog.log import WhyBad
 from bot.taps.buttons import Button
 from bot.taps.codec import Form, Tap, digits
 
-# more: further sentences. copy: the first quote as a message to be copied, where it is too long for a button.
-# near: what came nearest. open: all buttons there are. ask: a question that was suggested. good, bad: what somebody
-# thinks of the answer. wrong, unrelated, old, other: why. Of operators: pin the quote of this number as the answer,
-# no_answer: nothing is, unpin: neither.
+# more: further sentences. papers: where papers tell it differently. copy: the first quote as a message to be copied,
+# where it is too long for a button. near: what came nearest. open: all buttons there are. ask: a question that was
+# suggested. good, bad: what somebody thinks of the answer. wrong, unrelated, old, other: why. Of operators: pin the
+# quote of this number as the answer, no_answer: nothing is, unpin: neither.
 Curating = Literal["pin", "no_answer", "unpin"]
 Vote = Literal["good", "bad"]
-Action = Literal["more", "context", "copy", "who", "timeline", "ask", "near", "open", Vote, WhyBad, Curating]
+Action = Literal["more", "papers", "context", "copy", "who", "timeline", "ask", "near", "open", Vote, WhyBad, Curating]
 COPIED = 256  # UTF-16 units that a button puts on the clipboard: core.telegram.org/bots/api#copytextbutton
 _QUERY = 256  # characters of an inline query: core.telegram.org/bots/api#inlinequery
 _ASKED = "q"
@@ -69,12 +69,12 @@ def under_answer(token: str, exchange: Exchange, *, operated: bool = False) -> l
     return [row for row in (*_suggested(token, exchange), [*looking, *votes, *more]) if row]
 
 
-def all_under_answer(
-    token: str, exchange: Exchange, copied: str, *, operated: bool = False, inline: bool = False
+def all_under_answer(  # noqa: PLR0913 - all that there may be a button for
+    token: str, exchange: Exchange, copied: str, *, papers: bool = False, operated: bool = False, inline: bool = False
 ) -> list[list[Button]]:
     """Row by row, for a phone. `copied` is the first quote with its source. Operators can settle what the answer is.
 
-    `inline`: the bot answers in every chat, so that a quote can be sent on.
+    `papers`: some tell it differently. `inline`: the bot answers in every chat, so that a quote can be sent on.
     """
     settling = _settling(token, exchange) if operated else []
     if not exchange.answered:
@@ -86,7 +86,8 @@ def all_under_answer(
     votes = _votes(token) if exchange.update is not None else []
     last = [*([_copy(token, 0, copied)] if copied else []), *votes]
     passing_on = [Button("button_send", passed_on=exchange.text)] if inline and len(exchange.text) <= _QUERY else []
-    return [row for row in (looking, leading, last, passing_on, settling) if row]
+    telling = [_button(token, "papers", 0)] if papers else []
+    return [row for row in (looking, telling, leading, last, passing_on, settling) if row]
 
 
 def undo_curating(token: str) -> list[list[Button]]:

@@ -7,6 +7,7 @@ from bot.pages.labels import labels_of
 from bot.pages.surroundings import Surroundings
 from bot.texts.reply import Language, Replies
 from retrieval import Quote
+from retrieval.comparing import Compared
 
 
 def more(replies: Replies, quotes: Sequence[Quote], language: Language) -> list[str]:
@@ -17,6 +18,13 @@ def more(replies: Replies, quotes: Sequence[Quote], language: Language) -> list[
 def nearest(replies: Replies, quotes: Sequence[Quote], language: Language) -> list[str]:
     """What came nearest to a question without an answer."""
     return pack([replies.render("nearest", language), *(part for q in quotes for part in replies.quote(q, language))])
+
+
+def papers(replies: Replies, compared: Sequence[Compared], language: Language) -> list[str]:
+    """What each paper writes, the words bold in which they differ, in parts; the first says in what they do."""
+    kinds = tuple(dict.fromkeys(kind for each in compared for kind in each.kinds))
+    quotes = (part for each in compared for part in replies.quote(each.quote, language))
+    return [replies.render("papers", language, kinds=kinds), *quotes]
 
 
 def contexts(replies: Replies, surroundings: Sequence[Surroundings], language: Language) -> list[str]:

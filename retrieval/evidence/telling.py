@@ -67,7 +67,7 @@ class Telling:
     """Finds them. Immutable: one object serves all threads."""
 
     def __init__(self, facts: Facts, numbers: Numbers, words: Mapping[str, Sequence[str]]) -> None:
-        self._facts, self._numbers = facts, numbers
+        self._facts, self.numbers = facts, numbers
         self._reason = re.compile(rf"(?<!\w)(?:{_either(words['reasons'])})\s", re.IGNORECASE)
         self._locative = re.compile(rf"(?<!\w)(?:{_either(words['locatives'])})\s$", re.IGNORECASE)
         self._finders: Mapping[str, Callable[[Asked, str], Iterator[Told]]] = {
@@ -115,7 +115,7 @@ class Telling:
     def _number(self, asked: Asked, text: str) -> Iterator[Told]:
         dated = [(e.start, e.end) for e in dates.find(text) if e.kind != "relative"]
         clocks = [m.span() for m in _CLOCK.finditer(text)] if "time" not in asked.units else []
-        for number in self._numbers.of(text):
+        for number in self.numbers.of(text):
             if any(start < number.end and number.start < end for start, end in (*dated, *clocks)):
                 continue
             counted = " " + " ".join(number.after[:2])  # "60 di sản"

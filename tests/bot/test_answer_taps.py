@@ -1,5 +1,6 @@
 """Under an answer: each button, tapped; after a restart, too late, twice, by others."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ from bot.sandbox.world import Message, World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import Running
+from tests.bot.faults.conftest import at_work_for, changed
 from tests.bot.groups import Group, Reader, rows
 
 Q = "Cây cầu Hương An dài bao nhiêu mét?"
@@ -279,3 +281,28 @@ async def test_english_speakers_get_english_buttons(running: Running) -> None:
         assert button(await all_buttons(reader, answer), "more")["text"] == "Other quotes"
         [more] = await tapped(reader, answer, "more")
         assert more["text"].startswith("Other sentences")
+
+
+PAPERS = [
+    {"publisher": "Báo A", "published": "2025-09-16", "text": "Cây cầu Nhạn nối hai bờ sông Nhạn dài 1.200 mét."},
+    {"publisher": "Báo B", "published": "2025-09-16", "text": "Cây cầu Nhạn nối hai bờ sông Nhạn dài 1.250 mét."},
+    {"publisher": "Báo C", "published": "2025-09-16", "text": "Chợ Nhạn có 300 quầy hàng bán cá sông."},
+]
+
+
+@pytest.mark.parametrize("rich", [False, True])
+async def test_where_papers_differ_each_is_shown_with_its_own_words(
+    settings: Settings, tmp_path: Path, *, rich: bool
+) -> None:
+    path, world = tmp_path / "papers.jsonl", World()
+    path.write_text("\n".join(map(json.dumps, PAPERS)), encoding="utf-8")
+    async with at_work_for(world, changed(settings, "reply", rich=rich), Library.open([path])):
+        reader = Reader(world)
+        opened = await all_buttons(reader, await answered(reader, "Cây cầu Nhạn dài bao nhiêu mét?"))
+        [told] = await reader.taps(opened, button(opened, "papers")["callback_data"])
+        said = json.dumps(told.get("rich_message", told.get("text")), ensure_ascii=False)
+        assert "con số" in said
+        assert ("Báo A" in said, "Báo B" in said, "Báo C" in said) == (True, True, False)
+        assert ("1.200 mét" in said, "1.250 mét" in said) == (True, True)
+        market = await all_buttons(reader, await answered(reader, "Chợ Nhạn có bao nhiêu quầy hàng?"))
+        assert not has(market, "papers")

@@ -51,6 +51,10 @@ def test_where_the_bot_answers_in_every_chat_a_quote_can_be_sent_on() -> None:
     )
 
 
+def test_where_papers_tell_it_differently_they_can_be_compared() -> None:
+    assert labels(all_under_answer(TOKEN, WHOLE, "short", papers=True))[1] == ["papers"]
+
+
 def test_what_there_is_not_has_no_button() -> None:
     assert labels(all_under_answer(TOKEN, Exchange("x", 7, WHOLE.shown, True), "short")) == [
         ["context", "more"],

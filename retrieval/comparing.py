@@ -1,0 +1,161 @@
+"""Where papers that tell the same tell it differently: another number, name or date in the same place; pure.
+
+Two sentences are laid side by side word by word. What stands between the same words and is a value of the same kind in
+both, and not the same, is a difference; what only one of them has is none, nor is another way of writing the same.
+Where a name differs and more than it, they are of two things.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from difflib import SequenceMatcher
+from typing import Literal
+
+from retrieval import dates
+from retrieval.dates.edtf import bounds
+from retrieval.evidence.numbers import Numbers
+from retrieval.records import Quote, Span
+from retrieval.tokens import fold
+
+Kind = Literal["number", "name", "date"]
+
+_WORD = re.compile(r"\d++(?:[.,]\d++)*+|[^\W\d_]++")
+_NEAR = timedelta(days=3)  # between the days on which two papers tell the same
+_ALIKE = 0.5  # of the words of the shorter sentence the other has as well
+_FEWEST = 5  # words that both have
+_BESIDE = 2  # the same words on both sides together, so that what is between them stands in the same place
+_LONGEST = 8  # words of a value
+_HEDGES = frozenset(
+    {"hon", "gan", "khoang", "tren", "duoi", "it", "nhat", "toi", "da", "thieu", "chung", "uoc", "co", "len"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A paper's sentence, the words marked (`Quote.answer`) that differ from those of the first, and in what they do;
+    in the first those from which the next differs.
+    """
+
+    quote: Quote
+    kinds: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """`text[start:end]` is one; what is the same has the same `value`."""
+
+    kind: Kind
+    start: int
+    end: int
+    value: str | tuple[int | None, ...]
+
+
+def compared(numbers: Numbers, first: Quote, others: Sequence[Quote]) -> tuple[Compared, ...]:
+    """The first, and of each other paper the sentence that is most like it, where it differs; none where none does."""
+    best: dict[str, tuple[float, Quote]] = {}
+    for other in others:
+        paper = other.article.publisher
+        if paper and paper != first.article.publisher and _is_near(first, other):
+            alike = _likeness(first.text, other.text)
+            if alike >= _ALIKE and alike > best.get(paper, (0.0, other))[0]:
+                best[paper] = alike, other
+    found = [(other, list(_differences(numbers, first.text, other.text))) for _, other in best.values()]
+    told = [(other, differences) for other, differences in found if differences and _is_the_same(differences)]
+    if not told:
+        return ()
+    mine, _ = told[0][1][0]
+    return (
+        Compared(_marked(first, mine)),
+        *(
+            Compared(_marked(other, differences[0][1]), tuple(dict.fromkeys(value.kind for _, value in differences)))
+            for other, differences in told
+        ),
+    )
+
+
+def _is_the_same(differences: Sequence[tuple[_Value, _Value]]) -> bool:
+    """Whether both tell of one thing: with another name and another number it is another one."""
+    kinds = {value.kind for value, _ in differences}
+    return "name" not in kinds or len(kinds) == 1
+
+
+def _is_near(first: Quote, other: Quote) -> bool:
+    one, two = (bounds(each.article.published.edtf) for each in (first, other))
+    return one is not None and two is not None and abs(one[0] - two[0]) <= _NEAR
+
+
+def _likeness(one: str, other: str) -> float:
+    words, others = ({fold(word) for word in _WORD.findall(text)} for text in (one, other))
+    both = len(words & others)
+    return both / min(len(words), len(others)) if both >= _FEWEST else 0.0
+
+
+def _differences(numbers: Numbers, one: str, other: str) -> Iterator[tuple[_Value, _Value]]:
+    mine, theirs = list(_WORD.finditer(one)), list(_WORD.finditer(other))
+    my_values, their_values = _values(numbers, one), _values(numbers, other)
+    same = SequenceMatcher(None, [fold(w[0]) for w in mine], [fold(w[0]) for w in theirs], autojunk=False)
+    blocks = same.get_opcodes()
+    for at, (tag, first, last, begin, end) in enumerate(blocks):
+        if tag != "replace" or max(last - first, end - begin) > _LONGEST:
+            continue
+        beside = sum(b[2] - b[1] for b in (*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2]) if b[0] == "equal")
+        ours, two = _value_in(my_values, mine[first:last]), _value_in(their_values, theirs[begin:end])
+        if beside >= _BESIDE and ours and two and _differ(ours, two):
+            yield ours, two
+
+
+def _differ(one: _Value, other: _Value) -> bool:
+    if one.kind != other.kind or one.value == other.value:
+        return False
+    if isinstance(one.value, tuple) and isinstance(other.value, tuple):  # the same day may have its year once only
+        return any(a != b for a, b in zip(one.value, other.value, strict=True) if a and b)
+    return one.kind == "number" or set(str(one.value).split()).isdisjoint(str(other.value).split())
+
+
+def _value_in(values: Sequence[_Value], words: Sequence[re.Match[str]]) -> _Value | None:
+    """The value whose words, or some of them, are the ones replaced, if there is exactly one."""
+    start, end = words[0].start(), words[-1].end()
+    inside = [value for value in values if value.start < end and start < value.end]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _values(numbers: Numbers, text: str) -> list[_Value]:
+    told = dates.find(text)
+    found = [_Value("date", each.start, each.end, (each.day, each.month, each.year)) for each in told if each.day]
+    taken = [(each.start, each.end) for each in told]
+    for number in numbers.of(text):
+        if _is_free(taken, number.start, number.end):
+            said = [word for word in fold(text[number.start : number.end]).split() if word not in _HEDGES]
+            found.append(_Value("number", number.start, number.end, " ".join(said)))
+            taken.append((number.start, number.end))
+    return found + [
+        _Value("name", *place, fold(text[slice(*place)])) for place in _names(text) if _is_free(taken, *place)
+    ]
+
+
+def _is_free(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return not any(first < end and start < last for first, last in taken)
+
+
+def _names(text: str) -> Iterator[tuple[int, int]]:
+    """Two words with capitals or more side by side; not the first of the text, whose capital says nothing, and none
+    with an abbreviation, which may stand for what another writes out.
+    """
+    words = list(_WORD.finditer(text))[1:]
+    runs: list[list[re.Match[str]]] = [[]]
+    for word in words:
+        goes_on = runs[-1] and text[runs[-1][-1].end() : word.start()] == " "
+        if not word[0][0].isupper():
+            runs.append([])
+        elif goes_on:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    for run in runs:
+        if len(run) > 1 and not any(len(word[0]) > 1 and word[0].isupper() for word in run):
+            yield run[0].start(), run[-1].end()
+
+
+def _marked(quote: Quote, value: _Value) -> Quote:
+    return replace(quote, answer=Span(quote.start + value.start, quote.start + value.end, quote.kind))

@@ -1,0 +1,88 @@
+"""Where papers tell the same thing differently, and where they only write it otherwise."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from retrieval import Article, Date, Library, Quote, known
+from retrieval.comparing import Compared, compared
+from retrieval.records import NO_DATE
+
+FIRST = "Sáng 15/9/2025, sạt lở ở xã Mường Kha làm 12 người mất tích, ông Trần Văn Bách cho biết."
+
+
+PLACE = Article("a", None, "Báo A", None, None, Date("2025-09-16", "stated"), NO_DATE, "", "a.txt")
+
+
+def told(text: str, paper: str = "Báo B", day: str = "2025-09-16") -> Quote:
+    article = replace(PLACE, text=f"Đầu tin. {text}", publisher=paper, published=Date(day, "stated"))
+    return Quote(text, article, len("Đầu tin. "), len(article.text), NO_DATE, 1.0)
+
+
+def compared_with(*others: Quote) -> tuple[Compared, ...]:
+    return compared(known.telling().numbers, told(FIRST, "Báo A"), others)
+
+
+def said(found: Compared) -> str:
+    answer = found.quote.answer
+    assert answer is not None
+    return found.quote.article.text[answer.start : answer.end]
+
+
+@pytest.mark.parametrize(
+    ("other", "kind", "words"),
+    [
+        (FIRST.replace("12 người", "14 người"), "number", ("12 người", "14 người")),
+        (FIRST.replace("Sáng 15/9/2025", "Sáng 16/9"), "date", ("Sáng 15/9/2025", "Sáng 16/9")),
+        (FIRST.replace("Trần Văn Bách", "Lê Thị Hoa"), "name", ("Trần Văn Bách", "Lê Thị Hoa")),
+        ("Tính đến trưa, sạt lở ở xã Mường Kha làm hơn 20 người mất tích.", "number", ("12 người", "hơn 20 người")),
+    ],
+)
+def test_another_number_date_or_name_in_the_same_place_is_told_with_its_words(
+    other: str, kind: str, words: tuple[str, str]
+) -> None:
+    first, second = compared_with(told(other))
+    assert (first.quote.text, second.quote.text, second.kinds) == (FIRST, other, (kind,))
+    assert (said(first), said(second)) == words
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        FIRST,
+        FIRST.replace("15/9/2025", "15/9"),
+        FIRST.replace("12 người", "khoảng 12 người"),
+        FIRST.replace(", ông Trần Văn Bách cho biết", ""),
+        FIRST.replace("ông Trần Văn Bách", "ông Bách"),
+        FIRST.replace("xã Mường Kha", "xã vùng cao Mường Kha"),
+        "Sạt lở ở xã Mường Kha khiến nhiều người mất tích, 35 ngôi nhà bị vùi và 2 cây cầu hư hỏng.",
+        "Bão số 9 làm 30 người mất tích ở tỉnh Bến Sông.",
+    ],
+)
+def test_what_is_only_written_otherwise_or_told_beside_it_is_no_difference(other: str) -> None:
+    assert compared_with(told(other)) == ()
+
+
+def test_only_other_papers_of_these_days_are_compared_each_once() -> None:
+    fourteen = FIRST.replace("12 người", "14 người")
+    assert compared_with(told(fourteen, "Báo A")) == ()
+    assert compared_with(told(fourteen, day="2025-10-01")) == ()
+    found = compared_with(
+        told(fourteen), told(fourteen), told(FIRST.replace("12 người", "15 người"), "Báo C"), told(FIRST, "Báo D")
+    )
+    assert [each.quote.article.publisher for each in found] == ["Báo A", "Báo B", "Báo C"]
+
+
+def test_a_library_compares_what_its_papers_write_about_a_quote(tmp_path: Path) -> None:
+    path = tmp_path / "papers.jsonl"
+    texts = {"Báo A": FIRST, "Báo B": FIRST.replace("12 người", "14 người"), "Báo C": "Chợ Nhạn bán gà."}
+    lines = [{"text": text, "publisher": paper, "published": "2025-09-16"} for paper, text in texts.items()]
+    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    library = Library.open([path])
+    question = "Sạt lở ở Mường Kha làm bao nhiêu người mất tích?"
+    first = library.search(question)[0]
+    found = library.compare(question, first)
+    assert {each.quote.text for each in found} == {texts["Báo A"], texts["Báo B"]}
+    assert library.compare(question, first, ["Báo C"]) == ()
