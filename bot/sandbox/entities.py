@@ -30,6 +30,7 @@ class Entity:
     language: str | None = None
     user_id: int | None = None
     custom_emoji_id: str | None = None
+    unix_time: int | None = None
 
     @property
     def end(self) -> int:

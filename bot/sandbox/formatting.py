@@ -3,6 +3,7 @@
 https://core.telegram.org/bots/api#html-style. Offsets in errors count UTF-8 bytes, those of entities UTF-16 units.
 """
 
+import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,7 +26,7 @@ _STYLE = {
     "tg-spoiler": "spoiler",
     "span": "spoiler",
 }
-_TAGS = frozenset(_STYLE) | {"a", "code", "pre", "blockquote", "tg-emoji"}
+_TAGS = frozenset(_STYLE) | {"a", "code", "pre", "blockquote", "tg-emoji", "tg-time"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,10 @@ class _Reader:
             if not tag.argument.isdecimal():
                 raise bad_request("invalid custom emoji identifier specified")
             self._entities.append(Entity("custom_emoji", tag.offset, length, custom_emoji_id=tag.argument))
+        elif tag.name == "tg-time":  # in a form of ours (`date_time_format`) it is not built
+            if not re.fullmatch(r"\d{1,10}", tag.argument, re.ASCII):
+                raise bad_request("invalid date specified")
+            self._entities.append(Entity("date_time", tag.offset, length, unix_time=int(tag.argument)))
         elif tag.name == "a":
             covered = utf16_slice("".join(self._text), tag.offset, length)
             self._entities += link_entity(tag.argument or covered, tag.offset, length)
@@ -218,7 +223,7 @@ class _Reader:
 def _argument(tag: str, name: str, value: str) -> str:
     """What an attribute means for its tag; empty where it means nothing, which Telegram passes over."""
     match tag, name:
-        case ("a", "href") | ("tg-emoji", "emoji-id"):
+        case ("a", "href") | ("tg-emoji", "emoji-id") | ("tg-time", "unix"):
             return value
         case ("code", "class") if value.startswith("language-"):
             return value.removeprefix("language-")

@@ -204,6 +204,7 @@ class State:
             "url": entity.url,
             "language": entity.language,
             "custom_emoji_id": entity.custom_emoji_id,
+            "unix_time": entity.unix_time,
             "user": None if entity.user_id is None else self.users[entity.user_id].as_json(),
         }
         return {"type": entity.type, "offset": entity.offset, "length": entity.length} | given(optional)

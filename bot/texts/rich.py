@@ -98,7 +98,11 @@ class _Inline(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = dict(attrs)
-        style = {"type": "url", "url": known.get("href") or ""} if tag == "a" else {"type": _STYLES.get(tag, "")}
+        style: Block = {"type": _STYLES.get(tag, "")}
+        if tag == "a":
+            style = {"type": "url", "url": known.get("href") or ""}
+        elif tag == "tg-time":
+            style = {"type": "date_time", "unix_time": int(known["unix"] or 0), "date_time_format": ""}
         self._open.append((style, []))
 
     def handle_endtag(self, tag: str) -> None:

@@ -1,5 +1,5 @@
 import { el } from "./dom.js";
-import { link, spoiler } from "./text.js";
+import { link, moment, spoiler } from "./text.js";
 
 /** A rich message as nodes, block by block. Of pictures and files there are the captions only. */
 export function drawn(rich, follow) {
@@ -35,6 +35,8 @@ function words(value, follow) {
       return [link(value.url, inner, follow)];
     case "spoiler":
       return [spoiler(inner)];
+    case "date_time":
+      return [moment(value.unix_time, inner)];
     case "bot_command":
     case "mention":
       return [tappable(value.type, inner, follow)];

@@ -1,6 +1,6 @@
 import { el, icon } from "./dom.js";
 import { drawn } from "./emoji.js";
-import { say } from "./words.js";
+import { dayOf, say } from "./words.js";
 
 /**
  * A text with its entities, as nodes. Offsets count UTF-16 units, as JavaScript's strings do. `follow` does what a tap
@@ -34,6 +34,12 @@ function nodes(text, start, end, entities, follow) {
 
 const withoutLastBreak = (text) => (text.endsWith("\n") ? text.slice(0, -1) : text);
 
+/** A day that Telegram's apps put into a calendar at a tap. */
+export function moment(seconds, inner) {
+  const at = new Date(1000 * seconds);
+  return el("time.moment", { datetime: at.toISOString().slice(0, 10), title: dayOf(seconds) }, inner);
+}
+
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre" };
 
 function wrapped(entity, text, inner, follow) {
@@ -51,6 +57,8 @@ function wrapped(entity, text, inner, follow) {
     case "bot_command":
     case "mention":
       return el("button.link", { type: "button", onclick: () => follow(entity.type, text) }, inner);
+    case "date_time":
+      return moment(entity.unix_time, inner);
     case "hashtag":
     case "text_mention":
       return el("span.link", {}, inner);

@@ -74,15 +74,17 @@ class MessageEntity(Strict):
     type: Literal[
         "mention", "hashtag", "cashtag", "bot_command", "url", "email", "phone_number", "bold", "italic", "underline",
         "strikethrough", "spoiler", "blockquote", "expandable_blockquote", "code", "pre", "text_link",
+        "date_time",
     ]  # fmt: skip
     offset: int
     length: int
     url: str | None = None
     language: str | None = None
+    unix_time: int | None = None
 
     def entity(self) -> Entity:
         """As the sandbox keeps it."""
-        return Entity(self.type, self.offset, self.length, self.url, self.language)
+        return Entity(self.type, self.offset, self.length, self.url, self.language, unix_time=self.unix_time)
 
 
 class LinkPreviewOptions(Strict):

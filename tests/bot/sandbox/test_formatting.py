@@ -226,3 +226,14 @@ def test_any_text_is_sent_or_refused(text: str) -> None:
         assert refusal.description.startswith("Bad Request: ")  # noqa: PT017 - either outcome is right
     else:
         assert not is_blank(kept)
+
+
+def test_a_day_that_a_tap_puts_into_a_calendar_says_its_moment() -> None:
+    text, entities = parse_html('Thông xe <b><tg-time unix="1757912400">ngày 15/9/2025</tg-time></b>.')
+    assert text == "Thông xe ngày 15/9/2025."
+    assert [(e.type, e.offset, e.length, e.unix_time) for e in entities] == [
+        ("bold", 9, 14, None), ("date_time", 9, 14, 1757912400)
+    ]  # fmt: skip
+    for wrong in ('<tg-time unix="hôm nay">a</tg-time>', "<tg-time>a</tg-time>"):
+        with pytest.raises(ApiError):
+            parse_html(wrong)

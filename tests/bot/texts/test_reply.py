@@ -13,6 +13,8 @@ from tests.bot.records import BRIDGE, EVENT, PUBLISHED, quote_of
 
 TEXT = "Cây cầu dài 1.200 mét."
 HOSTILE = "<script>alert('x')</script> {{ 7*7 }} {% raw %} & \"'; DROP TABLE"
+# Noon in Vietnam, for the calendar that a tap puts the day into.
+DAY = '<tg-time unix="1757912400">ngày 15/9/2025</tg-time>'
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,7 @@ def test_a_quote_stands_in_a_blockquote_then_source_date_and_link(replies: Repli
     [message] = answered(replies, quote_of(TEXT, date=EVENT))
     assert message == (
         "<blockquote>Cây cầu dài 1.200 mét.</blockquote>\n"
-        "Báo Bến Sông · sự việc ngày 15/9/2025"
+        f"Báo Bến Sông · sự việc {DAY}"
         ' · <a href="https://example.org/cau-huong-an#:~:text=C%C3%A2y%20c%E1%BA%A7u%20d%C3%A0i%201.200%20m%C3%A9t.">'
         "bài gốc</a>"
     )
@@ -50,7 +52,7 @@ def test_a_quote_stands_in_a_blockquote_then_source_date_and_link(replies: Repli
 def test_in_english_only_what_surrounds_the_quote_changes(replies: Replies) -> None:
     [message] = answered(replies, quote_of(TEXT, date=EVENT), language="en")
     assert f"<blockquote>{TEXT}</blockquote>" in message
-    assert "event: 15 September 2025" in message
+    assert 'event: <tg-time unix="1757912400">15 September 2025</tg-time>' in message
     assert ">original</a>" in message
     assert "đăng" not in message
 
@@ -58,9 +60,9 @@ def test_in_english_only_what_surrounds_the_quote_changes(replies: Replies) -> N
 @pytest.mark.parametrize(
     ("date", "published", "shown"),
     [
-        (EVENT, PUBLISHED, "sự việc ngày 15/9/2025"),
+        (EVENT, PUBLISHED, f"sự việc {DAY}"),
         (EVENT, Date("2025-09-15T08:00:00+07:00", "published", ""), "đăng 15/9/2025"),
-        (EVENT, NO_DATE, "sự việc ngày 15/9/2025"),
+        (EVENT, NO_DATE, f"sự việc {DAY}"),
         (NO_DATE, PUBLISHED, "đăng 16/9/2025"),
         (PUBLISHED, PUBLISHED, "đăng 16/9/2025"),
         (PUBLISHED, NO_DATE, "đăng 16/9/2025"),
@@ -120,7 +122,7 @@ def test_an_article_that_was_corrected_links_to_the_correction(replies: Replies)
 
 def test_without_a_publisher_the_file_is_named(replies: Replies) -> None:
     article = replace(BRIDGE, publisher=None, title=None, url=None, path="/news/2025/cau.txt")
-    assert source_line(replies, quote_of(TEXT, article, EVENT)) == "không rõ nguồn (cau.txt) · sự việc ngày 15/9/2025"
+    assert source_line(replies, quote_of(TEXT, article, EVENT)) == f"không rõ nguồn (cau.txt) · sự việc {DAY}"
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "tg://user?id=1", "/tin/1", "https://x.vn/" + "a" * 3000])

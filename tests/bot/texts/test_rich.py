@@ -52,6 +52,8 @@ def test_an_answer_of_several_quotes_says_the_same(language: Language) -> None:
     kinds = [block["type"] for block in rich["blocks"]]
     assert kinds == ["blockquote", "expandable_blockquote", "expandable_blockquote"]
     assert all("credit" in block for block in rich["blocks"])
+    day = next(each for each in rich["blocks"][0]["credit"] if isinstance(each, dict) and each["type"] == "date_time")
+    assert (day["unix_time"], day["date_time_format"]) == (1757912400, "")
     assert REPLIES.rich_answer(Answer("?", "answered", (first,), ()), language) is None
 
 
