@@ -117,17 +117,53 @@ async def test_what_only_the_bot_saw_is_answered_in_private_where_it_is_too_late
         ]
 
 
-async def test_an_answer_that_may_have_arrived_is_not_said_again_but_brought(running: Running) -> None:
+SAID = [
+    "/hoi@trich_bot {}",
+    "@trich_bot {}",
+    "{}",
+    "Cây cầu dài 1.200 mét",
+    "Trưa nay ăn gì?",
+    "/hoi",
+    "cảm ơn @trich_bot",
+]
+
+
+@pytest.mark.parametrize("mode", ["mention", "questions", "every", "off"])
+async def test_whether_it_answers_is_decided_alike_whoever_sees_it(running: Running, mode: str) -> None:
     async with running() as world:
+        quiet, loud = await Quiet.of(world), Group(world)
+        world.promote(loud.chat, world.bot)
+        counts = []
+        for group in (quiet, loud):
+            panel = await group.settings()
+            await group.taps(panel, f"policy:0:{mode}")
+            world.commands.clear()  # so that both write the same for all to see
+            before = len(world.messages_of_bot(group.chat))
+            for text in SAID:
+                group.says(text.format(Q))
+            panel = await group.settings()  # the owner's come after those before
+            await group.asks("/caidat")  # and Lan's after Lan's
+            said = world.messages_of_bot(group.chat)[before:]
+            counts.append(sorted(message.get("reply_to_message", {}).get("text", "") for message in said))
+            assert all(only_for(group.lan, m) or only_for(group.owner, m) for m in said) is (group is quiet)
+        assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "sendRichMessage"])
+async def test_an_answer_that_may_have_arrived_is_not_said_again_but_brought(
+    settings: Settings, library: Library, method: str
+) -> None:
+    async with at_work(changed(settings, "reply", rich=method == "sendRichMessage"), library) as world:
         group = await Quiet.of(world)
-        world.faults.add(lost_response(method="sendMessage"))
-        asked = group.says(f"@trich_bot {Q}")
+        world.faults.add(lost_response(method=method))
+        asked = group.says("/ai Trần Văn Bách")
         await world.until(lambda: len(world.messages_of_bot(group.chat, asked["message_id"])) == 2, PATIENCE)
         answer, note = world.messages_of_bot(group.chat, asked["message_id"])
         assert only_for(group.lan, answer)
         assert only_for(group.lan, note)
         await group.taps(note, buttons(note)[0], group.lan)
-        assert A in group.now(note)["text"]
+        brought = world.messages_of_bot(group.chat, answer["message_id"])
+        assert [only_for(group.lan, m) for m in brought if "rút ngắn 20 phút" in str(m)] == [True]
 
 
 async def test_an_edited_question_edits_what_its_asker_sees(running: Running) -> None:
