@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from bot.ground.splitting import visible
 from bot.pages.glance import Glance
 from bot.sandbox.rich import as_sent
+from bot.texts import answer_pages
 from bot.texts.reply import Language, Replies
 from bot.texts.rich import Row, Title, rich_message
 from bot.updates.rich import read
 from retrieval import Answer, Library
+from retrieval.comparing import Compared
 from retrieval.config_files import data_folder
 from tests.bot.records import EVENT, quote_of
 
@@ -72,6 +74,14 @@ def test_timelines_and_persons_say_the_same(seeds: Library, language: Language) 
         assert profile is not None
         drawn = REPLIES.rich_who(profile, language)
         assert sorted(words_of(drawn)) == sorted(words(*REPLIES.who(profile, language)))
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_what_papers_write_says_the_same(language: Language) -> None:
+    quotes = [replace(quote_of(f"Cầu dài 1.{n}00 mét & <nối> hai bờ.", date=EVENT)) for n in (2, 3)]
+    compared = [Compared(quotes[0]), Compared(quotes[1], ("number", "date"))]
+    parts = answer_pages.papers(REPLIES, compared, language)
+    assert words_of(rich_message(parts)) == words(*parts)
 
 
 def test_the_lines_of_a_row_are_cells_and_a_title_is_a_heading() -> None:
