@@ -1,14 +1,18 @@
 """/theodoi, /watch: topics that are watched, and when to tell of new articles on them."""
 
+import logging
 import re
+from dataclasses import replace
 
 from telegram import Message, Update
 from telegram.constants import ChatType
+from telegram.error import BadRequest
 
 from bot.context import Context
 from bot.deciding.messages import identity_of, read
 from bot.finding import answers
-from bot.handlers.sending import admins_of, is_off, language, reply
+from bot.ground.place import Place
+from bot.handlers.sending import admins_of, is_off, language, reply, send
 from bot.handlers.tapped import Tapped, is_an_admins
 from bot.querylog.log import Outcome
 from bot.taps.buttons import Button, Rows
@@ -19,7 +23,10 @@ from bot.updates.origin import is_anonymous_admin, place_of
 from bot.watch.panel import hour_buttons, list_buttons, watch_buttons
 from bot.watch.watches import Watch
 
+logger = logging.getLogger(__name__)
+
 _LONGEST = 150  # characters of a topic
+_LONGEST_NAME = 128  # of a topic of Telegram's: core.telegram.org/bots/api#createforumtopic
 # "/theodoi về giá vàng": words that only lead up to the topic.
 _LEADING = re.compile(r"^(?:(?:tin(?: tức| mới)?|bài|news)\s+)?(?:về|about)\s+", re.IGNORECASE)
 
@@ -93,13 +100,14 @@ async def _list(context: Context, message: Message, words: Language) -> _Page:
 
 
 async def _items(context: Context, message: Message) -> list[list[Button]]:
-    return list_buttons(await context.services.watches.of(message.chat.id, place_of(message).thread_id))
+    return list_buttons(await context.services.watches.listed(message.chat.id, place_of(message).thread_id))
 
 
 async def _panel(context: Context, watch: Watch, words: Language, *, hours: bool = False) -> _Page:
     services = context.services
     hour = await services.watches.hour(watch.chat_id)
-    buttons = hour_buttons(watch, hour) if hours else watch_buttons(watch, hour)
+    topics = watch.chat_id > 0 and bool(context.bot.bot.has_topics_enabled)
+    buttons = hour_buttons(watch, hour) if hours else watch_buttons(watch, hour, topics=topics)
     return services.replies.render("watch", words, watch=watch, hour=hour), buttons
 
 
@@ -111,15 +119,32 @@ async def _done(tapped: Tapped[WatchTap], watch: Watch) -> _Page:
     match tap.act:
         case "once" | "daily":
             await watches.set_daily(watch.id, daily=tap.act == "daily")
+        case "apart" if watch.thread is None and watch.chat_id > 0:
+            return await _set_apart(tapped, watch)
         case "pause" | "resume":
             await watches.pause(watch.id, paused=tap.act == "pause")
         case "remove":
             await watches.remove(watch.id)
             await watches.findings.forget(watch.id)
-            rest = list_buttons(await watches.of(watch.chat_id, watch.thread))
+            rest = list_buttons(await watches.listed(watch.chat_id, watch.thread))
             return services.replies.render("watch_removed", words, watch=watch, count=len(rest)), rest
         case _:
             pass
     services.library.renewed.set()  # what waited may be told now
     now = await watches.watch(watch.chat_id, watch.id) or watch
     return await _panel(tapped.context, now, words, hours=tap.act == "hours")
+
+
+async def _set_apart(tapped: Tapped[WatchTap], watch: Watch) -> _Page:
+    """A topic of the private chat for this watch alone (Bot API 9.3), with its panel; the list stays here."""
+    context, watches, words = tapped.context, tapped.services.watches, tapped.language
+    try:
+        created = await context.bot.create_forum_topic(watch.chat_id, watch.topic[:_LONGEST_NAME])
+    except BadRequest as error:  # topics are switched off since
+        logger.info("no topic for a watch: %s", error.message)
+        return await _panel(context, watch, words)
+    await watches.set_apart(watch.id, created.message_thread_id)
+    text, rows = await _panel(context, replace(watch, thread=created.message_thread_id), words)
+    place = Place(watch.chat_id, created.message_thread_id, tapped.message.message_id)
+    await send(context.bot, place, [text], tapped.keyboard(rows))
+    return await _list(context, tapped.message, words)

@@ -29,6 +29,7 @@ async def get_me(world: World, _: NoParameters) -> dict[str, Any]:
         "supports_guest_queries": world.guest_mode,
         "can_connect_to_business": False,
         "has_main_web_app": False,
+        "has_topics_enabled": world.private_topics,
     }
 
 

@@ -19,7 +19,8 @@ from bot.sandbox.world import World
 
 ACTS = (
     "add_user", "private_chat", "add_group", "add_channel", "join", "leave", "kick", "promote", "demote", "restrict",
-    "set_permissions", "set_anonymous", "set_language", "set_privacy", "set_limits", "set_shared_ids", "block",
+    "set_permissions", "set_anonymous", "set_language", "set_privacy", "set_private_topics",
+    "set_limits", "set_shared_ids", "block",
     "unblock", "upgrade", "destroy", "add_topic", "close_topic", "reopen_topic", "delete_topic", "say", "send_photo",
     "send_document", "publish", "comment", "edit", "edit_to_rich", "delete", "tap", "react", "expire_queries",
     "ask_inline", "choose", "summon",

@@ -141,6 +141,7 @@ class Chat:
     said: dict[int, Said] = field(default_factory=dict)  # what the bot sent, also what is gone since
     wants_reply: set[int] = field(default_factory=set)  # messages of the bot to which apps begin a reply by themselves
     action: Action | None = None
+    threads: dict[int, Topic] = field(default_factory=dict)  # topics of a private chat, by id
     below: dict[int, int] = field(default_factory=dict)  # what one person sees: below which message, by its id
     read: set[int] = field(default_factory=set)  # people's messages whose update the bot has taken
     reactions: dict[int, dict[int, tuple[str, ...]]] = field(default_factory=dict)  # by message id and user id

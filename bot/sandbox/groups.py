@@ -219,6 +219,10 @@ class Groups(State):
         """Whether the bot reads in groups only what is meant for it, as its owner sets it up with @BotFather."""
         self.privacy = on
 
+    def set_private_topics(self, *, on: bool) -> None:
+        """Whether private chats with the bot have topics, as its owner sets it up with @BotFather."""
+        self.private_topics = on
+
     def set_shared_ids(self, *, on: bool) -> None:
         """Whether message ids of private chats and basic groups have one counter, as in Telegram, from now on.
 

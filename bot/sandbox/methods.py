@@ -68,6 +68,7 @@ METHODS: Mapping[str, Method] = {
     "getChatMember": Method(chats.GetChatMember, membership.get_chat_member),
     "getChatAdministrators": Method(chats.OfChat, membership.get_chat_administrators),
     "getChatMemberCount": Method(chats.OfChat, membership.get_chat_member_count),
+    "createForumTopic": Method(chats.CreateForumTopic, membership.create_forum_topic),
     "leaveChat": Method(chats.OfChat, membership.leave_chat),
 }
 _BY_LOWER_CASE = {name.lower(): name for name in METHODS}  # Telegram takes method names in any case

@@ -64,6 +64,7 @@ class State:
         self.privacy = True  # as @BotFather sets it up; off, the bot reads all that is said in its groups
         self.inline_mode = True  # likewise, and with feedback on the results chosen
         self.guest_mode = True  # likewise
+        self.private_topics = False  # likewise: on, private chats with the bot have topics (9.3)
         self.shared_ids = False  # on, message ids of private chats and basic groups have one counter, as in Telegram
         self.limits: Limits | None = None  # set it to have more than Telegram allows answered 429
         self.chats: dict[int, Chat] = {}

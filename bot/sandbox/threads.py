@@ -14,6 +14,9 @@ def threaded(chat: Chat, thread: int | None, original: Message | None) -> dict[s
     A message in a topic that replies to nothing shows the topic's first message as replied to, as the Bot API has it.
     """
     reply = {} if original is None else {"reply_to_message": original}
+    if chat.type == "private":
+        thread = thread or (original or {}).get("message_thread_id")
+        return reply | ({"message_thread_id": thread, "is_topic_message": True} if thread in chat.threads else {})
     if chat.type != "supergroup":
         return reply
     if thread is None and original is not None:
@@ -39,6 +42,8 @@ def check_open(chat: Chat, thread: int | None, user: User) -> None:
 
 def is_thread(chat: Chat, thread: int) -> bool:
     """Whether a bot may name it in `message_thread_id`: a topic but General, or the comments under a channel post."""
+    if chat.type == "private":
+        return thread in chat.threads
     if chat.topics is not None:
         return thread in chat.topics and thread != GENERAL
     return bool(chat.messages.get(thread, {}).get("is_automatic_forward"))

@@ -14,7 +14,7 @@ from bot.taps.codec import Form, Tap, digits
 Setting = Literal[Mode, "chat"]  # "chat": the topic follows the whole chat
 Export = Literal["csv", "ics"]
 
-_ACTS = "list|open|show|once|daily|hours|pause|resume|remove|at(?:[01]?[0-9]|2[0-3])"
+_ACTS = "list|open|show|once|daily|hours|apart|pause|resume|remove|at(?:[01]?[0-9]|2[0-3])"
 _DAY = Form(r"\d{4}-\d\d-\d\d")
 
 

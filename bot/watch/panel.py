@@ -14,13 +14,16 @@ def list_buttons(watches: Sequence[Watch]) -> list[list[Button]]:
     return [[Button("watch_item", WatchTap(watch.id, "show"), values={"watch": watch})] for watch in watches]
 
 
-def watch_buttons(watch: Watch, hour: int) -> list[list[Button]]:
-    """What can be done with a watch, in a chat that is told of a day's articles at `hour`."""
+def watch_buttons(watch: Watch, hour: int, *, topics: bool = False) -> list[list[Button]]:
+    """What can be done with a watch, in a chat that is told of a day's articles at `hour`; `topics`: the chat may have
+    a topic for it alone.
+    """
     pausing = "resume" if watch.paused else "pause"
     return [
         [Button("watch_once", WatchTap(watch.id, "once"), chosen=not watch.daily)],
         [Button("watch_daily", WatchTap(watch.id, "daily"), chosen=watch.daily, values={"hour": hour})],
         *([[Button("watch_hours", WatchTap(watch.id, "hours"))]] if watch.daily else []),
+        *([[Button("watch_apart", WatchTap(watch.id, "apart"))]] if topics and watch.thread is None else []),
         [
             Button(f"watch_{pausing}", WatchTap(watch.id, pausing)),
             Button("watch_remove", WatchTap(watch.id, "remove")),

@@ -40,6 +40,10 @@ class Watches:
         """Those of a place, the oldest first."""
         return await self._read("WHERE chat_id = ? AND thread = ?", chat_id, thread or 0)
 
+    async def listed(self, chat_id: int, thread: int | None) -> list[Watch]:
+        """Those to be shown at a place: in a private chat all, whichever topics it has for them."""
+        return await self._read("WHERE chat_id = ?", chat_id) if chat_id > 0 else await self.of(chat_id, thread)
+
     async def watch(self, chat_id: int, number: int) -> Watch | None:
         """One of this chat; None where it has been removed, or is another chat's."""
         return next(iter(await self._read("WHERE chat_id = ? AND id = ?", chat_id, number)), None)
@@ -53,7 +57,7 @@ class Watches:
 
         What is watched there already is that watch, no longer paused.
         """
-        here = await self.of(watch.chat_id, watch.thread)
+        here = await self.listed(watch.chat_id, watch.thread)
         known = next((other for other in here if other.topic.lower() == watch.topic.lower()), None)
         if known is not None:
             await self.pause(known.id, paused=False)
@@ -73,6 +77,10 @@ class Watches:
     async def pause(self, number: int, *, paused: bool) -> None:
         """Look for nothing, or look again."""
         await self._state.write("UPDATE watches SET paused = ? WHERE id = ?", (paused, number))
+
+    async def set_apart(self, number: int, thread: int) -> None:
+        """What is found is told in this topic of the chat from now on."""
+        await self._state.write("UPDATE watches SET thread = ? WHERE id = ?", (thread, number))
 
     async def pause_place(self, chat_id: int, thread: int | None) -> None:
         """Nothing can be said there: pause all of it."""

@@ -3,6 +3,15 @@
 from bot.sandbox.schemas.base import Parameters
 
 
+class CreateForumTopic(Parameters):
+    """createForumTopic."""
+
+    chat_id: int | str
+    name: str
+    icon_color: int | None = None
+    icon_custom_emoji_id: str | None = None
+
+
 class OfChat(Parameters):
     """getChat, getChatAdministrators, getChatMemberCount, leaveChat."""
 

@@ -221,6 +221,33 @@ async def test_watches_are_listed_paused_resumed_and_removed_by_buttons(world: W
         assert await told_to(lan, again["message_id"]) == []
 
 
+async def test_a_watch_has_a_topic_of_its_own_where_the_private_chat_has_topics(world: World, working: Working) -> None:
+    world.set_private_topics(on=True)
+    async with working(world) as desk:
+        lan = Reader(world)
+        [panel] = await lan.asks("/theodoi cầu Hương An")
+        assert "watch:1:apart" in buttons(panel)
+        created, apart = await lan.taps(panel, "watch:1:apart")
+        thread = created["message_thread_id"]
+        assert (created["forum_topic_created"]["name"], apart["message_thread_id"]) == ("cầu Hương An", thread)
+        assert "watch:1:apart" not in buttons(apart)
+        assert buttons(lan.now(panel)) == ["watch:1:show"]  # the list has those of all topics
+        await lan.asks("/theodoi chợ Mới")
+        await desk.publishes(article(1), article(2, "Chợ Mới mở cửa."))
+        last = apart["message_id"]
+        told = [m for m in await told_to(lan, last) if "bài mới" in m.get("text", "")]
+        assert sorted((m["text"].splitlines()[0], m.get("message_thread_id")) for m in told) == [
+            ("🔔 chợ Mới · 1 bài mới", None), ("🔔 cầu Hương An · 1 bài mới", thread)
+        ]  # fmt: skip
+
+
+async def test_without_topics_in_private_chats_none_is_offered(world: World, working: Working) -> None:
+    async with working(world):
+        lan = Reader(world)
+        [panel] = await lan.asks("/theodoi cầu Hương An")
+        assert "watch:1:apart" not in buttons(panel)
+
+
 async def test_a_chat_watches_so_many_topics_and_no_more(world: World, working: Working) -> None:
     async with working(world) as desk:
         lan = Reader(world)

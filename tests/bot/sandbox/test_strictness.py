@@ -62,7 +62,7 @@ def _required(method: str) -> dict[str, Any]:
         "chat_id": 7, "text": "x", "action": "typing", "callback_query_id": "1", "commands": [], "message_id": 1,
         "message_ids": [1], "photo": "x", "document": "x", "file_id": "x", "user_id": 7, "url": "", "results": [],
         "rich_message": {"blocks": [{"type": "divider"}]}, "inline_query_id": "1",
-        "receiver_user_id": 7, "ephemeral_message_id": 1,
+        "receiver_user_id": 7, "ephemeral_message_id": 1, "name": "x",
         "media": {"type": "photo", "media": "x"}, "guest_query_id": "1",
         "result": {"type": "article", "id": "1", "title": "x", "input_message_content": {"message_text": "x"}},
     }  # fmt: skip
