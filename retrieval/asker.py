@@ -40,7 +40,7 @@ class Asker:
 
     def __init__(self, snapshot: Snapshot, index: Searcher, sentences: Sentences, people: People) -> None:
         self._snapshot, self._index, self._sentences, self._people = snapshot, index, sentences, people
-        self._answering = Answering(people)
+        self._answering = Answering(people, known.asking_who())
         self._reader, self._asking, self._telling = known.reader(), known.asking(), known.telling()
         self.weights = known.weights()
         self._last: tuple[tuple[Query, datetime.date | None], bool, tuple[Query, list[Candidates]]] | None = None
@@ -63,7 +63,7 @@ class Asker:
         what the reader says where it is open, unless not to `read`.
         """
         chosen, found = self._decisive(query, today, read=read)
-        return self._completed(chosen, self._answer(chosen, found, limit, preferred))
+        return self._completed(chosen, self._answer(chosen, found, limit, preferred), read=read)
 
     def explain(self, query: Query, limit: int, today: datetime.date | None) -> Explanation:
         """What the query is answered with, and by what: for each of its parts up to `limit` candidates."""
@@ -219,11 +219,10 @@ class Asker:
     ) -> Answer:
         return answer(query, found, self.weights.refusal.threshold, limit, self._are_copies, preferred)
 
-    def _completed(self, query: Query, found: Answer) -> Answer:
+    def _completed(self, query: Query, found: Answer, *, read: bool = True) -> Answer:
         """The answer with the sentences that its quotes hang on, and what may have been meant where there is none."""
-        suggestions = (
-            () if found.quotes or query.unresolved or query.period else tuple(self._meant(query))[:_SUGGESTIONS]
-        )
+        may_suggest = not (found.quotes or query.unresolved or query.period)
+        suggestions = tuple(self._meant(query, read=read))[:_SUGGESTIONS] if may_suggest else ()
         return replace(
             found,
             quotes=tuple(
@@ -263,20 +262,20 @@ class Asker:
         revised = published if changed else NO_DATE
         return replace(quoted, revised=revised, correction=self._snapshot.correction(key))
 
-    def _meant(self, query: Query) -> Iterator[str]:
+    def _meant(self, query: Query, *, read: bool) -> Iterator[str]:
         """Questions like this one that would be answered: with another spelling of what no article has, or with other
-        diacritics.
+        diacritics; by what the reader says, unless not to `read`.
         """
         unknown = [term for term in query.terms if term.isalpha() and self._index.vocabulary.number(term) < 0]
         spelt = self._spellings if query.accented else self._bare_spellings
         others = map(partial(self._read_for, query), corrected(query.text, unknown, spelt) if unknown else ())
         for other in islice((other for other in others if can_be_found(self._index, other)), _TRIED):
-            if self._answer(other, self._found(other, 1), 1).quotes:
+            if self._answer(other, self._found(other, 1, read=read), 1).quotes:
                 yield other.question
         lacking = sum(is_bare(self._index, term) for term in query.terms) if query.accented else 0
         if lacking and lacking * _FEW >= len(query.terms):
             bare = self._read_for(query, fold(query.text))
-            for quoted in self._answer(bare, self._found(bare, 1), 1).quotes:
+            for quoted in self._answer(bare, self._found(bare, 1, read=read), 1).quotes:
                 text = respelt(query.text, quoted.text)
                 if text != query.text:
                     yield text

@@ -8,13 +8,14 @@ from retrieval.facts import Facts
 from retrieval.query import QuestionReader
 from retrieval.ranking.ranking import Weights
 from retrieval.reader import Reader
+from retrieval.who.asking import Asking as AskingWho
 
 _OFF = frozenset({"off", "0", "no", "false"})
 
 
 def preload() -> None:
     """Read all of it, for this process and those that are forked from it."""
-    reader(), weights(), facts(), asking(), telling(), encoder()
+    reader(), weights(), facts(), asking(), asking_who(), telling(), encoder()
 
 
 @lru_cache(1)
@@ -39,6 +40,12 @@ def facts() -> Facts:
 def asking() -> Asking:
     """What questions ask for."""
     return Asking.from_config()
+
+
+@lru_cache(1)
+def asking_who() -> AskingWho:
+    """What they ask of persons and offices."""
+    return AskingWho.from_config()
 
 
 @lru_cache(1)

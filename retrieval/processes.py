@@ -4,6 +4,7 @@ The pool is Pebble's, which ends the process of a task that takes too long and s
 from a small server that has imported what they need and runs nothing, so that another is there in some 20 ms.
 """
 
+import ctypes
 import logging
 import os
 import resource
@@ -32,7 +33,7 @@ Failure = Literal["time", "memory", "crash", "lost"]
 
 # Seconds after its time when a task ends without anybody's help: by then nobody may be left to help.
 _LATER = 1.0
-_LOWEST_PRIORITY = 19
+_PR_SET_PDEATHSIG = 1  # prctl(2)
 # Secrets of the program that starts a process; no task needs them.
 _SECRET = ("TELEGRAM_", "TRICH_")
 
@@ -123,13 +124,40 @@ def usage(pid: int) -> Usage | None:
     return Usage(ticks / os.sysconf("SC_CLK_TCK"), waits=fields[0] != "R")
 
 
-def give_way(pid: int) -> None:
-    """From now on a process gets what no other wants of the processors; who isn't root can't undo that."""
+def pause(pid: int) -> None:
+    """A process takes no processor until it goes on.
+
+    One of low priority (nice, SCHED_IDLE) would not step aside for programs outside its group, could not come back
+    without rights, and may be pushed aside within the kernel, where it holds locks that others wait for.
+    """
+    _signalled(pid, signal.SIGSTOP)
+
+
+def go_on(pid: int) -> None:
+    """A process that was paused goes on."""
+    _signalled(pid, signal.SIGCONT)
+
+
+def kill(pid: int) -> None:
+    """A process ends, paused or not."""
+    _signalled(pid, signal.SIGKILL)
+
+
+def _signalled(pid: int, what: signal.Signals) -> None:
     with suppress(OSError):  # it has ended
-        if hasattr(os, "SCHED_IDLE"):  # sched(7): others push it aside at once, which the lowest priority does not
-            os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
-        else:
-            os.setpriority(os.PRIO_PROCESS, pid, _LOWEST_PRIORITY)
+        os.kill(pid, what)
+
+
+def be_killed_with_program() -> None:
+    """This process, which starts none itself, can be paused: should the program that started it be killed then, it
+    could not see to its own end. The server ends when nobody holds its line any more, and takes it along.
+    """
+    server = forkserver._forkserver  # noqa: SLF001
+    if server._forkserver_alive_fd is not None:  # type: ignore[attr-defined]  # noqa: SLF001
+        os.close(server._forkserver_alive_fd)  # type: ignore[attr-defined]  # noqa: SLF001
+        server._forkserver_alive_fd = None  # type: ignore[attr-defined]  # noqa: SLF001
+    with suppress(AttributeError, OSError):  # no Linux
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 class _Process(ForkServerProcess):

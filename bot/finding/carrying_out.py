@@ -12,6 +12,7 @@ from bot.texts.reply import Replies
 from retrieval import Library
 from retrieval.known import preload
 from retrieval.own_files import DamageError
+from retrieval.processes import be_killed_with_program
 
 T = TypeVar("T")
 
@@ -50,6 +51,7 @@ def carry_out(
 
 def get_ready(edition: Edition) -> int:
     """Open the library, and read once what every question needs; the number of this process."""
+    be_killed_with_program()
     preload()
     library = _library(edition)
     with suppress(DamageError):  # the next question tells of it

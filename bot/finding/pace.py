@@ -17,6 +17,13 @@ class Pace:
     def is_hurried(self) -> bool:
         """One more has come: whether more did within the last second than leave time."""
         now = self._clock()
-        hurried = len(self._came) == self._most and now - self._came[0] < _SECOND
+        hurried = self._is_fast(now)
         self._came.append(now)
         return hurried
+
+    def is_fast(self) -> bool:
+        """Whether one more that came now would be hurried."""
+        return self._is_fast(self._clock())
+
+    def _is_fast(self, now: float) -> bool:
+        return len(self._came) == self._most and now - self._came[0] < _SECOND

@@ -1,4 +1,4 @@
-"""One worker process, with the library open: what it is at can be put behind all others, and ended."""
+"""One worker process, with the library open: what it is at can be paused, and ended."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from bot.finding.carrying_out import Edition, get_ready
-from retrieval.processes import Processes, Usage, failure, give_way, usage
+from retrieval.processes import Processes, Usage, failure, go_on, kill, pause, usage
 
 logger = logging.getLogger(__name__)
 
@@ -26,11 +26,12 @@ class Worker:
         self._pid = 0  # of the process, where it is known
         self._before: Usage | None = None  # what it had used before the job
         self._future: asyncio.Future[Any] | None = None
-        self.is_ready = False  # has a library open, and gives way to nobody
+        self.is_ready = False  # has a library open
+        self._is_paused = False
         self.is_ended = False  # the job under way was ended for others
 
     async def make_ready(self, edition: Edition) -> bool:
-        """Whether the process, another one where it has stepped back or was ended, has the library open."""
+        """Whether the process, another one where it was ended, has the library open."""
         if not self.is_ready:
             self._processes.stop()
         try:
@@ -57,16 +58,25 @@ class Worker:
         now = usage(self._pid) if self._before else None
         return Usage(now.seconds - self._before.seconds, now.waits) if now and self._before else None
 
-    def step_back(self) -> None:
-        """The job has from now on only what others leave of the processors; that can't be undone."""
-        if self.is_ready and self._pid:
-            self.is_ready = False
-            give_way(self._pid)
+    def pause(self) -> None:
+        """The job takes no processor until it goes on."""
+        if self._pid and not self._is_paused:
+            self._is_paused = True
+            pause(self._pid)
+
+    def go_on(self) -> None:
+        """The job goes on, if it was paused."""
+        if self._is_paused:
+            self._is_paused = False
+            go_on(self._pid)
 
     def end(self) -> None:
         """End the job under way, and the process."""
         if self._future is not None:
             self.is_ready, self.is_ended = False, True
+            if self._pid:
+                kill(self._pid)  # whom the pool asks to end does so when it goes on
+            self._processes.stop()  # first: the pool would start another process for one whose job is cancelled
             self._future.cancel()
 
     def stop(self) -> None:

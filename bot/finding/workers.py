@@ -24,9 +24,10 @@ T = TypeVar("T")
 # Seconds of a job's turn: one that is not done then goes on beside the next.
 _TURN = 0.1
 _LOOK = 0.05  # seconds between two looks at such a job
-# It is a slow one when it has used a processor for so many seconds: an answer takes a sixth of it, a timeline with its
-# picture two thirds. It gives way to all others, which costs its worker, and starting another half of that again.
-_LONG = 0.15
+# It is a slow one when it has used a processor for so many seconds: an answer takes a fifth of it, a timeline with its
+# picture all of it. From then on it has a processor for a slice of time, one slow job after the other; where questions
+# come fast, these rest before the next slice.
+_LONG, _SLICE, _REST = 0.1, 0.04, 0.2
 # One that is not hurried may put sentences to the reader, which takes so much more.
 _TO_READ = 0.4
 # So is one that still waits for something after so many seconds. That it waits for a processor does not make it slow:
@@ -61,6 +62,7 @@ class Workers:
         self._pace = Pace(count)  # to read takes a quarter of a second: half of the processors at most
         self._usual_are_ready, self._spare_wanted = asyncio.Event(), asyncio.Event()
         self._idle: asyncio.Queue[Worker] = asyncio.Queue()
+        self._slices = asyncio.Lock()
         self._slow: dict[Worker, float] = {}  # whose jobs are slow, the oldest first, and since when
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -139,14 +141,25 @@ class Workers:
             while not future.done():
                 now, used = time.monotonic(), worker.used()
                 is_long = used is not None and used.seconds >= usual
-                if is_long:
-                    worker.step_back()
                 if is_long or (now - began >= _MOMENT and (used is None or used.waits)):
                     self._slow.setdefault(worker, now)
                 self._keep_slow_ones_few(now)
-                await asyncio.wait({future}, timeout=_LOOK)
+                if is_long:
+                    await self._given_a_slice(worker, future)
+                else:
+                    await asyncio.wait({future}, timeout=_LOOK)
         finally:
+            worker.go_on()
             self._slow.pop(worker, None)
+
+    async def _given_a_slice(self, worker: Worker, future: asyncio.Future[Any]) -> None:
+        worker.pause()
+        async with self._slices:
+            worker.go_on()
+            await asyncio.wait({future}, timeout=_SLICE)
+            if self._pace.is_fast() and not future.done():
+                worker.pause()
+                await asyncio.wait({future}, timeout=_REST)
 
     def _keep_slow_ones_few(self, now: float) -> None:
         going_on = [(since, worker) for worker, since in self._slow.items() if not worker.is_ended]

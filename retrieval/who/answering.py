@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 
 from retrieval.dates.ranges import ALWAYS, Period
 from retrieval.facts import key_of
@@ -56,8 +55,8 @@ class Told:
 class Answering:
     """Answers what `Asking` reads, from the persons of a library."""
 
-    def __init__(self, people: People) -> None:
-        self._people = people
+    def __init__(self, people: People, asking: Asking) -> None:
+        self._people, self._asking = people, asking
 
     def told(self, query: Query, today: date | None = None) -> Told | None:
         """None where it is no question of persons and offices, or of such as the articles do not have."""
@@ -68,10 +67,6 @@ class Answering:
                 return found
             told = told or found
         return told
-
-    @cached_property
-    def _asking(self) -> Asking:
-        return Asking.from_config()
 
     def _told(self, asked: AskedOf) -> Told | None:
         if not asked.known:

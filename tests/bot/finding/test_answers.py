@@ -9,7 +9,7 @@ from bot.finding import answers
 from bot.finding.desk import Desk
 from bot.memory.asked import Asked
 from bot.texts.reply import Replies
-from retrieval import Library, asker
+from retrieval import Library, asker, known
 from retrieval.index.index import Index
 from retrieval.query import Query
 from retrieval.ranking.ranking import Ranked, Weights, rank
@@ -71,3 +71,12 @@ def test_who_has_no_time_is_answered_by_overlap(desk: Desk, tmp_path: Path) -> N
     read, hurried = (answers.find(replace(desk, hurried=one), asked, "vi", 1).texts[0] for one in (False, True))
     assert "420 mét" in read
     assert "420 mét" not in hurried
+
+
+def test_for_who_has_no_time_what_may_have_been_meant_is_looked_for_without_the_reader(
+    desk: Desk, rankings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked("Cấu Hưởng An dài bao nhiêu mét?", TODAY)
+    monkeypatch.setattr(known, "encoder", lambda: pytest.fail("the reader is asked"))
+    answers.find(replace(desk, hurried=True), asked, "vi", 1)
+    assert "cau huong an dai bao nhieu met?" in rankings
