@@ -1,9 +1,11 @@
-"""Draws the sentences of rss_persons_dev, rss_persons_test, persons_test_2 and persons_test_3.
+"""Draws the sentences of rss_persons_dev, rss_persons_test and persons_test_2 to persons_test_4.
 
 `python -m tests.labels.draw_rss_persons` prints the 240 of the first two (odd and even numbers), to label by: 80 with a
 run of capitals, 90 with a word for an office, 70 with a verb of saying. With `2` it prints the 120 of the third, from
 articles that no earlier draw has: of rss_2025 80, of dantri_2020_2021 40, some with three runs of capitals, some plain.
 With `3` those of persons_test_3.jsonl, each with an office word and a run of capitals: 45 of rss_2025, 15 of dantri.
+With `4` those of persons_test_4.jsonl, 80 of rss_2025: 28 like these, 20 with a verb of saying, 12 with three runs, 20
+with an office word, a verb and a run.
 Patterns and sentence ends are wider than the rules under test and independent of them. Offsets in the label files are
 of the text in NFC, as the program reads it.
 """
@@ -25,6 +27,7 @@ _SECOND = (
     ("dantri_2020_2021", 20272, {"names": 13, "office": 12, "speech": 10, "plain": 5}),
 )
 _THIRD = (("rss_2025", 20281, {"holder": 45}), ("dantri_2020_2021", 20282, {"holder": 15}))
+_FOURTH = (("rss_2025", 20291, {"holder": 28, "speech": 20, "names": 12}), ("rss_2025", 20292, {"told": 20}))
 _EARLIER = ("rss_persons_dev", "rss_persons_test", "dantri_persons", "dantri_persons_2")
 _UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _END = re.compile(rf"[.?!…][\"”']?(?=\s+[\"“']?[{_UPPER}0-9])|\n")
@@ -47,6 +50,7 @@ _PATTERNS = {
         r"|thừa nhận|kêu gọi|cho hay|đánh giá|bày tỏ|tiết lộ|[Tt]heo (?:ông|bà|HLV|TS|chuyên gia))"
     ),
 }  # fmt: skip
+_ASKED = {"speech": ("speech", "caps"), "holder": ("office", "caps"), "told": ("office", "speech", "caps")}
 
 
 class Drawn(NamedTuple):
@@ -85,8 +89,9 @@ def draw(library: str, seed: int, needed: Mapping[str, int], without: frozenset[
 
 
 def later(which: str) -> Iterator[Drawn]:
-    """The sentences of persons_test_2.jsonl or persons_test_3.jsonl in order, by number."""
-    draws, earlier = (_SECOND, _EARLIER) if which == "2" else (_THIRD, (*_EARLIER, "persons_test_2"))
+    """The sentences of persons_test_2.jsonl, persons_test_3.jsonl or persons_test_4.jsonl in order, by number."""
+    draws = {"2": _SECOND, "3": _THIRD, "4": _FOURTH}[which]
+    earlier = (*_EARLIER, *(f"persons_test_{number}" for number in range(2, int(which))))
     without = frozenset(row["id"] for name in earlier for row in labels(name))
     for library, seed, needed in draws:
         yield from draw(library, seed, needed, without)
@@ -101,8 +106,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _fits(name: str, sentence: str) -> bool:
-    asked = {"speech": ("speech", "caps"), "holder": ("office", "caps")}.get(name, (name,))
-    return all(_PATTERNS[one].search(sentence) for one in asked)
+    return all(_PATTERNS[one].search(sentence) for one in _ASKED.get(name, (name,)))
 
 
 def _read(name: str, identifier: str, text: str, start: int, end: int) -> Drawn:

@@ -21,7 +21,7 @@ from retrieval.records import NO_DATE, Sentence
 from tests.labels.corpora import articles, corpus, labels, plain
 
 Row = dict[str, Any]
-_SETS = ("rss_persons_dev", "rss_persons_test", "persons_test_2", "persons_test_3")
+_SETS = ("rss_persons_dev", "rss_persons_test", "persons_test_2", "persons_test_3", "persons_test_4")
 # Other words and abbreviations for the same, compared without diacritics.
 _SAME = {
     "t u": "trung uong", "ubnd": "uy ban nhan dan", "hdnd": "hoi dong nhan dan", "hdqt": "hoi dong quan tri",
