@@ -1,11 +1,12 @@
-"""Which changes of the source no test notices, in what decides: facts, dates, evidence, objections, gating.
+"""Which changes of the source no test notices, in what decides: facts, who, dates, evidence, objections, gating.
 
-    python -m tests.mutants [NAME …] [--each COUNT]
+    python -m tests.mutants [NAME …] [--each COUNT] [--denials]
 
 NAME is a part, or a function: all mutants of that are tried.
 Of each part COUNT mutants (40) are tried, the same at each run; `--each 0` tries all, which takes hours. Its own
 tests are run for each, but for those that read whole corpora: they tell how much is right, the others why. It prints
-the mutants that no test notices, and exits with 1 where there are any.
+the mutants that no test notices, and exits with 1 where there are any. With `--denials` the mutants are all functions
+that say yes or no, and say no to everything.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.mutants.making import Mutant, mutants
+from tests.mutants.making import Denial, Mutant, denials, mutants
 
 _QUICK = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly"]
 # A loop that a mutant never leaves is noticed too.
@@ -35,6 +36,7 @@ class Part:
 
 PARTS = {
     "facts": Part(["retrieval.facts"], ["tests/retrieval/facts", "--ignore=tests/retrieval/facts/test_given.py"]),
+    "who": Part(["retrieval.who"], ["tests/retrieval/who", "--ignore=tests/retrieval/who/test_command.py"]),
     "dates": Part(
         ["retrieval.dates"],
         [
@@ -57,7 +59,7 @@ class _OnlyCollected:
         pytest.exit("imported", returncode=0)
 
 
-def is_noticed(mutant: Mutant | None, tests: Sequence[str]) -> bool:
+def is_noticed(mutant: Mutant | Denial | None, tests: Sequence[str]) -> bool:
     """Whether the tests fail in a process in which the function has the mutant's code; with None, unchanged.
 
     Raises RuntimeError where they cannot be run.
@@ -98,13 +100,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PARTS))
     parser.add_argument("--each", type=int, default=40)
+    parser.add_argument("--denials", action="store_true", help="predicates that say no")
     given = parser.parse_args()
     missed, functions = 0, {*given.names} - {*PARTS}
     for name in PARTS if functions else given.names or PARTS:
         part = PARTS[name]
-        every = [one for module in part.modules for one in mutants(module)]
+        made = denials if given.denials else mutants
+        every: list[Mutant | Denial] = [one for module in part.modules for one in made(module)]
         if functions:
             every = chosen = [one for one in every if one.function.__name__ in functions]
+        elif given.denials:
+            chosen = every
         else:
             chosen = random.Random(name).sample(every, min(given.each or len(every), len(every)))  # noqa: S311
         if chosen:

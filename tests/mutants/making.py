@@ -1,4 +1,4 @@
-"""Mutants of a module's functions: one operator, constant or condition of each is another."""
+"""Mutants of a module's functions: one operator, constant or condition of each is another, or a predicate says no."""
 
 import ast
 import copy
@@ -37,12 +37,41 @@ class Mutant:
         self.function.__code__ = _code_of(compiled, self.function)
 
 
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A predicate that says no to everything."""
+
+    function: FunctionType
+
+    def __str__(self) -> str:
+        function = self.function
+        return f"{function.__module__}:{function.__code__.co_firstlineno} {function.__qualname__}: return False"
+
+    def take_effect(self) -> None:
+        """From now on the function says no; in this process."""
+        self.function.__code__ = _no.__code__
+
+
+def _no(*_: object, **__: object) -> bool:
+    return False
+
+
 def mutants(name: str) -> Iterator[Mutant]:
     """All mutants of a module, or of the modules of a package."""
+    for module in _modules(name):
+        yield from _of_module(module)
+
+
+def denials(name: str) -> Iterator[Denial]:
+    """A mutant of each function of a module, or of the modules of a package, that says yes or no."""
+    for module in _modules(name):
+        yield from (Denial(one) for one in _functions(module) if one.__annotations__.get("return") in (bool, "bool"))
+
+
+def _modules(name: str) -> list[ModuleType]:
     package = importlib.import_module(name)
     found = pkgutil.iter_modules(package.__path__, f"{name}.") if hasattr(package, "__path__") else ()
-    for module in [package, *(importlib.import_module(one.name) for one in found if not one.ispkg)]:
-        yield from _of_module(module)
+    return [package, *(importlib.import_module(one.name) for one in found if not one.ispkg)]
 
 
 def _of_module(module: ModuleType) -> Iterator[Mutant]:
