@@ -239,7 +239,7 @@ def _promoted(found: Attribution, name: int) -> None:
     if name + 1 < len(found.items) and isinstance(found.items[name + 1], Office):
         new = held(found, name + 1, name + 1)
         if new.status == "holds" and _is_appointed(found, name, found.gap(name)):
-            titles = (*found.held[name].titles, *new.titles)
+            titles = (*(found.held[name].titles if found.held[name].status == "holds" else ()), *new.titles)
             found.give(name, name + 1, name + 1, Held(tuple(dict.fromkeys(titles)), "holds"))
 
 

@@ -14,6 +14,7 @@ from retrieval.facts.lexicon import Lexicon, Status
 from retrieval.facts.mentions import Mention, SentenceSpan, display, key_of
 from retrieval.facts.offices import Office
 from retrieval.facts.queries import Candidate
+from retrieval.facts.seats import Seats
 from retrieval.facts.words import words_of
 from retrieval.records import Kind
 from retrieval.tokens import fold
@@ -79,6 +80,10 @@ class Facts:
     def changes(self, text: str, sentence: SentenceSpan, found: Sequence[Mention]) -> tuple[Change, ...]:
         """The offices that begin or end in a sentence; `found` are the persons in it."""
         return changes(self.lexicon, self.change_words, text, sentence, found)
+
+    def seats(self, *texts: str) -> Seats:
+        """What an article's title and text tell of the places of offices."""
+        return Seats(self.lexicon, texts)
 
     def office(self, query: str) -> str | None:
         """The kept form of an office as people type it: "TBT", "bo truong ngoai giao". None if it is none."""

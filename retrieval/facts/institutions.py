@@ -3,7 +3,7 @@
 import re
 
 from retrieval.facts.lexicon import Lexicon, Word
-from retrieval.facts.runs import is_foreign_run, is_surname, name_in, run_end
+from retrieval.facts.runs import ARABIC, is_foreign_run, is_surname, name_in, run_end
 from retrieval.facts.words import Words, is_vietnamese
 
 # Lower-case words inside one institution's name ("Sở Nông nghiệp và phát triển nông thôn").
@@ -44,9 +44,15 @@ def institution(lexicon: Lexicon, words: Words, first: int) -> int:
 
 
 def begun(lexicon: Lexicon, words: Words, position: int) -> tuple[int, Word] | None:
-    """The word or words that begin an institution or a place here. A lake is a hồ, Hồ Chí Minh is a man."""
+    """The word or words that begin an institution or a place here. A lake is a hồ, Hồ Chí Minh is a man; a union is a
+    đoàn, Đoàn Thị Bình is a woman.
+    """
     found = lexicon.organisations.longest(words, position)
-    if found is None or found[1] != "place" or not words.capital[position]:
+    if found is None or not words.capital[position]:
+        return found
+    if found[0] < len(words) and words.lower[found[0]] in (lexicon.female, lexicon.male) and words.capital[found[0]]:
+        return None
+    if found[1] != "place":
         return found
     named = is_surname(lexicon, words, position) or is_foreign_run(words, position, run_end(lexicon, words, position))
     return None if named else found
@@ -133,16 +139,24 @@ def _run(lexicon: Lexicon, words: Words, position: int, kind: Word) -> int:
     """
     last = run_end(lexicon, words, position)
     start = name_in(lexicon, words, position, last)
-    if kind == "country" and last - position >= 2 and not is_vietnamese(words.words[position]):
+    named = last - position >= 2 or words.words[position].startswith(ARABIC)
+    if kind == "country" and named and not is_vietnamese(words.words[position]):
         return position
     own = start == position and (
         kind in ("named", "place") or (kind == "called" and words.lower[position] not in lexicon.strong)
     )
+    own = own or (start is not None and _is_seat(lexicon, words, position, start, last))
     if start is None or own or _namesake(lexicon, words, start, last):
         one_syllable = last == position + 1 and is_vietnamese(words.words[position])
         second = last < len(words) and not words.gaps[last] and words.lower[last] not in lexicon.stop
         return last + 1 if one_syllable and second else last
     return start
+
+
+def _is_seat(lexicon: Lexicon, words: Words, first: int, start: int, last: int) -> bool:
+    """Whether the name goes on with a word and where it is: "Công ty Pha Lê Quảng Nam"."""
+    place = lexicon.places.longest(words, start + 1) if first < start < last - 2 else None
+    return place is not None and place[0] == last
 
 
 def _namesake(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:

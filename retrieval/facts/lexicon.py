@@ -50,7 +50,7 @@ class Forms:
     def of_config(cls, data: Mapping[str, Any], *same: Mapping[str, str]) -> "Forms":
         """From the table `offices.forms`, and tables of other forms."""
         said: dict[str, str | None] = {" ".join(syllables(form)): None for form in listed(data["left_out"])}
-        pairs = [pair for table in (data["same"], *same) for pair in _forms(table)]
+        pairs = [pair for table in (*same, data["same"]) for pair in _forms(table)]  # the last one counts
         said |= {" ".join(syllables(form)): " ".join(syllables(kept)) for form, kept in pairs}
         return cls(said)
 
@@ -82,10 +82,11 @@ class Head:
 class Lexicon:
     """Compiled facts; nothing in it changes. Sets hold lower-case phrases with single spaces.
 
-    `remembered` are names that are persons whatever their form, `openers` the words with which an office or a title
-    can begin, `capital_openers` those with a capital that begin anything but a name, `under` the offices that are
-    another office's ("Trợ lý"); after `not_a_holder` an office without a name is nobody's, after `around_no_person` a
-    name is a place's.
+    `seats` are the words for which an article may tell the place, True where that is a city. `remembered` are names
+    that are persons whatever their form, `openers` the words with which an office or a title can begin,
+    `capital_openers` those with a capital that begin anything but a name, `under` the offices that are another
+    office's ("Trợ lý"); after `not_a_holder` an office without a name is nobody's, after `around_no_person` a name is a
+    place's.
     """
 
     heads: Phrases[Head]
@@ -94,6 +95,7 @@ class Lexicon:
     of_bodies: frozenset[str]
     team: str
     team_words: frozenset[str]
+    other_sports: Phrases[None]
     adjectives: Phrases[str]
     after: Phrases[After]
     between: Mapping[str, Status]
@@ -118,6 +120,7 @@ class Lexicon:
     joining: frozenset[str]
     forms: Forms
     of_places: Mapping[str, Sequence[str]]
+    seats: Mapping[str, bool]
     ministries: Phrases[str]
     parties: Phrases[None]
     home: str
@@ -250,6 +253,7 @@ def _offices(data: Mapping[str, Any]) -> dict[str, Any]:
         "national": offices["national"],
         "forms": Forms.of_config(offices["forms"], offices["same"], data["places"]["same_countries"]),
         "of_places": offices["of_places"],
+        "seats": {form: kind == "cities" for kind, forms in offices["seats"].items() for form in listed(forms)},
         "solo": tuple(sorted(listed(together["solo"]), key=len, reverse=True)),
         "pairs": frozenset([*pairs, *((second, first) for first, second in pairs)]),
         "certain": tuple(certain),
@@ -299,6 +303,7 @@ def _complements(data: Mapping[str, Any]) -> dict[str, Any]:
         "home": countries[0][0],
         "team": next(iter(teams)),
         "team_words": phrase_set([*teams, *(form for forms in teams.values() for form in listed(forms))]),
+        "other_sports": Phrases((form, None) for form in listed(organisations["sports"]["others"])),
         "provinces": frozenset(form for form, _ in provinces),
         "cities": frozenset([*listed(places["cities"]), *places["same"]]),
         "with_region": frozenset(listed(complements["with_region"])),

@@ -8,12 +8,14 @@ from typing import TypeVar
 from retrieval.facts.institutions import begun, institution
 from retrieval.facts.lexicon import After, Head, Lexicon
 from retrieval.facts.phrases import Phrases
+from retrieval.facts.runs import is_surname
 from retrieval.facts.words import Words, is_vietnamese
 
 T = TypeVar("T")
 
 # Units of a complement: "UBND" + "tỉnh Quảng Trị", "Việt Nam" + "tại" + "Nga".
 _MOST_UNITS = 6
+_NEAR = 24  # words from a coach to the sport
 # "Quân khu 7", "quận 12".
 _OF = ("của", "cua")
 _CLUB = "FC"
@@ -71,7 +73,7 @@ def at(lexicon: Lexicon, words: Words, first: int) -> Office | None:
     after = after or _follows(lexicon.after, words, end)
     end = max(end, after[0]) if after else end
     complement = _brand(words, end) if units else ""
-    complement = complement or kept_complement(lexicon, head, units)
+    complement = complement or _kept(lexicon, words, first, head, units)
     suffix = "".join(f" {part}" for part in (adjective[1] if adjective else "", complement) if part)
     country = next((unit.text for unit in units if unit.country), "")
     titles = tuple(title + suffix for title in head.titles)
@@ -91,7 +93,17 @@ def _is_of_body(lexicon: Lexicon, words: Words, position: int) -> bool:
 def complement_at(lexicon: Lexicon, words: Words, position: int, head: Head) -> str:
     """The complement that begins at this word, as it is kept; "" where none does."""
     units = units_at(lexicon, words, position, head) if position < len(words) else []
-    return kept_complement(lexicon, head, units)
+    return _kept(lexicon, words, position, head, units)
+
+
+def _kept(lexicon: Lexicon, words: Words, position: int, head: Head, units: Sequence[Unit]) -> str:
+    """A complement as it is kept; in words of volleyball a coach's country is that, and not its football team."""
+    complement = kept_complement(lexicon, head, units)
+    country = complement.removeprefix(f"{lexicon.team} ")
+    near = range(max(0, position - _NEAR), min(len(words), position + _NEAR))
+    if country in lexicon.country_names and any(lexicon.other_sports.longest(words, at) for at in near):
+        return country
+    return complement
 
 
 def _past_abbreviation(words: Words, end: int) -> tuple[int, int]:
@@ -262,7 +274,21 @@ def _place(lexicon: Lexicon, words: Words, position: int) -> Unit | None:
         return None
     if place.end < len(words) and words.words[place.end] == _CLUB and not words.gaps[place.end]:
         return Unit(place.end + 1, f"{place.text} {_CLUB}")
+    end = _before_family(lexicon, words, place.end)
+    if end > place.end:
+        return Unit(end, words.surface(position, end))
     return Unit(place.end, place.text, local=place.text in lexicon.provinces or place.text in lexicon.cities)
+
+
+def _before_family(lexicon: Lexicon, words: Words, position: int) -> int:
+    """The end of foreign words that go on with a company's name before a Vietnamese person: "FPT Telecom Hoàng Việt
+    Anh"; `position` where none do.
+    """
+    end = position
+    while end < len(words) and not words.gaps[end] and words.capital[end] and not is_vietnamese(words.words[end]):
+        end += 1
+    person = end + 1 < len(words) and is_surname(lexicon, words, end) and not (words.gaps[end] or words.gaps[end + 1])
+    return end if person and words.capital[end + 1] else position
 
 
 def _country(lexicon: Lexicon, words: Words, position: int, head: Head) -> Unit | None:

@@ -15,6 +15,7 @@ _SHORTEST_NAME = 2
 _NEAR = 9
 # So many capitals are those of given names: KP Sharma Oli.
 _INITIALS = 2
+ARABIC = "al-"  # one such word is a name
 # The given name of a Korean: Choi Won-kwon.
 _KOREAN = re.compile("[A-Z][a-z]{1,5}-[a-z]{2,6}")
 # A family name by its ending: shorter words than "Putov" end so by chance.
@@ -146,8 +147,8 @@ def after_title(lexicon: Lexicon, words: Words, first: int, expected: Expected) 
         return None
     begun = first
     first = _after_origin(lexicon, words, first, last)
-    if first == begun and employed:
-        first = _after_employer(lexicon, words, first, last)
+    if first == begun:
+        first = (_after_employer if employed else _after_country)(lexicon, words, first, last)
     if first > begun and is_place(lexicon, words, first, last):
         return None  # "đại biểu Quốc hội TP Hà Nội"
     origin = begun if employed else first
@@ -158,6 +159,7 @@ def after_title(lexicon: Lexicon, words: Words, first: int, expected: Expected) 
     if last - first == 1:
         foreign = not is_vietnamese(words.words[first])
         known = words.lower[first] in lexicon.foreign or words.lower[first] in lexicon.mononyms
+        known = known or words.lower[first].startswith(ARABIC)
         certain = single == "any" or (foreign and (single == "foreign" or known))
     else:
         certain = not family or is_surname(lexicon, words, first) or not _vietnamese(words, first, last)
@@ -198,7 +200,11 @@ def _one_name_end(lexicon: Lexicon, words: Words, first: int) -> int:
 def _is_of_kin(lexicon: Lexicon, words: Words, position: int) -> bool:
     """Whether somebody's wife, son or sister is spoken of shortly before."""
     before = range(max(0, position - _NEAR), position)
-    return any(words.phrase(i, i + size) in lexicon.kin for i in before for size in (1, 2))
+    return any(
+        words.phrase(i, i + size) in lexicon.kin and words.phrase(max(0, i - 1), i + 1) not in lexicon.compounds
+        for i in before
+        for size in (1, 2)
+    )
 
 
 def _no_name(words: Words, first: int, last: int) -> bool:
@@ -232,6 +238,12 @@ def _after_employer(lexicon: Lexicon, words: Words, first: int, last: int) -> in
     if words.lower[first] in lexicon.foreign or is_vietnamese(words.words[first]):
         return first
     return next((i for i in range(first + 1, last - 1) if words.lower[i] in lexicon.foreign), first)
+
+
+def _after_country(lexicon: Lexicon, words: Words, first: int, last: int) -> int:
+    """Past a country of two words before a name of several, whatever it looks like: "Trung Quốc Địch Lệ Nhiệt Ba"."""
+    found = lexicon.countries.longest(words, first)
+    return found[0] if found and found[0] - first >= 2 and last - found[0] >= _SHORTEST_NAME else first
 
 
 def _quiet_end(lexicon: Lexicon, words: Words, first: int) -> int:

@@ -17,7 +17,7 @@ _THEO = "theo"
 _BEFORE_THEO = frozenset({"cũng", "nhưng", "còn", "và"})
 _AND = frozenset({"và", "nhưng", "rồi", "đồng thời"})
 # So many words may tell the field of a title: "chuyên gia kinh tế".
-_LONGEST_FIELD = 3
+_LONGEST_FIELD = 4
 # A list of speakers' aside ends where it began: with a comma, a dash, a bracket.
 _ASIDES = {",": (",",), "-": ("-", "- ", "-,"), "–": ("–",), "(": (")", "),", ") -", ")-"), ", (": ("),", ")")}
 _MOST_ASIDES = 3

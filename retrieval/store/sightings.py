@@ -4,7 +4,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -55,12 +55,21 @@ def sightings_of(facts: Facts, article: Article, sentences: Sequence[Sentence]) 
     """Every person of an article, sentence by sentence, in the order of the text."""
     by_sentence: defaultdict[int, list[Mention]] = defaultdict(list)
     read = facts.read(article.text, sentences)
+    seats = facts.seats(article.title or "", article.text)
     for mention in read.mentions:
         by_sentence[mention.sentence].append(mention)
     found = [
         one
         for index, inside in by_sentence.items()
         for one in _sighted(facts, article, sentences[index], inside, read.speeches.get(index))
+    ]
+    found = [
+        replace(
+            one,
+            offices=tuple(map(seats.completed, one.offices)),
+            changes=tuple((seats.completed(title), kind) for title, kind in one.changes),
+        )
+        for one in found
     ]
     shown = {(one.sentence, one.name) for one in found}
     for index, speech in read.speeches.items():

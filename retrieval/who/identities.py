@@ -9,7 +9,7 @@ from retrieval.config_files import listed, load_toml
 from retrieval.facts import Candidate, Facts, key_of, offices
 from retrieval.facts.offices import Office
 from retrieval.facts.queries import fit, name_key, near
-from retrieval.facts.spelling import is_foreign
+from retrieval.facts.spelling import is_foreign, is_spelt_alike, sound
 from retrieval.facts.words import words_of
 from retrieval.tokens import fold
 from retrieval.who.joining import Joining
@@ -17,6 +17,7 @@ from retrieval.who.register import Name, Register
 from retrieval.who.weighing import Evidence, Tenure
 
 _MOST_NEAR = 50
+_SPELT_ALIKE = 70.0  # of 100: less than any part of a name as it is written
 # Names with the same ending that are told apart: the best known.
 _MOST_ALIKE = 40
 # Holders of an office that are looked at: those shown most often.
@@ -79,7 +80,7 @@ class People:
     def match(self, query: str) -> tuple[Candidate, ...]:
         """The persons whom the query may mean, likeliest first, among equals those first who act most often.
 
-        Those whose names are near only where none has the syllables of the query.
+        Those whose names sound like it, or are near, only where none has the syllables of the query.
         """
         key = name_key(self.facts.lexicon, query)
         if not key:
@@ -90,7 +91,15 @@ class People:
         like = [*exact, *self._written_like(tuple(fold(part) for part in key))]
         found = [(candidate, one) for one in _persons(like) if (candidate := fit(one.name, key))]
         found.sort(key=lambda pair: (-pair[0].score, -pair[1].acting, pair[1].name))
-        return tuple(candidate for candidate, _ in found) or tuple(near(key, *self.register.all_names, _MOST_NEAR))
+        alike = tuple(candidate for candidate, _ in found) or tuple(self._spelt_like(key))
+        return alike or tuple(near(key, *self.register.all_names, _MOST_NEAR))
+
+    def _spelt_like(self, key: Sequence[str]) -> Iterator[Candidate]:
+        """Another spelling of a foreign name, or of the end of one: "Aragchi", "Zelenskyy"."""
+        heard = self.register.names("sound = ?", sound(key)) if sound(key) else ()
+        for one in sorted(_persons(heard), key=lambda one: (-one.acting, one.name)):
+            if is_spelt_alike(key, one.person.split()[-len(key) :]):
+                yield Candidate(one.name, _SPELT_ALIKE, "part")
 
     def once(self, names: Sequence[str]) -> list[str]:
         """Of names those of one person once, by the name that articles mostly have; the first of many are looked at."""

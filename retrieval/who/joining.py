@@ -14,6 +14,7 @@ from retrieval.who.register import Register
 # A half name is somebody's where this share of those whose name ends so is that person, told of so many times at least.
 _SHARE, _KNOWN = 0.9, 3
 _SWALLOWED = 0.1  # of the articles with the name as many have it with the next word
+_YOUNGER = ("jr", "junior", "ii", "iii")  # no word too many, but what tells a son from his father
 _STEPS = 4  # a half name of a misspelt name of a full one
 
 
@@ -120,7 +121,8 @@ def stands_for(one: Dossier, other: Dossier) -> bool:
     if one.acting > other.acting or (one.acting == other.acting and one.person < other.person):
         return False
     if len(mine) > len(its):  # the next word was taken for a name: "Tô Lâm Những"
-        return len(its) > 1 and mine[: len(its)] == its and one.acting <= max(1.0, _SWALLOWED * other.acting)
+        swallowed = len(its) > 1 and mine[: len(its)] == its and mine[-1] not in _YOUNGER
+        return swallowed and one.acting <= max(1.0, _SWALLOWED * other.acting)
     return is_spelt_alike(mine, its)
 
 

@@ -1,9 +1,10 @@
 """Looks up the most held offices of rss_2025 with /who, and compares the holders shown with those of offices_2025.json.
 
-    python -m tests.labels.score_offices [--cache FOLDER]
+    python -m tests.labels.score_offices [--cache FOLDER] [-v]
 
 A holder is right, past (held it before the articles), or false: each false one is printed. Eyes decide: the list is of
-one reader, and who held an office for a few days may be missing from it. Give a cache that may stay.
+one reader, and who held an office for a few days may be missing from it. Give a cache that may stay. With `-v` each
+page is printed, its holders with the sentences that show them, to judge by eye.
 """
 
 import argparse
@@ -34,6 +35,7 @@ def main() -> None:
     """Every office, the most held first."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", help="a folder to keep what was read; shared with score_questions")
+    parser.add_argument("-v", "--verbose", action="store_true", help="show the pages")
     options = parser.parse_args()
     listed = json.loads((LABELS / "offices_2025.json").read_text(encoding="utf-8"))
     name = listed["library"]
@@ -53,6 +55,9 @@ def main() -> None:
         newest = max(profile.holders, key=lambda one: one.office.last_seen.edtf).name if profile and shown else "-"
         total["newest holds it today"] += holds_today(office, newest)
         sys.stdout.write(f"{office['office']}: {dict(found)}, newest {newest}; false: {', '.join(false) or '-'}\n")
+        for one in profile.holders if profile and options.verbose else ():
+            sys.stdout.write(f"  {judged(office, one.name)}\t{one.name}, {one.office.articles} articles\n")
+            sys.stdout.writelines(f"    {' '.join(quote.text.split())}\n" for quote in one.office.quotes)
     sys.stdout.write(f"{len(listed['offices'])} offices: {dict(total)}\n")
 
 

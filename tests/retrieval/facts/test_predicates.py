@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.facts import Facts
-from tests.retrieval.facts.conftest import Read
+from tests.retrieval.facts.conftest import Read, sentences_of
 
 _FAR = "\nMưa lớn." * 7
 
@@ -84,3 +84,57 @@ def test_a_remembered_name_is_a_persons_after_a_title_though_a_place_has_it(fact
 def test_a_place_of_two_words_makes_no_person_of_a_run(facts: Facts) -> None:
     assert facts.persons_in("Khi Trần Gia Lai thắng.") == ()
     assert [m.name for m in facts.persons_in("Khi Lê Mỹ Linh thắng.")] == ["Lê Mỹ Linh"]
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "offices"),
+    [
+        ("Chủ tịch FPT Telecom Hoàng Văn Tám đến.", "Hoàng Văn Tám", ("Chủ tịch FPT Telecom",)),
+        ("Chủ tịch FPT Hoàng Văn Tám đến.", "Hoàng Văn Tám", ("Chủ tịch FPT",)),
+        ("HLV Đoàn Thị Bình đến.", "Đoàn Thị Bình", ()),
+        ("Tổng tư lệnh quân đội Sudan al-Masri đến.", "al-Masri", ("Tổng Tư lệnh quân đội Sudan",)),
+        ("Diễn viên Trung Quốc Địch Nhiệt Na đến.", "Địch Nhiệt Na", ()),
+        ("Chủ tịch FAM Datuk Wira Samad Karim đến.", "Samad Karim", ("Chủ tịch FAM",)),
+        (
+            "Nguyên Giám đốc Sở Y tế Lê Văn Tám giữ chức Bí thư Tỉnh ủy Gia Lai.",
+            "Lê Văn Tám",
+            ("Bí thư Tỉnh ủy Gia Lai",),
+        ),
+        ("Tổng tham mưu trưởng Viktor Petrov đến.", "Viktor Petrov", ()),
+        ("Tổng tham mưu trưởng Lê Văn Tám đến.", "Lê Văn Tám", ("Tổng Tham mưu trưởng",)),
+    ],
+)
+def test_where_a_name_begins_and_what_it_holds(facts: Facts, text: str, person: str, offices: tuple[str, ...]) -> None:
+    assert [(m.name, m.offices) for m in facts.persons_in(text)] == [(person, offices)]
+
+
+def test_the_place_of_a_company_is_no_name_of_a_person(facts: Facts) -> None:
+    assert facts.persons_in("Chủ tịch Công ty TNHH Pha Lê Quảng Nam bị phạt.") == ()
+    assert [m.name for m in facts.persons_in("Giám đốc Sở Y tế Lê Quảng Nam nói.")] == ["Lê Quảng Nam"]
+
+
+def test_what_is_made_public_is_nobodys_father(facts: Facts) -> None:
+    said = "công bố quyết định bổ nhiệm ông Phan Nguyễn Hoàng Tám."
+    assert [m.name for m in facts.persons_in(f"Tỉnh vừa {said}")] == ["Phan Nguyễn Hoàng Tám"]
+    assert len(facts.persons_in("Bố ông Phan Nguyễn Hoàng Tám nói.")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("HLV John Kolton của Thái Lan nói ở giải bóng đá.", "HLV đội tuyển Thái Lan"),
+        ("HLV John Kolton của Thái Lan nói ở giải bóng chuyền.", "HLV Thái Lan"),
+        ("Ở giải futsal, HLV đội tuyển Thái Lan John Kolton nói.", "HLV Thái Lan"),
+        ("HLV tuyển nữ Thái Lan John Kolton nói.", "HLV đội tuyển nữ Thái Lan"),
+    ],
+)
+def test_the_coach_of_another_sport_is_not_that_of_the_football_team(facts: Facts, text: str, office: str) -> None:
+    assert [m.offices for m in facts.persons_in(text)] == [(office,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Tay vợt số hai thế giới Jan Kolton nói sẽ thắng.", "HLV John Kolton một mực cho rằng đội đã hay."],
+)
+def test_a_field_of_four_words_and_an_adverb_stand_beside_a_speaker(facts: Facts, text: str) -> None:
+    assert list(facts.read(text, sentences_of(text)).speeches) == [0]

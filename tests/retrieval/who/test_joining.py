@@ -69,3 +69,21 @@ def test_two_presidents_of_one_name_stay_two(tmp_path: Path) -> None:
     found = made(tmp_path, *texts).who("Tổng thống Pháp")
     assert found
     assert [(holder.name, holder.office.articles) for holder in found.holders] == [("Kolton", 1)]
+
+
+def test_a_spelling_that_no_article_has_opens_the_page_of_whoever_is_spelt_alike(tmp_path: Path) -> None:
+    library = made(tmp_path, "Ngoại trưởng Iran Abbas Baraghchi nói.", "Ông Abbas Baraghchi về.")
+    for typed in ("Baragchi", "Abas Baraghchi"):
+        found = library.who(typed)
+        assert found
+        assert found.name == "Abbas Baraghchi"
+    assert library.who("Boroshenko") is None
+
+
+def test_a_son_of_the_same_name_is_somebody_else(tmp_path: Path) -> None:
+    texts = [f"Tổng thống Mỹ Robert Kolton tới Huế lần {number}." for number in range(20)]
+    library = made(tmp_path, *texts, "Ông Robert Kolton Jr tới Vinh.")
+    found = library.who("Robert Kolton")
+    assert found
+    assert "Robert Kolton Jr" not in found.aliases
+    assert len(found.mentions) == 20

@@ -159,3 +159,30 @@ def test_who_is_only_named_has_no_profile(tmp_path: Path) -> None:
 
 def test_an_empty_library_knows_nobody(tmp_path: Path) -> None:
     assert Library.open([tmp_path]).who("Lê Văn Bình") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Bà Lê Thị Hà, Chủ tịch UBND tỉnh, họp ở xã Bình An, tỉnh Khánh Hòa.", "Chủ tịch UBND tỉnh Khánh Hòa"),
+        ("Khánh Hòa họp. Bà Lê Thị Hà được bầu làm Bí thư Tỉnh ủy.", "Bí thư Tỉnh ủy Khánh Hòa"),
+        ("TP.HCM mưa. Bà Lê Thị Hà, Phó Chủ tịch UBND TP, đi thăm.", "Phó Chủ tịch UBND TP.HCM"),
+        ("Bà Lê Thị Hà, Bí thư Thành ủy, thăm dân Hà Nội.", "Bí thư Thành ủy Hà Nội"),
+        ("Hà Nội mưa. Bà Lê Thị Hà, Bí thư Tỉnh ủy, đi thăm.", "Bí thư Tỉnh ủy"),
+        ("Bà Lê Thị Hà, Chủ tịch UBND tỉnh, từ Khánh Hòa ra Nghệ An.", "Chủ tịch UBND tỉnh"),
+    ],
+)
+def test_an_office_is_of_the_only_province_or_city_that_its_article_names(
+    tmp_path: Path, text: str, office: str
+) -> None:
+    found = library_of(tmp_path, [article(text, "2025-03-01")]).who("Lê Thị Hà")
+    assert found
+    assert [one.title for one in found.offices] == [office]
+
+
+def test_the_managing_director_and_the_director_general_of_a_company_are_one_office(tmp_path: Path) -> None:
+    texts = ["CEO Bình An Group Lê Văn Tám thăm nhà máy ở Vinh.", "Tổng giám đốc Bình An Group Lê Văn Tám họp báo."]
+    library = library_of(tmp_path, [article(text, f"2025-03-0{day}") for day, text in enumerate(texts, 1)])
+    found = library.who("CEO Bình An Group")
+    assert found
+    assert [(one.name, one.office.articles) for one in found.holders] == [("Lê Văn Tám", 2)]
