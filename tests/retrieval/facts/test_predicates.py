@@ -138,3 +138,10 @@ def test_the_coach_of_another_sport_is_not_that_of_the_football_team(facts: Fact
 )
 def test_a_field_of_four_words_and_an_adverb_stand_beside_a_speaker(facts: Facts, text: str) -> None:
     assert list(facts.read(text, sentences_of(text)).speeches) == [0]
+
+
+@pytest.mark.parametrize(
+    "text", ["Đại biểu Hội Nông dân đến.", "Ca sĩ Nhóm Bức Tường đến.", "Ông Trung Tâm Bình An đến."]
+)
+def test_an_institution_after_a_title_is_nobody(facts: Facts, text: str) -> None:
+    assert facts.persons_in(text) == ()
