@@ -145,6 +145,7 @@ def _run(lexicon: Lexicon, words: Words, position: int, kind: Word) -> int:
     own = start == position and (
         kind in ("named", "place") or (kind == "called" and words.lower[position] not in lexicon.strong)
     )
+    own = own or words.lower[position] in lexicon.namesakes  # "Giải Kim Mã Đài Bắc"
     own = own or (start is not None and _is_seat(lexicon, words, position, start, last))
     if start is None or own or _namesake(lexicon, words, start, last):
         one_syllable = last == position + 1 and is_vietnamese(words.words[position])

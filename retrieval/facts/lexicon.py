@@ -274,9 +274,9 @@ def _heads(offices: Mapping[str, Any]) -> Iterable[tuple[str, Head]]:
         kinds = (key in of_office, key in personal, key in of_city)
         return Head(titles or (same.get(title.lower(), title),), complete, *kinds)
 
-    for title, forms in offices["complete"].items():
-        for form in (title, *listed(forms)):
-            yield form, head(title, complete=True)
+    complete = [(form, title) for title, forms in offices["complete"].items() for form in (title, *listed(forms))]
+    for form, title in [*complete, *((f"Phó {form}", f"Phó {title}") for form, title in complete)]:
+        yield form, head(title, complete=True)
     for form, joint in offices["joint"].items():
         yield form, head(form, complete=True, titles=tuple(listed(joint)))
     complemented = [*listed(offices["heads"]["complemented"]), *listed(offices["heads"]["of_office"])]

@@ -49,6 +49,7 @@ def test_a_leave_ends_an_office(facts: Facts, text: str, title: str) -> None:
     "text",
     [
         "Ông Lê Văn Tám sẽ được bổ nhiệm làm Giám đốc Sở Y tế Hà Nội.",
+        "Ông Lê Văn Tám sắp được bổ nhiệm làm Giám đốc Sở Y tế Hà Nội.",
         "Ông Lê Văn Tám được đề nghị bổ nhiệm làm Giám đốc Sở Y tế Hà Nội.",
         "Ông Lê Văn Tám từng được bổ nhiệm làm Giám đốc Sở Y tế Hà Nội.",
         "Người dân kêu gọi Bộ trưởng Bộ Y tế Lê Văn Tám từ chức.",

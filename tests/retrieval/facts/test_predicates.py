@@ -102,6 +102,8 @@ def test_a_place_of_two_words_makes_no_person_of_a_run(facts: Facts) -> None:
         ),
         ("Tổng tham mưu trưởng Viktor Petrov đến.", "Viktor Petrov", ()),
         ("Tổng tham mưu trưởng Lê Văn Tám đến.", "Lê Văn Tám", ("Tổng Tham mưu trưởng",)),
+        ("Phó tổng Kiểm toán Nhà nước Lê Văn Tám đến.", "Lê Văn Tám", ("Phó Tổng Kiểm toán nhà nước",)),
+        ("Phó Thủ tướng Chính phủ Lê Văn Tám đến.", "Lê Văn Tám", ("Phó Thủ tướng",)),
     ],
 )
 def test_where_a_name_begins_and_what_it_holds(facts: Facts, text: str, person: str, offices: tuple[str, ...]) -> None:
@@ -110,6 +112,7 @@ def test_where_a_name_begins_and_what_it_holds(facts: Facts, text: str, person: 
 
 def test_the_place_of_a_company_is_no_name_of_a_person(facts: Facts) -> None:
     assert facts.persons_in("Chủ tịch Công ty TNHH Pha Lê Quảng Nam bị phạt.") == ()
+    assert facts.persons_in("Chủ tịch Ủy ban Giải Kim Mã Đài Bắc bị phạt.") == ()
     assert [m.name for m in facts.persons_in("Giám đốc Sở Y tế Lê Quảng Nam nói.")] == ["Lê Quảng Nam"]
 
 
