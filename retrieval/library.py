@@ -32,6 +32,7 @@ from retrieval.store.store import Contents, Store, StoreError, place_after, stor
 from retrieval.timeline import ALWAYS, Period, between, timeline
 from retrieval.timeline.events import LONGEST
 from retrieval.timeline.popular import popular
+from retrieval.timeline.topic import renamed
 from retrieval.who import People, Register, who
 
 _TOPICS = 8
@@ -314,7 +315,7 @@ class Library:
         if not query.terms or len(query.terms) > LONGEST:
             return timeline(query, (), self._sentences_of, period)
         rarity = idf(self._index, query)
-        found = [self._on_topic(part) for part in asked_of(query)]
+        found = [self._on_topic(one) for part in asked_of(query) for one in (part, *renamed(part))]
         return timeline(query, list(interleaved(found)), self._sentences_of, period, rarity.tolist())
 
     def is_named(self, words: str) -> bool:

@@ -71,12 +71,7 @@ def timeline(
 
     def tellings() -> Iterator[Telling]:
         for q in ranked:
-            if (
-                q.date
-                and period.overlaps(q.date.edtf)
-                and topic.is_in(q.text, q.article.title or "")
-                and _tells_event(q)
-            ):
+            if q.date and period.overlaps(q.date.edtf) and _is_on(topic, q) and _tells_event(q):
                 telling = _telling(q, topic, by_article[q.article.id], sentences_of)
                 if telling:
                     yield telling
@@ -88,6 +83,12 @@ def timeline(
     entries.sort(key=lambda entry: _order(entry.date.edtf))
     nearest = () if entries else _nearest(ranked, topic)
     return Timeline(query.question, tuple(entries), period.since, period.until, nearest)
+
+
+def _is_on(topic: Topic, q: Quote) -> bool:
+    """Whether a sentence speaks of the topic, or opens an article that is called after it."""
+    title = q.article.title or ""
+    return topic.is_in(q.text, title) or (q.kind == "lead" and topic.is_in(title))
 
 
 def _with_published(

@@ -1,13 +1,15 @@
 """What a story is about: the words of its topic weighed by rarity, which of them are one, and which one tells it."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from retrieval.facts import is_vietnamese
 from retrieval.query import Query
+from retrieval.query.phrases import Phrase
 from retrieval.timeline.subject import as_pattern, lower_of
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -21,6 +23,8 @@ _NOT_MUCH_LESS = 0.7
 _SYLLABLES = 10  # a word of two is a tenth heavier than the heavier of them
 _HINT = 2 / 3
 _PAIR, _SHORT = 2, 2  # terms; letters
+_OWN = ("việt", "nam")  # "nước ta" is in any article
+_MOST = 3  # other ways to write a name
 # Of the weight of all words, what a text on the topic has at least.
 LEAST = 0.45
 
@@ -35,11 +39,16 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """The units of a topic, made once for thousands of sentences; without the one at `telling` nothing is on it."""
+    """The units of a topic, made once for thousands of sentences; without the one at `telling` nothing is on it.
+
+    A country or a province has more stories than one: where it tells the topic, one of the words that say `what` must
+    be there as well.
+    """
 
     units: tuple[Unit, ...]
     telling: int
     words: tuple[re.Pattern[str], ...] = ()
+    what: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
     def of(cls, query: Query, rarity: Sequence[float] | None, texts: Iterable[str]) -> "Topic":
@@ -51,12 +60,19 @@ class Topic:
             weights = [
                 w * any(re.search(term, lower) for _, lower in seen) for w, term in zip(weights, terms, strict=True)
             ]
-        runs = _runs(query, terms, seen)
-        patterns = [_joined(terms[first:end]) for first, end in runs]
+        aliases = _written(query, seen)
+        runs = _runs(query, terms, seen, aliases)
+        others = [aliases.get(run, ()) for run in runs]
+        patterns = [_any_of(_joined_source(terms[slice(*run)]), more) for run, more in zip(runs, others, strict=True)]
         heights = [max(weights[first:end]) * (1 + (end - first - 1) / _SYLLABLES) for first, end in runs]
         total = sum(heights) or 1.0
         units = tuple(Unit(pattern, height / total) for pattern, height in zip(patterns, heights, strict=True))
-        return cls(units, _telling(query, runs, units, seen), tuple(re.compile(_whole(term)) for term in terms))
+        telling = _telling(query, runs, units, seen)
+        words = tuple(
+            _any_of(_whole(terms[at]), more) for run, more in zip(runs, others, strict=True) for at in range(*run)
+        )
+        what = _what(runs, units, telling) if runs and runs[telling] in (*query.known_names, *aliases) else ()
+        return cls(units, telling, words, tuple(words[at] for at in what))
 
     def share(self, text: str, around: str = "") -> float:
         """How much of the topic a text has, from 0 to 1; 0 where neither it nor what stands `around` it (in lower case)
@@ -65,6 +81,8 @@ class Topic:
         lower = lower_of(text)
         telling = self.units[self.telling].pattern
         if not (telling.search(lower) or (around and telling.search(around))):
+            return 0.0
+        if self.what and not any(word.search(lower) or word.search(around) for word in self.what):
             return 0.0
         return sum(unit.weight for unit in self.units if unit.pattern.search(lower) or unit.pattern.search(around))
 
@@ -85,9 +103,51 @@ class Topic:
         return self.units[self.telling].pattern.search(lower_of(text)) is not None
 
 
-def _runs(query: Query, terms: Sequence[str], seen: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
+def aliases_of(query: Query) -> Mapping[tuple[int, int], Sequence[Phrase]]:
+    """Other ways to write the names of a query, by where they stand in its terms: "HCM" and "Sài Gòn", "LHQ"; a few,
+    and none that holds another.
+    """
+    found: defaultdict[tuple[int, int], list[Phrase]] = defaultdict(list)
+    for short, first, end in query.short:
+        if len(short) > _SHORT and not short.isdigit():
+            found[first, end].append((short,))
+    for phrase, first, end in query.synonyms:
+        span = first, end
+        named = end - first > 1 and query.terms[first] in query.names
+        if named or span in found or span in query.known_names:
+            found[span].append(phrase)
+    whole = [one for one in found if not any(a <= one[0] and one[1] <= b for a, b in found if (a, b) != one)]
+    return {
+        (first, end): [way for way in dict.fromkeys(ways) if not any(set(one) < set(way) for one in ways)][:_MOST]
+        for (first, end), ways in ((one, found[one]) for one in whole)
+        if query.terms[first:end] != _OWN
+    }
+
+
+def _written(query: Query, seen: Sequence[tuple[str, str]]) -> dict[tuple[int, int], list[str]]:
+    """The patterns of the aliases that texts write as names: "Sài Gòn", not "thủ đô" for Hà Nội."""
+    found: dict[tuple[int, int], list[str]] = {}
+    for run, ways in aliases_of(query).items():
+        sources = [_joined_source([as_pattern(word, accented=query.accented) for word in way]) for way in ways]
+        names = [source for source in sources if _is_name(re.compile(source), seen)]
+        if names:
+            found[run] = names
+    return found
+
+
+def renamed(query: Query) -> Iterator[Query]:
+    """The query with each name in it written another way."""
+    for (first, end), ways in aliases_of(query).items():
+        for way in ways:
+            terms = (*query.terms[:first], *way, *query.terms[end:])
+            yield replace(query, terms=terms, short=(), synonyms=(), known_names=(), offices=(), events=())
+
+
+def _runs(
+    query: Query, terms: Sequence[str], seen: Sequence[tuple[str, str]], aliases: Iterable[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Where units begin and end in the terms: offices, known names, and words that mostly stand side by side."""
-    bound = {at for first, end in (*query.offices, *query.known_names) for at in range(first, end - 1)}
+    bound = {at for first, end in (*query.offices, *query.known_names, *aliases) for at in range(first, end - 1)}
     bound |= {first - 1 for first, _ in query.known_names if query.terms[first - 1 : first] in (("bộ",), ("bo",))}
     if len(terms) == _PAIR and not query.is_cased and all(map(is_vietnamese, query.terms)):
         bound.add(0)  # one word: "đối ngoại"
@@ -133,13 +193,20 @@ def _telling(
     return max(range(len(units)), key=worth)
 
 
+def _what(runs: Sequence[tuple[int, int]], units: Sequence[Unit], place: int) -> tuple[int, ...]:
+    """The places of the words that say what happened there: those of the heaviest other units."""
+    others = [at for at in range(len(units)) if at != place and units[at].weight > 0]
+    least = _NOT_MUCH_LESS * max((units[at].weight for at in others), default=0.0)
+    return tuple(word for at in others if units[at].weight >= least for word in range(*runs[at]))
+
+
 def _is_name(pattern: re.Pattern[str], seen: Sequence[tuple[str, str]]) -> bool:
     places = [text[found.start()].isupper() for text, lower in seen if (found := pattern.search(lower))]
     return bool(places) and sum(places) >= _CAPITALS * len(places)
 
 
-def _joined(terms: Sequence[str]) -> re.Pattern[str]:
-    return re.compile(_joined_source(terms))
+def _any_of(first: str, others: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join((first, *others)))
 
 
 def _joined_source(terms: Sequence[str]) -> str:

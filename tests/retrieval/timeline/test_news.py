@@ -26,7 +26,8 @@ def storm(tmp_path_factory: pytest.TempPathFactory) -> Timeline:
 
 def test_every_entry_is_about_the_storm_and_no_other(storm: Timeline) -> None:
     assert storm.entries
-    assert all("bualoi" in quote.text.lower() for entry in storm.entries for quote in entry.quotes)
+    quotes = [quote for entry in storm.entries for quote in entry.quotes]
+    assert all("bualoi" in f"{quote.article.title} {quote.text}".lower() for quote in quotes)
 
 
 def test_each_day_has_one_entry_in_order(storm: Timeline) -> None:
