@@ -26,27 +26,29 @@ class NewerFileError(Exception):
     """A newer version of the program wrote the file; the message names the migrations that are not known here."""
 
 
-async def connect(
+async def connect(  # noqa: PLR0913 - all that files differ in
     path: Path,
     migrations: Sequence[Migration],
     synchronous: Literal["NORMAL", "FULL"] = "NORMAL",
     patience: float = 0.5,
     *,
     mend: bool = True,
+    alone: bool = False,
 ) -> aiosqlite.Connection:
     """An autocommitting connection to a file that has been migrated. Raises NewerFileError, sqlite3.Error, OSError.
 
     `FULL` survives a power cut with every transaction that has been committed; `NORMAL` may lose the last ones.
     Where another program has locked the file, it is waited for `patience` seconds. A damaged file is set aside;
-    without `mend`, for who only reads what may be no file of ours, it raises DamageError.
+    without `mend`, for who only reads what may be no file of ours, it raises DamageError. `alone`, no other program can
+    read the file meanwhile, and SQLite maps no file beside it: to cut that off would end the program.
     """
     try:
-        return await _connected(path, migrations, synchronous, patience)
+        return await _connected(path, migrations, synchronous, patience, alone=alone)
     except DamageError as error:
         if not mend:
             raise
         set_aside(path, str(error))
-        return await _connected(path, migrations, synchronous, patience)
+        return await _connected(path, migrations, synchronous, patience, alone=alone)
 
 
 async def copy_in_memory(path: Path, migrations: Sequence[Migration]) -> aiosqlite.Connection:
@@ -67,7 +69,7 @@ async def copy_in_memory(path: Path, migrations: Sequence[Migration]) -> aiosqli
 
 
 async def _connected(
-    path: Path, migrations: Sequence[Migration], synchronous: str, patience: float
+    path: Path, migrations: Sequence[Migration], synchronous: str, patience: float, *, alone: bool = False
 ) -> aiosqlite.Connection:
     """Raises DamageError, and what `connect` does."""
     made = False
@@ -78,6 +80,8 @@ async def _connected(
     try:
         # What cannot be decoded is shown so: one damaged text is no reason to stop.
         db.text_factory = lambda text: text.decode("utf-8", "replace")
+        if alone:  # before the first access: https://sqlite.org/wal.html#use_of_wal_without_shared_memory
+            await db.execute("PRAGMA locking_mode = EXCLUSIVE")
         await db.execute("PRAGMA journal_mode = WAL")
         await db.execute("PRAGMA secure_delete = ON")  # what somebody has deleted is not to be found in the file
         await db.execute(f"PRAGMA synchronous = {synchronous}")

@@ -114,7 +114,7 @@ class Inbox:
             await transactions.close()
 
     async def _connected(self) -> aiosqlite.Connection:
-        return await connect(self._path, MIGRATIONS, "FULL")
+        return await connect(self._path, MIGRATIONS, "FULL", alone=True)
 
     async def receive(self, updates: Sequence[Update], content: Content = needed) -> list[Update]:
         """Those of the updates that are new. When this returns they are on the disk, or `held`.

@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import logging
+import os
 import shutil
 import signal
 import sqlite3
@@ -175,13 +176,38 @@ async def test_without_its_own_state_the_bot_answers_and_says_what_may_happen(
 async def test_a_locked_state_holds_back_no_answer(
     world: World, settings: Settings, library: Library, show: Show
 ) -> None:
-    async with at_work_for(world, settings, library) as bot:
-        with closing(sqlite3.connect(settings.inbox.path)) as other:
-            other.execute("BEGIN IMMEDIATE")
+    await _used(settings)
+    with closing(sqlite3.connect(settings.inbox.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        async with at_work_for(world, settings, library) as bot:
             ask(world, people(world, 3))
             await all_answered(world)
     assert (lost(bot, "trich_state_writes_lost_total") or 0) > 0
     show(world, "state locked")
+
+
+async def _used(settings: Settings) -> None:
+    inbox = Inbox(settings.inbox.path, 1)
+    await inbox.open()
+    await inbox.close()
+
+
+async def test_the_state_has_no_file_beside_it_that_ends_the_program_where_it_is_cut_off(
+    served: World, start: Start, settings: Settings, show: Show
+) -> None:
+    world = served
+    chats = people(world, 3)
+    async with start(world) as process:
+        ask(world, chats)
+        await all_answered(world)
+        beside = {path.name for path in settings.inbox.path.parent.glob("inbox.sqlite3*")}
+        assert beside == {"inbox.sqlite3", "inbox.sqlite3-wal"}
+        for name in beside:
+            os.truncate(settings.inbox.path.with_name(name), 0)
+        ask(world, chats)
+        await all_answered(world)
+        assert process.returncode is None
+    show(world, "the state cut off under the running program")
 
 
 @pytest.fixture
