@@ -146,9 +146,9 @@ async def test_without_a_name_it_says_how_to_ask(running: Running, ministers: Li
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ("Phan Thị Tuyết", "không nhắc đến ai tên hoặc giữ chức vụ Phan Thị Tuyết"),
-        ("Chủ tịch nước", "không nhắc đến ai tên hoặc giữ chức vụ Chủ tịch nước"),
-        ("Chủ tịch sao Hỏa", "không nhắc đến ai tên hoặc giữ chức vụ Chủ tịch sao Hỏa"),
+        ("Phan Thị Tuyết", "không nhắc đến người nào có tên hay chức vụ là Phan Thị Tuyết"),
+        ("Chủ tịch nước", "không nhắc đến người nào có tên hay chức vụ là Chủ tịch nước"),
+        ("Chủ tịch sao Hỏa", "không nhắc đến người nào có tên hay chức vụ là Chủ tịch sao Hỏa"),
         ("<b>Bình</i> & {{ 7*7 }}", "<b>Bình</i> & {{ 7*7 }}"),
         ("Lê " * 100, "Lê Lê Lê"),
         ("Hồ Chí Minh", "có nhắc đến tên Hồ Chí Minh"),

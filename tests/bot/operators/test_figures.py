@@ -136,7 +136,7 @@ async def test_english_is_spoken_to_those_who_do(running: Running, logged: Logge
         _, figures = await reader.asks("/stats")
         (page,) = await reader.asks("/unanswered")
     assert "Refused: 1 (100 %)" in figures["text"]
-    assert "Asked in vain" in page["text"]
+    assert "Questions without an answer" in page["text"]
 
 
 async def test_each_act_is_kept_with_who_and_what(running: Running, settings: Settings) -> None:

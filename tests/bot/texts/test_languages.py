@@ -43,7 +43,7 @@ def test_english_dates_of_every_granularity(edtf: str, said: str) -> None:
 
 def test_english_says_what_a_date_was_inferred_from() -> None:
     note = basis_note(Date("2025-09-15", "inferred", "ngày đăng 16/9/2025"), date_words("en"))
-    assert note == "reckoned from the day of publication, 16/9/2025"
+    assert note == "inferred from the day of publication, 16/9/2025"
 
 
 @pytest.mark.parametrize(
