@@ -41,7 +41,7 @@ class Asker:
     def __init__(self, snapshot: Snapshot, index: Searcher, sentences: Sentences, people: People) -> None:
         self._snapshot, self._index, self._sentences, self._people = snapshot, index, sentences, people
         self._answering = Answering(people, known.asking_who())
-        self._reader, self._asking, self._telling = known.reader(), known.asking(), known.telling()
+        self._reader, self._asking, self._telling = known.question_reader(), known.asking(), known.telling()
         self.weights = known.weights()
         self._last: tuple[tuple[Query, datetime.date | None], bool, tuple[Query, list[Candidates]]] | None = None
         self._reading = CandidateReading(index, sentences)
@@ -137,7 +137,7 @@ class Asker:
         """
         ranked = self._rank(query, limit)
         is_open = read and not query.asks_holder and self._judged(query, ranked).is_open
-        encoder = known.encoder() if is_open else None
+        encoder = known.cross_encoder() if is_open else None
         return self._reread(query, ranked, self.weights, encoder) if encoder else ranked
 
     def _reread(self, query: Query, ranked: Ranked, weights: Weights, encoder: Reader) -> Ranked:
@@ -162,7 +162,7 @@ class Asker:
         reader or without.
         """
         ranked = rank(self._index, weights, query)
-        encoder = known.encoder() if read else None
+        encoder = known.cross_encoder() if read else None
         if encoder:
             ranked = self._reread(query, ranked, weights, encoder)
         return ranked, self._judged(query, ranked, weights.refusal)

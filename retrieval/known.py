@@ -15,11 +15,11 @@ _OFF = frozenset({"off", "0", "no", "false"})
 
 def preload() -> None:
     """Read all of it, for this process and those that are forked from it."""
-    reader(), weights(), facts(), asking(), asking_who(), telling(), encoder()
+    question_reader(), weights(), facts(), asking(), asking_who(), telling(), cross_encoder()
 
 
 @lru_cache(1)
-def reader() -> QuestionReader:
+def question_reader() -> QuestionReader:
     """Reads questions."""
     return QuestionReader.from_config()
 
@@ -55,6 +55,6 @@ def telling() -> Telling:
 
 
 @lru_cache(1)
-def encoder() -> Reader | None:
+def cross_encoder() -> Reader | None:
     """Reads questions and sentences together; None where the environment's TRICH_READER is "off"."""
     return None if os.environ.get("TRICH_READER", "").lower() in _OFF else Reader.from_config()

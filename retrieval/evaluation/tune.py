@@ -18,7 +18,7 @@ from retrieval.config_files import data_folder
 from retrieval.evaluation.evaluate import QuestionFileError
 from retrieval.evaluation.learning import learn_confidence, learn_evidence, learn_order, learn_ranking, learn_reading
 from retrieval.evaluation.training import for_confidence, for_evidence, for_ranking, for_reading, read
-from retrieval.known import encoder
+from retrieval.known import cross_encoder
 from retrieval.ranking.features import RULES
 from retrieval.ranking.ranking import Weights
 from retrieval.ranking.refusal import FACTORS
@@ -89,7 +89,7 @@ def tune(
 ) -> None:
     """Learn the weights of config/ranking.toml."""
     console = Console(highlight=False, soft_wrap=True)
-    if encoder() is None:
+    if cross_encoder() is None:
         raise typer.BadParameter("TRICH_READER is off: what the reader counts cannot be learned without it")
     path = data_folder("config") / "ranking.toml"
     try:

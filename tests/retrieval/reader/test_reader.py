@@ -70,7 +70,7 @@ def test_nothing_to_read_costs_nothing(reader: Reader) -> None:
 
 
 def test_it_can_be_switched_off() -> None:
-    program = "from retrieval import known; print(known.encoder() is None)"
+    program = "from retrieval import known; print(known.cross_encoder() is None)"
     said = subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-c", program],
         env=os.environ | {"TRICH_READER": "off"},
