@@ -45,7 +45,7 @@ class Prepared:
     answer: Answer
     texts: list[str]
     exchange: Exchange
-    words: Language
+    language: Language
     rich: Mapping[str, Any] | None = None
 
 
@@ -63,12 +63,12 @@ class More:
 
 
 def find(
-    desk: Desk, asked: Asked, words: Language, update: int | None, curated: Mapping[str, Curated] = NOTHING_CURATED
+    desk: Desk, asked: Asked, language: Language, update: int | None, curated: Mapping[str, Curated] = NOTHING_CURATED
 ) -> Prepared:
     """What the library has for the question that this update asked, or what operators have settled about it."""
     library = desk.library
     query = library.read_question(asked.question, asked.today, asked.previous)
-    settled = _settled(desk, asked, query, words, update, curated) if curated else None
+    settled = _settled(desk, asked, query, language, update, curated) if curated else None
     if settled is not None:
         return settled
     answer = _asked(desk, asked)
@@ -83,9 +83,9 @@ def find(
     else:
         glance = _refused(library, asked, query, answer, found_any=found_any)
     # Publishers are told of only where there is nothing: to count them goes through all articles.
-    texts = desk.replies.answer(answer, () if glance.has_articles else library.sources, words, glance)
-    found = shown_as(desk, query, answer, texts, words, update)
-    return replace(found, rich=desk.replies.rich_answer(answer, words, glance))
+    texts = desk.replies.answer(answer, () if glance.has_articles else library.sources, language, glance)
+    found = shown_as(desk, query, answer, texts, language, update)
+    return replace(found, rich=desk.replies.rich_answer(answer, language, glance))
 
 
 def _asked(desk: Desk, asked: Asked) -> Answer:
@@ -97,7 +97,7 @@ def _asked(desk: Desk, asked: Asked) -> Answer:
 
 
 def _settled(  # noqa: PLR0913, PLR0917 - what is asked, and of whom
-    desk: Desk, asked: Asked, query: Query, words: Language, update: int | None, curated: Mapping[str, Curated]
+    desk: Desk, asked: Asked, query: Query, language: Language, update: int | None, curated: Mapping[str, Curated]
 ) -> Prepared | None:
     """What operators have settled; None where it is not, or the sentence has left or is of no source to be asked."""
     chosen = curated.get(key_of(desk.library, query))
@@ -110,7 +110,7 @@ def _settled(  # noqa: PLR0913, PLR0917 - what is asked, and of whom
         return None
     quotes = () if quote is None else (quote,)
     answer = Answer(query.question, "answered" if quotes else "not_found", quotes, (), 1.0, query.kind)
-    found = shown_as(desk, query, answer, desk.replies.curated(quotes, words), words, update)
+    found = shown_as(desk, query, answer, desk.replies.curated(quotes, language), language, update)
     return replace(found, exchange=replace(found.exchange, curated=True))
 
 
@@ -140,7 +140,7 @@ def _is_almost_sure(library: Library, asked: Asked, answer: Answer) -> bool:
 
 
 def shown_as(  # noqa: PLR0913, PLR0917 - all that there is to show
-    desk: Desk, query: Query, answer: Answer, texts: list[str], words: Language, update: int | None
+    desk: Desk, query: Query, answer: Answer, texts: list[str], language: Language, update: int | None
 ) -> Prepared:
     """An answer in these messages, with what its buttons lead to."""
     shown = answer.quotes or answer.nearest
@@ -156,32 +156,32 @@ def shown_as(  # noqa: PLR0913, PLR0917 - all that there is to show
         since=answer.since.isoformat() if answer.since else "",
         until=answer.until.isoformat() if answer.until else "",
     )
-    return Prepared(query, answer, texts, exchange, words)
+    return Prepared(query, answer, texts, exchange, language)
 
 
-def further(desk: Desk, exchange: Exchange, number: int, words: Language) -> More:
+def further(desk: Desk, exchange: Exchange, number: int, language: Language) -> More:
     """A further page of sentences for a question."""
     quotes, last = _page(desk.library, exchange, number, desk.quotes)
     if not quotes:
         return More(last=last)
-    copied = answer_pages.copied(desk.replies, quotes[0], words)
-    return More(tuple(quotes), answer_pages.more(desk.replies, quotes, words), copied, last)
+    copied = answer_pages.copied(desk.replies, quotes[0], language)
+    return More(tuple(quotes), answer_pages.more(desk.replies, quotes, language), copied, last)
 
 
-def looked_up(desk: Desk, asked: AnswerTap, exchange: Exchange, words: Language) -> More:
+def looked_up(desk: Desk, asked: AnswerTap, exchange: Exchange, language: Language) -> More:
     """The quotes that stand above a button, and the messages that show more of them; none where they have left."""
     library = desk.library
     above: Sequence[Quote] = exchange.quotes(library)
     if asked.number:
         above, _ = _page(library, exchange, asked.number, desk.quotes)
     if asked.action == "near":
-        texts = answer_pages.nearest(desk.replies, above, words)
+        texts = answer_pages.nearest(desk.replies, above, language)
     elif asked.action == "copy":
         above = above[:1]
-        texts = [text for quote in above for text in answer_pages.copy(desk.replies, quote, words)]
+        texts = [text for quote in above for text in answer_pages.copy(desk.replies, quote, language)]
     else:
         surroundings = [around(quote, library.contents(quote.article).sentences) for quote in above]
-        texts = answer_pages.contexts(desk.replies, surroundings, words)
+        texts = answer_pages.contexts(desk.replies, surroundings, language)
     return More(tuple(above), texts)
 
 
@@ -195,20 +195,20 @@ class Opened:
     papers: bool = False
 
 
-def opened(desk: Desk, exchange: Exchange, words: Language) -> Opened:
+def opened(desk: Desk, exchange: Exchange, language: Language) -> Opened:
     """For all buttons under an answer."""
     quotes = exchange.quotes(desk.library)
     if not quotes:
         return Opened()
-    return Opened(answer_pages.copied(desk.replies, quotes[0], words), bool(_compared(desk.library, exchange)))
+    return Opened(answer_pages.copied(desk.replies, quotes[0], language), bool(_compared(desk.library, exchange)))
 
 
-def by_papers(desk: Desk, exchange: Exchange, words: Language) -> More:
+def by_papers(desk: Desk, exchange: Exchange, language: Language) -> More:
     """How the papers tell it, where they differ; none where what did has left."""
     compared = _compared(desk.library, exchange)
     if not compared:
         return More()
-    parts = answer_pages.papers(desk.replies, compared, words)
+    parts = answer_pages.papers(desk.replies, compared, language)
     return More(tuple(each.quote for each in compared), pack(parts), rich=rich_message(parts))
 
 

@@ -36,7 +36,7 @@ class Bare:
     found: Prepared | None = None
 
 
-def opened(desk: Desk, topic: str, asked: Asked, words: Language, update: int) -> Bare:
+def opened(desk: Desk, topic: str, asked: Asked, language: Language, update: int) -> Bare:
     """What the library has under this name or topic."""
     name = None if asks_for_news(asked.question) else _person(desk.library, topic, asked.today)
     if name:
@@ -51,16 +51,16 @@ def opened(desk: Desk, topic: str, asked: Asked, words: Language, update: int) -
     if not quotes:
         return Bare("nothing" if alone else "question")
     answer = Answer(asked.question, "answered", quotes, (), 1.0, "news")
-    texts = desk.replies.newest(topic, quotes, words)
-    return Bare("news", topic, shown_as(desk, query, answer, texts, words, update))
+    texts = desk.replies.newest(topic, quotes, language)
+    return Bare("news", topic, shown_as(desk, query, answer, texts, language, update))
 
 
-def samples(desk: Desk, words: Language) -> tuple[str, ...]:
+def samples(desk: Desk, language: Language) -> tuple[str, ...]:
     """Questions that the newest articles answer, for a greeting."""
     library = desk.library
     topics = (*library.topics, *library.topics_in(_EVER))
     told = (topic for topic in dict.fromkeys(topics) if any(_newest(library, library.read_question(topic), 1)))
-    return tuple(desk.replies.render("sample_news", words, topic=topic) for topic in islice(told, _SAMPLES))
+    return tuple(desk.replies.render("sample_news", language, topic=topic) for topic in islice(told, _SAMPLES))
 
 
 def _person(library: Library, topic: str, today: date) -> str | None:

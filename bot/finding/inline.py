@@ -26,12 +26,12 @@ class Offered:
     any: bool = False
 
 
-def offer(desk: Desk, question: str, today: date, offset: str, words: Language) -> Offered:
+def offer(desk: Desk, question: str, today: date, offset: str, language: Language) -> Offered:
     """The cards for a question; without one, of what the articles tell most of."""
     found = _found(desk, question, today) if question else _most_told_of(desk)
     shown, following = page_of(found, offset)
     return Offered(
-        tuple(card(desk.replies, each, question, words) for each in shown),
+        tuple(card(desk.replies, each, question, language) for each in shown),
         _quotes(shown),
         following,
         any(each.standing == "answer" for each in found),

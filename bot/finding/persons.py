@@ -30,20 +30,20 @@ class Person:
     rich: Mapping[str, Any] | None = None
 
 
-def who(desk: Desk, asked: str, today: date, words: Language, only: frozenset[str] = frozenset()) -> Person:
+def who(desk: Desk, asked: str, today: date, language: Language, only: frozenset[str] = frozenset()) -> Person:
     """Who is asked for; as far as these sources show it, where there are `only` these."""
     profile = desk.library.who(asked, today)
     if profile is not None and only:
         profile = shown_by(profile, only)
     if profile is None:
-        return Person(asked, [desk.replies.nobody(asked, desk.library.sources, words)], known=False)
+        return Person(asked, [desk.replies.nobody(asked, desk.library.sources, language)], known=False)
     held = (*profile.offices, *(holder.office for holder in profile.holders))
     proofs = [office.begins or office.quotes[0] for office in held]
     return Person(
         profile.name,
-        desk.replies.who(profile, words),
+        desk.replies.who(profile, language),
         tuple(proofs) or profile.statements[:1] or profile.mentions[:1],
         (*profile.candidates, *profile.suggestions)[:_NAMES],
         bool(profile.events),
-        rich=desk.replies.rich_who(profile, words),
+        rich=desk.replies.rich_who(profile, language),
     )

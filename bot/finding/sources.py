@@ -15,8 +15,8 @@ def names(desk: Desk) -> tuple[str, ...]:
     return tuple(source.publisher for source in desk.library.sources if source.publisher)
 
 
-def page(desk: Desk, number: int, words: Language) -> tuple[str, SourcePage]:
+def page(desk: Desk, number: int, language: Language) -> tuple[str, SourcePage]:
     """A page of the list of sources, and which it is."""
     sources = desk.library.sources
     view = SourcePage.of(sources, number)
-    return desk.replies.sources(view, Collection.of(sources), words), view
+    return desk.replies.sources(view, Collection.of(sources), language), view

@@ -73,25 +73,25 @@ def read(desk: Desk, text: str, today: date) -> Wanted:
     return Wanted(topic, period, tuple(topics[:_TOPICS]))
 
 
-def tell(desk: Desk, wanted: Wanted, words: Language, order: Order, *, pictured: bool) -> Told:
+def tell(desk: Desk, wanted: Wanted, language: Language, order: Order, *, pictured: bool) -> Told:
     """The timeline; with a picture, where it is long enough for one."""
     timeline = _told(desk.library, wanted)
     if not timeline.entries:
-        texts = desk.replies.no_timeline(timeline, desk.library.sources, words)
+        texts = desk.replies.no_timeline(timeline, desk.library.sources, language)
         return Told(texts, timeline.nearest, is_empty=True)
     picture, words_for_it = None, ""
     if pictured and len(timeline.entries) >= timeline_pages.PICTURED:
         try:
-            picture = draw(timeline, picture_words(words))
-            words_for_it = described(timeline, picture_words(words))
+            picture = draw(timeline, picture_words(language))
+            words_for_it = described(timeline, picture_words(language))
         except ValueError as error:
             logger.info("no picture with a timeline: %s", error)
     days = timeline_pages.first_days(timeline) if wanted.days is None else wanted.days
     shown = replace(timeline, entries=timeline.leading(days)) if days else timeline
     quotes = tuple(entry.quotes[0] for entry in shown.entries[: timeline_pages.MOST_ENTRIES])
     total = len(timeline.entries)
-    pages = desk.replies.timeline(shown, words, order, total)
-    rich = desk.replies.rich_timeline(shown, words, order, total)
+    pages = desk.replies.timeline(shown, language, order, total)
+    rich = desk.replies.rich_timeline(shown, language, order, total)
     return Told(pages, quotes, has_days(timeline), picture, words_for_it, days=days, total=total, rich=rich)
 
 

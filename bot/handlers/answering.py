@@ -13,7 +13,7 @@ from bot.finding import answers
 from bot.finding.answers import Prepared
 from bot.ground.place import Place
 from bot.handlers.drawing import send_drawn
-from bot.handlers.sending import asker_of, edit, language
+from bot.handlers.sending import asker_of, edit, language_for
 from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
 from bot.querylog.log import Outcome
@@ -26,11 +26,11 @@ from bot.updates.origin import day_of, place_of
 logger = logging.getLogger(__name__)
 
 
-async def find(services: Services, asked: Asked, words: Language, update: int | None) -> Prepared:
+async def find(services: Services, asked: Asked, language: Language, update: int | None) -> Prepared:
     """What the library in use has for the question that this update asked."""
     if update is not None:
         services.memory.asked.note(update, asked)
-    return await services.library.find(answers.find, asked, words, update, dict(services.memory.curated.known))
+    return await services.library.find(answers.find, asked, language, update, dict(services.memory.curated.known))
 
 
 async def show(context: Context, place: Place, found: Prepared, asked: Update, before: Sequence[int] = ()) -> list[int]:
@@ -64,7 +64,7 @@ async def show_anew(update: Update, context: Context, message: Message) -> bool:
         return False
     policy = services.memory.chats.policy(chat_id)
     asked = Asked(exchange.text, day_of(message), sources=policy.sources, only=policy.only)
-    found = await find(services, asked, language(update), None)
+    found = await find(services, asked, language_for(update), None)
     await services.memory.exchanges.renew(shown.token, replace(found.exchange, update=exchange.update))
     await _shown(context, place_of(message), found, shown.token, shown.messages)
     return True
@@ -80,9 +80,9 @@ async def _shown(  # noqa: PLR0913, PLR0917 - what is shown, and where
 ) -> list[int]:
     services = context.services
     under = rows(context, place.chat_id, token, found.exchange) if token else ()
-    buttons = keyboard(services.replies, under, found.words)
+    buttons = keyboard(services.replies, under, found.language)
     if before:
-        withdrawn = services.replies.page("withdrawn", found.words)
+        withdrawn = services.replies.page("withdrawn", found.language)
         sent = await edit(context.bot, place, before, found.texts, withdrawn, buttons)
     else:
         sent = await send_drawn(services, context.bot, place, found.rich, found.texts, buttons, to)
@@ -93,7 +93,7 @@ async def _shown(  # noqa: PLR0913, PLR0917 - what is shown, and where
 
 async def answer(update: Update, context: Context, place: Place, asked: Asked) -> Outcome:
     """Answer a question that a button or a link asks."""
-    found = await find(context.services, asked, language(update), update.update_id)
+    found = await find(context.services, asked, language_for(update), update.update_id)
     await show(context, place, found, update)
     quotes = found.answer.quotes or found.answer.nearest
     return Outcome(found.answer.status, quotes, found.answer.kind, asked.question)

@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from bot.context import Context
 from bot.handlers.errors import expects_a_reply
 from bot.handlers.recording import row_of
-from bot.handlers.sending import language, reply
+from bot.handlers.sending import language_for, reply
 from bot.incoming.reception import Reason
 from bot.querylog.log import Kind, Outcome
 
@@ -29,7 +29,7 @@ async def decline(update: Update, context: Context, reason: Reason, *, tell: boo
         outcome = Outcome("gave_up", nameless=not wanted)
     if tell and reason != "superseded":
         try:
-            await reply(update, [services.replies.page(reason, language(update))])
+            await reply(update, [services.replies.page(reason, language_for(update))])
         except TelegramError as error:
             logger.info("update %s was declined without a word: %s", update.update_id, error.message)
     services.monitor.metrics.handled.labels(outcome.status).inc()

@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.finding.desk import UnfinishedError
 from bot.ground.splitting import visible
 from bot.handlers.questions import decision_about
-from bot.handlers.sending import COMMANDED, language, notice, reply
+from bot.handlers.sending import COMMANDED, language_for, notice, reply
 from bot.texts.reply import Page
 from retrieval.own_files import DamageError
 
@@ -28,7 +28,7 @@ async def apologise(update: object, context: Context) -> None:
         context.services.library.make_anew_soon(context.error)
     if not isinstance(update, Update):
         return
-    page = context.services.replies.page(page_about(context.error), language(update))
+    page = context.services.replies.page(page_about(context.error), language_for(update))
     with contextlib.suppress(TelegramError):  # the reply may have failed for the same reason
         if update.callback_query:
             await notice(update.callback_query, visible(page))  # refused where the tap has had its notice

@@ -24,7 +24,7 @@ from bot.finding.inline import Offered
 from bot.ground.refusals import too_late
 from bot.ground.splitting import visible
 from bot.handlers.answering import private_url, remembered
-from bot.handlers.sending import language
+from bot.handlers.sending import language_for
 from bot.memory.exchanges import Exchange
 from bot.querylog.log import Outcome
 from bot.taps.answer_buttons import start_parameter
@@ -44,24 +44,24 @@ _NOTHING_ASKED = "inline"  # what the link to the private chat carries where the
 
 async def answer(update: Update, context: Context) -> Outcome:
     """A page of cards; while nothing is typed, of what the articles tell most of."""
-    query, services, words = update.inline_query, context.services, language(update)
+    query, services, language = update.inline_query, context.services, language_for(update)
     if query is None:
         return Outcome("ignored")
     asks = small_talk(query.query) is None
     gave_up, offered = False, Offered()
     try:
-        offered = await _offered(services, query, words, asks=asks)
+        offered = await _offered(services, query, language, asks=asks)
     except UnfinishedError:
         gave_up = True
     exchange = Exchange(query.query) if asks and offered.any else None
     token = await remembered(services, exchange, query.from_user.id) if exchange else None
     try:
         await query.answer(
-            [_result(context, each, token, words) for each in offered.cards],
+            [_result(context, each, token, language) for each in offered.cards],
             cache_time=_KEPT if offered.any else 0,
             is_personal=True,  # in the person's language
             next_offset=offered.following or None,  # python-telegram-bot makes "[]" of an empty one
-            button=_button(services, token, words, asks=asks),
+            button=_button(services, token, language, asks=asks),
         )
     except TelegramError as error:
         if too_late(error):
@@ -86,10 +86,10 @@ async def note_choice(update: Update, context: Context) -> Outcome:
     return Outcome("noted", quotes)
 
 
-async def _offered(services: Services, query: InlineQuery, words: Language, *, asks: bool) -> Offered:
+async def _offered(services: Services, query: InlineQuery, language: Language, *, asks: bool) -> Offered:
     """Nothing, where topics are still being counted."""
     finding = services.library.find(
-        inline.offer, query.query if asks else "", datetime.now(VIETNAM).date(), query.offset, words
+        inline.offer, query.query if asks else "", datetime.now(VIETNAM).date(), query.offset, language
     )
     if asks:
         return await finding
@@ -100,7 +100,7 @@ async def _offered(services: Services, query: InlineQuery, words: Language, *, a
         return Offered()
 
 
-def _result(context: Context, shown: Card, token: str | None, words: Language) -> InlineQueryResultArticle:
+def _result(context: Context, shown: Card, token: str | None, language: Language) -> InlineQueryResultArticle:
     content = InputTextMessageContent(
         shown.message, ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
     )
@@ -109,17 +109,17 @@ def _result(context: Context, shown: Card, token: str | None, words: Language) -
         shown.title,
         content,
         description=shown.description or None,
-        reply_markup=private_link(context, token, words),
+        reply_markup=private_link(context, token, language),
     )
 
 
-def private_link(context: Context, token: str | None, words: Language) -> InlineKeyboardMarkup | None:
+def private_link(context: Context, token: str | None, language: Language) -> InlineKeyboardMarkup | None:
     """A button to the private chat, where the question is answered in full."""
     if token is None:
         return None
-    return keyboard(context.services.replies, [[Button("button_private", url=private_url(context, token))]], words)
+    return keyboard(context.services.replies, [[Button("button_private", url=private_url(context, token))]], language)
 
 
-def _button(services: Services, token: str | None, words: Language, *, asks: bool) -> InlineQueryResultsButton:
-    label = visible(services.replies.render("inline_ask" if asks else "inline_hint", words))
+def _button(services: Services, token: str | None, language: Language, *, asks: bool) -> InlineQueryResultsButton:
+    label = visible(services.replies.render("inline_ask" if asks else "inline_hint", language))
     return InlineQueryResultsButton(label, start_parameter=start_parameter(token) if token else _NOTHING_ASKED)

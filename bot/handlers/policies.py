@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.deciding.gating import hidden_from
 from bot.deciding.messages import identity_of
 from bot.handlers.menus import set_group_menu
-from bot.handlers.sending import admins_of, language, reply
+from bot.handlers.sending import admins_of, language_for, reply
 from bot.handlers.tapped import Tapped, is_an_admins
 from bot.pages.policy_panel import Panel
 from bot.querylog.log import Outcome
@@ -27,19 +27,19 @@ logger = logging.getLogger(__name__)
 
 async def show(update: Update, context: Context) -> Outcome:
     """The settings of the group, with buttons, for its admins."""
-    message, replies, words = update.effective_message, context.services.replies, language(update)
+    message, replies, language = update.effective_message, context.services.replies, language_for(update)
     if message is None:
         return Outcome("ignored")
     if message.chat.type == ChatType.PRIVATE:
-        leading = keyboard(replies, [[Button("panel_look", LookTap("show"))]], words)
-        await reply(update, [replies.page("settings_private", words)], leading)
+        leading = keyboard(replies, [[Button("panel_look", LookTap("show"))]], language)
+        await reply(update, [replies.page("settings_private", language)], leading)
         return Outcome("help")
     admins = await admins_of(message.chat)
     if is_anonymous_admin(message) or (message.from_user and message.from_user.id in admins):
         panel = await _panel(context, message, None, admins)
-        await reply(update, [replies.policy(panel, words)], keyboard(replies, in_group(panel), words))
+        await reply(update, [replies.policy(panel, language)], keyboard(replies, in_group(panel), language))
     else:
-        await reply(update, [replies.page("admins_only", words)])
+        await reply(update, [replies.page("admins_only", language)])
     return Outcome("help")
 
 

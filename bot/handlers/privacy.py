@@ -4,7 +4,7 @@ from telegram import Message, Update
 
 from bot.context import Context
 from bot.handlers.forgetting import count_of, forget
-from bot.handlers.sending import admins_of, asker_of, language, reply
+from bot.handlers.sending import admins_of, asker_of, language_for, reply
 from bot.handlers.tapped import Tapped
 from bot.querylog.log import Outcome
 from bot.taps.buttons import Button
@@ -21,19 +21,19 @@ async def show(update: Update, context: Context) -> Outcome:
         "log_days": services.settings.log.keep_days,
         "button_days": max(chats.exchanges_days, chats.timelines_days, chats.answers_days),
     }
-    await reply(update, [services.replies.render("privacy", language(update), **days)])
+    await reply(update, [services.replies.render("privacy", language_for(update), **days)])
     return Outcome("help")
 
 
 async def ask(update: Update, context: Context) -> Outcome:
     """How much there is of the person, and whether it is to go."""
-    services, words, asker = context.services, language(update), asker_of(update)
+    services, language, asker = context.services, language_for(update), asker_of(update)
     if asker is None:
         return Outcome("ignored")
     count = await count_of(services.log, services.memory.state, asker)
     row = [Button("forget_yes", ForgetTap("yes"), danger=True), Button("forget_no", ForgetTap("no"))]
-    page = services.replies.render("forget_ask", words, count=count)
-    await reply(update, [page], keyboard(services.replies, [row], words))
+    page = services.replies.render("forget_ask", language, count=count)
+    await reply(update, [page], keyboard(services.replies, [row], language))
     return Outcome("help")
 
 

@@ -16,7 +16,7 @@ from bot.finding.answers import Prepared
 from bot.finding.desk import UnfinishedError
 from bot.ground.place import Place
 from bot.handlers import answering, feedback, talking
-from bot.handlers.sending import edit, language, react, send
+from bot.handlers.sending import edit, language_for, react, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.memory.asked import Asked
 from bot.querylog.log import Outcome
@@ -81,7 +81,7 @@ async def _help(update: Update, context: Context, decision: Decision) -> Outcome
             page = "not_text"
         case _:
             page = "nothing_asked"
-    sent = await send(context.bot, decision.place, [context.services.replies.page(page, language(update))])
+    sent = await send(context.bot, decision.place, [context.services.replies.page(page, language_for(update))])
     await context.services.memory.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
     return Outcome("help")
 
@@ -103,9 +103,9 @@ async def _edit(update: Update, context: Context, decision: Decision, before: tu
     try:
         found = await _found(update, context, decision)
     except UnfinishedError:  # the answer to what stood there before must not stay
-        replies, words = context.services.replies, language(update)
-        texts = [replies.page("gave_up", words)]
-        sent = await edit(context.bot, decision.place, before, texts, replies.page("withdrawn", words))
+        replies, language = context.services.replies, language_for(update)
+        texts = [replies.page("gave_up", language)]
+        sent = await edit(context.bot, decision.place, before, texts, replies.page("withdrawn", language))
         await context.services.memory.answers.remember(decision.place.chat_id, decision.place.message_id, sent)
         return Outcome("gave_up")
     await _show(update, context, decision.place, found, before)
@@ -122,7 +122,7 @@ async def _found(update: Update, context: Context, decision: Decision) -> Prepar
     policy = services.memory.chats.policy(decision.place.chat_id)
     today = asked.astimezone(VIETNAM).date()
     question = Asked(decision.question, today, previous, preferred, policy.sources, policy.only)
-    finding = answering.find(services, question, language(update), update.update_id)
+    finding = answering.find(services, question, language_for(update), update.update_id)
     found = await (announced(typing_in(context.bot, decision.place), finding) if decision.addressed else finding)
     if message and found.query.terms:
         services.memory.follow_ups.remember(message, found.query)

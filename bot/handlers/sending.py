@@ -31,7 +31,7 @@ WRITTEN = filters.UpdateType.MESSAGES & _WHERE_PEOPLE_TALK
 COMMANDED = filters.UpdateType.MESSAGE & _WHERE_PEOPLE_TALK & _SaidByAPerson()
 
 
-def language(update: Update) -> Language:
+def language_for(update: Update) -> Language:
     """The language to reply in."""
     user = update.effective_user
     return language_of(user.language_code if user else None)

@@ -7,7 +7,7 @@ from telegram import Update
 
 from bot.context import Context, Services
 from bot.finding import sources
-from bot.handlers.sending import is_off, language, reply
+from bot.handlers.sending import is_off, language_for, reply
 from bot.handlers.tapped import Tapped
 from bot.library.freshness import of_feeds
 from bot.querylog.log import Outcome
@@ -23,9 +23,9 @@ async def show(update: Update, context: Context) -> Outcome:
     """The first page, the publishers with most articles."""
     if update.effective_message is None or is_off(update.effective_message, context):
         return Outcome("ignored")
-    replies, words = context.services.replies, language(update)
-    text, rows = await _page(context.services, 0, words)
-    await reply(update, [text], keyboard(replies, rows, words))
+    replies, language = context.services.replies, language_for(update)
+    text, rows = await _page(context.services, 0, language)
+    await reply(update, [text], keyboard(replies, rows, language))
     return Outcome("help")
 
 
@@ -37,9 +37,9 @@ async def turn(tapped: Tapped[SourcesTap]) -> Outcome:
     return Outcome("help")
 
 
-async def _page(services: Services, number: int, words: Language) -> tuple[str, Rows]:
-    text, view = await services.library.find(sources.page, number, words)
+async def _page(services: Services, number: int, language: Language) -> tuple[str, Rows]:
+    text, view = await services.library.find(sources.page, number, language)
     if number == 0:
         polled = await asyncio.to_thread(of_feeds, services.settings)
-        text = "\n\n".join(filter(None, [text, services.replies.feeds(polled[:_FEEDS], datetime.now(UTC), words)]))
+        text = "\n\n".join(filter(None, [text, services.replies.feeds(polled[:_FEEDS], datetime.now(UTC), language)]))
     return text, [turning(("previous_page", "next_page"), view.number, view.pages, SourcesTap)]

@@ -8,7 +8,7 @@ from bot.finding import sources
 from bot.handlers import answering
 from bot.handlers.menus import set_operators_menu
 from bot.handlers.operators.access import is_operator
-from bot.handlers.sending import language, reply
+from bot.handlers.sending import language_for, reply
 from bot.memory.asked import Asked
 from bot.querylog.log import Outcome
 from bot.taps.answer_buttons import read_start
@@ -22,7 +22,7 @@ async def start(update: Update, context: Context) -> Outcome:
     if token and message and message.chat.type == ChatType.PRIVATE:
         return await _answer(update, context, token)
     collection = await services.library.find(sources.collection)
-    await reply(update, [services.replies.page("start", language(update), collection)])
+    await reply(update, [services.replies.page("start", language_for(update), collection)])
     if update.effective_user and is_operator(update, context):
         await set_operators_menu(context.bot, services.replies, update.effective_user.id)
     return Outcome("help")
@@ -30,17 +30,17 @@ async def start(update: Update, context: Context) -> Outcome:
 
 async def show_help(update: Update, context: Context) -> Outcome:
     """How to ask, and how to read a reply."""
-    await reply(update, [context.services.replies.render("help", language(update), username=context.bot.username)])
+    await reply(update, [context.services.replies.render("help", language_for(update), username=context.bot.username)])
     return Outcome("help")
 
 
 async def _answer(update: Update, context: Context, token: str) -> Outcome:
-    services, message, words = context.services, update.effective_message, language(update)
+    services, message, language = context.services, update.effective_message, language_for(update)
     exchange = await services.memory.exchanges.get(token)
     if message is None:
         return Outcome("ignored")
     if exchange is None:
-        await reply(update, [services.replies.page("link_expired", words)])
+        await reply(update, [services.replies.page("link_expired", language)])
         return Outcome("help")
     asked = Asked(exchange.text, day_of(message))
     return await answering.answer(update, context, place_of(message), asked)

@@ -13,7 +13,7 @@ from bot.deciding.small_talk import Kind
 from bot.finding import bare, sources
 from bot.ground.place import Place
 from bot.handlers import answering, feedback, who
-from bot.handlers.sending import asker_of, language, react, send
+from bot.handlers.sending import asker_of, language_for, react, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
@@ -49,12 +49,14 @@ async def respond(update: Update, context: Context, decision: Decision) -> Outco
             await _greet(update, context, decision.place)
         case "about":
             collection = await context.services.library.find(sources.collection)
-            await _say(context, decision.place, context.services.replies.page("start", language(update), collection))
+            await _say(
+                context, decision.place, context.services.replies.page("start", language_for(update), collection)
+            )
         case _ if talk in _REACTIONS:
             await react(context.bot, decision.place, _REACTIONS[talk])
         case _:
             page = _PAGES.get(talk, "no_words")
-            await _say(context, decision.place, context.services.replies.page(page, language(update)))
+            await _say(context, decision.place, context.services.replies.page(page, language_for(update)))
     return Outcome("noted" if talk in _REACTIONS or talk == "complaint" else "help")
 
 
@@ -62,17 +64,17 @@ async def open_bare(update: Update, context: Context, decision: Decision, topic:
     """A name opens the person, a topic its newest news; None where it is to be looked for as a question is: so is what
     stood in a question, not `alone`, and is nowhere.
     """
-    services, message, words = context.services, update.effective_message, language(update)
+    services, message, language = context.services, update.effective_message, language_for(update)
     if message is None:
         return None
     policy = services.memory.chats.policy(message.chat.id)
     asked = Asked(decision.question, day_of(message), sources=policy.sources, only=policy.only)
-    finding = services.library.find(bare.opened, topic, asked, words, update.update_id)
+    finding = services.library.find(bare.opened, topic, asked, language, update.update_id)
     opened = await announced(typing_in(context.bot, decision.place), finding)
     if opened.kind == "person":
         return await who.show_person(update, context, message, f'"{opened.name}"')
     if opened.kind == "nothing" and alone:
-        await _say(context, decision.place, services.replies.page("no_words", words))
+        await _say(context, decision.place, services.replies.page("no_words", language))
         return Outcome("help")
     if opened.found is None:
         return None
@@ -90,29 +92,29 @@ async def _say(context: Context, place: Place, text: str) -> None:
 
 async def _greet(update: Update, context: Context, place: Place) -> None:
     """With two questions to tap, where the articles have topics."""
-    services, words = context.services, language(update)
-    samples = await services.library.find(bare.samples, words)
+    services, language = context.services, language_for(update)
+    samples = await services.library.find(bare.samples, language)
     token = None
     if samples:
         token = await answering.remembered(services, Exchange("", suggestions=samples), asker_of(update))
-    buttons = keyboard(services.replies, to_ask(token, samples) if token else (), words)
-    sent = await send(context.bot, place, [services.replies.page("greeting", words)], buttons)
+    buttons = keyboard(services.replies, to_ask(token, samples) if token else (), language)
+    sent = await send(context.bot, place, [services.replies.page("greeting", language)], buttons)
     await services.memory.answers.remember(place.chat_id, place.message_id, sent)
 
 
 async def _complaint(update: Update, context: Context, message: Message, place: Place) -> None:
     """A vote against the answer that is replied to, or in a private chat the last one; and what was wrong with it?"""
-    services, words, user = context.services, language(update), writer_of(message)
+    services, language, user = context.services, language_for(update), writer_of(message)
     token = await _about(context, message)
     exchange = await services.memory.exchanges.get(token) if token else None
     if token is None or exchange is None or user is None or not await feedback.disliked(context, exchange, user):
-        await _say(context, place, services.replies.page("which_answer", words))
+        await _say(context, place, services.replies.page("which_answer", language))
         return
     said = message.text or message.caption or ""
     if len(syllables(said)) > _FEW_WORDS:
         await feedback.complained(context, exchange, user, None, said)
-    buttons = keyboard(services.replies, why_bad(token, own=True), words)
-    sent = await send(context.bot, place, [services.replies.page("why_bad", words)], buttons)
+    buttons = keyboard(services.replies, why_bad(token, own=True), language)
+    sent = await send(context.bot, place, [services.replies.page("why_bad", language)], buttons)
     await services.memory.exchanges.note(token, place.chat_id, sent, asks_why=True)
 
 

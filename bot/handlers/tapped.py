@@ -16,7 +16,7 @@ from bot.context import Context, Services
 from bot.ground.place import Place
 from bot.ground.splitting import visible
 from bot.handlers.recording import Handle
-from bot.handlers.sending import admins_of, language, notice, replace, send
+from bot.handlers.sending import admins_of, language_for, notice, replace, send
 from bot.memory.exchanges import Exchange
 from bot.memory.subjects import Subject
 from bot.querylog.log import Outcome
@@ -52,7 +52,7 @@ class Tapped(Generic[K_co]):
     @property
     def language(self) -> Language:
         """The language of who tapped."""
-        return language(self.update)
+        return language_for(self.update)
 
     @property
     def user(self) -> int:
@@ -132,7 +132,7 @@ async def expired(update: Update, context: Context) -> Outcome:
     """A button that no version of the program knows any more: who tapped it must not wait."""
     if update.callback_query is None:
         return Outcome("ignored")
-    await notice(update.callback_query, visible(context.services.replies.page("button_expired", language(update))))
+    await notice(update.callback_query, visible(context.services.replies.page("button_expired", language_for(update))))
     return Outcome("help")
 
 

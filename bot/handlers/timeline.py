@@ -12,7 +12,7 @@ from bot.deciding.messages import identity_of, read
 from bot.finding import timelines
 from bot.finding.timelines import Wanted
 from bot.handlers.drawing import edit_drawn, send_drawn
-from bot.handlers.sending import asker_of, is_off, language, send
+from bot.handlers.sending import asker_of, is_off, language_for, send
 from bot.handlers.tapped import Tapped, subject_of
 from bot.handlers.typing_action import announced, typing_in
 from bot.memory.subjects import Subject
@@ -58,22 +58,22 @@ async def tap(tapped: Tapped[TimelineTap]) -> Outcome:
 
 async def _offer(update: Update, context: Context, message: Message, wanted: Wanted) -> Outcome:
     """How to ask, and what the articles tell most of."""
-    services, words = context.services, language(update)
+    services, language = context.services, language_for(update)
     rows = []
     for topic in wanted.topics:
         subject = await _remembered(services, message.chat.id, topic, wanted.period)
         if subject:
             rows.append([topic_button(subject.id, topic)])
-    page = services.replies.timeline_offer(words, any_topics=bool(rows))
-    await send(context.bot, place_of(message), [page], keyboard(services.replies, rows, words))
+    page = services.replies.timeline_offer(language, any_topics=bool(rows))
+    await send(context.bot, place_of(message), [page], keyboard(services.replies, rows, language))
     return Outcome("help")
 
 
 async def show_topic(update: Update, context: Context, message: Message, topic: str, period: Period) -> Outcome:
     """The first page of a topic, as a reply to the message."""
-    services, words = context.services, language(update)
+    services, language = context.services, language_for(update)
     wanted = _wanted(services, message, topic, period)
-    finding = services.library.find(timelines.tell, wanted, words, "oldest", pictured=True)
+    finding = services.library.find(timelines.tell, wanted, language, "oldest", pictured=True)
     told = await announced(typing_in(context.bot, place_of(message)), finding)
     if told.is_empty:
         await send(context.bot, place_of(message), told.pages)
@@ -84,7 +84,7 @@ async def show_topic(update: Update, context: Context, message: Message, topic: 
     place = Place(subject.id, "oldest", 0, len(told.pages), told.days, told.total) if subject else None
     rows = place.buttons(in_calendar=told.in_calendar) if place else ()
     whole = place.whole.buttons(in_calendar=told.in_calendar) if place else ()
-    buttons, under_all = (keyboard(services.replies, each, words) for each in (rows, whole))
+    buttons, under_all = (keyboard(services.replies, each, language) for each in (rows, whole))
     at = place_of(message)
     await send_drawn(services, context.bot, at, told.rich, [told.pages[0]], buttons, rich_buttons=under_all)
     return Outcome("answered", told.quotes)

@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.deciding.messages import identity_of, read
 from bot.finding import answers
 from bot.ground.place import Place
-from bot.handlers.sending import admins_of, is_off, language, reply, send
+from bot.handlers.sending import admins_of, is_off, language_for, reply, send
 from bot.handlers.tapped import Tapped, is_an_admins
 from bot.querylog.log import Outcome
 from bot.taps.buttons import Button, Rows
@@ -33,22 +33,22 @@ _LEADING = re.compile(r"^(?:(?:tin(?: tức| mới)?|bài|news)\s+)?(?:về|abou
 
 async def command(update: Update, context: Context) -> Outcome:
     """Watch the topic after the command; without one, the list. In groups for admins only."""
-    message, words = update.effective_message, language(update)
+    message, language = update.effective_message, language_for(update)
     if message is None or is_off(message, context):
         return Outcome("ignored")
     services = context.services
     if not await _may_set(message):
-        await reply(update, [services.replies.page("admins_only", words)])
+        await reply(update, [services.replies.page("admins_only", language)])
         return Outcome("help")
     me = identity_of(context.bot.bot)
     topic = _LEADING.sub("", " ".join(read(message, me).question.split()))
     if not topic:
-        text, rows = await _list(context, message, words)
+        text, rows = await _list(context, message, language)
     elif len(topic) > _LONGEST or not await services.library.find(answers.has_words, topic):
-        text, rows = services.replies.render("watch_no_topic", words, longest=_LONGEST), ()
+        text, rows = services.replies.render("watch_no_topic", language, longest=_LONGEST), ()
     else:
-        text, rows = await _added(context, message, topic, words)
-    sent = await reply(update, [text], keyboard(services.replies, rows, words))
+        text, rows = await _added(context, message, topic, language)
+    sent = await reply(update, [text], keyboard(services.replies, rows, language))
     await services.watches.note_message(message.chat.id, max([message.message_id, *sent]))
     return Outcome("help")
 
@@ -82,33 +82,33 @@ async def _may_set(message: Message) -> bool:
 _Page = tuple[str, Rows]
 
 
-async def _added(context: Context, message: Message, topic: str, words: Language) -> _Page:
+async def _added(context: Context, message: Message, topic: str, language: Language) -> _Page:
     services = context.services
     most = services.settings.watches.per_chat
-    new = Watch(0, message.chat.id, place_of(message).thread_id, topic, words)
+    new = Watch(0, message.chat.id, place_of(message).thread_id, topic, language)
     watch = await services.watches.add(new, most)
     if watch is None:
-        text = services.replies.render("watch_too_many", words, most=most)
+        text = services.replies.render("watch_too_many", language, most=most)
         return text, await _items(context, message)
-    return await _panel(context, watch, words)
+    return await _panel(context, watch, language)
 
 
-async def _list(context: Context, message: Message, words: Language) -> _Page:
+async def _list(context: Context, message: Message, language: Language) -> _Page:
     """What is watched at the place of the message."""
     items = await _items(context, message)
-    return context.services.replies.render("watches", words, count=len(items)), items
+    return context.services.replies.render("watches", language, count=len(items)), items
 
 
 async def _items(context: Context, message: Message) -> list[list[Button]]:
     return list_buttons(await context.services.watches.listed(message.chat.id, place_of(message).thread_id))
 
 
-async def _panel(context: Context, watch: Watch, words: Language, *, hours: bool = False) -> _Page:
+async def _panel(context: Context, watch: Watch, language: Language, *, hours: bool = False) -> _Page:
     services = context.services
     hour = await services.watches.hour(watch.chat_id)
     topics = watch.chat_id > 0 and bool(context.bot.bot.has_topics_enabled)
     buttons = hour_buttons(watch, hour) if hours else watch_buttons(watch, hour, topics=topics)
-    return services.replies.render("watch", words, watch=watch, hour=hour), buttons
+    return services.replies.render("watch", language, watch=watch, hour=hour), buttons
 
 
 async def _done(tapped: Tapped[WatchTap], watch: Watch) -> _Page:

@@ -10,7 +10,7 @@ from bot.deciding.messages import identity_of, read
 from bot.finding import persons
 from bot.finding.persons import Person
 from bot.handlers.drawing import send_drawn
-from bot.handlers.sending import is_off, language, send
+from bot.handlers.sending import is_off, language_for, send
 from bot.handlers.tapped import Tapped, subject_of
 from bot.handlers.typing_action import announced, typing_in
 from bot.querylog.log import Outcome
@@ -30,7 +30,7 @@ async def show(update: Update, context: Context) -> Outcome:
     me = identity_of(context.bot.bot)
     asked = read(message, me).question
     if not asked:
-        page = context.services.replies.page("who_asked", language(update))
+        page = context.services.replies.page("who_asked", language_for(update))
         await send(context.bot, place_of(message), [page])
         return Outcome("help")
     return await show_person(update, context, message, asked)
@@ -47,13 +47,13 @@ async def tap(tapped: Tapped[PersonTap]) -> Outcome:
 
 async def show_person(update: Update, context: Context, message: Message, asked: str) -> Outcome:
     """A person or an office, as a reply to the message."""
-    services, words = context.services, language(update)
+    services, language = context.services, language_for(update)
     # The first question of a library reads all its names.
     policy = services.memory.chats.policy(message.chat.id)
-    finding = services.library.find(persons.who, asked, day_of(message), words, policy.sources_alone)
+    finding = services.library.find(persons.who, asked, day_of(message), language, policy.sources_alone)
     person = await announced(typing_in(context.bot, place_of(message)), finding)
     rows = await _buttons(services, message.chat.id, person) if person.known else ()
-    buttons = keyboard(services.replies, rows, words)
+    buttons = keyboard(services.replies, rows, language)
     await send_drawn(services, context.bot, place_of(message), person.rich, person.texts, buttons)
     return Outcome("answered" if person.quotes else "not_found", person.quotes)
 

@@ -30,7 +30,7 @@ _found = answers.find
 def find(
     desk: Desk,
     asked: Asked,
-    words: Language,
+    language: Language,
     update: int | None,
     curated: Mapping[str, Curated] = answers.NOTHING_CURATED,
 ) -> Prepared:
@@ -46,7 +46,7 @@ def find(
         os.kill(os.getpid(), signal.SIGKILL)
     if EXIT in asked.question:
         os._exit(0)
-    return _found(desk, asked, words, update, curated)
+    return _found(desk, asked, language, update, curated)
 
 
 def poll(*_: Any, **__: Any) -> None:
@@ -69,10 +69,10 @@ def run() -> None:
 
     looked_for = answering.find
 
-    async def deadly(services: "Services", asked: Asked, words: Language, update: int | None) -> Prepared:
+    async def deadly(services: "Services", asked: Asked, language: Language, update: int | None) -> Prepared:
         if KILL in asked.question:
             os.kill(os.getpid(), signal.SIGKILL)
-        return await looked_for(services, asked, words, update)
+        return await looked_for(services, asked, language, update)
 
     answers.find = find
     answering.find = deadly

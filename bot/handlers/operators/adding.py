@@ -12,7 +12,7 @@ from telegram.error import BadRequest
 from telegram.ext import filters
 
 from bot.context import Context, Services
-from bot.handlers.sending import language, reply
+from bot.handlers.sending import language_for, reply
 from bot.handlers.tapped import Tapped
 from bot.library.additions import Addition, Refused, fetched, is_kept, remove
 from bot.querylog.log import Outcome
@@ -32,17 +32,17 @@ _KINDS = "txt, md, html, docx, pdf, jsonl, rss, zip"
 
 async def add_document(update: Update, context: Context) -> Outcome:
     """Add the document of the message."""
-    message, replies, words = update.message, context.services.replies, language(update)
+    message, replies, language = update.message, context.services.replies, language_for(update)
     document = message.document if message else None
     if document is None:
         return Outcome("ignored")
     addition = Addition(document.file_name or "", b"")
     if not addition.is_readable:
-        await reply(update, [replies.operators("kind_unknown", words, name=addition.name, kinds=_KINDS)])
+        await reply(update, [replies.operators("kind_unknown", language, name=addition.name, kinds=_KINDS)])
         return Outcome("help")
     content = await _downloaded(document)
     if content is None:
-        await reply(update, [replies.operators("too_large", words, name=addition.name)])
+        await reply(update, [replies.operators("too_large", language, name=addition.name)])
         return Outcome("help")
     return await _add(update, context, Addition(addition.name, content))
 
@@ -54,7 +54,7 @@ async def add_link(update: Update, context: Context) -> Outcome:
     found = await services.library.run(_FETCH_SECONDS, fetched, Fetcher(), url)
     if isinstance(found, Refused):
         logger.info("a link of an operator was not fetched: %s: %s", found.reason, found.message)
-        text = services.replies.operators("link_refused", language(update), reason=found.reason, url=url)
+        text = services.replies.operators("link_refused", language_for(update), reason=found.reason, url=url)
         await reply(update, [text])
         return Outcome("not_found")
     return await _add(update, context, Addition.fetched(url, found.body or b""))
@@ -85,23 +85,23 @@ async def _downloaded(document: Document) -> bytes | None:
 
 
 async def _add(update: Update, context: Context, addition: Addition) -> Outcome:
-    services, words = context.services, language(update)
+    services, language = context.services, language_for(update)
     folder = services.settings.library.added
     if await asyncio.to_thread(is_kept, folder, addition.digest):
-        await reply(update, [services.replies.operators("added_before", words, name=addition.name)])
+        await reply(update, [services.replies.operators("added_before", language, name=addition.name)])
         return Outcome("help")
     found = await asyncio.to_thread(_inspected, addition, services)
     if not found.count:
-        text = services.replies.operators("not_added", words, name=addition.name, found=found)
+        text = services.replies.operators("not_added", language, name=addition.name, found=found)
         await reply(update, [text])
         return Outcome("not_found")
     await asyncio.to_thread(addition.write, folder)
     refreshed = await services.library.refresh()
     text = services.replies.operators(
-        "added", words, addition=addition, found=found, articles=len(services.library.now.articles), done=refreshed
+        "added", language, addition=addition, found=found, articles=len(services.library.now.articles), done=refreshed
     )
     undo_button = Button("operators/undo", AddedTap(addition.digest))
-    await reply(update, [text], keyboard(services.replies, [[undo_button]], words))
+    await reply(update, [text], keyboard(services.replies, [[undo_button]], language))
     return Outcome("answered")
 
 

@@ -4,7 +4,7 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context, Services
-from bot.handlers.sending import language, reply
+from bot.handlers.sending import language_for, reply
 from bot.handlers.tapped import Tapped
 from bot.querylog.log import Outcome
 from bot.taps.buttons import Button, Rows
@@ -17,17 +17,17 @@ _MOST = 50  # buttons; Telegram takes 100
 
 async def show(update: Update, context: Context) -> Outcome:
     """Allow the channel after the command; the channels that are allowed."""
-    services, words, asked = context.services, language(update), " ".join(context.args or ())
+    services, language, asked = context.services, language_for(update), " ".join(context.args or ())
     added, admin = "", False
     if asked:
         try:
             added = await services.channels.allow(asked)
         except ValueError:
-            await reply(update, [services.replies.operators("channel_unreadable", words)])
+            await reply(update, [services.replies.operators("channel_unreadable", language)])
             return Outcome("help")
         admin = await _is_admin(context, added)
-    text, rows = _listed(services, words, added=added, admin=admin)
-    await reply(update, [text], keyboard(services.replies, rows, words))
+    text, rows = _listed(services, language, added=added, admin=admin)
+    await reply(update, [text], keyboard(services.replies, rows, language))
     return Outcome("help")
 
 
@@ -52,7 +52,7 @@ async def _is_admin(context: Context, channel: str) -> bool:
     return member.status == member.ADMINISTRATOR
 
 
-def _listed(services: Services, words: Language, *, added: str = "", admin: bool = False) -> tuple[str, Rows]:
+def _listed(services: Services, language: Language, *, added: str = "", admin: bool = False) -> tuple[str, Rows]:
     allowed = services.channels.allowed
-    text = services.replies.operators("channels", words, allowed=allowed, added=added, admin=admin)
+    text = services.replies.operators("channels", language, allowed=allowed, added=added, admin=admin)
     return text, [[Button(title=f"✕ {name}", does=ChannelTap(name))] for name in allowed[:_MOST]]

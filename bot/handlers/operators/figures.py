@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 
 from bot.context import Context, Services
 from bot.ground.splitting import visible
-from bot.handlers.sending import language, reply
+from bot.handlers.sending import language_for, reply
 from bot.handlers.tapped import Tapped
 from bot.querylog.log import Outcome
 from bot.querylog.reading import reading
@@ -39,15 +39,15 @@ async def show_stats(update: Update, context: Context) -> Outcome:
     days = await _days(update, context, _WEEK)
     if days is None:
         return Outcome("help")
-    services, words = context.services, language(update)
+    services, language = context.services, language_for(update)
     try:
         counted = await asyncio.to_thread(_stats, services, days)
     except sqlite3.Error as error:
         return await _no_log(update, context, error)
     if counted.total.asked:
-        await _send_picture(update, context, counted, words)
+        await _send_picture(update, context, counted, language)
     listed = counted.days if len(counted.days) <= _LISTED else ()
-    text = services.replies.operators("stats", words, stats=counted, listed=[d for d in listed if d.asked][::-1])
+    text = services.replies.operators("stats", language, stats=counted, listed=[d for d in listed if d.asked][::-1])
     await reply(update, [text])
     return Outcome("help")
 
@@ -61,9 +61,9 @@ async def show_unanswered(update: Update, context: Context) -> Outcome:
         found = await asyncio.to_thread(_unanswered, context.services, days)
     except sqlite3.Error as error:
         return await _no_log(update, context, error)
-    replies, words = context.services.replies, language(update)
-    text, rows = _page(context.services, found, 0, words)
-    await reply(update, [text], keyboard(replies, rows, words))
+    replies, language = context.services.replies, language_for(update)
+    text, rows = _page(context.services, found, 0, language)
+    await reply(update, [text], keyboard(replies, rows, language))
     return Outcome("help")
 
 
@@ -78,7 +78,7 @@ async def turn_unanswered(tapped: Tapped[UnansweredTap]) -> Outcome:
 
 async def export(update: Update, context: Context) -> Outcome:
     """The rows of the days after the command, or of the last month, as a document."""
-    days, words = await _days(update, context, _MONTH), language(update)
+    days, language = await _days(update, context, _MONTH), language_for(update)
     message = update.effective_message
     if days is None or message is None:
         return Outcome("help")
@@ -87,7 +87,7 @@ async def export(update: Update, context: Context) -> Outcome:
     except sqlite3.Error as error:
         return await _no_log(update, context, error)
     if len(content) > FileSizeLimit.FILESIZE_UPLOAD:
-        await reply(update, [context.services.replies.operators("export_too_large", words)])
+        await reply(update, [context.services.replies.operators("export_too_large", language)])
         return Outcome("help")
     place = place_of(message)
     name = f"trich-{days.since or 'log'}-{days.until}.csv"
@@ -104,13 +104,13 @@ async def _days(update: Update, context: Context, usual: int) -> Days | None:
     """The days after the command; None where they can't be read, and then the person has been told."""
     days = read_days(" ".join(context.args or ()), datetime.now(VIETNAM).date(), usual)
     if days is None:
-        await reply(update, [context.services.replies.operators("days_unreadable", language(update))])
+        await reply(update, [context.services.replies.operators("days_unreadable", language_for(update))])
     return days
 
 
 async def _no_log(update: Update, context: Context, error: sqlite3.Error) -> Outcome:
     logger.warning("the query log cannot be read: %s", error)
-    await reply(update, [context.services.replies.operators("no_log", language(update))])
+    await reply(update, [context.services.replies.operators("no_log", language_for(update))])
     return Outcome("error")
 
 
@@ -130,13 +130,15 @@ def _table(services: Services, days: Days) -> bytes:
         return "".join(lines(db, days.since or BEGINNING, days.until)).encode("utf-8-sig")
 
 
-async def _send_picture(update: Update, context: Context, counted: Stats, words: Language) -> None:
+async def _send_picture(update: Update, context: Context, counted: Stats, language: Language) -> None:
     """Without one where the chat takes no pictures: the text says it all."""
     message, replies = update.effective_message, context.services.replies
     if message is None:
         return
-    labels = {name: visible(replies.operators(f"stats_{name}", words)) for name in ("answered", "refused", "failed")}
-    title, below = (visible(replies.operators(name, words, stats=counted)) for name in ("stats_title", "stats_below"))
+    labels = {name: visible(replies.operators(f"stats_{name}", language)) for name in ("answered", "refused", "failed")}
+    title, below = (
+        visible(replies.operators(name, language, stats=counted)) for name in ("stats_title", "stats_below")
+    )
     place = place_of(message)
     try:
         picture = await asyncio.to_thread(draw, counted, title, below, labels)
@@ -150,7 +152,7 @@ async def _send_picture(update: Update, context: Context, counted: Stats, words:
         logger.info("no picture with the figures: %s", error)
 
 
-def _page(services: Services, found: Unanswered, number: int, words: Language) -> tuple[str, Rows]:
+def _page(services: Services, found: Unanswered, number: int, language: Language) -> tuple[str, Rows]:
     pages = max(1, -(-len(found.groups) // _PAGE))
     number = min(number, pages - 1)
     shown = found.groups[number * _PAGE : (number + 1) * _PAGE]
@@ -163,7 +165,7 @@ def _page(services: Services, found: Unanswered, number: int, words: Language) -
         "page": number + 1,
         "pages": pages,
     }
-    text = services.replies.operators("unanswered", words, **common)
+    text = services.replies.operators("unanswered", language, **common)
     turned = turning(
         ("operators/previous", "operators/next"), number, pages, lambda to: UnansweredTap(to, found.since, found.until)
     )

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, Forbidden
 from bot.context import Context
 from bot.deciding.gating import hidden_from
 from bot.deciding.messages import identity_of
-from bot.handlers.sending import language, reply
+from bot.handlers.sending import language_for, reply
 from bot.handlers.tapped import Tapped
 from bot.pages.policy_panel import Panel
 from bot.querylog.log import Outcome
@@ -25,15 +25,15 @@ _GONE = (BadRequest, Forbidden)  # what Telegram says of a group that the bot is
 
 async def show(update: Update, context: Context) -> Outcome:
     """The settings of the group after the command, by its number or @name; else the groups that are known."""
-    services, words, asked = context.services, language(update), " ".join(context.args or ())
+    services, language, asked = context.services, language_for(update), " ".join(context.args or ())
     if not asked:
         return await _list(update, context)
     chat = await _group(context.bot, asked)
     if chat is None:
-        await reply(update, [services.replies.operators("group_unknown", words)])
+        await reply(update, [services.replies.operators("group_unknown", language)])
         return Outcome("help")
-    text, rows = await _panel(context, chat, words)
-    await reply(update, [text], keyboard(services.replies, rows, words))
+    text, rows = await _panel(context, chat, language)
+    await reply(update, [text], keyboard(services.replies, rows, language))
     return Outcome("help")
 
 
@@ -52,15 +52,15 @@ async def tap(tapped: Tapped[GroupTap]) -> Outcome:
 
 
 async def _list(update: Update, context: Context) -> Outcome:
-    services, words = context.services, language(update)
+    services, language = context.services, language_for(update)
     known = await services.memory.chats.known()
     rows = []
     for chat_id in known[:_MOST]:
         chat = await _group(context.bot, str(chat_id))
         if chat is not None:
             rows.append([Button(title=chat.title or str(chat_id), does=GroupTap(chat_id, "show"))])
-    text = services.replies.operators("groups", words, count=len(rows), more=len(known[_MOST:]))
-    await reply(update, [text], keyboard(services.replies, rows, words))
+    text = services.replies.operators("groups", language, count=len(rows), more=len(known[_MOST:]))
+    await reply(update, [text], keyboard(services.replies, rows, language))
     return Outcome("help")
 
 
@@ -76,10 +76,10 @@ async def _group(bot: Bot, named: str) -> ChatFullInfo | None:
     return chat if chat.type in {ChatType.GROUP, ChatType.SUPERGROUP} else None
 
 
-async def _panel(context: Context, chat: ChatFullInfo, words: Language) -> tuple[str, Rows]:
+async def _panel(context: Context, chat: ChatFullInfo, language: Language) -> tuple[str, Rows]:
     services, me = context.services, identity_of(context.bot.bot)
     policy = services.memory.chats.policy(chat.id)
     admins = {member.user.id for member in await context.bot.get_chat_administrators(chat.id)}
     panel = Panel(policy, None, None, hidden_from(me, policy.mode, is_admin=me.id in admins))
-    text = services.replies.operators("group", words, chat=chat, panel=panel, topics=len(policy.topics))
+    text = services.replies.operators("group", language, chat=chat, panel=panel, topics=len(policy.topics))
     return text, from_afar(chat.id, panel)

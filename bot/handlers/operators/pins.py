@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.context import Context, Services
 from bot.ground.splitting import beginning
-from bot.handlers.sending import language, reply
+from bot.handlers.sending import language_for, reply
 from bot.handlers.tapped import Tapped
 from bot.querylog.log import Outcome
 from bot.taps.buttons import Button, Rows, turning
@@ -21,9 +21,9 @@ _QUOTED = 160  # UTF-16 units of a sentence that are shown
 
 async def show(update: Update, context: Context) -> Outcome:
     """The newest first."""
-    words = language(update)
-    text, rows = _page(context.services, 0, words)
-    await reply(update, [text], keyboard(context.services.replies, rows, words))
+    language = language_for(update)
+    text, rows = _page(context.services, 0, language)
+    await reply(update, [text], keyboard(context.services.replies, rows, language))
     return Outcome("help")
 
 
@@ -42,7 +42,7 @@ async def tap(tapped: Tapped[PinsTap]) -> Outcome:
     return Outcome("help" if undone is None else "noted")
 
 
-def _page(services: Services, page: int, words: Language) -> tuple[str, Rows]:
+def _page(services: Services, page: int, language: Language) -> tuple[str, Rows]:
     settled = [*services.memory.curated.known.items()][::-1]
     pages = max(1, -(-len(settled) // _PAGE))
     page = min(page, pages - 1)
@@ -57,7 +57,7 @@ def _page(services: Services, page: int, words: Language) -> tuple[str, Rows]:
         for key, curated in shown
     ]
     text = services.replies.operators(
-        "pins", words, pins=pins, first=first + 1, page=page + 1, pages=pages, count=len(settled)
+        "pins", language, pins=pins, first=first + 1, page=page + 1, pages=pages, count=len(settled)
     )
     undo = [
         Button(title=f"↩ {number}", does=PinsTap(page, _digest(key)))

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.context import Context
-from bot.handlers.sending import language, reply
+from bot.handlers.sending import language_for, reply
 from bot.querylog.log import Outcome
 from retrieval.polling import Fetcher
 
@@ -14,7 +14,7 @@ async def renew(update: Update, context: Context) -> Outcome:
     done = await services.library.refresh(Fetcher())
     library = services.library.now
     text = services.replies.operators(
-        "refreshed", language(update), done=done, articles=len(library.articles), sentences=len(library.sentences)
+        "refreshed", language_for(update), done=done, articles=len(library.articles), sentences=len(library.sentences)
     )
     await reply(update, [text])
     return Outcome("error" if done.failed else "answered")
