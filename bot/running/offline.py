@@ -17,12 +17,13 @@ from rich.console import Console
 from bot.app import build
 from bot.context import services_of
 from bot.ground.monitor import Monitor
+from bot.guest import PortInUse
 from bot.running.explaining import explain
 from bot.running.running import at_work
 from bot.sandbox.keeping import kept
 from bot.sandbox.live import Page
 from bot.sandbox.scene import CHANNEL, FIRST_PERSON, set_scene
-from bot.sandbox.serve import PortInUse, serving
+from bot.sandbox.serve import serving
 from bot.sandbox.terminal import chat
 from bot.sandbox.world import World
 from bot.settings import SandboxSettings, Settings

@@ -4,8 +4,9 @@ import socket
 import httpx
 import pytest
 
+from bot.guest import PortInUse
 from bot.sandbox import faults
-from bot.sandbox.serve import PortInUse, serving
+from bot.sandbox.serve import serving
 from bot.sandbox.world import Chat, User, World
 from tests.clock import PATIENCE
 
