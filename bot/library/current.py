@@ -5,7 +5,6 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from typing import ParamSpec, TypeVar
 
 from bot.finding.desk import Finder, Here, Job
@@ -81,7 +80,7 @@ class CurrentLibrary:
 
     def make_anew_soon(self, why: DamageError) -> None:
         """The library in use, or its index, has turned out to be damaged, as `why` says."""
-        self._gathered.ask(partial(self._make_anew, why))
+        self._gathered.ask(self._make_anew, why)
 
     async def stop_refreshing(self) -> None:
         """What was to be done soon is left undone."""
