@@ -3,8 +3,7 @@
 import asyncio
 
 from bot.library.gathered import Gathered
-
-PATIENCE = 60
+from tests.clock import PATIENCE
 
 
 async def test_work_is_done_once_for_many_who_ask_and_none_for_other_work() -> None:
