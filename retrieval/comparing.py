@@ -24,7 +24,7 @@ _WORD = re.compile(r"\d++(?:[.,]\d++)*+|[^\W\d_]++")
 _NEAR = timedelta(days=3)  # between the days on which two papers tell the same
 _ALIKE = 0.5  # of the words of the shorter sentence the other has as well
 _FEWEST = 5  # words that both have
-_BESIDE = 2  # the same words on both sides together, so that what is between them stands in the same place
+_SIDES = 2  # on both the same words stand beside what is another
 _LONGEST = 8  # words of a value
 _HEDGES = frozenset(
     {"hon", "gan", "khoang", "tren", "duoi", "it", "nhat", "toi", "da", "thieu", "chung", "uoc", "co", "len"}
@@ -60,7 +60,13 @@ def compared(numbers: Numbers, first: Quote, others: Sequence[Quote]) -> tuple[C
             alike = _likeness(first.text, other.text)
             if alike >= _ALIKE and alike > best.get(paper, (0.0, other))[0]:
                 best[paper] = alike, other
-    found = [(other, list(_differences(numbers, first.text, other.text))) for _, other in best.values()]
+    found = [
+        (
+            other,
+            [pair for pair in _differences(numbers, first.text, other.text) if not _of_its_own_day(first, other, pair)],
+        )
+        for _, other in best.values()
+    ]
     told = [(other, differences) for other, differences in found if differences and _is_the_same(differences)]
     if not told:
         return ()
@@ -80,6 +86,15 @@ def _is_the_same(differences: Sequence[tuple[_Value, _Value]]) -> bool:
     return "name" not in kinds or len(kinds) == 1
 
 
+def _of_its_own_day(first: Quote, other: Quote, pair: tuple[_Value, _Value]) -> bool:
+    """Whether each tells of the day on which it was published: "hôm nay" of another day is another thing."""
+    days = [bounds(quote.article.published.edtf) for quote in (first, other)]
+    return all(
+        day is not None and value.kind == "date" and value.value[:2] == (day[0].day, day[0].month)
+        for day, value in zip(days, pair, strict=True)
+    )
+
+
 def _is_near(first: Quote, other: Quote) -> bool:
     one, two = (bounds(each.article.published.edtf) for each in (first, other))
     return one is not None and two is not None and abs(one[0] - two[0]) <= _NEAR
@@ -87,8 +102,18 @@ def _is_near(first: Quote, other: Quote) -> bool:
 
 def _likeness(one: str, other: str) -> float:
     words, others = ({fold(word) for word in _WORD.findall(text)} for text in (one, other))
+    if not _name_alike(one, other):
+        return 0.0
     both = len(words & others)
     return both / min(len(words), len(others)) if both >= _FEWEST else 0.0
+
+
+def _name_alike(one: str, other: str) -> bool:
+    """Whether they name something in common, where both name anything."""
+    names, others = (
+        {fold(word) for start, end in _names(text) for word in text[start:end].split()} for text in (one, other)
+    )
+    return not (names and others and names.isdisjoint(others))
 
 
 def _differences(numbers: Numbers, one: str, other: str) -> Iterator[tuple[_Value, _Value]]:
@@ -99,9 +124,9 @@ def _differences(numbers: Numbers, one: str, other: str) -> Iterator[tuple[_Valu
     for at, (tag, first, last, begin, end) in enumerate(blocks):
         if tag != "replace" or max(last - first, end - begin) > _LONGEST:
             continue
-        beside = sum(b[2] - b[1] for b in (*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2]) if b[0] == "equal")
+        around = [kind for kind, *_ in (*blocks[:at][-1:], *blocks[at + 1 :][:1]) if kind == "equal"]
         ours, two = _value_in(my_values, mine[first:last]), _value_in(their_values, theirs[begin:end])
-        if beside >= _BESIDE and ours and two and _differ(ours, two):
+        if len(around) == _SIDES and ours and two and _differ(ours, two):
             yield ours, two
 
 
@@ -110,13 +135,16 @@ def _differ(one: _Value, other: _Value) -> bool:
         return False
     if isinstance(one.value, tuple) and isinstance(other.value, tuple):  # the same day may have its year once only
         return any(a != b for a, b in zip(one.value, other.value, strict=True) if a and b)
-    return one.kind == "number" or set(str(one.value).split()).isdisjoint(str(other.value).split())
+    words, others = str(one.value).split(), str(other.value).split()
+    if one.kind == "number":  # of the same unit: "một người" and "8" count two things
+        return [word for word in words[-1:] if word.isalpha()] == [word for word in others[-1:] if word.isalpha()]
+    return set(words).isdisjoint(others)
 
 
 def _value_in(values: Sequence[_Value], words: Sequence[re.Match[str]]) -> _Value | None:
-    """The value whose words, or some of them, are the ones replaced, if there is exactly one."""
-    start, end = words[0].start(), words[-1].end()
-    inside = [value for value in values if value.start < end and start < value.end]
+    """The value whose words, or some of them, are the ones replaced: these and no others, but "hơn" and the like."""
+    said = [word for word in words if fold(word[0]) not in _HEDGES]
+    inside = [value for value in values if said and value.start <= said[0].start() and said[-1].end() <= value.end]
     return inside[0] if len(inside) == 1 else None
 
 

@@ -58,6 +58,9 @@ def test_another_number_date_or_name_in_the_same_place_is_told_with_its_words(
         FIRST.replace("ông Trần Văn Bách", "ông Bách"),
         FIRST.replace("xã Mường Kha", "xã vùng cao Mường Kha"),
         "Sạt lở ở xã Mường Kha khiến nhiều người mất tích, 35 ngôi nhà bị vùi và 2 cây cầu hư hỏng.",
+        FIRST.replace("ở xã Mường Kha làm", "tại một xã vùng cao của tỉnh Bến Sông làm"),
+        FIRST.replace("làm 12 người mất tích", "khiến 20 ngôi nhà mất tích"),
+        FIRST.replace("12 người mất tích", "3 hộ mất tích"),
         "Bão số 9 làm 30 người mất tích ở tỉnh Bến Sông.",
     ],
 )
@@ -73,6 +76,12 @@ def test_only_other_papers_of_these_days_are_compared_each_once() -> None:
         told(fourteen), told(fourteen), told(FIRST.replace("12 người", "15 người"), "Báo C"), told(FIRST, "Báo D")
     )
     assert [each.quote.article.publisher for each in found] == ["Báo A", "Báo B", "Báo C"]
+
+
+def test_each_telling_of_its_own_day_they_tell_of_two_things() -> None:
+    first = told(FIRST.replace("15/9/2025", "16/9"), "Báo A", "2025-09-16")
+    other = told(FIRST.replace("15/9/2025", "17/9"), "Báo B", "2025-09-17")
+    assert compared(known.telling().numbers, first, [other]) == ()
 
 
 def test_a_library_compares_what_its_papers_write_about_a_quote(tmp_path: Path) -> None:
