@@ -73,6 +73,14 @@ def _section(name: str, model: type[BaseModel], comments: _Comments, defaults: d
     yield ""
 
 
+# Read by `retrieval.cluster.connection`, whoever connects.
+_OF_CLUSTER = {
+    "USER": "who asks OpenSearch, where `store` of [library] is set and it wants to know",
+    "PASSWORD": "the password of that user",
+    "CA": "the file of the authority's certificate, with opensearch+tls://",
+}
+
+
 def _secrets() -> Iterator[str]:
     yield "## Secrets\n"
     yield "From the environment only: no file holds them, no log shows them.\n"
@@ -81,6 +89,8 @@ def _secrets() -> Iterator[str]:
         if SecretStr in _leaves(field.annotation):
             variable = field.validation_alias or f"TRICH_{name.upper()}"
             yield f"| `{variable}` | {field.description or ''} |"
+    for name, words in _OF_CLUSTER.items():
+        yield f"| `TRICH_OPENSEARCH_{name}` | {words} |"
     yield ""
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 
+from retrieval.commands import moving
 from retrieval.commands.as_json import as_json as as_json_of
 from retrieval.records import VIETNAM, Article, Timeline
 
@@ -25,6 +26,7 @@ NOT_FOUND = 1
 INPUT_ERROR = 2
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app.add_typer(moving.app)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 LibraryPaths = Annotated[
@@ -297,6 +299,10 @@ def _open(paths: list[Path] | None, more: list[Path] | None, *, unread: bool = F
         _fail(f"unexpected argument {str(more[0])!r}: put a question in quotes, and paths after --library")
     try:
         settings = FileSettings.load()
+        if settings.library.store and not paths:
+            from retrieval.cluster.opening import opened
+
+            return opened(settings.library.store)
         chosen = [*(paths or settings.paths()), *(more or [])]
         with reading_bar(errors) as progress:
             library = Library.open(chosen, settings.library.cache, progress, settings.bounds())

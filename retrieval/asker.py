@@ -63,7 +63,11 @@ class Asker:
         what the reader says where it is open, unless not to `read`.
         """
         chosen, found = self._decisive(query, today, read=read)
-        return self._completed(chosen, self._answer(chosen, found, limit, preferred), read=read)
+        answered = self._completed(chosen, self._answer(chosen, found, limit, preferred), read=read)
+        if not self._index.was_partial():
+            return answered
+        self._last = None  # the next time all may answer
+        return replace(answered, partial=True)
 
     def explain(self, query: Query, limit: int, today: datetime.date | None) -> Explanation:
         """What the query is answered with, and by what: for each of its parts up to `limit` candidates."""

@@ -9,14 +9,17 @@ from contextlib import ExitStack, closing
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from retrieval import known
 from retrieval.ask import Reason, interleaved
 from retrieval.asker import LOOKED_AT, Asker, asked_of, only
 from retrieval.comparing import Compared, compared
 from retrieval.dates.ranges import in_order
+from retrieval.index.forward import Longs
+from retrieval.index.index import Index
 from retrieval.index.keeping import index_made, index_of
+from retrieval.index.searcher import Searcher
 from retrieval.news import News, as_typed
 from retrieval.own_files import DamageError
 from retrieval.query import Query, limited, published_by
@@ -44,6 +47,27 @@ _TIMELINE_CANDIDATES = 1000
 _SHARE = 0.35
 
 
+class Kept(Searcher, Protocol):
+    """An index that knows all articles: their `keys` (A,) in order, and where the sentences of each begin, `starts`
+    (A + 1,); `made`, what is another where it was made anew.
+    """
+
+    @property
+    def keys(self) -> Longs:
+        """(A,) the keys of the articles."""
+
+    @property
+    def starts(self) -> Longs:
+        """(A + 1,) the place of the first sentence of each article among all, and their end."""
+
+    @property
+    def made(self) -> int:
+        """When its files were made, in nanoseconds; 0 where it has none."""
+
+    def check(self) -> None:
+        """Raises IndexDamageError where what it reads is not as it was."""
+
+
 class _Keeper:
     """Lives as long as anything reads the snapshot of a library: the library itself, its articles, its sentences."""
 
@@ -54,24 +78,23 @@ class Library:
     def __init__(  # noqa: PLR0913, PLR0917 - what it is made of; `open` makes it
         self,
         snapshot: Snapshot,
+        index: Kept,
         path: Path | None,
         summary: Summary,
         roots: Sequence[Path],
         cache: str | Path | None,
-        progress: Progress = untold,
-        *,
-        looked_through: bool = False,
     ) -> None:
         self._snapshot = snapshot
         keeper = _Keeper()
         weakref.finalize(keeper, snapshot.close)
-        self._index = index = index_of(snapshot, path, progress, looked_through=looked_through)
+        self._index = index
         self._articles = Articles(snapshot, index.keys, keeper)
         self._sentences = Sentences(snapshot, index.keys, index.starts, index.places, keeper)
         self._people = People(known.facts(), Register(snapshot))
         self._asker = Asker(snapshot, index, self._sentences, self._people)
         self._cache, self.path = cache, path
         self.roots, self.revision, self.index_made = tuple(roots), snapshot.revision(), index.made
+        self.store = ""  # where it is kept, if not in a file
         self.problems = (*summary.problems, *snapshot.problems())
         self.summary = summary
 
@@ -110,7 +133,8 @@ class Library:
         store = Store(file)
         try:
             summary = refresh(store, roots, progress, bounds)
-            return cls(store.into_snapshot(), store.path, summary, roots, cache, progress)
+            snapshot = store.into_snapshot()
+            return cls(snapshot, index_of(snapshot, store.path, progress), store.path, summary, roots, cache)
         except BaseException:
             store.close()
             raise
@@ -120,7 +144,16 @@ class Library:
         """What `open` or `renew` of these paths has written into the cache last, unread. Raises `StoreError`."""
         paths = [Path(root) for root in roots]
         file = Path(cache) / store_name(paths)
-        return cls(Snapshot.open(file), file, summary or Summary(), paths, cache, looked_through=True)
+        snapshot = Snapshot.open(file)
+        index = index_of(snapshot, file, looked_through=True)
+        return cls(snapshot, index, file, summary or Summary(), paths, cache)
+
+    @classmethod
+    def over(cls, store: str, snapshot: Snapshot, index: Kept) -> Self:
+        """What is kept elsewhere, at the address `store`, by the two that read it (`retrieval.cluster.opening`)."""
+        library = cls(snapshot, index, None, Summary(), (), None)
+        library.store = store
+        return library
 
     def refreshed(self, paths: Sequence[str | Path], bounds: Bounds = DEFAULT_BOUNDS) -> Self:
         """The library of these paths as their files are now; itself where nothing has changed. Raises `StoreError`."""
@@ -131,6 +164,12 @@ class Library:
         """Whether one read afterwards, from the same files of the same paths, holds the same, in the same index."""
         before, now = ((o.roots, o.revision, o.index_made, o.problems) for o in (self, after))
         return before == now and not after.summary.restated
+
+    def parts(self) -> tuple[Snapshot, Index]:
+        """What it is read from, for who copies it. Raises StoreError where it is not on this machine."""
+        if not isinstance(self._index, Index):
+            raise StoreError("this library is not on this machine")
+        return self._snapshot, self._index
 
     def check(self) -> None:
         """Raises IndexDamageError where the index, which is looked at in place, has become shorter on the disk."""

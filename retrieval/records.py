@@ -163,7 +163,8 @@ class Answer:
     `confidence`, from 0 to 1, is how sure it is that one of the quotes is right, calibrated on questions. `kind` is
     what was asked for: "who", "day", "how many" and so on (config/questions.toml), else "what". `suggestions` are
     questions that may have been meant where one was not found, and that would be answered. `since` and `until` are the
-    days that the quotes were looked for in, where it was asked of some only ("từ 3/2025").
+    days that the quotes were looked for in, where it was asked of some only ("từ 3/2025"). `partial`: some of the
+    articles could not be looked at, as a part of the cluster that holds them did not answer.
     """
 
     question: str
@@ -175,6 +176,7 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     since: datetime.date | None = None
     until: datetime.date | None = None
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

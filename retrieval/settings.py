@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from retrieval.cluster.connection import Address
 from retrieval.config_files import data_folder
 from retrieval.polling import Feed, feed_folder
 from retrieval.refreshing.workers import Bounds
@@ -35,6 +36,20 @@ class LibrarySettings(BaseModel):
     refresh_minutes: Annotated[int, Field(ge=0, le=43_200)] = 10
     file_seconds: Annotated[float, Field(gt=0, le=3_600)] = 30
     file_megabytes: Annotated[int, Field(ge=64, le=1_000_000)] = 512
+    store: str = ""
+
+    @field_validator("store")
+    @classmethod
+    def _is_address(cls, store: str) -> str:
+        """Where it is said wrongly, the value is not repeated: somebody may have put a password into it."""
+        try:
+            if store:
+                Address.of(store)
+        except ValueError:
+            raise PydanticCustomError(
+                "store", "an address such as opensearch://host:9200/name is needed, without user and password"
+            ) from None
+        return store
 
     @field_validator("paths", mode="before")
     @classmethod

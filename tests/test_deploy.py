@@ -28,6 +28,7 @@ def text(name: str) -> str:
 def variables() -> set[str]:
     """Every variable that the settings know."""
     known = {"TRICH_CONFIG", "TRICH_LOG_KEY", "TRICH_WEBHOOK_SECRET"}
+    known |= {f"TRICH_OPENSEARCH_{name}" for name in ("USER", "PASSWORD", "CA")}  # `retrieval.cluster.connection`
     for section, field in Settings.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             known |= {f"TRICH_{section}__{key}".upper() for key in field.annotation.model_fields}

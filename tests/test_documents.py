@@ -44,6 +44,7 @@ RUN_ELSEWHERE = {
     "make check": "a part of make test",
     "make bench": "by hand: half an hour",
     "trich serve": "tests/retrieval/serving ask it through HTTP and MCP; by hand with curl",
+    "trich move opensearch://…": "tests/cluster, where a cluster is",
     "TELEGRAM_BOT_TOKEN=… make run": "by hand, with a token",
     "TRICH_LIBRARY__PATHS=thư-mục-bài make run": "as the same in English",
     "make thorough": "by hand, before a release",

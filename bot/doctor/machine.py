@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.doctor.cluster import look_at_cluster
 from bot.doctor.finding import Finding, bad, good, note
 from bot.ground.database import Migration
 from bot.memory import tables
@@ -18,6 +19,8 @@ from bot.running.backups import damage
 from bot.running.privacy import damaged, readable_for_others
 from bot.settings import Settings
 from retrieval import Library, StoreError
+from retrieval.cluster.connection import ClusterError
+from retrieval.cluster.opening import opened
 from retrieval.polling.freshness import freshness
 from retrieval.timeline.canvas import font
 
@@ -40,7 +43,17 @@ def look(settings: Settings) -> Iterator[Finding]:
 def look_at_library(settings: Settings) -> Iterator[Finding]:
     """Read what is new, as the bot does at its start, and tell what could not be read."""
     try:
-        library = Library.open(settings.paths(), settings.library.cache, bounds=settings.bounds())
+        store = settings.library.store
+        if store:
+            yield from look_at_cluster(store)
+            library = opened(store)
+        else:
+            library = Library.open(settings.paths(), settings.library.cache, bounds=settings.bounds())
+    except ClusterError as error:
+        yield bad(
+            "library", str(error), "see `store` of [library], TRICH_OPENSEARCH_USER and …_PASSWORD; trich move loads it"
+        )
+        return
     except (StoreError, OSError) as error:
         yield bad("library", str(error), "see `paths` and `cache` of [library]; the cache may be deleted at any time")
         return

@@ -84,6 +84,9 @@ def find(
         glance = _refused(library, asked, query, answer, found_any=found_any)
     # Publishers are told of only where there is nothing: to count them goes through all articles.
     texts = desk.replies.answer(answer, () if glance.has_articles else library.sources, language, glance)
+    if answer.partial:
+        texts = [*texts, desk.replies.render("partial", language)]
+        return shown_as(desk, query, answer, texts, language, update)
     found = shown_as(desk, query, answer, texts, language, update)
     return replace(found, rich=desk.replies.rich_answer(answer, language, glance))
 

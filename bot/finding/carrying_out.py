@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot.finding.desk import Desk, Job, P
 from bot.texts.reply import Replies
 from retrieval import Library
+from retrieval.cluster.opening import opened
 from retrieval.known import preload
 from retrieval.own_files import DamageError
 from retrieval.processes import be_killed_with_program
@@ -19,16 +20,20 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which library a job is for: of which paths, in which cache, which of its revisions is in use, in which index."""
+    """Which library a job is for: of which paths, in which cache, or in which cluster; which of its revisions is in
+    use, in which index."""
 
     roots: tuple[Path, ...]
     cache: Path
     revision: str
     index_made: int
+    store: str = ""
 
     @classmethod
     def of(cls, library: Library) -> "Edition | None":
-        """None where it is in no file."""
+        """None where it is in no file, and in no cluster."""
+        if library.store:
+            return cls((), Path(), library.revision, 0, library.store)
         if library.path is None:
             return None
         return cls(library.roots, library.path.parent, library.revision, library.index_made)
@@ -62,7 +67,7 @@ def get_ready(edition: Edition) -> int:
 @lru_cache(1)
 def _library(edition: Edition) -> Library:
     """The revision that the file has now: the one asked for, or one that will be in use in a moment."""
-    return Library.kept(edition.roots, edition.cache)
+    return opened(edition.store) if edition.store else Library.kept(edition.roots, edition.cache)
 
 
 @lru_cache(1)

@@ -14,6 +14,7 @@ from bot.library.gathered import Gathered
 from bot.settings import Settings
 from bot.texts.reply import Replies
 from retrieval import Library, StoreError
+from retrieval.cluster.opening import renewed
 from retrieval.library import renew
 from retrieval.own_files import DamageError, IndexDamageError
 from retrieval.polling import Fetcher, Polled, poll
@@ -132,6 +133,8 @@ class CurrentLibrary:
 
     async def _read_again(self, before: Library) -> Library:
         """The library as its files are now, read by another process; itself where nothing has changed."""
+        if before.store:
+            return await asyncio.to_thread(renewed, before)
         paths, cache, bounds = self._settings.paths(), self._settings.library.cache, self._settings.bounds()
         if before.path is None:
             return await asyncio.to_thread(before.refreshed, paths, bounds)
@@ -142,7 +145,7 @@ class CurrentLibrary:
     def _made_finder(self, replies: Replies) -> Finder:
         """Workers, where they can open the library: where it is in a file."""
         quotes = self._settings.reply.quotes
-        if self.now.path is None:
+        if self.now.path is None and not self.now.store:
             return Here(lambda: self.now, replies, quotes)
         answering = self._settings.answering
         return Workers(lambda: self.now, Means(answering.workers, answering.seconds, quotes))

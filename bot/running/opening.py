@@ -18,6 +18,7 @@ from bot.running.privacy import mend
 from bot.running.stopping import stop_on_signals
 from bot.settings import Settings
 from retrieval import Library
+from retrieval.cluster.opening import opened
 from retrieval.commands.progress import reading_bar
 from retrieval.refreshing.refresh import Stage
 
@@ -65,8 +66,11 @@ async def _opened(settings: Settings, console: Console, health: Health) -> Libra
             bar(done, of, stage)
 
         health.is_wrong("library", "is being opened")
+        store = settings.library.store
         opening = _in_thread(
-            lambda: Library.open(settings.paths(), settings.library.cache, progress, settings.bounds())
+            (lambda: opened(store))
+            if store
+            else lambda: Library.open(settings.paths(), settings.library.cache, progress, settings.bounds())
         )
         try:
             library = await asyncio.shield(opening)

@@ -29,7 +29,7 @@ from retrieval.tokens import fold
 INDEX_VERSION = 6
 
 # k1 of sentences, measured on xquad_vi before the start (DESIGN §5); in passages a word said twice says more.
-_SENTENCE_K1, _PASSAGE_K1, _B = 0.4, 1.2, 0.75
+SENTENCE_K1, PASSAGE_K1, B = 0.4, 1.2, 0.75
 # In BM25Okapi a term that half of the documents have weighs nothing: among a handful of sentences that would be most
 # terms. Documents of the same length that say nothing make up the number.
 _FEWEST_DOCUMENTS = 100
@@ -79,10 +79,8 @@ class Index:
         self.sentences = self._runs_of("article_starts")
         self.passages = self._runs_of("article_passages")
         self.statistics = statistics or self._statistics()
-        self.accented = Fields(self._okapi("sentences", _SENTENCE_K1), self._okapi("passages", _PASSAGE_K1))
-        self.without = Fields(
-            self._okapi("folded_sentences", _SENTENCE_K1), self._okapi("folded_passages", _PASSAGE_K1)
-        )
+        self.accented = Fields(self._okapi("sentences", SENTENCE_K1), self._okapi("passages", PASSAGE_K1))
+        self.without = Fields(self._okapi("folded_sentences", SENTENCE_K1), self._okapi("folded_passages", PASSAGE_K1))
         self._first_tokens = np.cumsum([0, *(len(forward.syllables) for forward in self._forwards)])
 
     @classmethod
@@ -104,6 +102,10 @@ class Index:
         for mapped in self._mapped:
             if mapped.size() < len(mapped):
                 raise IndexDamageError("one of its files has been cut off")
+
+    def was_partial(self) -> bool:
+        """Whether some articles could not be looked at: all are on this machine."""
+        return False
 
     def fields(self, accented: bool) -> Fields:
         """Those that match a question typed with diacritics, or without."""
@@ -160,6 +162,16 @@ class Index:
         of = self.starts.searchsorted(sentences, side="right") - 1
         return self.keys[of].tolist(), (sentences - self.starts[of]).tolist()
 
+    def ends(self, sentences: Longs) -> npt.NDArray[np.int16]:
+        """(N, 3) the days, months and years with which the dates of sentences end."""
+        return self.sentences.gather([forward.ends for forward in self._forwards], sentences)
+
+    def title_of(self, article: int) -> Ints:
+        """The syllables of an article's title."""
+        [(at, _, [place])] = self.articles.each(np.array([article]))
+        starts = self._forwards[at].title_starts
+        return self._forwards[at].titles[starts[place] : starts[place + 1]]
+
     def _mask(self, only: Only) -> Bools:
         """(S,) which sentences may be found; those that were asked for last are kept."""
         mask = self._masks.pop(only, None)
@@ -183,12 +195,7 @@ class Index:
         every = np.arange(int(self.starts[-1]))
         first = self.sentences.gather([forward.dates[:, 0] for forward in self._forwards], every)
         last = self.sentences.gather([forward.ends for forward in self._forwards], every)
-        inside = first[:, 2] > 0
-        if until is not None:
-            inside &= _in_order(first, last=False) <= _ORDER @ (until.day, until.month, until.year)
-        if since is not None:
-            inside &= _in_order(last, last=True) >= _ORDER @ (since.day, since.month, since.year)
-        return inside
+        return inside(first, last, since, until)
 
     def _of_articles(self, keys: npt.NDArray[Any]) -> Bools:
         """(S,) which sentences are in articles of these keys."""
@@ -264,7 +271,7 @@ class Index:
 
     def _okapi(self, field: str, k1: float) -> Okapi:
         runs = self.sentences if field.endswith("sentences") else self.passages
-        return Okapi(self.vocabulary, self._postings(field), k1, _B, runs=runs, statistics=self.statistics[field])
+        return Okapi(self.vocabulary, self._postings(field), k1, B, runs=runs, statistics=self.statistics[field])
 
     def _runs_of(self, field: str) -> Runs:
         """The numbering of what articles are divided into; `field` of `Forward` says where each article's begin."""
@@ -294,7 +301,24 @@ class Index:
         }
 
 
-def _in_order(dates: npt.NDArray[np.int16], *, last: bool) -> npt.NDArray[np.int32]:
+def inside(
+    first: npt.NDArray[np.int16], last: npt.NDArray[np.int16], since: datetime.date | None, until: datetime.date | None
+) -> Bools:
+    """(N,) which dates, of these first and last days (N, 3), may lie from `since` to `until`."""
+    within = first[:, 2] > 0
+    if until is not None:
+        within &= in_order(first, last=False) <= ordinal(until)
+    if since is not None:
+        within &= in_order(last, last=True) >= ordinal(since)
+    return within
+
+
+def ordinal(day: datetime.date) -> int:
+    """A day as a number in the order of `in_order`."""
+    return int(_ORDER @ (day.day, day.month, day.year))
+
+
+def in_order(dates: npt.NDArray[np.int16], *, last: bool) -> npt.NDArray[np.int32]:
     """(N,) numbers in the order of the first or last days of dates (N, 3): day, month (or quarter), year."""
     day, month, year = dates.astype(np.int32).T
     of_quarter = 3 * (month - QUARTER_CODE) - (0 if last else 2)

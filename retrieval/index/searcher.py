@@ -72,6 +72,9 @@ class Searcher(Protocol):
     def folded(self) -> Ints:
         """(V,) the number of each word without diacritics."""
 
+    def was_partial(self) -> bool:
+        """Whether some articles could not be looked at, since this was last asked."""
+
     def fields(self, accented: bool) -> Fields:
         """Those that match a question typed with diacritics, or without."""
 

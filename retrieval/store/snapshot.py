@@ -208,6 +208,9 @@ class Snapshot:
         """Keys and titles of the first articles read."""
         return self.rows("SELECT key, title FROM articles WHERE title IS NOT NULL ORDER BY key LIMIT ?", limit)
 
+    def about(self, persons: Iterable[str]) -> None:
+        """Have at hand where these persons are seen: of a file it all is."""
+
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read, in the order of paths and lines."""
         rows = self.rows(

@@ -80,6 +80,7 @@ class Register:
 
     def articles(self, posts: Sequence[tuple[str, str]], limit: int) -> set[int]:
         """The keys of the newest articles that show a person in an office: names, each with a title."""
+        self._snapshot.about([person for person, _ in posts])
         found: set[int] = set()
         for post in posts:
             rows = self._snapshot.rows(
@@ -94,6 +95,7 @@ class Register:
         """Where a person of these names acts, the newest first; `where` may be "says" or "dated"; with `titles` only in
         articles that show the person in one of these offices.
         """
+        self._snapshot.about(persons)
         within, values = _within(period)
         if titles:
             marks = ",".join("?" * len(titles))
@@ -109,6 +111,7 @@ class Register:
 
     def said(self, persons: Sequence[str]) -> set[tuple[int, int]]:
         """The newest sentences that a person says: the key of the article, and the index in it."""
+        self._snapshot.about(persons)
         found: set[tuple[int, int]] = set()
         for person in persons:
             rows = self._snapshot.rows(
@@ -119,6 +122,7 @@ class Register:
 
     def surfaces(self, persons: Sequence[str], period: Period) -> list[str]:
         """How a person is named of late, the most frequent form first."""
+        self._snapshot.about(persons)
         within, values = _within(period)
         counted: Counter[str] = Counter()
         for person in persons:
@@ -132,6 +136,7 @@ class Register:
 
     def company(self, persons: Sequence[str], period: Period, limit: int) -> list[str]:
         """The persons who act in the same sentences, those of most sentences first."""
+        self._snapshot.about(persons)
         within, values = _within(period)
         counted: Counter[str] = Counter()
         newest: dict[str, int] = {}
@@ -155,6 +160,7 @@ class Register:
 
         `posts` are the names of the person, each with a title that means the office.
         """
+        self._snapshot.about([person for person, _ in posts])
         condition, values = which.condition()
         of = f"held WHERE person = ? AND title = ? AND {condition} ORDER BY"
         newest: list[Seen] = []
@@ -224,6 +230,7 @@ class Register:
 
         Not those that tell of the appointment to another: "A, Bí thư Tỉnh ủy X, được điều động giữ chức …" leaves X.
         """
+        self._snapshot.about([person])
         rows = self._snapshot.rows(
             f"SELECT -min(newest) / {SPAN} FROM held WHERE person = ? AND title = ? AND newest < 0"
             f" AND status IN ({','.join('?' * len(statuses))}) AND article NOT IN echoes AND article NOT IN takeovers"

@@ -1,0 +1,1 @@
+"""A library in OpenSearch: its documents, their loading, and what finding and reading ask of them."""

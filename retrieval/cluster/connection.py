@@ -1,0 +1,185 @@
+"""The one door to OpenSearch: where it is, how long it may take, and what is said when it does not answer.
+
+A collection `name` has the indices `name-generation-…`; a new generation takes the place of the old one by one swap of
+aliases. User, password and certificates come from the environment only.
+"""
+
+import json
+import logging
+import os
+import random
+import re
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from retrieval.store.schema import StoreError
+
+_ADDRESS = re.compile(r"opensearch(?:\+tls)?://[^/@\s]{1,500}/[a-z][a-z0-9_]{0,60}")
+_PORT = 9200
+# Seconds that a question waits for an answer of the cluster, and a load: no longer, whatever the cluster does.
+_SECONDS, WRITING = 3.0, 60.0
+# Of those the cluster itself may search so many; what it has not looked at by then is said to be missing.
+_SEARCHING = "2s"
+# A full queue (429), or a cluster that is choosing its manager (503): the pause is doubled each time, up to the last.
+_BUSY = frozenset({429, 503})
+_FIRST_PAUSE, _LONGEST_PAUSE, _TRIES = 0.2, 10.0, 9
+
+Json = dict[str, Any]
+
+
+class ClusterError(StoreError):
+    """The cluster cannot be used, or is not reached; the message holds neither its address nor a secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`opensearch://host:9200,host:9200/name`: the nodes that are asked, and the name of the collection."""
+
+    hosts: tuple[tuple[str, int], ...]
+    name: str
+    tls: bool = False
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        """Raises ValueError for what is no such address, or has a user or password in it."""
+        if not _ADDRESS.fullmatch(text):
+            raise ValueError("an address such as opensearch://host:9200/name is needed, without user and password")
+        parts = urlsplit(text)
+        hosts = [urlsplit(f"//{host}") for host in parts.netloc.split(",")]
+        found = tuple((host.hostname or "", host.port or _PORT) for host in hosts)  # raises ValueError for a port
+        if not all(host for host, _ in found):
+            raise ValueError("a host has no name")
+        return cls(found, parts.path[1:], parts.scheme.endswith("+tls"))
+
+
+class Cluster:
+    """A connection to the collection of an address. `partial` is set once an answer came from a part of the shards."""
+
+    def __init__(self, address: Address, seconds: float = _SECONDS) -> None:
+        try:
+            from opensearchpy import OpenSearch  # noqa: PLC0415 - an extra: who has one machine needs it not
+        except ImportError:
+            raise ClusterError("a library in OpenSearch needs the extra: pip install 'trich[opensearch]'") from None
+        logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # it names hosts, and what is raised is told
+        user, password = (os.environ.get(f"TRICH_OPENSEARCH_{key}", "") for key in ("USER", "PASSWORD"))
+        self.name, self.partial, self._seconds = address.name, False, seconds
+        self._client: Any = OpenSearch(
+            hosts=[{"host": host, "port": port} for host, port in address.hosts],
+            use_ssl=address.tls,
+            verify_certs=address.tls,
+            ca_certs=os.environ.get("TRICH_OPENSEARCH_CA") or None if address.tls else None,
+            http_auth=(user, password) if user else None,
+            timeout=seconds,
+            max_retries=min(len(address.hosts), 3) - 1,  # on the next node; of a call that took too long not again
+            retry_on_timeout=False,
+            http_compress=True,
+        )
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._client.close()
+
+    def call(self, method: str, path: str, body: Any = None, **params: Any) -> Any:
+        """What the cluster answers. Raises ClusterError; of what is not there KeyError."""
+        from opensearchpy import exceptions  # noqa: PLC0415
+
+        params.setdefault("request_timeout", self._seconds)
+        try:
+            headers = {"content-type": "application/x-ndjson"} if isinstance(body, str) else None
+            return self._client.transport.perform_request(method, path, headers=headers, params=params, body=body)
+        except exceptions.NotFoundError as error:
+            raise KeyError(path) from error
+        except exceptions.ConnectionError as error:
+            raise ClusterError(f"OpenSearch does not answer ({type(error).__name__})") from error
+        except exceptions.TransportError as error:
+            raise RefusedError(
+                error.status_code, f"OpenSearch refused a call ({error.status_code}, {error.error})"
+            ) from error
+
+    def search(self, index: str, body: Json, **params: Any) -> Json:
+        """The hits of one search; `partial` is set where shards are missing."""
+        body = {"timeout": _SEARCHING, **body}
+        found: Json = self.call("POST", f"/{index}/_search", body, allow_partial_search_results="true", **params)
+        self._note(found)
+        return found
+
+    def searches(self, asked: Sequence[tuple[str, Json]], **params: Any) -> list[Json]:
+        """Several searches in one call, each of an index. Raises ClusterError where one fails whole."""
+        lines: list[Json] = []
+        for index, body in asked:
+            lines += [{"index": index, "allow_partial_search_results": True}, {"timeout": _SEARCHING, **body}]
+        found: list[Json] = self.call("POST", "/_msearch", _lines(lines), **params)["responses"]
+        for one in found:
+            if "error" in one:
+                raise RefusedError(int(one.get("status", 500)), "OpenSearch could not search")
+            self._note(one)
+        return found
+
+    def documents(self, index: str, names: Sequence[str]) -> dict[str, Json]:
+        """Id → source of the documents that are there. Those on missing shards are left out, and `partial` is set."""
+        found: dict[str, Json] = {}
+        for at in range(0, len(names), 500):
+            got = self.call("POST", f"/{index}/_mget", {"ids": list(names[at : at + 500])})
+            for one in got["docs"]:
+                if "error" in one:
+                    self.partial = True
+                elif one["found"]:
+                    found[one["_id"]] = one["_source"]
+        return found
+
+    def bulk(self, actions: Sequence[tuple[Json, Json | None]], pause: Callable[[float], None] = time.sleep) -> None:
+        """Carry out the actions, each with its document; those that the cluster has no room for are sent again, ever
+        more slowly. Raises ClusterError where one is refused, or all tries were in vain.
+        """
+        left, longest = list(actions), _FIRST_PAUSE
+        for _ in range(_TRIES):
+            left = self._sent(left)
+            if not left:
+                return
+            pause(longest * random.uniform(0.5, 1.0))  # noqa: S311 - so that two writers do not come back together
+            longest = min(2 * longest, _LONGEST_PAUSE)
+        raise ClusterError(f"OpenSearch took none of {len(left)} documents for want of room")
+
+    def _sent(self, actions: list[tuple[Json, Json | None]]) -> list[tuple[Json, Json | None]]:
+        """The actions that the cluster was too busy for."""
+        lines = [line for action in actions for line in action if line is not None]
+        try:
+            done = self.call("POST", "/_bulk", _lines(lines), request_timeout=WRITING)
+        except RefusedError as error:
+            if error.status not in _BUSY:
+                raise
+            return actions
+        if not done["errors"]:
+            return []
+        again: list[tuple[Json, Json | None]] = []
+        for action, item in zip(actions, done["items"], strict=True):
+            [(kind, result)] = item.items()
+            if result["status"] in _BUSY:
+                again.append(action)
+            elif result["status"] >= 300 and not (kind == "delete" and result["status"] == 404):
+                raise ClusterError(f"OpenSearch refused a document ({result['status']}, {result['error']['type']})")
+        return again
+
+    def _note(self, found: Mapping[str, Any]) -> None:
+        shards = found["_shards"]
+        if found["timed_out"] or shards["failed"] or shards["successful"] < shards["total"]:
+            self.partial = True
+
+
+def _lines(documents: Sequence[Json]) -> str:
+    """JSON, a line each."""
+    return "".join(json.dumps(document, separators=(",", ":")) + "\n" for document in documents)
+
+
+class RefusedError(ClusterError):
+    """The cluster answered that it does not do this; `status` as of HTTP."""
+
+    def __init__(self, status: Any, message: str) -> None:
+        super().__init__(status, message)  # as it was made: it goes from process to process
+        self.status = status if isinstance(status, int) else 0
+
+    def __str__(self) -> str:
+        return str(self.args[1])

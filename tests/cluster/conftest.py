@@ -1,0 +1,67 @@
+"""One cluster of three nodes for all tests of a run, started by the first that asks for it."""
+
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from secrets import token_hex
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from retrieval import Library
+from retrieval.cluster.connection import WRITING, Address, Cluster
+from retrieval.cluster.loading import Copies, load
+from tests.cluster.nodes import Nodes, what_lacks
+
+GIVEN = "TRICH_TEST_OPENSEARCH"  # host:port,host:port of a cluster that is there
+
+
+@pytest.fixture(scope="session")
+def nodes() -> Iterator[Nodes]:
+    """Nodes that a test may kill."""
+    lacking = what_lacks()
+    if lacking:
+        pytest.skip(f"OpenSearch cannot be put together: {lacking}")
+    with TemporaryDirectory(prefix="opensearch-") as folder:
+        Path(folder).chmod(
+            0o755
+        )  # it runs as nobody where the tests run as root, and pytest's folders are for root only
+        nodes = Nodes(Path(folder))
+        try:
+            nodes.__enter__()
+        except (
+            TimeoutError,
+            subprocess.SubprocessError,
+        ) as error:  # a machine that is too busy, or without Maven Central
+            pytest.skip(f"OpenSearch could not be put together in time: {error}")
+        try:
+            yield nodes
+        finally:
+            nodes.stop()
+
+
+@pytest.fixture(scope="session")
+def hosts(request: pytest.FixtureRequest) -> str:
+    given = os.environ.get(GIVEN, "")
+    if given:
+        return given
+    started: Nodes = request.getfixturevalue("nodes")
+    return started.hosts
+
+
+@pytest.fixture
+def store(hosts: str) -> str:
+    """The address of a collection that is not there yet."""
+    return f"opensearch://{hosts}/t{token_hex(6)}"
+
+
+def loaded(library: Library, store: str, copies: int = 1) -> int:
+    """How many articles of a local library were sent."""
+    return load(Cluster(Address.of(store), WRITING), *library.parts(), copies=Copies(2, copies))
+
+
+def news(folder: Path, name: str, *texts: str) -> Path:
+    path = folder / f"{name}.txt"
+    path.write_text("\n\n".join(texts), encoding="utf-8")
+    return path
