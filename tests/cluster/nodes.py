@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -193,12 +194,13 @@ def _free_ports(count: int) -> list[int]:
 
 def main() -> None:
     """Three nodes, until they are told to stop."""
-    with TemporaryDirectory(prefix="opensearch-") as folder:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # nodes are ended, whoever ends this
+    with suppress(KeyboardInterrupt), TemporaryDirectory(prefix="opensearch-") as folder:
         Path(folder).chmod(0o755)
         with Nodes(Path(folder)) as nodes:
             sys.stdout.write(f"opensearch://{nodes.hosts}/NAME\n")
             sys.stdout.flush()
-            signal.sigwait({signal.SIGINT, signal.SIGTERM})
+            signal.pause()
 
 
 if __name__ == "__main__":
