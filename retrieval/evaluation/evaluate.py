@@ -27,7 +27,7 @@ class Question:
     """One question with the sentences that answer it; none where `answerable` is False.
 
     `articles` are the ids of those that hold the gold sentences, `style` is how it is typed ("chat"), `miss` how far an
-    unanswerable one is from what the articles tell ("near", "far").
+    unanswerable one is from what the articles tell ("near", "far"), `plausible` the sentence that looks like an answer.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Question:
     kind: str | None = None
     style: str = ""
     miss: str = ""
+    plausible: str = ""
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:
@@ -72,9 +73,9 @@ def evaluate(library: Library, questions: Iterable[Question]) -> Evaluation:
 
 def is_hit(quote: Quote, question: Question) -> bool:
     """The quote holds a gold sentence, or lies inside one and holds the answer."""
-    text = _plain(quote.text)
-    for gold in map(_plain, question.gold):
-        if gold in text or (text in gold and question.answer and _plain(question.answer) in text):
+    text = plain(quote.text)
+    for gold in map(plain, question.gold):
+        if gold in text or (text in gold and question.answer and plain(question.answer) in text):
             return True
     return False
 
@@ -115,6 +116,7 @@ def _question(line: str, where: str) -> Question:
             kind=str(record["kind"]) if record.get("kind") else None,
             style=str(record.get("style") or ""),
             miss=str(record.get("miss") or ""),
+            plausible=str(record.get("plausible_sentence") or ""),
         )
     except (ValueError, TypeError) as error:
         raise QuestionFileError(f"{where}: not a JSON object of a question ({error})") from error
@@ -129,5 +131,6 @@ def _read(path: Path) -> str:
         raise QuestionFileError(f"{path}: cannot be read ({error})") from error
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """As texts are compared: NFC, lower case, white space folded."""
     return " ".join(unicodedata.normalize("NFC", text).lower().split())

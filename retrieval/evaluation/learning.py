@@ -76,12 +76,12 @@ def learn_evidence(rows: Floats, right: Mask, ranked: Mapping[str, float], bias:
     return dict(zip(LEVELS, found[:-1].tolist(), strict=True))
 
 
-def learn_reading(odds: Floats, readings: Floats, right: Mask) -> dict[str, float]:
-    """What the confidence of what was read is made of, by logistic regression of `right` (E,): a bias, and how much the
-    log-odds without the reader (E,) and what it says (E,) count.
+def learn_reading(odds: Floats, readings: Floats, right: Mask, counts: Floats) -> dict[str, float]:
+    """What the confidence of what was read is made of, by logistic regression of `right` (E,), of which each counts as
+    often as `counts` (E,) says: a bias, and how much the log-odds without the reader (E,) and what it says (E,) count.
     """
     rows = np.column_stack([odds, readings])
-    share, weight, bias = _logistic(rows, right, np.zeros(len(rows)), _READING_PENALTY).tolist()
+    share, weight, bias = _logistic(rows, right, np.zeros(len(rows)), _READING_PENALTY, counts).tolist()
     return {"bias": bias, "odds": share, "reading": weight}
 
 
@@ -103,13 +103,13 @@ def learn_order(examples: Sequence[tuple[Floats, Floats, Mask]]) -> float:
     return float(_newton(slope, np.array([_CLOSE]))[0])
 
 
-def _logistic(inputs: Floats, right: Mask, odds: Floats, penalty: float) -> Floats:
+def _logistic(inputs: Floats, right: Mask, odds: Floats, penalty: float, counts: Floats | float = 1.0) -> Floats:
     """(K + 1,) the weights of inputs (E, K) and the bias that are to be added to given log-odds (E,)."""
     columns = np.column_stack([inputs, np.ones(len(inputs))])
 
     def slope(weights: Floats) -> tuple[Floats, Floats]:
         share = 1 / (1 + np.exp(-(odds + columns @ weights)))
-        return columns.T @ (right - share), (columns * (share * (1 - share))[:, None]).T @ columns
+        return columns.T @ (counts * (right - share)), (columns * (counts * share * (1 - share))[:, None]).T @ columns
 
     return _newton(slope, np.append(np.full(inputs.shape[1], penalty), _CLOSE))
 

@@ -5,15 +5,17 @@ import random
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
+from retrieval.config_files import data_folder
 from retrieval.evaluation.evaluate import Question, is_hit, read_questions
 from retrieval.evaluation.learning import Example
+from retrieval.evaluation.written import JUDGED, written
 from retrieval.index.forward import Longs
 from retrieval.index.index import Index
 from retrieval.library import Library
@@ -34,9 +36,22 @@ _SENTENCE, _PASSAGE = NAMES.index("sentence"), NAMES.index("passage")
 Record = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Questions of one `kind`, and the library that they are put to."""
+
+    kind: str
+    library: Library
+    questions: Sequence[Question]
+
+
 def half(question: Question) -> int:
     """TRAINING or TEST, by the first article that answers, so that no article is in both; else by the question."""
-    return zlib.crc32((question.articles[0] if question.articles else question.id).encode()) & 1
+    return zlib.crc32(_place(question)) & 1
+
+
+def _place(question: Question) -> bytes:
+    return (question.articles[0] if question.articles else question.id).encode()
 
 
 def for_ranking(folder: Path) -> Iterator[Example]:
@@ -68,25 +83,42 @@ def for_evidence(folder: Path, weights: Weights) -> Iterator[tuple[Question, Flo
         yield from _judged(Library.open([folder.parent / "corpora" / f"{path.name}.gz"]), asked, weights)
 
 
-def for_reading(folder: Path) -> Iterator[tuple[Library, list[Question]]]:
-    """What the reader has not learned from: the same questions to news, with the library that each is put to."""
+def for_reading(folder: Path) -> Iterator[Asked]:
+    """A collection that lacks half of the answers, with near misses of its questions; annotators' near misses that the
+    reader has not seen; readers' questions to news, odd numbers and those that we wrote; those to our samples.
+    """
+    records, questions = xquad_half(folder)
+    asked = [question for question in questions if half(question) == TRAINING]
+    yield Asked("encyclopaedia", opened(records), [*asked, *near_misses(asked)])
+    annotated = folder / "viquad2_a"
+    asked = [question for question in read_questions(annotated / "questions.jsonl") if is_for_reading(question)]
+    yield Asked("annotators", Library.open([annotated / "articles.jsonl"]), asked)
     for path in sorted((folder / "news_questions").glob("*.jsonl")):
         asked = [question for question in read_questions(path) if int(question.id[1:]) % 2]
-        yield Library.open([folder.parent / "corpora" / f"{path.name}.gz"]), asked
+        yield Asked("news", Library.open([folder.parent / "corpora" / f"{path.name}.gz"]), asked)
+    for library, ours in written(folder.parent, JUDGED):
+        yield Asked("written", library, ours)
+    samples = data_folder("seeds")
+    of_samples = read_questions(samples.parent / "tests" / "retrieval" / "seed_questions.jsonl")
+    yield Asked("samples", Library.open([samples]), of_samples)
 
 
-def read(
-    given: Iterable[tuple[Library, Iterable[Question]]], weights: Weights
-) -> Iterator[tuple[Ranked, Judgement, Mask]]:
-    """For each question the candidates that were read, as the reader orders them, how sure the first answers, and which
-    of them do; without those that something speaks against.
+def is_for_reading(question: Question) -> bool:
+    """Of a set whose training half the reader has seen: half of the other, by article; the rest is reported on."""
+    return half(question) == TEST and not zlib.crc32(_place(question)) >> 1 & 1
+
+
+def read(given: Iterable[Asked], weights: Weights) -> Iterator[tuple[str, Ranked, Judgement, Mask]]:
+    """For each question its kind, the candidates that were read, as the reader orders them, how sure the first answers,
+    and which of them do; without those that something speaks against.
     """
-    for library, questions in given:
-        for question in questions:
-            ranked, judgement = library.ranked(library.read_question(question.question), weights, read=True)
-            if ranked.reading is not None and not judgement.objection:
+    for asked in given:
+        for question in asked.questions:
+            query = asked.library.read_question(question.question)
+            ranked, judgement = asked.library.ranked(query, weights, read=True)
+            if ranked.reading is not None and not judgement.objection and not query.asks_holder:
                 ranked = ranked.of(~np.isnan(ranked.readings))
-                yield ranked, judgement, np.array(_hits(library, ranked.sentences, question))
+                yield asked.kind, ranked, judgement, np.array(_hits(asked.library, ranked.sentences, question))
 
 
 def _judged(

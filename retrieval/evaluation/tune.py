@@ -5,6 +5,7 @@ to read the news that lie in `corpora` beside the folder.
 """
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,9 @@ KIND_WEIGHTS = {"headline": -1.0, "lead": 0.3, "body": 0.0, "caption": -1.0}
 # Near misses are refused by what speaks against them (`objections`), whatever the confidence: on the training half
 # a threshold from 0.35 to 0.45 refuses as many unanswerable questions as 0.5, and answers more others.
 THRESHOLD = 0.35
+# What each kind of question counts for the confidence of what was read, however many there are of it.
+_NEWS = ("news", "written")
+_COUNT = {"encyclopaedia": 1.0, "annotators": 1.0, "news": 1.0, "written": 1.0, "samples": 0.3}
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
@@ -56,14 +60,19 @@ def learned(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 def _read(folder: Path, weights: Weights) -> dict[str, dict[str, float]]:
-    """How much what the reader says counts for the order, then for the confidence."""
+    """How much what the reader says counts for the order, of news, then for the confidence, of each kind."""
     given = list(for_reading(folder))
-    examples = [(ranked.scores, ranked.readings, hits) for ranked, _, hits in read(given, weights)]
+    news = [asked for asked in given if asked.kind in _NEWS]
+    examples = [(ranked.scores, ranked.readings, hits) for _, ranked, _, hits in read(news, weights)]
     order = round(learn_order(examples), _DIGITS)
     ordered = list(read(given, replace(weights, reading=order)))
-    odds = np.array([weights.refusal.odds(judgement.factors) for _, judgement, _ in ordered])
-    readings, right = np.array([r.reading for r, _, _ in ordered]), np.array([hits[0] for _, _, hits in ordered])
-    return {"reader": {"reading": order}, "confidence.reader": _rounded(learn_reading(odds, readings, right))}
+    odds = np.array([weights.refusal.odds(judgement.factors) for _, _, judgement, _ in ordered])
+    readings, right = np.array([r.reading for _, r, _, _ in ordered]), np.array([hits[0] for *_, hits in ordered])
+    times = Counter(kind for kind, *_ in ordered)
+    most = sum(_COUNT[kind] for kind in times)
+    counts = np.array([len(ordered) * _COUNT[kind] / most / times[kind] for kind, *_ in ordered])
+    learned_ = learn_reading(odds, readings, right, counts)
+    return {"reader": {"reading": order}, "confidence.reader": _rounded(learned_)}
 
 
 def written(tables: Mapping[str, Mapping[str, float]]) -> str:

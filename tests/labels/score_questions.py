@@ -3,7 +3,7 @@
     python -m tests.labels.score_questions office_questions now_questions [--cache FOLDER] [--library NAME] [-v]
 
 A question for an office is right where the first quote names an accepted holder, office or day, or /who shows it; one
-of reader_questions_2 where the first quote holds a gold sentence, or lies in one and holds the answer.
+of the reader_questions where the first quote holds a gold sentence, or lies in one and holds the answer.
 Reading rss_2025 takes minutes: give a cache that may stay. Prints figures, with -v each question that is not right.
 """
 
@@ -21,7 +21,7 @@ from tests.labels.corpora import TODAY, articles, corpus, labels, names_one, pla
 from tests.labels.score_persons import compared
 
 Row = dict[str, Any]
-_SETS = ("office_questions", "office_questions_2", "now_questions", "reader_questions_2")
+_SETS = ("office_questions", "office_questions_2", "now_questions", "reader_questions_2", "reader_questions_3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,9 @@ def main() -> None:
     found: dict[str, list[Outcome]] = {name: [] for name in options.sets}
     for library in wanted:
         rows = {name: [row for row in labels(name) if row["library"] == library] for name in options.sets}
-        _give_texts(rows.get("reader_questions_2", []), library)
+        for name, some in rows.items():
+            if name.startswith("reader_questions"):
+                _give_texts(some, library)
         if any(rows.values()):
             opened = Library.open([corpus(library)], f"{options.cache}/{library}" if options.cache else None)
             for name, some in rows.items():

@@ -1,9 +1,13 @@
 """The label files agree with their articles, hold none of their sentences, and are counted as README says."""
 
+import json
 from functools import cache
+from pathlib import Path
 
 import pytest
 
+from retrieval.evaluation import written
+from retrieval.evaluation.written import JUDGED, TAUGHT
 from tests.conftest import needs_shared
 from tests.labels.corpora import TODAY, articles, labels, names_one, plain
 from tests.labels.score_persons import compared
@@ -61,7 +65,7 @@ def test_no_article_is_labelled_for_persons_twice() -> None:
 
 @needs_shared
 def test_gold_sentences_hold_the_answer() -> None:
-    for row in labels("reader_questions_2"):
+    for row in (*labels("reader_questions_2"), *labels("reader_questions_3")):
         assert bool(row["gold"]) == row["answerable"] == ("near" not in row)
         for gold in row["gold"]:
             sentence = _corpora()[gold["article"]][1][gold["start"] : gold["end"]]
@@ -71,8 +75,12 @@ def test_gold_sentences_hold_the_answer() -> None:
 
 @needs_shared
 def test_no_question_is_a_sentence_of_an_article() -> None:
-    sets = (*_QUESTIONS, "reader_questions_2")
-    runs = {run for name in sets for row in labels(name) for run in _runs(row["question"])}
+    sets = (*_QUESTIONS, "reader_questions_2", "reader_questions_3")
+    texts = [row["question"] for name in sets for row in labels(name)]
+    for name in (TAUGHT, JUDGED):
+        lines = Path(written.__file__).with_name(f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+        texts += [text for row in map(json.loads, lines) for text in (row["question"], str(row.get("answer") or ""))]
+    runs = {run for text in texts for run in _runs(text)}
     assert runs
     for identifier, parts in _corpora().items():
         text = " ".join(" ".join(parts).lower().split())

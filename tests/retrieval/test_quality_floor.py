@@ -33,12 +33,17 @@ _ONE = "one question of the sample; of the whole test half more are found first 
 _HOLDER = "one question of the sample for an office in which nobody is known is refused: its holder's name is short"
 _RIGHT = "the confidence says how likely a quote is right, no longer that the articles hold the answer"
 _FIRST = "the confidence says how likely the first quote is right, no longer one of three: of what is answered more is"
+_DOUBTS = "since the reader learned more near misses it doubts two more of the samples; of annotators' it refuses more"
+_OF_62 = (
+    "one more of the sample's 62 questions is answered; over the whole test half the area under the curve is as it was"
+)
 LOWERED: dict[tuple[str, str], Lowered] = {
+    ("seed_questions", "answered"): Lowered(86.9, _DOUBTS),
     ("viquad_dev", "hit_at_1"): Lowered(71.7, _ONE),
     ("viquad_dev", "mrr_at_10"): Lowered(79.3, _ONE),
     ("xquad_vi", "answered"): Lowered(86.3, _FIRST),
     ("viquad_dev", "answered"): Lowered(63.0, _FIRST),
-    ("xquad_vi_half", "refused"): Lowered(95.1, _RIGHT),
+    ("xquad_vi_half", "refused"): Lowered(93.5, f"{_RIGHT}; {_OF_62}"),
     ("xquad_vi_half", "refusal_auc"): Lowered(95.9, _HOLDER),
 }
 

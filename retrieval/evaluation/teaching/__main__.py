@@ -1,6 +1,7 @@
 """python -m retrieval.evaluation.teaching SHARED STATE: teaches the reader and writes config/reader.npz.
 
-What was learned is kept in the file STATE every few minutes, and gone on from where it is there.
+What was learned is kept in the file STATE every few minutes, and gone on from where it is there. A second course,
+--further, begins with what config/reader.npz has.
 """
 
 import gzip
@@ -8,6 +9,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -15,22 +17,43 @@ import torch
 import typer
 
 from retrieval.config_files import data_folder
-from retrieval.evaluation.teaching.examples import Example, examples
+from retrieval.evaluation.teaching.examples import Example, examples, further
 from retrieval.evaluation.teaching.given import Given, given
 from retrieval.evaluation.teaching.learner import Learner, loss_of
 from retrieval.reader.network import TAUGHT_FROM
-from retrieval.reader.packing import pack
+from retrieval.reader.packing import pack, unpack
 from retrieval.reader.pairs import Pair, Pairing
 from retrieval.reader.pieces import UNKNOWN, Pieces
 from retrieval.tokens import fold
 
 _SEED, _BATCH, _WINDOW = 7, 32, 64  # a window is so many batches, in which pairs of like length stand together
-_RATE, _RATE_OF_ENDS, _WARM = 1.2e-4, 1e-3, 120  # steps
 _KEPT_EVERY = 200  # steps
-# The weights are a mean of the last and of what had been learned after a sixth of the steps ("model soups", Wortsman et
-# al. 2022). The last order sentences best; the early ones, fresh from near misses in other languages, tell better of
-# readers' questions to news that nothing answers. Shares were chosen among five by both halves of news_questions.
-_EARLY, _SHARE_OF_EARLY = 1 / 6, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """`rate` of learning, after `warm` steps, until a share of all steps (`level`), then less and less; `ends` for what
+    tells where answers start and end. The weights are a mean of the last and, for a `share`, of what had been learned
+    `early`, at that share of the steps ("model soups", Wortsman et al. 2022).
+    """
+
+    rate: float
+    ends: float
+    warm: int
+    level: float = 0.0
+    early: float = 0.0
+    share: float = 0.0
+
+    def at(self, step: int, steps: int) -> float:
+        """The share of the rate at a step of so many."""
+        left = (1 - step / steps) / (1 - self.level)
+        return min(1.0, (step + 1) / self.warm, max(0.02, left))
+
+
+# What is learned last orders sentences best; the early weights, fresh from near misses in other languages, tell better
+# of readers' questions to news that nothing answers. Shares were chosen among five by both halves of news_questions.
+_FIRST = Course(1.2e-4, 1e-3, warm=120, early=1 / 6, share=0.25)
+_FURTHER = Course(5e-5, 1.7e-4, warm=60, level=0.34)
 _PLACES = 168
 # Of the vocabulary are kept: what texts in Vietnamese have so many times, and single letters of Latin and punctuation.
 _TIMES = 5
@@ -44,20 +67,26 @@ def teach(
     shared: Annotated[Path, typer.Argument(help="With train, eval and corpora.")],
     state: Annotated[Path, typer.Argument(help="Where what was learned is kept meanwhile.")],
     count: Annotated[int, typer.Option(help="Of pairs to learn from.")] = 74_000,
+    is_further: Annotated[bool, typer.Option("--further", help="The second course.")] = False,
 ) -> None:
     """Teach the reader."""
     source = given()
     pairing = Pairing(Pieces(source.pieces, source.scores))
     torch.manual_seed(_SEED)
-    learner = Learner(source.arrays)
-    _learn(learner, pairing, examples(shared, _SEED, count), state)
+    if is_further:
+        learned, *_ = unpack(_shipped())
+        learner = Learner({**learned, "pieces": source.arrays["pieces"], "places": source.arrays["places"]})
+        _learn(learner, pairing, further(shared, _SEED), state, _FURTHER)
+    else:
+        learner = Learner(source.arrays)
+        _learn(learner, pairing, examples(shared, _SEED, count), state, _FIRST)
     _write(source, learner, shared)
 
 
-def _learn(learner: Learner, pairing: Pairing, given_: Sequence[Example], state: Path) -> None:
+def _learn(learner: Learner, pairing: Pairing, given_: Sequence[Example], state: Path, course: Course) -> None:
     ends = [*learner.marks.parameters(), *learner.ends.parameters()]
     taught = [p for layer in learner.layers[TAUGHT_FROM:] for p in layer.parameters()]
-    groups = [{"params": taught, "lr": _RATE}, {"params": ends, "lr": _RATE_OF_ENDS}]
+    groups = [{"params": taught, "lr": course.rate}, {"params": ends, "lr": course.ends}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
     begun = 0
     if state.exists():
@@ -70,8 +99,8 @@ def _learn(learner: Learner, pairing: Pairing, given_: Sequence[Example], state:
     for step, batch in enumerate(_batches(pairing, given_)):
         if step < begun:
             continue
-        for group, rate in zip(optimiser.param_groups, (_RATE, _RATE_OF_ENDS), strict=True):
-            group["lr"] = rate * min(1, (step + 1) / _WARM) * max(0.02, 1 - step / steps)
+        for group, rate in zip(optimiser.param_groups, (course.rate, course.ends), strict=True):
+            group["lr"] = rate * course.at(step, steps)
         pairs, answers, counts = zip(*batch, strict=True)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             found = learner(pairs)
@@ -80,16 +109,17 @@ def _learn(learner: Learner, pairing: Pairing, given_: Sequence[Example], state:
         torch.nn.utils.clip_grad_norm_([*taught, *ends], 1.0)
         optimiser.step()
         optimiser.zero_grad()
-        if step == round(steps * _EARLY):
+        if course.share and step == round(steps * course.early):
             torch.save(learner.state_dict(), early)
         if step % _KEPT_EVERY == _KEPT_EVERY - 1:
             typer.echo(f"{step + 1} of {steps} steps, loss {loss.item():.3f}")
             kept = {"learner": learner.state_dict(), "optimiser": optimiser.state_dict(), "steps": step + 1}
             torch.save(kept, state.with_suffix(".new"))
             state.with_suffix(".new").replace(state)
-    before, after = torch.load(early), learner.state_dict()
-    mixed = {name: _SHARE_OF_EARLY * before[name] + (1 - _SHARE_OF_EARLY) * after[name] for name in after}
-    learner.load_state_dict(mixed)
+    if course.share:
+        before, after = torch.load(early), learner.state_dict()
+        mixed = {name: course.share * before[name] + (1 - course.share) * after[name] for name in after}
+        learner.load_state_dict(mixed)
 
 
 Encoded = tuple[Pair, tuple[int, int] | None, float]
@@ -122,7 +152,11 @@ def _write(source: Given, learner: Learner, shared: Path) -> None:
     products = ("attention", "joined", "wide", "narrow")
     in_four = {"pieces", *(f"{number}.{name}" for number in range(TAUGHT_FROM) for name in products)}
     pieces, scores = [source.pieces[at] for at in kept], [source.scores[at] for at in kept]
-    pack(data_folder("config") / "reader.npz", arrays, pieces, scores, in_four)
+    pack(_shipped(), arrays, pieces, scores, in_four)
+
+
+def _shipped() -> Path:
+    return data_folder("config") / "reader.npz"
 
 
 def _vocabulary(source: Given, shared: Path) -> list[int]:

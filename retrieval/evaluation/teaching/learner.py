@@ -34,7 +34,9 @@ class _Layer(nn.Module):
 
 
 class Learner(nn.Module):
-    """Pieces, places and the first layers stay as they were given; the rest, marks and ends are taught."""
+    """Pieces, places and the first layers stay as they were given; the rest, marks and ends are taught: on from those
+    given, where they are.
+    """
 
     def __init__(self, arrays: Mapping[str, Floats]) -> None:
         super().__init__()
@@ -46,6 +48,9 @@ class Learner(nn.Module):
         self.ends = nn.Linear(width, 2)
         for weights in (self.marks.weight, self.ends.weight):
             nn.init.normal_(weights, std=0.02)
+        if "marks" in arrays:
+            self.marks.load_state_dict({"weight": _tensor(arrays["marks"])})
+            self.ends.load_state_dict({"weight": _tensor(arrays["ends"]), "bias": _tensor(arrays["ends_bias"])})
         count = sum(name.endswith(".attention") for name in arrays)
         self.layers = nn.ModuleList(_Layer(arrays, number) for number in range(count))
         for kept in (self.norm, *self.layers[:TAUGHT_FROM]):

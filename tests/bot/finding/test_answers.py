@@ -77,6 +77,6 @@ def test_for_who_has_no_time_what_may_have_been_meant_is_looked_for_without_the_
     desk: Desk, rankings: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = Asked("Cấu Hưởng An dài bao nhiêu mét?", TODAY)
-    monkeypatch.setattr(known, "encoder", lambda: pytest.fail("the reader is asked"))
+    monkeypatch.setattr(known, "cross_encoder", lambda: pytest.fail("the reader is asked"))
     answers.find(replace(desk, hurried=True), asked, "vi", 1)
     assert "cau huong an dai bao nhieu met?" in rankings

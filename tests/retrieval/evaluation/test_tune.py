@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from retrieval.config_files import load_toml
-from retrieval.evaluation import tune
+from retrieval.evaluation import training, tune
 from retrieval.evaluation.evaluate import Question
 from retrieval.evaluation.learning import (
     Example,
@@ -25,9 +25,12 @@ from retrieval.evaluation.training import (
     for_confidence,
     for_evidence,
     for_ranking,
+    for_reading,
     half,
     near_misses,
+    read,
 )
+from retrieval.evaluation.written import written
 from retrieval.evidence import LEVELS
 from retrieval.ranking.features import NAMES, RANKING
 from retrieval.ranking.ranking import Weights
@@ -130,7 +133,7 @@ def test_the_confidence_of_what_was_read_is_made_of_both() -> None:
     chance = np.random.default_rng(9)
     odds, readings = chance.normal(size=6000), chance.normal(size=6000)
     right = chance.random(6000) < 1 / (1 + np.exp(-(0.5 * odds + readings - 1)))
-    learned = learn_reading(odds, readings, right)
+    learned = learn_reading(odds, readings, right, np.ones(6000))
     assert learned == pytest.approx({"bias": -1.0, "odds": 0.5, "reading": 1.0}, abs=0.15)
 
 
@@ -171,8 +174,9 @@ def test_near_misses_ask_for_another_number_or_name() -> None:
 
 
 @pytest.fixture
-def collections(tmp_path: Path) -> Path:
-    """Twelve articles a collection, a sentence each; the half has every other one."""
+def collections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Twelve articles a collection, a sentence each; the half has every other one. No questions that we wrote."""
+    monkeypatch.setattr(training, "written", lambda *_: iter(()))
     names = ["Bến", "Chợ", "Đò", "Ghềnh", "Hồ", "Làng", "Mỏ", "Núi", "Phố", "Rừng", "Sông", "Thác"]
     texts = [
         f"Nơi {name} Xanh có {n + 3} căn nhà gỗ. Khách tới nơi {name} Xanh mỗi mùa." for n, name in enumerate(names)
@@ -194,6 +198,7 @@ def collections(tmp_path: Path) -> Path:
     for name, records, asked in (
         ("xquad_vi", articles, questions),
         ("viquad_dev", articles, questions),
+        ("viquad2_a", articles, questions),
         ("xquad_vi_half", articles[::2], halved),
     ):
         (folder / name).mkdir(parents=True)
@@ -230,6 +235,36 @@ def test_evidence_is_learned_from_the_odd_questions_of_readers(collections: Path
     learned_from = list(for_evidence(collections, Weights.from_config()))
     assert learned_from
     assert all(int(question.id[1:]) % 2 for question, _, _ in learned_from)
+
+
+def test_how_much_the_reader_counts_is_learned_from_each_kind_and_of_none_that_is_reported(collections: Path) -> None:
+    halved, annotated, news, samples = for_reading(collections)
+    assert [halved.kind, annotated.kind, news.kind, samples.kind] == ["encyclopaedia", "annotators", "news", "samples"]
+    assert {half(question) for question in halved.questions} == {TRAINING}
+    assert all(half(question) == TEST for question in annotated.questions)
+    assert all(int(question.id[1:]) % 2 for question in news.questions)
+    found = list(read([halved, news], Weights.from_config()))
+    assert found
+    assert {kind for kind, *_ in found} <= {"encyclopaedia", "news"}
+    assert all(len(ranked.readings) == len(hits) for _, ranked, _, hits in found)
+
+
+def test_questions_over_a_corpus_are_put_to_its_library(tmp_path: Path) -> None:
+    text = "Cầu Gió có ba làn xe. Cầu Mây mở cửa hôm qua."
+    (tmp_path / "corpora").mkdir()
+    with gzip.open(tmp_path / "corpora" / "news.jsonl.gz", "wt", encoding="utf-8") as packed:
+        packed.write(json.dumps({"id": "a", "title": "Cầu", "text": text}))
+    place = {"article": "a", "start": 0, "end": 21}
+    plain = {"library": "news", "kind": "how_many", "style": "chat"}
+    rows = [
+        plain | {"id": "1", "question": "cầu gió mấy làn", "answerable": True, "answer": "ba", "gold": [place]},
+        plain | {"id": "2", "question": "cầu gió bao nhiêu tiền", "answerable": False, "gold": [], "looks": place},
+    ]
+    (tmp_path / "some.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    [(library, [told, untold])] = written(tmp_path, "some", tmp_path)
+    assert told.gold == ("Cầu Gió có ba làn xe.",) == (untold.plausible,)
+    assert (untold.gold, untold.miss) == ((), "near")
+    assert library.ask(told.question).quotes[0].text == told.gold[0]
 
 
 def test_tuning_writes_weights_that_a_check_then_finds_as_learned(
