@@ -1,10 +1,13 @@
 """The best candidates of a question, put to the reader beside the sentences around them."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from retrieval.index.forward import Longs
 from retrieval.index.searcher import Searcher
 from retrieval.query import Query
+from retrieval.ranking.ranking import told_by_date
 from retrieval.ranking.rows import Floats
 from retrieval.reader import Passage, Reader
 from retrieval.store.collection import Sentences
@@ -28,7 +31,11 @@ class CandidateReading:
             self._last = text, known = asked, {}
         new = np.array([number for number in sentences.tolist() if number not in known], dtype=np.int64)
         if len(new):
-            read = reader.read(asked, self._passages(new))
+            passages = self._passages(new)
+            if told_by_date(self._index, query, new).any():
+                days = self._index.dates(new)[:, 0].tolist()
+                passages = [_on_day(passage, *day) for passage, day in zip(passages, days, strict=True)]
+            read = reader.read(asked, passages)
             known |= {number: reading.score for number, reading in zip(new.tolist(), read, strict=True)}
         return np.array([known[number] for number in sentences.tolist()])
 
@@ -45,6 +52,12 @@ class CandidateReading:
             Passage(texts[here], texts[one] if one != here else "", texts[other] if other != here else "")
             for one, here, other in zip(before.tolist(), sentences.tolist(), after.tolist(), strict=True)
         ]
+
+
+def _on_day(passage: Passage, day: int, month: int, year: int) -> Passage:
+    """With the day that the sentence is told of before it: of a question for a day it is part of what is told."""
+    named = [f"{name} {number}" for name, number in (("ngày", day), ("tháng", month), ("năm", year)) if number]
+    return replace(passage, before=f"{passage.before} {' '.join(named).capitalize()}.".lstrip()) if named else passage
 
 
 def _as_read(query: Query) -> str:

@@ -188,7 +188,7 @@ def _first(query: Query, objections: Sequence[Objection], columns: Floats, dates
 def _objections(index: Searcher, query: Query, sentences: Longs, columns: Floats) -> list[Objection]:
     """What speaks against each of the sentences, looked for as far as it can matter."""
     found: list[Objection] = []
-    for sentence, row, told in zip(sentences, columns, _dated(index, query, sentences), strict=False):
+    for sentence, row, told in zip(sentences, columns, told_by_date(index, query, sentences), strict=False):
         around = _words(index, index.around(int(sentence), _AROUND), query.accented)
         here = _words(index, np.array([sentence]), query.accented)
         found.append(
@@ -274,7 +274,9 @@ def candidates(index: Searcher, query: Query, only: Only | None = None) -> tuple
     terms, highest = _terms(index, query)
     if not len(sentences):
         return np.zeros((0, len(NAMES))), sentences, terms, query
-    context = Context(_dated(index, query, sentences), index.articles_have(sentences, query.terms, query.accented))
+    context = Context(
+        told_by_date(index, query, sentences), index.articles_have(sentences, query.terms, query.accented)
+    )
     bm25 = scores / highest, passage_scores / highest
     return features(terms, index, sentences, context, bm25), sentences, terms, query
 
@@ -331,7 +333,7 @@ def _known(okapi: Field, query: Query) -> Iterator[tuple[tuple[int, ...], int, i
             yield numbers, start, end
 
 
-def _dated(index: Searcher, query: Query, sentences: Longs) -> Mask:
+def told_by_date(index: Searcher, query: Query, sentences: Longs) -> Mask:
     """(N, M) the terms that the date of a sentence or its article tells: years, days before months, their units."""
     told = np.zeros((len(sentences), len(query.terms)), dtype=np.bool_)
     day, month, year = np.moveaxis(index.dates(sentences), -1, 0)  # each (N, 2)

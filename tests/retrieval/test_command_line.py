@@ -49,7 +49,18 @@ def test_a_refusal_says_so_and_exits_1(folder: Path) -> None:
 
 def test_json_has_the_records_own_field_names(folder: Path) -> None:
     answer = json.loads(run("ask", "Cầu Gió dài bao nhiêu?", "--json", "--library", folder).stdout)
-    fields = ["question", "status", "quotes", "nearest", "confidence", "kind", "suggestions", "since", "until"]
+    fields = [
+        "question",
+        "status",
+        "quotes",
+        "nearest",
+        "confidence",
+        "kind",
+        "suggestions",
+        "since",
+        "until",
+        "partial",
+    ]
     assert list(answer) == fields
     quote = answer["quotes"][0]
     assert quote["text"] == (folder / quote["article"]["id"]).read_text(encoding="utf-8")[quote["start"] : quote["end"]]

@@ -46,7 +46,7 @@ def library(path: Path) -> Library:
 @pytest.fixture
 def without(path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
     """The same library where TRICH_READER is off."""
-    monkeypatch.setattr(known, "encoder", lambda: None)
+    monkeypatch.setattr(known, "cross_encoder", lambda: None)
     return Library.open([path])
 
 

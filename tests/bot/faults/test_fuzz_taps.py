@@ -77,7 +77,7 @@ def test_no_tap_and_no_inline_query_does_harm(
     cards = [result for answer in world.inline_queries.values() if answer for result in answer["results"]]
     for message in [*sent, *(each["message"] for each in cards)]:
         assert 0 < utf16_length(message.get("text", "x")) <= MESSAGE_LIMIT
-        allowed = {"blockquote", "expandable_blockquote", "bold", "italic", "text_link", "code", "pre"}
+        allowed = {"blockquote", "expandable_blockquote", "bold", "italic", "text_link", "code", "pre", "date_time"}
         assert tags(message) <= allowed
 
 
