@@ -42,7 +42,7 @@ _TOPICS = 8
 # So many sentences with a name and a year side by side make a name of both.
 _NAMED = 3
 # Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
-_TIMELINE_CANDIDATES = 1000
+_TIMELINE_CANDIDATES = 400
 # Of what the terms of a topic weigh in idf, what an article on it has at least.
 _SHARE = 0.35
 
@@ -354,7 +354,8 @@ class Library:
         if not query.terms or len(query.terms) > LONGEST:
             return timeline(query, (), self._sentences_of, period)
         rarity = idf(self._index, query)
-        found = [self._on_topic(one) for part in asked_of(query) for one in (part, *renamed(part))]
+        named = [one for part in asked_of(query) for one in (part, *renamed(part))]
+        found = [self._on_topic(one, _TIMELINE_CANDIDATES // len(named)) for one in named]
         return timeline(query, list(interleaved(found)), self._sentences_of, period, rarity.tolist())
 
     def is_named(self, words: str) -> bool:
@@ -363,11 +364,11 @@ class Library:
         found = [side_by_side.search(q.text) for q in self.search(words, LOOKED_AT)]
         return sum(one is not None and not one[0].islower() for one in found) >= _NAMED
 
-    def _on_topic(self, query: Query) -> Quotes:
-        """Ranked sentences of the articles that have enough of what the query's terms weigh."""
+    def _on_topic(self, query: Query, limit: int) -> Quotes:
+        """Ranked sentences of the articles that have enough of what the terms weigh: no more than so many."""
         rarity = idf(self._index, query)
-        ranked = rank(self._index, self._asker.weights, query, _TIMELINE_CANDIDATES, only(query))
-        sentences, scores = ranked.sentences[:_TIMELINE_CANDIDATES], ranked.scores[:_TIMELINE_CANDIDATES]
+        ranked = rank(self._index, self._asker.weights, query, limit, only(query))
+        sentences, scores = ranked.sentences[:limit], ranked.scores[:limit]
         had = self._index.articles_have(sentences, query.terms, query.accented)
         kept = had @ rarity >= _SHARE * rarity.sum()
         return Quotes(self._sentences, sentences[kept], scores[kept])
