@@ -199,13 +199,11 @@ def _place(text: str, answer: str | None) -> tuple[int, int]:
 
 def _beside(library: Library, article: Article, text: str) -> Passage | None:
     """The sentence of an article that a text stands in, with those beside it."""
-    middle = article.text.find(text) + len(text) // 2
-    sentences = library.contents(article).sentences
-    at = (
-        next((at for at, s in enumerate(sentences) if s.start <= middle < s.end), None)
-        if text in article.text
-        else None
-    )
+    begins = article.text.find(text)
+    if begins < 0:
+        return None
+    middle, sentences = begins + len(text) // 2, library.contents(article).sentences
+    at = next((at for at, s in enumerate(sentences) if s.start <= middle < s.end), None)
     return None if at is None else _passage_at(article, sentences, at)
 
 
