@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from telegram import Bot, Update
@@ -31,7 +32,10 @@ _TOLD_AGAIN = 60.0  # seconds between two notices of the same kind in a chat
 _GATHERED = 5000  # updates that wait until it is known how late it is
 _BROUGHT = 30.0  # seconds that who brings an update is kept waiting where it can't be written down
 _MOST_OF_ALL_KINDS = 1000  # updates of one chat that may wait, whether or not they want a reply
-_SET_ASIDE = 2  # starts at which an update may be begun with in vain: at the next one it is not handled any more
+# What a start counts for an update that it had begun with when the program was killed: as long as nothing of it was to
+# be sent, and from then on, as what is only sent or looked for hardly kills anything. At so much it is not handled any
+# more but told so; where even that was begun with, it is not looked at.
+_SEARCHING, _SENDING, _SET_ASIDE, _TOLD = 3, 1, 6, 100
 _ALONE = 30.0  # seconds that an update which may have killed the program keeps others that may have waiting
 
 
@@ -88,7 +92,7 @@ class Reception:
         self._questions: Counter[int] = Counter()  # that wait, by chat
         self._told: dict[tuple[int, Reason], float] = {}
         self._alone = asyncio.Lock()
-        self._at_again: set[int] = set()  # taken up, begun with and not done with
+        self._at_again: dict[int, int] = {}  # taken up, begun with and not done with: what that counts
         self._forgiving: set[asyncio.Task[None]] = set()
         metrics.waiting.set_function(lambda: len(self._lanes))
 
@@ -131,12 +135,12 @@ class Reception:
             if each.begun >= _SET_ASIDE:
                 update_id = each.update["update_id"]
                 logger.error("update %s is set aside: the program was killed at it time and again", update_id)
-                if each.begun > _SET_ASIDE:
+                if each.begun >= _TOLD:
                     await self._inbox.finish(update_id)
         self._gather(
             Handling(parsed(each.update, bot), each.sends, again=True, begun=each.begun)
             for each in left
-            if each.begun <= _SET_ASIDE
+            if each.begun < _TOLD
         )
         self._admit_all()
 
@@ -211,7 +215,7 @@ class Reception:
         finally:
             self._leave(arrival)
         await self._inbox.finish(arrival.update.update_id)
-        self._at_again.discard(arrival.update.update_id)
+        self._at_again.pop(arrival.update.update_id, None)
 
     @contextlib.asynccontextmanager
     async def _begun(self, handling: Handling) -> AsyncIterator[None]:
@@ -222,35 +226,32 @@ class Reception:
             yield
             return
         update_id = handling.update.update_id
-        async with self._turn(handling):
-            self._at_again.add(update_id)
-            await self._inbox.begin(update_id)
+        counts = _TOLD if handling.begun >= _SET_ASIDE else _SENDING if handling.sends_begun else _SEARCHING
+        async with self._turn(handling) as turn:
+            self._at_again[update_id] = counts
+            await self._inbox.begin(update_id, counts)
+            handling.found = partial(self._found, update_id, turn)
             yield
+
+    def _found(self, update_id: int, turn: contextlib.ExitStack) -> None:
+        """There is something to be sent: what kills the program now is most likely another."""
+        turn.close()
+        if self._at_again.get(update_id) == _SEARCHING:
+            self._at_again[update_id] = _SENDING
+            forgiven = self._inbox.forgive({update_id: _SEARCHING - _SENDING})
+            self._forgiving.add(task := asyncio.create_task(forgiven))
+            task.add_done_callback(self._forgiving.discard)
 
     @contextlib.asynccontextmanager
-    async def _turn(self, handling: Handling) -> AsyncIterator[None]:
-        """Of those that were begun with before one after the other, until there is something to be sent."""
-        if not handling.begun:
-            yield
-            return
-        await self._alone.acquire()
+    async def _turn(self, handling: Handling) -> AsyncIterator[contextlib.ExitStack]:
+        """Of those that were begun with before one after the other, until what is given is closed."""
         turn = contextlib.ExitStack()
-        turn.callback(self._alone.release)
-
-        def found() -> None:
-            turn.close()
-            if not handling.sends_begun:  # it has never got so far: what kills the program now is another
-                self._at_again.discard(handling.update.update_id)
-                self._forgiving.add(task := asyncio.create_task(self._inbox.forgive([handling.update.update_id])))
-                task.add_done_callback(self._forgiving.discard)
-
-        handling.found = found
-        over = asyncio.get_running_loop().call_later(_ALONE, turn.close)
-        try:
-            yield
-        finally:
-            over.cancel()
-            turn.close()
+        if handling.begun:
+            await self._alone.acquire()
+            turn.callback(self._alone.release)
+            turn.callback(asyncio.get_running_loop().call_later(_ALONE, turn.close).cancel)
+        with turn:
+            yield turn
 
     async def _done(self, arrival: _Arrival) -> None:
         with at_work_on(arrival.handling):

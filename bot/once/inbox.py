@@ -38,8 +38,8 @@ _OWED = 10_000  # writes that could not be made, and are tried again
 _MESSAGE_IDS = 20_000  # that are kept, the highest
 _INSERT = "INSERT INTO updates (bot, id, received, content) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id"
 _FINISH = "INSERT INTO updates (bot, id, received) VALUES (?, ?, ?) ON CONFLICT (bot, id) DO UPDATE SET content = NULL"
-_BEGIN = "UPDATE updates SET begun = begun + 1 WHERE bot = ? AND id = ?"
-_FORGIVE = "UPDATE updates SET begun = begun - 1 WHERE bot = ? AND id = ? AND begun > 0"
+_BEGIN = "UPDATE updates SET begun = begun + ? WHERE bot = ? AND id = ?"
+_FORGIVE = "UPDATE updates SET begun = max(0, begun - ?) WHERE bot = ? AND id = ?"
 _FORGET_SENDS = "DELETE FROM sends WHERE bot = ? AND id = ?"
 _KEEP_ID = (
     "INSERT INTO message_ids (bot, slot, id) VALUES (?, ?, ?)"
@@ -69,7 +69,7 @@ class Send:
 class Unfinished:
     """An update that was not done with when the program ended, as JSON, and what had been sent by ordinal.
 
-    `begun`: at how many starts it had been taken up before and begun with, when the program was killed each time.
+    `begun`: what the starts count at which it had been taken up before and begun with, when the program was killed.
     """
 
     update: dict[str, Any]
@@ -182,13 +182,13 @@ class Inbox:
         sends = {ordinal: (_from_json(after, list), _from_json(result, object)) for ordinal, after, result in rows}
         return {ordinal: Send(tuple(after or ()), result) for ordinal, (after, result) in sends.items()}
 
-    async def begin(self, update_id: int) -> None:
-        """What was taken up is begun with: should that kill the program, the next start sees it."""
-        await self._write(_BEGIN, (self._bot, update_id))
+    async def begin(self, update_id: int, counts: int) -> None:
+        """What was taken up is begun with: should that kill the program, the next start sees what it counts."""
+        await self._write(_BEGIN, (counts, self._bot, update_id))
 
-    async def forgive(self, ids: Iterable[int]) -> None:
-        """The program ends in good order while it is at these: they have not killed it."""
-        await self._write(_FORGIVE, *((self._bot, update_id) for update_id in ids))
+    async def forgive(self, counts: Mapping[int, int]) -> None:
+        """So much of it does not count, by update: the program ends in good order, or has got further with them."""
+        await self._write(_FORGIVE, *((count, self._bot, update_id) for update_id, count in counts.items()))
 
     async def finish(self, update_id: int) -> None:
         """The update is done with: its content is forgotten, that it came is not."""

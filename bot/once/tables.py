@@ -50,7 +50,7 @@ async def m002_message_ids(db: aiosqlite.Connection) -> None:
 
 
 async def m003_begun(db: aiosqlite.Connection) -> None:
-    """At how many starts the update was taken up and begun with, when the program was killed."""
+    """What the starts count at which the update was taken up and begun with, when the program was killed."""
     await db.execute("ALTER TABLE updates ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
 
 

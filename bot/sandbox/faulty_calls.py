@@ -20,17 +20,27 @@ class Gone(Exception):  # noqa: N818 - no error: the client has left
 async def fail(
     request: Request, fault: Fault, faults: FaultQueue, answer: Callable[[], Awaitable[Response]]
 ) -> Response:
-    """What the bot gets instead of the `answer`, or late."""
-    given = await answer() if fault.handled else None
+    """What the bot gets instead of the `answer`, be it an error, or late."""
+    given = await _given(answer) if fault.handled else None
     match fault.kind:
         case "error":
             raise ApiError(fault.code, fault.description, fault.parameters)
         case "body":
             return Response(fault.body, fault.code, media_type="text/html")
         case "hold" if await while_connected(request, faults.hold()):
-            return given or await answer()
+            given = given or await _given(answer)
+            if isinstance(given, ApiError):
+                raise given
+            return given
         case _:
             return await _dropped(request)
+
+
+async def _given(answer: Callable[[], Awaitable[Response]]) -> Response | ApiError:
+    try:
+        return await answer()
+    except ApiError as error:
+        return error
 
 
 async def _dropped(request: Request) -> Response:
