@@ -200,7 +200,14 @@ class Delivery(BaseRateLimiter[None]):
         after, tried = outgoing.after, outgoing.tried
         fate = await self._doubts.fate(call, after, outgoing.since, tried)
         if fate is Fate.UNKNOWN:
-            note = await self._noted(call, outgoing)
+            try:
+                note = await self._noted(call, outgoing)
+            except BadRequest:
+                if not call.is_for_one:
+                    raise
+                # It is too late for what one person alone sees: the note is said otherwise, the message is not.
+                call, after = self._audience().aloud(call), ()
+                note = await self._noted(call, outgoing)
             fate = await self._doubts.fate(call, after, outgoing.since, tried, note)
             if fate is Fate.UNKNOWN:
                 logger.warning("a message may have been sent, and is brought to who asks for it")
@@ -221,7 +228,7 @@ class Delivery(BaseRateLimiter[None]):
         try:
             result = await self._wire.made(note)
         except BadRequest as error:
-            if call.is_for_one:  # it would have been refused as well
+            if call.is_for_one:
                 raise
             if undeliverable(error):
                 raise

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot.sandbox.faults import Fault, lost_response
+from bot.sandbox.faults import Fault, failing, lost_response
 from bot.sandbox.world import Message, User, World
 from bot.settings import Settings
 from retrieval import Library
@@ -164,6 +164,24 @@ async def test_an_answer_that_may_have_arrived_is_not_said_again_but_brought(
         await group.taps(note, buttons(note)[0], group.lan)
         brought = world.messages_of_bot(group.chat, answer["message_id"])
         assert [only_for(group.lan, m) for m in brought if "rút ngắn 20 phút" in str(m)] == [True]
+
+
+async def test_an_answer_that_may_have_arrived_is_not_said_otherwise_where_it_is_too_late_for_a_note(
+    running: Running,
+) -> None:
+    async with running() as world:
+        group = await Quiet.of(world, admin=False)
+        lan = world.private_chat(group.lan)
+        world.faults.add(lost_response(method="sendMessage"))
+        world.faults.add(failing(400, "Bad Request: BOT_NOT_ADMIN", method="sendMessage"))
+        answer = await group.after(asked := group.says(f"/hoi {Q}"))
+        assert only_for(group.lan, answer)
+        note = await world.next_message(lan, seconds=PATIENCE)
+        assert "có thể đã gửi" in note["text"]
+        assert len(world.messages_of_bot(group.chat, asked["message_id"])) == 1
+        world.tap(group.lan, note, buttons(note)[0])
+        await world.until(lambda: A in world.messages_of_bot(lan)[-1]["text"], PATIENCE)
+        assert len(world.messages_of_bot(lan)) == 1
 
 
 async def test_an_edited_question_edits_what_its_asker_sees(running: Running) -> None:
