@@ -106,7 +106,9 @@ class Reception:
         self._metrics.updates.inc(len(new))
         self._metrics.unreadable.inc(sum(map(is_bare, new)))
         self._metrics.repeated.inc(len(updates) - len(new))
-        self._gather(Handling(update) for update in sorted(new, key=lambda update: update.update_id))
+        arrived = sorted(new, key=lambda update: update.update_id)
+        earlier = [await self._inbox.sent_before(update.update_id) for update in arrived]
+        self._gather(Handling(*each, again=bool(each[1])) for each in zip(arrived, earlier, strict=True))
         # What is held comes again with each poll, and is done with soon.
         if len(updates) < FULL or len(self._gathered) >= _GATHERED or self.held() is not None:
             self._admit_all()

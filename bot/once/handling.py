@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from telegram import Update
 
-from bot.once.inbox import Send
+from bot.once.unfinished import Send
 
 
 @dataclass(slots=True)

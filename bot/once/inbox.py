@@ -3,7 +3,8 @@
 An update is written down before Telegram is told that it has arrived, and crossed out when it has been handled; so a
 program that is killed takes up at its next start what it had not finished. Each message that it sends on the way is
 written down twice: that it is about to be sent, and what Telegram made of it. Of an update that can't be written down,
-as on a full disk, Telegram is not told before it is done with (`held`), and would bring it again.
+as on a full disk, Telegram is not told before it is done with (`held`), and would bring it again; what is sent on it is
+in a file with room of its own (`spare`).
 """
 
 import asyncio
@@ -13,7 +14,6 @@ import sqlite3
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,9 @@ from telegram import Update
 from bot.ground.database import NewerFileError, connect
 from bot.ground.losses import Losses
 from bot.ground.transactions import Transactions
+from bot.once.spare import Spare
 from bot.once.tables import MIGRATIONS
+from bot.once.unfinished import Send, Unfinished, from_json
 from bot.updates.pruning import Content, needed, without_names
 from retrieval.own_files import remove_those_set_aside
 
@@ -54,29 +56,6 @@ class InboxError(Exception):
     """The state cannot be used; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
-    """A message that was about to be sent. `result`: Telegram's answer, None where the program didn't live to see it.
-
-    `after` holds message ids; the message, if it exists, has one above them.
-    """
-
-    after: tuple[int, ...]
-    result: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """An update that was not done with when the program ended, as JSON, and what had been sent by ordinal.
-
-    `begun`: what the starts count at which it had been taken up before and begun with, when the program was killed.
-    """
-
-    update: dict[str, Any]
-    sends: Mapping[int, Send]
-    begun: int = 0
-
-
 class Inbox:
     """Opened and closed with the application. Where the file fails, that is reported, and memory has to do."""
 
@@ -93,10 +72,12 @@ class Inbox:
         self._numbers_only: set[int] = set()  # of those on the disk: there is nothing of them to be forgotten
         self._settled = asyncio.Event()  # set whenever an update is not held any more
         self._transactions: Transactions | None = None
+        self._spare, self._sparing = Spare(path.with_suffix(".spare"), clock), asyncio.Lock()
         self._tidy_at = 0.0
 
     async def open(self) -> None:
         """Create or migrate the file. Raises InboxError for one that a newer version of the program wrote."""
+        await asyncio.to_thread(self._spare.open)
         try:
             self._transactions = Transactions(await self._connected(), self._path, self._connected)
         except NewerFileError as error:
@@ -167,7 +148,7 @@ class Inbox:
         )
         for update_id, *_ in updates:
             self._remember(update_id)
-        found = [(update_id, _from_json(content), begun) for update_id, content, begun in updates]
+        found = [(update_id, from_json(content), begun) for update_id, content, begun in updates]
         return [
             Unfinished(content | {"update_id": update_id}, await self.sends_on(update_id), begun)
             for update_id, content, begun in found
@@ -179,8 +160,13 @@ class Inbox:
         rows = await self._read(
             "SELECT ordinal, after, result FROM sends WHERE bot = ? AND id = ?", self._bot, update_id
         )
-        sends = {ordinal: (_from_json(after, list), _from_json(result, object)) for ordinal, after, result in rows}
-        return {ordinal: Send(tuple(after or ()), result) for ordinal, (after, result) in sends.items()}
+        sends = {ordinal: (from_json(after, list), from_json(result, object)) for ordinal, after, result in rows}
+        spare = self._spare.on(self._bot, update_id)
+        return {ordinal: Send(tuple(after or ()), result) for ordinal, (after, result) in (sends | spare).items()}
+
+    async def sent_before(self, update_id: int) -> Mapping[int, Send]:
+        """What an earlier run has sent on an update that is new, as it could not be written down then."""
+        return await self.sends_on(update_id) if self._spare.on(self._bot, update_id) else {}
 
     async def begin(self, update_id: int, counts: int) -> None:
         """What was taken up is begun with: should that kill the program, the next start sees what it counts."""
@@ -195,10 +181,13 @@ class Inbox:
         if update_id in self._numbers_only:
             self._numbers_only.discard(update_id)
             return
-        await asyncio.gather(  # one transaction
+        finished, _ = await asyncio.gather(  # one transaction
             self._write(_FINISH, (self._bot, update_id, self._clock()), owed=True),
             self._write(_FORGET_SENDS, (self._bot, update_id), owed=True),
         )
+        if finished is not None and self._spare:
+            async with self._sparing:
+                await asyncio.to_thread(self._spare.forget, self._bot, update_id)
         self._settle([update_id])
 
     async def wipe(self, update_id: int) -> None:
@@ -217,18 +206,29 @@ class Inbox:
         are to be any more.
         """
         row = (self._bot, update_id, ordinal, json.dumps(after))
-        await asyncio.gather(  # one transaction
+        written, _ = await asyncio.gather(  # one transaction
             self._write("INSERT OR REPLACE INTO sends (bot, id, ordinal, after) VALUES (?, ?, ?, ?)", row),
             self._keep_ids(ids),
         )
+        await self._spared(update_id, ordinal, after, None, written=written is not None)
 
     async def sent(self, update_id: int, ordinal: int, result: Any, ids: Collection[int] | None = ()) -> None:
         """It went out, and this is what Telegram answered; `ids` as above."""
         row = (json.dumps(without_names(result)), self._bot, update_id, ordinal)
-        await asyncio.gather(  # one transaction
+        written, _ = await asyncio.gather(  # one transaction
             self._write("UPDATE sends SET result = ? WHERE bot = ? AND id = ? AND ordinal = ?", row, owed=True),
             self._keep_ids(ids),
         )
+        message_id = result.get("message_id") if isinstance(result, dict) else None
+        await self._spared(update_id, ordinal, (), message_id or True, written=written is not None)
+
+    async def _spared(
+        self, update_id: int, ordinal: int, after: Sequence[int], message: int | None, *, written: bool
+    ) -> None:
+        """Where it is not written, or what was before it was not, it goes where there is room."""
+        if not written or self._spare.on(self._bot, update_id):
+            async with self._sparing:
+                await asyncio.to_thread(self._spare.note, self._bot, update_id, ordinal, after, message)
 
     async def message_ids(self) -> list[int]:
         """Ids of messages in private chats, the last ones that were known to any run of the program, upwards."""
@@ -237,7 +237,7 @@ class Inbox:
 
     async def is_used(self) -> bool:
         """Whether an earlier run of the program has taken updates in."""
-        return bool(await self._read("SELECT 1 FROM updates WHERE bot = ? LIMIT 1", self._bot))
+        return bool(self._spare) or bool(await self._read("SELECT 1 FROM updates WHERE bot = ? LIMIT 1", self._bot))
 
     async def _keep_ids(self, ids: Collection[int] | None) -> None:
         if ids is None:
@@ -307,12 +307,3 @@ class Inbox:
         except sqlite3.Error as error:
             self._losses.add("the state was not read, a reply may be repeated", type(error).__name__)
             return []
-
-
-def _from_json(text: Any, kind: type = dict) -> Any:
-    """What was kept; None for nothing, or for what is no such thing: a damaged row is passed over."""
-    try:
-        value = None if text is None else json.loads(text)
-    except (ValueError, TypeError, RecursionError):
-        value = None
-    return value if isinstance(value, kind) else None

@@ -93,14 +93,17 @@ POISONED = {
 
 def run(phases: Iterable[Phase]) -> Iterator[Table]:
     """One table, a row a phase."""
-    columns = "load", "sent", "lost", "doubled", "given up", "p50 ms", "p95 ms", "p99 ms", "a second", "429", "PSS MB"
-    table = Table(*columns)
+    columns = "load", "sent", "lost", "doubled", "given up", "p50 ms", "p95 ms", "p99 ms", "a second", "429"
+    table = Table(*columns, "PSS MB", "of it the program's own")
     with TemporaryDirectory() as folder:
         questions = _articles(Path(folder))
         table.title = f"{CHATS} chats, the questions are titles" if len(questions) > len(_SAMPLES) else "samples only"
         for phase in phases:
             table.add_row(str(phase), *asyncio.run(_measured(Path(folder), questions, phase)))
-    table.caption = "PSS, of all processes: before the first question, four times while they are asked, after the last"
+    table.caption = (
+        "PSS, of all processes: before the first question, four times while they are asked, after the last;"
+        " of it their own, which is no page of a file"
+    )
     yield table
 
 
@@ -135,7 +138,7 @@ async def _measured(folder: Path, questions: Sequence[str], phase: Phase) -> lis
         *(f"{1000 * value:,.0f}" for value in np.percentile(tally.seconds or [np.nan], [50, 95, 99])),
         f"{tally.answered / max(ended - begun, 0.001):.0f}",
         f"{refused:,}",
-        " → ".join(f"{value / 1024:.0f}" for value in memory),
+        *(" → ".join(f"{value / 1024:.0f}" for value in values) for values in zip(*memory, strict=True)),
     ]
 
 
@@ -154,7 +157,7 @@ async def _asked(world: World, chats: Sequence[Chat], questions: Sequence[str], 
         await asyncio.sleep(0.25)
 
 
-async def _watched(process: Process, phase: Phase, memory: list[int]) -> None:
+async def _watched(process: Process, phase: Phase, memory: list[tuple[int, int]]) -> None:
     for _ in range(0 if phase.at_once else _LOOKS):
         await asyncio.sleep(phase.seconds / (_LOOKS + 1))
         memory.append(await _memory(process))
@@ -203,18 +206,22 @@ async def _program(world: World, folder: Path, changes: dict[str, str]) -> Async
                 await process.wait()
 
 
-async def _memory(process: Process) -> int:
-    """The memory of the program and its workers in KiB; what they share is counted once, where that is told."""
+async def _memory(process: Process) -> tuple[int, int]:
+    """The memory of the program and its workers in KiB, and how much of it is no page of a file, such as the library;
+    what they share is counted once, where that is told.
+    """
     asked = await create_subprocess_exec(
         "ps", "-o", "pid=,rss=", "-s", str(process.pid), stdout=asyncio.subprocess.PIPE
     )
     printed, _ = await asked.communicate()
-    return sum(_share(*map(int, line.split())) for line in printed.decode().splitlines())
+    shares = [_share(*map(int, line.split())) for line in printed.decode().splitlines()]
+    return sum(whole for whole, _ in shares), sum(own for _, own in shares)
 
 
-def _share(pid: int, resident: int) -> int:
+def _share(pid: int, resident: int) -> tuple[int, int]:
     try:
-        sizes = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
     except OSError:  # gone, or no Linux
-        return resident
-    return int(sizes.partition("Pss:")[2].split()[0])
+        return resident, resident
+    sizes = dict(line.split()[:2] for line in lines[1:])
+    return int(sizes["Pss:"]), int(sizes["Pss_Anon:"])

@@ -1,5 +1,6 @@
 """Files that fail: what they were for is counted and told, and the answers go out all the same."""
 
+import asyncio
 import contextlib
 import itertools
 import logging
@@ -16,7 +17,7 @@ from bot.context import services_of
 from bot.ground.database import connect
 from bot.once.inbox import Inbox
 from bot.querylog.log import QueryLog
-from bot.sandbox.faults import held_request
+from bot.sandbox.faults import held_request, held_response
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
@@ -100,20 +101,23 @@ def fill(disk: Path) -> None:
 
 
 @pytest.mark.parametrize("room", [False, True], ids=["still full", "with room again"])
-async def test_killed_on_a_full_disk_no_question_is_lost(  # noqa: PLR0917 - fixtures
+async def test_killed_on_a_full_disk_no_question_is_lost_or_answered_twice(  # noqa: PLR0917 - fixtures
     served: World, start: Start, show: Show, small_disk: Path, monkeypatch: pytest.MonkeyPatch, room: bool
 ) -> None:
-    """What can't be written down is not acknowledged, so Telegram brings it again."""
+    """What can't be written down is not acknowledged, so Telegram brings it again; what is sent has room of its own."""
     for part, name in (("LOG", "queries"), ("INBOX", "inbox"), ("CHATS", "chats")):
         monkeypatch.setenv(f"TRICH_{part}__PATH", str(small_disk / f"{name}.sqlite3"))
     world = served
     chats = people(world, 10)
     async with start(world) as process:
         fill(small_disk)
-        for chat in chats:
+        world.faults.add(held_request(method="getUpdates", times=None))  # once this poll is over, none acknowledges
+        for chat in chats[:4]:
             world.faults.add(held_request(method="sendMessage", chat_id=chat.id))
+        for chat in chats[4:8]:
+            world.faults.add(held_response(method="sendMessage", chat_id=chat.id))
         ask(world, chats)
-        await world.until(lambda: world.faults.held == 10, PATIENCE)
+        await world.until(lambda: world.tally().answered == 6 and world.faults.held == 9, PATIENCE)
         assert len(world.updates) == 10
         process.send_signal(signal.SIGKILL)
         await process.wait()
@@ -208,6 +212,31 @@ async def test_the_state_has_no_file_beside_it_that_ends_the_program_where_it_is
         await all_answered(world)
         assert process.returncode is None
     show(world, "the state cut off under the running program")
+
+
+async def test_where_what_sqlite_maps_is_cut_off_the_next_start_answers_all_that_was_asked(
+    served: World, start: Start, settings: Settings, show: Show
+) -> None:
+    """The system may end the program at its next look there, by SIGBUS: nothing is lost by that."""
+    world = served
+    chats = people(world, 3)
+    async with start(world) as process:
+        ask(world, chats)
+        await all_answered(world)
+        for path in (settings.log.path, settings.chats.path):
+            os.truncate(path.with_name(f"{path.name}-shm"), 0)
+        ask(world, chats, each=2)
+        ended = asyncio.create_task(process.wait())
+        answered = asyncio.create_task(all_answered(world))
+        await asyncio.wait({ended, answered}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (ended, answered):
+            task.cancel()
+        assert process.returncode in {None, -signal.SIGBUS}
+    async with start(world):
+        ask(world, chats)
+        await all_answered(world)
+        await eventually(lambda: len(rows(settings.log.path)) >= 9)
+    show(world, "what SQLite maps cut off under the running program")
 
 
 @pytest.fixture

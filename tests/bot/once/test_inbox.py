@@ -11,7 +11,8 @@ import pytest
 from telegram import Update
 
 from bot.ground.losses import Losses
-from bot.once.inbox import Inbox, InboxError, Send
+from bot.once.inbox import Inbox, InboxError
+from bot.once.unfinished import Send
 from tests.clock import Clock
 
 
