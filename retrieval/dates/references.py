@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property, lru_cache
 from typing import Any
 
 from retrieval.dates import edtf
@@ -20,7 +21,7 @@ _OTHER_BODY = re.compile(r"\s(?:công\sđoàn|đoàn|hội|liên\sđoàn|đảng
 _ANNIVERSARY = re.compile(r"(?<!\w)kỷ\sniệm\s(?:lần\sthứ\s)?(?P<years>\d{1,4})\s(?:năm\s)?(?:ngày\s)?(?:\w+\s){0,4}?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference:
     """An event: its names, its EDTF date, the source of that fact, and whether its day comes again every year."""
 
@@ -31,11 +32,16 @@ class Reference:
 
     def position(self, lower: str) -> tuple[int, int] | None:
         """Where a lower-case passage names it ("Đại hội XI" is not in "Đại hội XIV"), the longest name first."""
-        for name in sorted(self.names, key=len, reverse=True):
-            found = re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", lower)
-            if found:
+        for name, pattern in self._patterns:
+            if name in lower and (found := pattern.search(lower)):
                 return found.span()
         return None
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """Each name in lower case and as whole words, the longest first."""
+        names = sorted((name.lower() for name in self.names), key=len, reverse=True)
+        return tuple((name, re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")) for name in names)
 
 
 def load_references(data: dict[str, Any]) -> tuple[Reference, ...]:
@@ -59,15 +65,11 @@ def year_of_event(
     month: int, day: int | None, passage: str, references: tuple[Reference, ...]
 ) -> tuple[int, Reference] | None:
     """The year that puts the day beside a named event which the passage says is taking place."""
-    lower = passage.lower()
-    for reference in references:
-        span = reference.position(lower)
+    for reference in _taking_place(passage, references):
         limits = edtf.bounds(reference.date)
-        if not span or not limits or reference.anniversary or not _is_taking_place(lower, span):
-            continue
-        for year in range(limits[0].year - 1, limits[1].year + 2):
+        for year in range(limits[0].year - 1, limits[1].year + 2) if limits else ():
             days = edtf.bounds(edtf.value(year, month, day))
-            if days and limits[0] - _AROUND <= days[0] and days[1] <= limits[1] + _AROUND:
+            if limits and days and limits[0] - _AROUND <= days[0] and days[1] <= limits[1] + _AROUND:
                 return year, reference
     return None
 
@@ -76,13 +78,28 @@ def year_of_anniversary(
     month: int, day: int | None, passage: str, references: tuple[Reference, ...]
 ) -> tuple[int, Reference] | None:
     """ "kỷ niệm 80 năm Quốc khánh 2/9": the known start, on the same day of the year, and 80 years."""
-    lower = passage.lower()
-    for reference in references:
-        span = reference.position(lower) if reference.anniversary else None
-        years = _ANNIVERSARY.search(lower, 0, span[0]) if span else None
-        if years and reference.date[5:] == f"{month:02d}-{day or 0:02d}":
-            return int(reference.date[:4]) + int(years["years"]), reference
+    for reference, years in _anniversaries(passage, references):
+        if reference.date[5:] == f"{month:02d}-{day or 0:02d}":
+            return int(reference.date[:4]) + years, reference
     return None
+
+
+# Each date of a sentence asks for what the sentence names: it is looked for once.
+@lru_cache(1)
+def _taking_place(passage: str, references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """The events that a passage says are taking place."""
+    lower = passage.lower()
+    named = ((one, one.position(lower)) for one in references if not one.anniversary)
+    return tuple(one for one, span in named if span and _is_taking_place(lower, span))
+
+
+@lru_cache(1)
+def _anniversaries(passage: str, references: tuple[Reference, ...]) -> tuple[tuple[Reference, int], ...]:
+    """The events whose anniversary a passage tells of, and how many years they are back."""
+    lower = passage.lower()
+    spans = ((one, one.position(lower)) for one in references if one.anniversary)
+    found = ((one, _ANNIVERSARY.search(lower, 0, span[0])) for one, span in spans if span)
+    return tuple((one, int(years["years"])) for one, years in found if years)
 
 
 def mentioned(passage: str, references: tuple[Reference, ...]) -> Reference | None:

@@ -1,5 +1,6 @@
 """Every mention of a person in an article: what each sentence says, then what the article as a whole makes of it."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ _FIRST, _LAST = 2, 4
 _LONGEST_BYLINE = 60
 # So many paragraphs away a mere "Bộ trưởng" still means the one named there.
 _NEAR = 5
+# No article gives one person so many offices.
+_MOST_OFFICES = 60
 _LONGEST_DEGREE = 2  # words: "Thạc sĩ"
 _AROUND_BYLINE = " .-–—()*\n"
 
@@ -53,16 +56,18 @@ def read(lexicon: Lexicon, text: str, sentences: Sequence[SentenceSpan]) -> Read
 
 
 def _paragraphs(sentences: Sequence[SentenceSpan], certain: Iterable[Mention]) -> Mapping[str, list[int]]:
-    """The paragraphs in which each person is named."""
+    """The paragraphs in which each person is named, in order."""
     paragraphs: defaultdict[str, list[int]] = defaultdict(list)
     for mention in certain:
         paragraphs[mention.name].append(sentences[mention.sentence].paragraph)
-    return paragraphs
+    return {name: sorted(some) for name, some in paragraphs.items()}
 
 
 def _is_near(named_in: Mapping[str, list[int]], paragraph: int, name: str) -> bool:
     """Whether a person is named within a few paragraphs before, or first within a few after, as under a headline."""
-    return any(abs(paragraph - other) <= _NEAR for other in named_in[name])
+    others = named_in.get(name, ())
+    at = bisect_left(others, paragraph - _NEAR)
+    return at < len(others) and others[at] <= paragraph + _NEAR
 
 
 def _place(mention: Mention) -> int:
@@ -102,7 +107,8 @@ def _people(lexicon: Lexicon, names: Iterable[Named]) -> People:
         person = people.add(name.full, name.key)
         held = name.held
         offices = person.offices if held.status in ("holds", "acting") else person.past_offices
-        offices.update(dict.fromkeys(people.offices_of(None, name.key, held.titles)))
+        if len(offices) < _MOST_OFFICES:
+            offices.update(dict.fromkeys(people.offices_of(None, name.key, held.titles)))
         if name.sex != "unknown":
             person.sex = name.sex
     people.settle()

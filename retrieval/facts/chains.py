@@ -12,6 +12,8 @@ from retrieval.facts.words import Words
 # Between a name and an office after it: a comma, dash or bracket, and an age: "A (66 tuổi, cựu Giám đốc B)".
 _AGE = r"\(?(?:\d{1,3}\s?tuổi|sinh\snăm\s\d{4}|sn\s?\d{4})\)?,\s*"
 OPENING = re.compile(rf"[,(–-]\s*(?:{_AGE})?|{_AGE}")
+# Nobody holds more offices than that; a longer list is a roll. The dearest lists would be compared pair by pair else.
+_MOST_HELD = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,12 @@ def chain_start(found: Attribution, last: int) -> int:
     After a name without an office they are that name's, or nobody's for certain: then only the last remains.
     """
     first = last
-    while first and found.gap(first - 1) in found.lexicon.joining and _joins(found, first - 1, first, last):
+    while (
+        first
+        and last - first < _MOST_HELD
+        and found.gap(first - 1) in found.lexicon.joining
+        and _joins(found, first - 1, first, last)
+    ):
         if ends_with(found.words, found.items[first - 1].start, found.lexicon.namesakes):
             break  # "cúp Nhà vua Tây Ban Nha, Chủ tịch Barcelona"
         first -= 1
@@ -70,6 +77,7 @@ def chain_end(found: Attribution, first: int) -> int:
     last = first
     while (
         last + 1 < len(found.items)
+        and last - first < _MOST_HELD
         and found.gap(last) in found.lexicon.joining
         and _joins(found, last + 1, first, last)
     ):
@@ -102,7 +110,8 @@ def _together(lexicon: Lexicon, one: Office, other: Office) -> bool:
 
 
 def _solo(lexicon: Lexicon, office: Office) -> str | None:
-    return next((solo for solo in lexicon.solo if office.titles[0].startswith(solo)), None)
+    title = office.titles[0]
+    return next(filter(title.startswith, lexicon.solo), None) if title.startswith(lexicon.solo) else None
 
 
 def held(found: Attribution, first: int, last: int, country: str = "") -> Held:

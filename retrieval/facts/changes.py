@@ -6,7 +6,7 @@ Whatever is only wanted, expected, denied or past is no change.
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -126,7 +126,11 @@ class ChangeWords:
     def is_against(self, text: str) -> bool:
         """Whether a text is what stands between an office and whom it is taken from."""
         words = text.split()
-        return " ".join(words[:-1] if words and words[-1] in _TITLES else words) in self._of("ends", "against")
+        return " ".join(words[:-1] if words and words[-1] in _TITLES else words) in self._against
+
+    @cached_property
+    def _against(self) -> frozenset[str]:
+        return frozenset(self._of("ends", "against"))
 
     def _of(self, table: str, key: str) -> list[str]:
         return listed(self.data[table][key])
@@ -171,6 +175,8 @@ class _Sentence:
         self._named = [mention for mention in mentions if mention.how == "named" and mention.role == "actor"]
         self._words = words_of(text, start, end)
         self._offices = list(_offices_in(lexicon, self._words))
+        self._starts = [self._offset(office) for office in self._offices]
+        self._ends = [self._words.ends[office.end - 1] for office in self._offices]
 
     def changes(self) -> Iterator[Change]:
         found: list[Change] = []
@@ -189,9 +195,9 @@ class _Sentence:
         "bổ nhiệm ông A giữ chức X; bà B làm Y".
         """
         earlier = self._named[at - 1].end if at else self._start
-        for place, office in enumerate(self._offices):
-            first = self._offset(office)
-            if not mention.end <= first <= following or self._is_of(office, following):
+        for place in range(bisect_left(self._starts, mention.end), bisect_right(self._starts, following)):
+            first = self._starts[place]
+            if self._is_of(self._offices[place], following):
                 continue
             between = self._between(mention.end, first)
             if len(between.split()) > _MOST_BETWEEN or _SENTENCE.search(between):
@@ -240,7 +246,9 @@ class _Sentence:
     def _taken_over(self, office: Office, mention: Mention, kind: ChangeKind, end: int) -> Iterator[Change]:
         """ "A giữ chức Chủ tịch HĐQT thay ông B": it ends for B."""
         for other in self._named:
-            if other.start > mention.start and self._phrases.instead.fullmatch(self._between(end, other.start)):
+            if mention.start < other.start <= end + _LONGEST and self._phrases.instead.fullmatch(
+                self._between(end, other.start)
+            ):
                 yield from self._of(self._completed(office, mention, kind), other, "ends")
 
     def _completed(self, office: Office, mention: Mention, kind: ChangeKind) -> Office:
@@ -258,7 +266,8 @@ class _Sentence:
     def _by_employer(self, mention: Mention, earlier: int) -> Iterator[Change]:
         """ "Leverkusen sa thải HLV A": an office that is nothing without its employer."""
         start = self._left_of(mention)
-        office = next((one for one in self._offices if self._offset(one) == start), None)
+        place = bisect_left(self._starts, start)
+        office = self._offices[place] if place < len(self._offices) and self._starts[place] == start else None
         if office is None or not set(office.titles) <= self._lexicon.never_bare:
             return
         before = self._before(start)
@@ -280,17 +289,20 @@ class _Sentence:
 
     def _left_of(self, mention: Mention) -> int:
         """Where a person begins, the office right before the name included."""
-        ends = (office for office in self._offices if 0 <= mention.start - self._words.ends[office.end - 1] <= 1)
+        ends = self._ending(mention.start - 1, mention.start)
         return next((self._offset(office) for office in ends), mention.start)
+
+    def _ending(self, first: int, last: int) -> Sequence[Office]:
+        """The offices that end in the text from `first` to `last`."""
+        return self._offices[bisect_left(self._ends, first) : bisect_right(self._ends, last)]
 
     def _before(self, end: int) -> str:
         return self._between(self._start, end)
 
     def _taken_from(self, mention: Mention) -> Iterator[Change]:
         """ "miễn nhiệm chức vụ Bộ trưởng Bộ Y tế đối với ông A"."""
-        for office in self._offices:
-            end = self._words.ends[office.end - 1]
-            if end <= mention.start and self._phrases.is_against(self._between(end, mention.start)):
+        for office in self._ending(mention.start - _LONGEST, mention.start):
+            if self._phrases.is_against(self._between(self._words.ends[office.end - 1], mention.start)):
                 before = self._between(self._start, self._offset(office))
                 if (
                     self._phrases.is_before_office("ends", before)

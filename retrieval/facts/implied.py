@@ -1,6 +1,7 @@
 """Whom an office without a name or a pronoun means: the only one it can mean, or nobody."""
 
-from collections import defaultdict
+from bisect import bisect_right
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
@@ -11,6 +12,7 @@ from retrieval.facts.lexicon import Lexicon, Sex
 from retrieval.facts.mentions import Mention, People, Person, SentenceSpan, key_of
 from retrieval.facts.offices import GOVERNMENT, Office
 from retrieval.facts.runs import Name
+from retrieval.sentences.quotations import Quotations
 
 # After these a title is not its holder's: "vị Chủ tịch của Real", "người phát ngôn trên", "Chủ tịch UBND cùng cấp".
 _NOT_AFTER = frozenset({"của", "trên", "khác", "mới", "tiếp", "đầu", "kế", "cùng cấp", "các cấp", "sáng lập"})
@@ -21,6 +23,8 @@ _COMPANION = "phu nhân"
 _GOES_ON = frozenset({",", "-", "–", "&", "/"})
 _QUOTE_ENDS = ("”", '"', "’")
 _QUOTE_BEGINS = ("“", '"', "‘")
+# Of more than so many who are named in a paragraph, or who hold an office, none can be meant.
+_MOST_NAMED, _MOST_HOLDERS = 40, 100
 # A quotation of so few words that ends with a title is a name: “Đại lộ Danh vọng Tổng thống”.
 _SHORT_QUOTE = 6
 
@@ -131,10 +135,11 @@ def _personal(found: Attribution, office: Office) -> bool:
 
 def _holder(people: People, lexicon: Lexicon, chain: Sequence[Office], is_near: Callable[[str], bool]) -> Person | None:
     titles = [title for office in chain for title in office.titles]
-    holders = people.holders(titles[0])
-    for title in titles[1:]:
-        held = people.holders(title)
-        holders = [person for person in holders if person in held]
+    of_each = [people.holders(title) for title in titles]
+    fewest = min(of_each, key=len)
+    if len(fewest) > _MOST_HOLDERS:
+        return None
+    holders = [person for key, person in fewest.items() if all(key in held for held in of_each)]
     if len(holders) != 1:
         return None
     far_reaching = any(office.complemented or _is_of_government(lexicon, office) for office in chain)
@@ -177,12 +182,12 @@ def pronouns(
                 continue
             start, end = found.words.starts[item.start], found.words.ends[item.end - 1]
             paragraph = sentences[index].paragraph
-            if _is_quoted(found.words.text[before.begins[paragraph] : start]):
+            if before.is_quoted(paragraph, start):
                 continue
             name = before.meant(paragraph, start, item.sex)
             if name:
                 mention = Mention(start, end, found.words.text[start:end], name, (), "none", "actor", "pronoun", index)
-                before.named[paragraph].append(mention)
+                before.named[paragraph].add(mention)
                 yield mention
 
 
@@ -197,35 +202,56 @@ class _Before:
         certain: Sequence[Mention],
     ) -> None:
         self._people = people
-        self.begins: dict[int, int] = {}
-        self.named: defaultdict[int, list[Mention]] = defaultdict(list)
+        self._quotations: dict[int, Quotations] = {}
+        self.named: defaultdict[int, _Paragraph] = defaultdict(_Paragraph)
         self._unknown: defaultdict[int, list[int]] = defaultdict(list)
         for mention in certain:
-            self.named[sentences[mention.sentence].paragraph].append(mention)
+            if mention.role == "actor":
+                self.named[sentences[mention.sentence].paragraph].following.append(mention)
         known = {mention.start for mention in certain}
         for found, sentence in zip(parsed, sentences, strict=True):
-            self.begins.setdefault(sentence.paragraph, sentence.start)
+            if sentence.paragraph not in self._quotations:
+                self._quotations[sentence.paragraph] = Quotations(found.words.text, sentence.start)
             first = found.items[0] if found.items else None
             if isinstance(first, Name) and first.start == 0 and first.end > 1 and found.words.starts[0] not in known:
                 self._unknown[sentence.paragraph].append(found.words.starts[0])
 
+    def is_quoted(self, paragraph: int, start: int) -> bool:
+        """Whether a quotation is open there: whom its speaker means by "ông" need not be named. Asked in order."""
+        return self._quotations[paragraph].open_at(start)
+
     def meant(self, paragraph: int, start: int, sex: Sex) -> str | None:
         """The only person, of this sex or of unknown sex, of the nearest paragraph before that names any."""
         for one in range(paragraph, paragraph - _REACH - 1, -1):
-            mentions = [m for m in self.named.get(one, ()) if m.start < start and m.role == "actor"]
-            last = max((mention.start for mention in mentions), default=0)
-            if any(last < other < start for other in self._unknown.get(one, ())):
+            named = self.named[one]
+            named.read_up_to(start)
+            unknown = self._unknown.get(one, ())
+            following = bisect_right(unknown, named.last)
+            if (following < len(unknown) and unknown[following] < start) or len(named.names) > _MOST_NAMED:
                 return None
-            names = dict.fromkeys(mention.name for mention in mentions)
-            if names:
-                fitting = [name for name in names if self._people.may_be(name, sex)]
+            if named.names:
+                fitting = [name for name in named.names if self._people.may_be(name, sex)]
                 return fitting[0] if len(fitting) == 1 else None
         return None
 
 
-def _is_quoted(before: str) -> bool:
-    """Whether a quotation is open at the end of this text: whom its speaker means by "ông" need not be named."""
-    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+class _Paragraph:
+    """Who acts in a paragraph, up to a place; places come in order. `following` are the mentions behind it."""
+
+    def __init__(self) -> None:
+        self.following: deque[Mention] = deque()
+        self.names: dict[str, None] = {}
+        self.last = 0  # where the last of them is named
+
+    def read_up_to(self, start: int) -> None:
+        """Go on to a place."""
+        while self.following and self.following[0].start < start:
+            self.add(self.following.popleft())
+
+    def add(self, mention: Mention) -> None:
+        """Somebody is named or meant."""
+        self.names[mention.name] = None
+        self.last = max(self.last, mention.start)
 
 
 def _is_pronoun(found: Attribution, title: Title) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -61,6 +61,8 @@ class Mention:
     sentence: int
 
 
+# Syllables of a part of a name, words of a title without what it is of: more are asked of none.
+_LONGEST_PART, _LONGEST_TITLE = 8, 12
 _MINISTRY = re.compile(r"^((?:Bộ|Thứ) trưởng) Bộ ")
 
 
@@ -101,6 +103,10 @@ class People:
         self._by_key: dict[tuple[str, ...], Person] = {}
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._by_part: defaultdict[tuple[str, ...], dict[tuple[str, ...], None]] = defaultdict(dict)
+        self._by_family: defaultdict[str, list[Person]] = defaultdict(list)
+        self._holding: defaultdict[str, dict[tuple[str, ...], Person]] = defaultdict(dict)
+        self._holders: dict[str, Mapping[tuple[str, ...], Person]] = {}
+        self._of_kind: defaultdict[str, dict[str, list[Person]]] = defaultdict(dict)
 
     def __bool__(self) -> bool:
         return bool(self._by_key)
@@ -114,14 +120,24 @@ class People:
 
     def settle(self) -> None:
         """Join cut-off names to the whole ones, and learn the parts of all names. After the last `add`."""
+        longer: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+        for key in self._by_key:
+            for size in range(1, min(len(key), _LONGEST_PART + 1)):
+                longer[key[:size]].append(key)
         for key, person in list(self._by_key.items()):
-            whole = [other for other in self._by_key if other != key and other[: len(key)] == key]
+            whole = [other for other in longer.get(key, ()) if other in self._by_key]
             if len(whole) == 1 and self._by_key[whole[0]].offices.keys() & person.offices.keys():
                 self._same[key] = whole[0]
                 del self._by_key[key]
-        for key in self._by_key:
-            for size in range(1, len(key)):
+        for key, person in self._by_key.items():
+            for size in range(1, min(len(key), _LONGEST_PART + 1)):
                 self._by_part[key[-size:]][key] = None
+            if self._family_first(person):
+                self._by_family[key[0]].append(person)
+            for office in person.offices:
+                self._holding[office][key] = person
+                for title in _beginnings(office):
+                    self._of_kind[title].setdefault(office, []).append(person)
 
     def exactly(self, key: tuple[str, ...]) -> Person | None:
         """The person of this full name, or of the whole name of which it is cut off."""
@@ -134,7 +150,7 @@ class People:
             return self._by_key[next(iter(ending))] if len(ending) == 1 else None
         if len(key) > 1:
             return None
-        first = [p for p in self._by_key.values() if p.key[0] == key[0] and self._family_first(p)]
+        first = self._by_family.get(key[0], ())
         return first[0] if len(first) == 1 else None
 
     def _family_first(self, person: Person) -> bool:
@@ -148,19 +164,20 @@ class People:
             return False
         return person.sex == sex or (person.sex == "unknown" and bool(person.offices))
 
-    def holders(self, title: str) -> list[Person]:
-        """Those who hold the office, or one of the kind where the title is the mere head ("Bộ trưởng")."""
+    def holders(self, title: str) -> Mapping[tuple[str, ...], Person]:
+        """Those who hold the office, or one of the kind where the title is the mere head ("Bộ trưởng"), by name."""
         title = self._lexicon.national.get(title, title)
-        exact = [person for person in self._by_key.values() if title in person.offices]
-        if title in self._lexicon.national.values():
-            return exact
-        more = [person for person in self._by_key.values() if any(self._is_kind(o, title) for o in person.offices)]
-        return list({person.key: person for person in [*exact, *more]}.values())
+        if title not in self._holders:
+            self._holders[title] = {**self._holding.get(title, {}), **self._holders_of_kind(title)}
+        return self._holders[title]
+
+    def _holders_of_kind(self, title: str) -> dict[tuple[str, ...], Person]:
+        offices = {} if title in self._lexicon.national.values() else self._of_kind.get(title, {})
+        kinds = (persons for office, persons in offices.items() if self._is_kind(office, title))
+        return {person.key: person for persons in kinds for person in persons}
 
     def _is_kind(self, office: str, title: str) -> bool:
         """Whether an office is one of that title: "Giám đốc Sở Y tế" of "Giám đốc", "Giám đốc điều hành A" is not."""
-        if not office.startswith(f"{title} "):
-            return False
         words = words_of(office, 0, len(office))
         head = self._lexicon.heads.longest(words, 0)
         return head is None or head[1].complete or head[0] <= len(words_of(title, 0, len(title)))
@@ -202,6 +219,16 @@ class People:
         if " ".join(key) in self._lexicon.sino_vietnamese or not all(is_vietnamese(word) for word in key):
             return True
         return len(key) > 1 and key[0] not in self._lexicon.surnames
+
+
+def _beginnings(office: str) -> Iterator[str]:
+    """What an office may be a kind of, which are its first words: "Giám đốc" of "Giám đốc Sở Y tế"."""
+    end = office.find(" ")
+    for _ in range(_LONGEST_TITLE):
+        if end < 0:
+            return
+        yield office[:end]
+        end = office.find(" ", end + 1)
 
 
 def key_text(person: Person) -> str:

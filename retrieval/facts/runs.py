@@ -15,6 +15,9 @@ _SHORTEST_NAME = 2
 _NEAR = 9
 # So many capitals are those of given names: KP Sharma Oli.
 _INITIALS = 2
+# "von", "bin": so many times in a run, and one after the other.
+_MOST_PARTICLES, _MOST_IN_A_ROW = 4, 3
+_MOST_PLACES = 6  # one after the other: more are a list
 ARABIC = "al-"  # one such word is a name
 # The given name of a Korean: Choi Won-kwon.
 _KOREAN = re.compile("[A-Z][a-z]{1,5}-[a-z]{2,6}")
@@ -37,20 +40,34 @@ class Name:
 
 def run_end(lexicon: Lexicon, words: Words, first: int) -> int:
     """The end of the run of capitalised words from `first` on: "Bùi Thanh Sơn", "Ursula von der Leyen"."""
-    end = first + 1
-    while end < len(words) and not words.gaps[end]:
-        if words.capital[end]:
-            if _office_begins(lexicon, words, end) or _is_function_word(lexicon, words, end):
-                break
-            end += 1
-        elif words.lower[end] in lexicon.particles and not _vietnamese(words, first, end):
-            after = _after_particles(lexicon, words, end)
-            if not after:
-                break
-            end = after
-        else:
+    end = _stretch_end(lexicon, words, first)
+    for _ in range(_MOST_PARTICLES):
+        particle = end < len(words) and not words.gaps[end] and words.lower[end] in lexicon.particles
+        if not particle or words.capital[end] or words.are_vietnamese(first, end):
             break
+        after = _after_particles(lexicon, words, end)
+        if not after:
+            break
+        end = _stretch_end(lexicon, words, after - 1)
     return end
+
+
+def _stretch_end(lexicon: Lexicon, words: Words, first: int) -> int:
+    """The end of the words with capitals from `first` on, looked for once for all words of a stretch."""
+    known, at = words.stretches, first
+    while at not in known:
+        at += 1
+        if at >= len(words) or words.gaps[at] or not words.capital[at] or _breaks_off(lexicon, words, at):
+            end = at
+            break
+    else:
+        end = known[at]
+    known.update(dict.fromkeys(range(first, at), end))
+    return end
+
+
+def _breaks_off(lexicon: Lexicon, words: Words, position: int) -> bool:
+    return _office_begins(lexicon, words, position) or _is_function_word(lexicon, words, position)
 
 
 def _is_function_word(lexicon: Lexicon, words: Words, position: int) -> bool:
@@ -71,15 +88,12 @@ def _office_begins(lexicon: Lexicon, words: Words, position: int) -> bool:
 def _after_particles(lexicon: Lexicon, words: Words, position: int) -> int:
     """The word after "von der" if it is a glued capitalised one, plus one; a Vietnamese one not after "de"; else 0."""
     end = position
-    while end < len(words) and words.lower[end] in lexicon.particles and not words.capital[end] and not words.gaps[end]:
+    last = min(len(words), position + _MOST_IN_A_ROW)
+    while end < last and words.lower[end] in lexicon.particles and not words.capital[end] and not words.gaps[end]:
         end += 1
     if end >= len(words) or words.gaps[end] or not words.capital[end]:
         return 0
     return 0 if is_vietnamese(words.words[end]) and words.lower[position] not in lexicon.in_persons else end + 1
-
-
-def _vietnamese(words: Words, first: int, last: int) -> bool:
-    return all(is_vietnamese(word) for word in words.words[first:last])
 
 
 def is_surname(lexicon: Lexicon, words: Words, position: int) -> bool:
@@ -90,19 +104,19 @@ def is_surname(lexicon: Lexicon, words: Words, position: int) -> bool:
 def is_foreign_run(words: Words, first: int, last: int) -> bool:
     """Whether a word without diacritics stands before foreign ones: a hang is a cave, Hang Chuon Naron a man."""
     first_word = words.words[first]
-    return first_word.isascii() and is_vietnamese(first_word) and not _vietnamese(words, first, last)
+    return first_word.isascii() and is_vietnamese(first_word) and not words.are_vietnamese(first, last)
 
 
 def name_in(lexicon: Lexicon, words: Words, first: int, last: int) -> int | None:
     """Where a full name begins that ends the run first … last-1: "Quảng Trị | Võ Văn Hưng", "Nvidia | Jensen Huang"."""
-    if last - first > _LONGEST_NAME + 1 and _vietnamese(words, first, last):
+    if last - first > _LONGEST_NAME + 1 and words.are_vietnamese(first, last):
         starts = range(last - _LONGEST_VIETNAMESE_NAME, last - 1)
     else:
         starts = range(max(first, last - _LONGEST_VIETNAMESE_NAME), last - 1)
     known = [start for start in starts if words.phrase(start, last) in lexicon.sino_vietnamese]
     if known:
         return known[0]
-    family = [start for start in starts if is_surname(lexicon, words, start) and _vietnamese(words, start, last)]
+    family = [start for start in starts if is_surname(lexicon, words, start) and words.are_vietnamese(start, last)]
     certain = [start for start in family if words.lower[start] in lexicon.strong]
     if certain or family:
         return (certain or family)[0]
@@ -121,8 +135,12 @@ def _abbreviation(words: Words, position: int) -> bool:
 
 def is_place(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
     """Whether the run begins with a place or an institution, and nothing in it is left for a person."""
-    found = lexicon.places.longest(words, first)
-    return found is not None and (found[0] >= last or is_place(lexicon, words, found[0], last))
+    for _ in range(_MOST_PLACES):
+        found = lexicon.places.longest(words, first)
+        if found is None or found[0] >= last:
+            return found is not None
+        first = found[0]
+    return True
 
 
 class Expected(NamedTuple):
@@ -162,7 +180,7 @@ def after_title(lexicon: Lexicon, words: Words, first: int, expected: Expected) 
         known = known or words.lower[first].startswith(ARABIC)
         certain = single == "any" or (foreign and (single == "foreign" or known))
     else:
-        certain = not family or is_surname(lexicon, words, first) or not _vietnamese(words, first, last)
+        certain = not family or is_surname(lexicon, words, first) or not words.are_vietnamese(first, last)
         certain = certain or words.phrase(first, last) in lexicon.remembered or words.lower[first] in lexicon.foreign
     return Name(first, last, "sure" if certain and not _is_cut_off(words, begun, last) else "perhaps", origin)
 
@@ -190,7 +208,7 @@ def _one_name_end(lexicon: Lexicon, words: Words, first: int) -> int:
     if last - first >= 2 * _SHORTEST_NAME and words.lower[first + 1] in lexicon.mononyms:
         return first + _SHORTEST_NAME  # "Cố vấn Tổng thống Donald Trump Robert O’Brien"
     two = last - first > _LONGEST_NAME or (last - first > _SHORTEST_NAME + 1 and _is_of_kin(lexicon, words, first))
-    if not two or words.shouting or not is_surname(lexicon, words, first) or not _vietnamese(words, first, last):
+    if not two or words.shouting or not is_surname(lexicon, words, first) or not words.are_vietnamese(first, last):
         return last
     latest = min(first + _LONGEST_VIETNAMESE_NAME, last - _SHORTEST_NAME)
     strong = (i for i in range(first + _SHORTEST_NAME, latest + 1) if words.lower[i] in lexicon.strong)
@@ -280,9 +298,9 @@ def _looks_like_person(lexicon: Lexicon, words: Words, first: int, last: int) ->
 
 def _by_form(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
     word = words.lower[first]
-    if word in lexicon.surnames and _vietnamese(words, first, last):
+    if word in lexicon.surnames and words.are_vietnamese(first, last):
         return last - first >= 3 or word in lexicon.strong
-    foreign = _is_foreign(lexicon, words, first, last) and not _vietnamese(words, first, last)
+    foreign = _is_foreign(lexicon, words, first, last) and not words.are_vietnamese(first, last)
     if not foreign or _length(lexicon, words, first, last) >= _LONGEST_NAME:
         return False
     return not any(_abbreviation(words, i) for i in range(first, last))

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 _CAPITAL = "A-ZĐƯÂÔĂÊƠ"
@@ -10,9 +11,11 @@ _CAPITAL = "A-ZĐƯÂÔĂÊƠ"
 _WORD = re.compile(rf"((?:[{_CAPITAL}]{{1,4}}\.)+(?:[{_CAPITAL}]{{1,6}}(?![^\W\d_]))?|[^\W\d_]+(?:[-'’‑][^\W\d_]+)*)")
 # So many words in capitals in a row, and the case of a letter says nothing any more.
 _SHOUTING_WORDS = 6
+# Words that are looked at one by one; of more it is counted once for the sentence how many are foreign.
+_FEW = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The words of `text[start:end]`, by index.
 
@@ -45,6 +48,22 @@ class Words:
     def phrase(self, first: int, last: int) -> str:
         """The words first … last-1 in lower case, with single spaces."""
         return " ".join(self.lower[first:last])
+
+    def are_vietnamese(self, first: int, last: int) -> bool:
+        """Whether each of the words first … last-1 can be a Vietnamese syllable."""
+        if last - first <= _FEW:
+            return all(is_vietnamese(word) for word in self.words[first:last])
+        return self._foreign[first] == self._foreign[last]
+
+    @cached_property
+    def _foreign(self) -> list[int]:
+        """How many words before each one are no Vietnamese syllables: runs are asked for from each of their words."""
+        return list(accumulate((not is_vietnamese(word) for word in self.words), initial=0))
+
+    @cached_property
+    def stretches(self) -> dict[int, int]:
+        """Where capitalised stretches end, by each of their words; filled by `runs.run_end`, once for each stretch."""
+        return {}
 
 
 def words_of(text: str, start: int, end: int) -> Words:
@@ -82,9 +101,15 @@ _RHYME = (
 )
 _SYLLABLE = re.compile(_ONSET + _RHYME)
 _TONES = str.maketrans("", "", "\u0300\u0301\u0303\u0309\u0323")
+_LONGEST_SYLLABLE = 7  # letters: "nghiêng"
 
 
 def is_vietnamese(word: str) -> bool:
     """Whether the word can be a Vietnamese syllable: Trọng and Anh can, Biden and Joe cannot."""
+    return len(word) <= _LONGEST_SYLLABLE and _is_syllable(word)
+
+
+@lru_cache(20_000)
+def _is_syllable(word: str) -> bool:
     toneless = unicodedata.normalize("NFD", word.lower()).translate(_TONES)
     return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", toneless)) is not None

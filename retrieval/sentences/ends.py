@@ -12,6 +12,7 @@ from functools import cache
 from retrieval.config_files import load_toml
 
 from . import patterns
+from .quotations import Quotations
 
 _RAG = 8  # characters: full stops and white space behind the last credit
 
@@ -19,7 +20,7 @@ _RAG = 8  # characters: full stops and white space behind the last credit
 def ends(text: str, start: int, end: int) -> list[int]:
     """Where each sentence of the paragraph but the last ends, ascending."""
     found: list[int] = []
-    begin, item, quotations = start, "", _Quotations(text, start)
+    begin, item, quotations = start, "", Quotations(text, start)
     for stop in patterns.STOP.finditer(text, start, end):
         at = stop.end()
         if stop.start() < begin or _is_inside_a_word(text, at, end):
@@ -79,19 +80,6 @@ def _credit(text: str, at: int, end: int) -> int:
             break
         ended = word.end()
     return ended
-
-
-class _Quotations:
-    """Whether a quotation is open, asked for places one after the other."""
-
-    def __init__(self, text: str, start: int) -> None:
-        self._text, self._seen, self._straight, self._curly = text, start, 0, 0
-
-    def open_at(self, at: int) -> bool:
-        self._straight += self._text.count('"', self._seen, at)
-        self._curly += self._text.count("“", self._seen, at) - self._text.count("”", self._seen, at)
-        self._seen = at
-        return self._straight % 2 == 1 or self._curly > 0
 
 
 def _before(text: str, begin: int, at: int) -> tuple[str, str]:

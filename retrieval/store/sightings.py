@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from retrieval import dates
@@ -183,6 +184,12 @@ def when(article: Article, sentence: Sentence, person: int, *, says: bool) -> Da
 
 
 def _is_behind(article: Article, sentence: Sentence, person: int) -> bool:
-    text = article.text[sentence.start : sentence.end]
+    spoken = _spoken_of(article.text[sentence.start : sentence.end])
+    return spoken is not None and sentence.start + spoken > person
+
+
+@lru_cache(1)
+def _spoken_of(text: str) -> int | None:
+    """Where the date stands that a sentence speaks of: each of its persons asks for it."""
     expression = spoken_of(text, dates.find(text))
-    return expression is not None and sentence.start + expression.start > person
+    return expression.start if expression else None

@@ -1,6 +1,8 @@
 """What strangers write costs calls in proportion to its length, on the whole way of an article into the library."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice, product
 
 import justext.core
 import pytest
@@ -21,6 +23,32 @@ _SHAPES = [
     "\", ông A nói. ", "5 km. A ",
     "https://a.b/c?d=e ", "Theo A ", "kỷ niệm (", "a\n",
 ]  # fmt: skip
+# Persons and offices that go on within a sentence; each of the first took from three to six hundred times as long as
+# news does.
+_IN_A_SENTENCE = [
+    ", HLV Mỹ ", "Minh , CEO ", "A - Nhà vua ", "Lê Trường CEO Lê Thị Lê Mai ", "Mỹ kiêm HLV CEO Lê ", "ngày 2/9 ",
+    "đã mùng 2 tháng mười ", "ông An nói ", "Nhà vua Mỹ, ông An, bổ nhiệm ", "con trai ông An là ", "Joe de ", "Mỹ ",
+    "TP Hà Nội ", "theo ông An, ",
+]  # fmt: skip
+_SENTENCE = 1_150  # characters: nearly the longest
+_NEWS = (
+    "Sáng 2/9, Bộ trưởng Bộ Ngoại giao Nguyễn Văn An cho biết hội nghị sẽ diễn ra tại Hà Nội trong tháng 10 tới, "
+    "với sự tham dự của đại biểu nhiều nước. "
+)
+_DEARER = 10  # times as many calls as news of the same length
+_GIVEN = "An Bình Chi Dũng Giang Hà Hải Hùng Khánh Lan Linh Long Mai Nam Nga Phong"
+_FAMILY = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý"
+# Names that an article has only once, each in a sentence of its own, and who is meant by what stands beside them.
+_NAMES = [
+    "Ông {} nói. ",
+    "Ông {}, Giám đốc Công ty {}, nói. Giám đốc nói. ",
+    "Ông {} đi. Ông cho biết. ",
+    "“Ông {} đi. Ông cho biết. ",
+    "{} đi. Ông nói. ",
+    "Ông Tập {} nói. Ông Tập nói. ",
+    "Ông Trần An, Giám đốc Công ty {}, nói. ",
+    "Bổ nhiệm ông {} làm Bộ trưởng Bộ {}. Bộ trưởng nói. ",
+]
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +67,25 @@ def test_reading_an_article_costs_its_length(shape: str, rules: Rules) -> None:
     short, long = (shape * (length // len(shape)) for length in (_SHORT, _LONG))
     few = calls(lambda: _read(short, rules))
     calls(lambda: _read(long, rules), allowed=int(_GROWTH * few) + 1_000)
+
+
+@pytest.mark.parametrize("shape", _IN_A_SENTENCE)
+def test_a_sentence_costs_no_more_than_some_of_news(shape: str, rules: Rules) -> None:
+    news = _NEWS * (_SENTENCE // len(_NEWS))
+    of_news = calls(lambda: _read(news, rules)) / len(news)
+    calls(lambda: _read(shape * (_SENTENCE // len(shape)), rules), allowed=int(_DEARER * of_news * _SENTENCE))
+
+
+@pytest.mark.parametrize("shape", _NAMES)
+def test_each_person_of_an_article_costs_the_same_however_many_there_are(shape: str, rules: Rules) -> None:
+    few, many = ("".join(shape.replace("{}", name) for name in _names(count)) for count in (40, 240))
+    calls(lambda: _read(many, rules), allowed=int(1.25 * 6 * calls(lambda: _read(few, rules))))
+
+
+def _names(count: int) -> Iterator[str]:
+    """As many different names as wanted."""
+    given, family = _GIVEN.split(), _FAMILY.split()
+    yield from (" ".join(name) for name in islice(product(family, given, given), count))
 
 
 @pytest.mark.parametrize("shape", _SHAPES)
