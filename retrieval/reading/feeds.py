@@ -14,6 +14,7 @@ from retrieval.tokens import normalize
 
 from . import rules
 from .article import from_lines
+from .attributes import without_crowds
 from .encodings import decode
 from .ids import Ids
 from .lines import Line, split_lines
@@ -24,6 +25,8 @@ from .source import Source, UnreadableError
 # No feed of today declares any. feedparser takes "simple" ones and puts no bound to what they make: 100 KB named 20,000
 # times fills any memory.
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
+# feedparser goes through all that are in use for each element.
+_NAMESPACE, _MOST_NAMESPACES = re.compile(r"(?<!\w)xmlns:[^\s=<>\"']++"), 100
 _NUMERIC = re.compile(r"\s*+\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")  # its encoding is no longer true
 
@@ -33,9 +36,11 @@ def read_feed(source: Source, data: bytes) -> Iterator[Reading | Problem]:
 
     The id is the entry's own, or its address. Bad XML is a problem, and what can be read of it is read.
     """
-    text = decode(data)
+    text = without_crowds(decode(data))
     if _ENTITY.search(text):
         raise UnreadableError("declares entities of its own: an entity bomb?")
+    if len(set(_NAMESPACE.findall(text))) > _MOST_NAMESPACES:
+        raise UnreadableError(f"names more than {_MOST_NAMESPACES} namespaces, as no feed does")
     # Decoded here, strictly: feedparser guesses at bytes, and takes them for the name of a file first.
     stream = BytesIO(_DECLARATION.sub("", text, count=1).encode())
     feed = feedparser.parse(stream, resolve_relative_uris=False, sanitize_html=False)

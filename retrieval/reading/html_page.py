@@ -12,6 +12,7 @@ from retrieval.tokens import normalize
 
 from . import marginal, reasons, rules
 from .article import from_lines
+from .attributes import without_crowds
 from .encodings import decode, refuse_legacy
 from .lines import Line
 from .markup import Block, blocks, parse, spaced
@@ -33,7 +34,7 @@ def read_html(source: Source, data: bytes) -> Iterator[Reading | Problem]:
     A line is in the article where trafilatura has it in the body, or where it stands between such lines as their
     equal. Lines between the first and the last of the body that are not in it are among the dropped.
     """
-    text = decode(data)
+    text = without_crowds(decode(data))
     tree = parse(text)
     page = blocks(tree)
     document = trafilatura.bare_extraction(

@@ -9,6 +9,7 @@ from itertools import islice
 from lxml import etree, html
 
 from . import rules
+from .attributes import without_crowds
 from .lines import Hint, Line
 from .source import UnreadableError
 
@@ -23,6 +24,8 @@ _CAPTION_CLASS = re.compile(r"caption|desc_cation", re.IGNORECASE)
 _STAMP_CLASS = re.compile(r"stamp|location|dateline|place", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|binh-?luan)(?=$|[\s_-])", re.IGNORECASE)
 _LONGEST_CELL, _LONGEST_PICTURE = 120, 400  # characters
+_MOST_OF_PICTURE = 60  # elements of a table that shows one
+_MOST_BESIDE_FILM = 3  # elements, the film among them
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")  # HTML's white space: a no-break space is a character of the text
 
@@ -47,7 +50,7 @@ def parse(text: str) -> html.HtmlElement:
     """The tree of a page or of a part of one. Raises `UnreadableError` where there is none."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = etree.fromstring(text.encode("utf-8", "replace"), parser=parser)
+        tree = etree.fromstring(without_crowds(text).encode("utf-8", "replace"), parser=parser)
     except etree.LxmlError:
         tree = None
     if tree is None:
@@ -179,9 +182,8 @@ def _is_stamp(element: html.HtmlElement) -> bool:
 def _is_player(element: html.HtmlElement) -> bool:
     """Whether a line stands beside a film, and nothing else does: what the film is called."""
     parent = element.getparent()
-    if parent is None or len(parent) > 3:
-        return False
-    return any(child.tag in ("video", "audio") for child in parent)
+    beside = [] if parent is None else [child.tag for child in islice(parent, _MOST_BESIDE_FILM + 1)]
+    return len(beside) <= _MOST_BESIDE_FILM and not {"video", "audio"}.isdisjoint(beside)
 
 
 def _is_pictures_text(element: html.HtmlElement, words: str) -> bool:
@@ -189,7 +191,8 @@ def _is_pictures_text(element: html.HtmlElement, words: str) -> bool:
     if element.tag not in ("td", "th", "p", "div") or rules.is_prose(words):
         return False
     above = [ancestor for ancestor in islice(element.iterancestors(), 5) if ancestor.tag == "table"]
-    if not above or above[0].find(".//img") is None:
+    inside = list(islice(above[0].iter(), _MOST_OF_PICTURE + 1)) if above else []
+    if len(inside) > _MOST_OF_PICTURE or not any(one.tag == "img" for one in inside):
         return False
     return len(above[0].text_content()) <= _LONGEST_PICTURE
 
