@@ -69,7 +69,8 @@ from bot.outgoing.limits import Line, Rates, Time, Turns
 from bot.outgoing.notes import Notes
 from bot.outgoing.request import PollRequest, Request
 from bot.outgoing.wire import Wire
-from bot.querylog.log import Kind, Outcome, QueryLog
+from bot.querylog.log import QueryLog
+from bot.querylog.rows import Kind, Outcome
 from bot.settings import Settings
 from bot.taps.answer_buttons import AnswerTap
 from bot.taps.codec import Tap

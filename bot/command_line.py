@@ -98,7 +98,7 @@ def _told() -> Iterator[Console]:
     from bot.running.alone import NotAlone
     from bot.running.privacy import keep_private
     from retrieval.settings import SettingsError
-    from retrieval.store.store import StoreError
+    from retrieval.store.schema import StoreError
 
     keep_private()
     console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)

@@ -24,7 +24,7 @@ from retrieval.records import (
 if TYPE_CHECKING:
     from retrieval.library import Library
     from retrieval.ranking.explanation import Explanation
-    from retrieval.store.store import StoreError
+    from retrieval.store.schema import StoreError
 
 __all__ = [
     "Answer",
@@ -47,7 +47,7 @@ __all__ = [
 _LATER = {
     "Library": "retrieval.library",
     "Explanation": "retrieval.ranking.explanation",
-    "StoreError": "retrieval.store.store",
+    "StoreError": "retrieval.store.schema",
 }
 
 

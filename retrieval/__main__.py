@@ -293,7 +293,7 @@ def _open(paths: list[Path] | None, more: list[Path] | None, *, unread: bool = F
     from retrieval.commands.progress import reading_bar
     from retrieval.library import Library
     from retrieval.settings import FileSettings, SettingsError
-    from retrieval.store.store import StoreError
+    from retrieval.store.schema import StoreError
 
     if more and not paths:
         _fail(f"unexpected argument {str(more[0])!r}: put a question in quotes, and paths after --library")

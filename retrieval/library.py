@@ -30,8 +30,10 @@ from retrieval.records import Answer, Article, Profile, Quote, Sentence, Source,
 from retrieval.refreshing.refresh import DEFAULT_BOUNDS, Progress, Summary, refresh, untold
 from retrieval.refreshing.workers import Bounds
 from retrieval.store.collection import Articles, Quotes, Sentences
-from retrieval.store.snapshot import Snapshot
-from retrieval.store.store import Contents, Store, StoreError, place_after, store_name
+from retrieval.store.opening import place_after, store_name
+from retrieval.store.schema import StoreError
+from retrieval.store.snapshot import Contents, Snapshot
+from retrieval.store.store import Store
 from retrieval.timeline import ALWAYS, Period, between, timeline
 from retrieval.timeline.events import LONGEST
 from retrieval.timeline.popular import popular

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.query import Query
 from retrieval.records import Quote, Sentence, quote
-from retrieval.store.store import Contents
+from retrieval.store.snapshot import Contents
 from retrieval.timeline.subject import Subject
 from retrieval.tokens import fold, syllables
 

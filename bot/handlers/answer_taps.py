@@ -8,7 +8,7 @@ from bot.handlers.drawing import send_drawn
 from bot.handlers.tapped import Tapped, exchange_of
 from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.answer_buttons import AnswerTap, all_under_answer, under_more
 from retrieval.records import VIETNAM
 from retrieval.timeline import Period

@@ -16,7 +16,7 @@ from bot.handlers.drawing import send_drawn
 from bot.handlers.sending import asker_of, edit, language_for
 from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.answer_buttons import start_parameter, under_answer, under_group_answer
 from bot.taps.buttons import Rows
 from bot.taps.keyboard import keyboard

@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 
 from bot.channel.posts import Post, keep, read_post
 from bot.context import Context
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 
 logger = logging.getLogger(__name__)
 

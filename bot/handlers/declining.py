@@ -14,7 +14,7 @@ from bot.handlers.errors import expects_a_reply
 from bot.handlers.recording import row_of
 from bot.handlers.sending import language_for, reply
 from bot.incoming.reception import Reason
-from bot.querylog.log import Kind, Outcome
+from bot.querylog.rows import Kind, Outcome
 
 logger = logging.getLogger(__name__)
 

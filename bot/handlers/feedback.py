@@ -14,7 +14,7 @@ from bot.handlers import answering
 from bot.handlers.sending import send
 from bot.handlers.tapped import Tapped, exchange_of
 from bot.memory.exchanges import Exchange
-from bot.querylog.log import By, Complaint, Outcome, Vote, WhyBad
+from bot.querylog.rows import By, Complaint, Outcome, Vote, WhyBad
 from bot.taps.answer_buttons import AnswerTap, why_bad
 from bot.texts.reply import Page
 from bot.updates.origin import writer_of

@@ -14,7 +14,7 @@ from bot.handlers.errors import page_about
 from bot.handlers.inline import private_link
 from bot.handlers.sending import language_for
 from bot.memory.asked import Asked
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.texts import inline_cards
 from bot.texts.reply import Language
 from bot.updates.origin import day_of, writer_of

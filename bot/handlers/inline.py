@@ -26,7 +26,7 @@ from bot.ground.splitting import visible
 from bot.handlers.answering import private_url, remembered
 from bot.handlers.sending import language_for
 from bot.memory.exchanges import Exchange
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.answer_buttons import start_parameter
 from bot.taps.buttons import Button
 from bot.taps.keyboard import keyboard

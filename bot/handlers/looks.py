@@ -4,7 +4,7 @@ from typing import get_args
 
 from bot.handlers.tapped import Tapped, is_an_admins
 from bot.memory.looks import Look
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.kinds import LookTap
 from bot.taps.policy_buttons import looks
 

@@ -5,7 +5,7 @@ from telegram import Update
 from bot.handlers import answering
 from bot.handlers.tapped import Tapped
 from bot.outgoing.notes import Words, is_text
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.buttons import Button
 from bot.taps.keyboard import keyboard
 from bot.taps.kinds import BringTap

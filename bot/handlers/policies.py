@@ -15,7 +15,7 @@ from bot.handlers.menus import set_group_menu
 from bot.handlers.sending import admins_of, language_for, reply
 from bot.handlers.tapped import Tapped, is_an_admins
 from bot.pages.policy_panel import Panel
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.buttons import Button
 from bot.taps.keyboard import keyboard
 from bot.taps.kinds import AudienceTap, LookTap, PolicyTap

@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.handlers.forgetting import count_of, forget
 from bot.handlers.sending import admins_of, asker_of, language_for, reply
 from bot.handlers.tapped import Tapped
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.buttons import Button
 from bot.taps.keyboard import keyboard
 from bot.taps.kinds import ForgetTap

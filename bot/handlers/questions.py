@@ -19,7 +19,7 @@ from bot.handlers import answering, feedback, talking
 from bot.handlers.sending import edit, language_for, react, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.memory.asked import Asked
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.texts.reply import Page
 from bot.updates.origin import place_of
 from retrieval.records import VIETNAM

@@ -14,7 +14,7 @@ from bot.context import Context
 from bot.finding.desk import UnfinishedError
 from bot.ground.refusals import undeliverable
 from bot.once.handling import current
-from bot.querylog.log import Kind, Outcome, Row
+from bot.querylog.rows import Kind, Outcome, Row
 
 logger = logging.getLogger(__name__)
 

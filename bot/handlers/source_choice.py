@@ -8,7 +8,7 @@ from bot.finding import sources
 from bot.handlers.tapped import Tapped, is_an_admins
 from bot.memory.chats import Chats
 from bot.pages.source_choice import SourceChoice, key_of
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.kinds import GroupSourcesTap
 from bot.taps.source_buttons import source_buttons
 

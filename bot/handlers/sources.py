@@ -10,7 +10,7 @@ from bot.finding import sources
 from bot.handlers.sending import is_off, language_for, reply
 from bot.handlers.tapped import Tapped
 from bot.library.freshness import of_feeds
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.buttons import Rows, turning
 from bot.taps.keyboard import keyboard
 from bot.taps.kinds import SourcesTap

@@ -10,7 +10,7 @@ from bot.handlers.menus import set_operators_menu
 from bot.handlers.operators.access import is_operator
 from bot.handlers.sending import language_for, reply
 from bot.memory.asked import Asked
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.answer_buttons import read_start
 from bot.updates.origin import day_of, place_of
 

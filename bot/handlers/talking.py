@@ -17,7 +17,7 @@ from bot.handlers.sending import asker_of, language_for, react, send
 from bot.handlers.typing_action import announced, typing_in
 from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.answer_buttons import to_ask, why_bad
 from bot.taps.keyboard import keyboard
 from bot.texts.reply import Page

@@ -19,7 +19,7 @@ from bot.handlers.recording import Handle
 from bot.handlers.sending import admins_of, language_for, notice, replace, send
 from bot.memory.exchanges import Exchange
 from bot.memory.subjects import Subject
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.answer_buttons import AnswerTap
 from bot.taps.buttons import Rows
 from bot.taps.codec import Tap

@@ -18,7 +18,7 @@ from bot.handlers.typing_action import announced, typing_in
 from bot.memory.subjects import Subject
 from bot.pages import timeline_pages
 from bot.pages.timeline_pages import Order
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.keyboard import keyboard
 from bot.taps.kinds import Export, TimelineTap
 from bot.taps.timeline_buttons import Place, topic_button

@@ -14,7 +14,7 @@ from bot.finding import answers
 from bot.ground.place import Place
 from bot.handlers.sending import admins_of, is_off, language_for, reply, send
 from bot.handlers.tapped import Tapped, is_an_admins
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.buttons import Button, Rows
 from bot.taps.keyboard import keyboard
 from bot.taps.kinds import WatchTap

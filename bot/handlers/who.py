@@ -13,7 +13,7 @@ from bot.handlers.drawing import send_drawn
 from bot.handlers.sending import is_off, language_for, send
 from bot.handlers.tapped import Tapped, subject_of
 from bot.handlers.typing_action import announced, typing_in
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.buttons import Button, Rows
 from bot.taps.keyboard import keyboard
 from bot.taps.kinds import PersonTap, TimelineTap

@@ -19,7 +19,7 @@ from retrieval.library import renew
 from retrieval.own_files import DamageError, IndexDamageError
 from retrieval.polling import Fetcher, Polled, poll
 from retrieval.records import Problem
-from retrieval.store.store import set_library_aside, store_name
+from retrieval.store.opening import set_library_aside, store_name
 
 logger = logging.getLogger(__name__)
 

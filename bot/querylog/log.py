@@ -1,16 +1,12 @@
 """The query log: one row for each update, and what people think of the answers, in a SQLite file of its own."""
 
 import asyncio
-import json
 import logging
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
 
 import aiosqlite
 
@@ -20,19 +16,11 @@ from bot.ground.transactions import Transactions
 from bot.querylog import statements
 from bot.querylog.pseudonyms import BadKeyError, fingerprint, kept_key, pseudonym
 from bot.querylog.reading import instant
+from bot.querylog.rows import Act, Complaint, Row, Vote
 from bot.querylog.tables import MIGRATIONS
-from retrieval import Quote
 from retrieval.own_files import make_folder, remove_those_set_aside, set_aside
 
 logger = logging.getLogger(__name__)
-
-# inline: asked in the text field of any chat, letter by letter. chosen: which of its cards was sent.
-Kind = Literal["command", "question", "feedback", "inline", "chosen", "other"]
-# declined: asked faster than answers can be given, or too long ago. undeliverable: Telegram won't have it said there.
-# gave_up: it took too long, or crashed whoever was at it. noted: kept, with nothing to be said about it.
-Status = Literal["answered", "not_found", "help", "noted", "ignored", "declined", "gave_up", "undeliverable", "error"]
-By = Literal["button", "reaction", "words"]
-WhyBad = Literal["wrong", "unrelated", "old", "other"]
 
 _TRIED_AGAIN = 60.0  # seconds between two attempts to open a log that cannot be opened
 # Rows that could not be written wait for the next attempt, so many of them, at most so many seconds each time.
@@ -42,71 +30,6 @@ _FIRST_WAIT, _LONGEST_WAIT = 1.0, 30.0
 
 class QueryLogError(Exception):
     """The log cannot be used; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an update, the quotes that were shown, and the kind of question that was asked.
-
-    `asked` is the question where a button or a link asked it. `nameless`: of whom the update came from, and what it
-    said, nothing is to be kept.
-    """
-
-    status: Status
-    quotes: tuple[Quote, ...] = ()
-    question_kind: str | None = None
-    asked: str | None = None
-    nameless: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One update. `question` is the text as received, None where the bot had no business reading it."""
-
-    at: datetime
-    update_id: int
-    chat: str | None
-    user_id: int | None
-    language: str | None
-    question: str | None
-    kind: Kind
-    outcome: Outcome
-    seconds: float
-    again: bool = False  # the program was killed while it handled the update; the row may have been written before
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """What a person thinks of the answer to the question that the update `question` asked.
-
-    `value`: 1 for it, -1 against it, 0 takes back what the person said before.
-    """
-
-    at: datetime
-    question: int
-    user_id: int
-    value: Literal[1, -1, 0]
-    by: By
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """What a person finds wrong with the answer to the question of an update, by a reason, in words, or both."""
-
-    question: int
-    user_id: int
-    reason: WhyBad | None = None
-    words: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """What an operator has done, and what came of it."""
-
-    at: datetime
-    operator: int
-    what: str
-    status: Status
 
 
 class QueryLog:
@@ -267,7 +190,7 @@ class QueryLog:
                 await self.open()
         transactions, key = self._opened()
         if not (row.again and await transactions.read(statements.FIND, (row.update_id,))):
-            await transactions.begin(statements.INSERT, [_values(row, key)])
+            await transactions.begin(statements.INSERT, [row.values(key)])
 
     async def _catch_up_again_and_again(self) -> None:
         wait = _FIRST_WAIT
@@ -328,27 +251,6 @@ class QueryLog:
             await db.execute(f"PRAGMA user_version = {fingerprint(key)}")
         self._key = key
         return db
-
-
-def _values(row: Row, key: bytes) -> tuple[object, ...]:
-    return (
-        instant(row.at),
-        row.update_id,
-        row.chat,
-        pseudonym(key, row.user_id),
-        row.language,
-        row.question,
-        row.kind,
-        row.outcome.question_kind,
-        _as_json(row.outcome.quotes),
-        row.outcome.status,
-        round(row.seconds * 1000, 1),
-    )
-
-
-def _as_json(quotes: Sequence[Quote]) -> str:
-    shown = [{"article": q.article.id, "start": q.start, "end": q.end, "score": round(q.score, 4)} for q in quotes]
-    return json.dumps(shown, ensure_ascii=False)
 
 
 def _report(path: Path, error: Exception) -> None:

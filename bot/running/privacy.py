@@ -8,7 +8,7 @@ from bot.running.alone import LOCK
 from bot.running.backups import backups
 from bot.settings import Settings
 from retrieval.own_files import FOLDER, those_set_aside, tighten
-from retrieval.store.store import store_name
+from retrieval.store.opening import store_name
 
 
 def keep_private() -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, get_args
 
 from bot.ground.splitting import units
 from bot.memory.exchanges import TOKEN, Exchange
-from bot.querylog.log import WhyBad
+from bot.querylog.rows import WhyBad
 from bot.taps.buttons import Button
 from bot.taps.codec import Form, Tap, digits
 

@@ -31,7 +31,7 @@ def move(
     from retrieval.cluster.connection import WRITING, Address, Cluster, ClusterError
     from retrieval.cluster.loading import Copies
     from retrieval.settings import FileSettings, SettingsError
-    from retrieval.store.store import StoreError
+    from retrieval.store.schema import StoreError
 
     try:
         settings = FileSettings.load()
@@ -57,7 +57,7 @@ def _loaded(cluster: "Cluster", settings: "FileSettings", copies: object) -> "Li
 def _fetched(cluster: "Cluster", settings: "FileSettings") -> "Library":
     from retrieval.cluster.moving import fetch
     from retrieval.library import Library
-    from retrieval.store.store import store_name
+    from retrieval.store.opening import store_name
 
     paths, cache = settings.paths(), settings.library.cache
     cache.mkdir(parents=True, exist_ok=True)

@@ -5,37 +5,23 @@ problems hang on it. What changes together is written in one transaction, so a k
 wholly read, or known to be read on.
 """
 
-import hashlib
-import logging
-import secrets
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from itertools import chain, count
 from pathlib import Path
 
-from retrieval.own_files import DamageError, is_damage, is_unwritable, make_file, remove, set_aside, was_made
 from retrieval.reading.boilerplate import Boilerplate
 from retrieval.records import Problem
 from retrieval.store import boilerplate, copies
 from retrieval.store.counting import count_anew
-from retrieval.store.schema import MIGRATIONS, StoreError, tables, tables_due
+from retrieval.store.opening import opened, transaction
 from retrieval.store.sightings import SightingRows
 from retrieval.store.snapshot import Contents, Snapshot
 from retrieval.store.stored import Stored
 
-logger = logging.getLogger(__name__)
-
-__all__ = ["MIGRATIONS", "Contents", "Stamp", "Store", "StoreError", "store_name"]
-
 # A template that thousands of articles share (a weather report) must not make each cost more than the last.
 _MOST_COMPARED = 20
-
-# Bytes of a file that is looked through as it is opened: half a second at most.
-_LOOKED_THROUGH = 100_000_000
-# Seconds that a process waits for another that is reading the same articles.
-_PATIENCE = 60.0
 
 _COUNTED = ("articles", "sentences")
 
@@ -51,37 +37,6 @@ class Stamp:
     digest: str = ""
 
 
-def store_name(roots: Sequence[Path]) -> str:
-    """The name of the library file of these folders and files, for people to recognise: each set has its own."""
-    names = sorted(str(root.resolve()) for root in roots)
-    digest = hashlib.sha256("\0".join(names).encode()).hexdigest()[:8]
-    return f"{Path(names[0]).name if names else 'empty'}-{digest}.sqlite3"
-
-
-def set_library_aside(path: Path, why: str) -> None:
-    """Give a damaged library file a dated name; the last one is kept, as all is read again from the articles. What is
-    made from it goes. Raises OSError.
-    """
-    for made in path.parent.glob(f"{path.stem}.index-*"):
-        if made.is_dir():
-            remove(made)
-    set_aside(path, why, keep=1)
-
-
-def place_after(path: Path, error: Exception) -> Path | None:
-    """Where to go on after an error with a library file: at the same place where it was damaged, which is set aside;
-    None, which is in memory, where nothing can be written. Raises any other error again.
-    """
-    cause = error.__cause__ if isinstance(error, StoreError) and error.__cause__ else error
-    if is_damage(cause):
-        set_library_aside(path, str(cause))
-        return path
-    if not is_unwritable(cause):
-        raise error
-    logger.error("%s cannot be written (%s): what is read is kept in memory, until the program ends", path, cause)
-    return None
-
-
 class Store:
     """An open library file, made where there is none; without a path one that is gone when it is closed.
 
@@ -90,96 +45,17 @@ class Store:
     """
 
     def __init__(self, path: Path | None) -> None:
-        self.path = path
-        try:
-            try:
-                self._open()
-            except (OSError, sqlite3.Error, DamageError) as error:
-                if path is None:
-                    raise
-                self.path = place_after(path, error)
-                self._open()
-        except (OSError, sqlite3.Error, DamageError) as error:
-            raise StoreError(f"{path}: cannot be used as a library ({error})") from error
-
-    def _open(self) -> None:
-        """Raises DamageError, and what opening does."""
-        made = False
-        if self.path:
-            made = was_made(self.path)
-            make_file(self.path)
-        self._db = sqlite3.connect(self.path or "", _PATIENCE, isolation_level=None, check_same_thread=False)
-        try:
-            self._db.execute("PRAGMA journal_mode = WAL")
-            self._db.execute("PRAGMA synchronous = NORMAL")
-            self._db.execute("PRAGMA foreign_keys = ON")
-            # Bands go everywhere into their table: with the defaults each page of it is read and written many times.
-            self._db.execute("PRAGMA cache_size = -65536")
-            self._db.execute("PRAGMA wal_autocheckpoint = 16384")
-            self._look_through()
-            self._migrate(made=made)
-        except BaseException as error:
-            self._db.close()
-            if isinstance(error, UnicodeDecodeError):  # as `is_damage` has it
-                raise DamageError("the names of its tables are no text") from error
-            raise
-
-    def _look_through(self) -> None:
-        """Raises DamageError. Of a large file only the tables are looked at: the rest is, as it is read."""
-        if self.path and self.path.stat().st_size <= _LOOKED_THROUGH:
-            found = [row for (row,) in self._db.execute("PRAGMA quick_check(100)")]
-            # SQLite 3.40 looks at the wrong column of a table WITHOUT ROWID, and finds NULLs where there are none.
-            if wrong := [row for row in found if row != "ok" and not row.startswith("NULL value in ")]:
-                raise DamageError(str(wrong[0]))
+        self._db, self.path = opened(path)
 
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
-    def _migrate(self, *, made: bool) -> None:
-        version = self._db.execute("PRAGMA user_version").fetchone()[0]
-        before, due = tables(self._db), tables_due()
-        if made and not before and not version:
-            raise DamageError("it has no tables: its journal is gone")
-        if version > len(MIGRATIONS):
-            if before == due:  # a newer version would have changed something
-                raise DamageError("its version is none")
-            raise StoreError(
-                f"{self.path}: written by a newer Trích (library version {version}, this one reads up to "
-                f"{len(MIGRATIONS)}); update Trích, or remove the file: it is made again from the articles"
-            )
-        if not before and version == 0:  # tells it from another of the same articles (`Snapshot.revision`)
-            self._db.execute(f"PRAGMA application_id = {secrets.randbits(31)}")
-        try:
-            for number, migration in enumerate(MIGRATIONS[max(version, 0) :], max(version, 0) + 1):
-                with self._transaction():
-                    migration(self._db)
-                    self._db.execute(f"PRAGMA user_version = {number}")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table that is there already, or isn't
-                raise DamageError(str(error)) from error
-            raise
-        if not tables(self._db) >= due:
-            raise DamageError("its tables are not those that it was made with")
-
     @contextmanager
     def at_once(self) -> Iterator[Snapshot]:
         """All that is written in the block is there for others when it ends, or not at all; within, it is read."""
-        with self._transaction():
+        with transaction(self._db):
             yield Snapshot(self._db)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        if self._db.in_transaction:
-            yield
-            return
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
     def stamps(self) -> dict[str, Stamp]:
         """Path → stamp of every file in the library."""
@@ -198,7 +74,7 @@ class Store:
 
     def begin(self, path: str, shown: str, keep: frozenset[str]) -> None:
         """Of a file that is new or changed, forget all but the lines to keep; `shown` is `Article.path`."""
-        with self._transaction():
+        with transaction(self._db):
             self._db.execute(
                 "INSERT INTO files (path, shown, look, digest) VALUES (?, ?, '', '')"
                 " ON CONFLICT (path) DO UPDATE SET shown = excluded.shown, look = '', digest = ''",
@@ -211,7 +87,7 @@ class Store:
 
     def add(self, path: str, articles: Iterable[tuple[str, Stored]], problems: Iterable[tuple[str, Problem]]) -> None:
         """Add articles to a file begun, and problems; each with its unit: the digest of its line, or ""."""
-        with self._transaction():
+        with transaction(self._db):
             file = self._file(path)
             for unit, stored in articles:
                 self._add_article(file, unit, stored)
@@ -232,7 +108,7 @@ class Store:
         """Look for boilerplate in what came, before it is settled; the paths of the files to be read again without
         it. Of these the articles that have it are forgotten.
         """
-        with self._transaction():
+        with transaction(self._db):
             keys = boilerplate.find(self._db, version)
             files = {self._db.execute("SELECT file FROM articles WHERE key = ?", (key,)).fetchone()[0] for key in keys}
             self._forget(keys)
@@ -242,7 +118,7 @@ class Store:
 
     def settle(self) -> None:
         """Count what the articles that came and went say of offices; after the last of them."""
-        with self._transaction():
+        with transaction(self._db):
             count_anew(self._db)
 
     def remove(self, paths: Iterable[str]) -> None:
@@ -250,7 +126,7 @@ class Store:
         gone = tuple(paths)
         if not gone:
             return
-        with self._transaction():
+        with transaction(self._db):
             for path in gone:
                 rows = self._db.execute("SELECT key FROM articles WHERE file = ?", (self._file(path),)).fetchall()
                 self._forget([key for (key,) in rows])
@@ -318,7 +194,7 @@ class Store:
 
     def replace_persons(self, found: Iterable[tuple[int, SightingRows]]) -> None:
         """Put other persons in the place of those of some articles."""
-        with self._transaction():
+        with transaction(self._db):
             for key, persons in found:
                 for table in ("made", "held", "seen"):
                     self._db.execute(f"DELETE FROM {table} WHERE article = ?", (key,))  # noqa: S608

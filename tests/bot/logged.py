@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 
-from bot.querylog.log import Kind, Outcome, QueryLog, Row, Status, Vote
+from bot.querylog.log import QueryLog
+from bot.querylog.rows import Kind, Outcome, Row, Status, Vote
 from retrieval.records import VIETNAM
 
 Written = Callable[..., Awaitable[Path]]

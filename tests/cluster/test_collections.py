@@ -14,7 +14,8 @@ from retrieval.cluster.lease import Lease, LeasedError
 from retrieval.cluster.moving import compare, fetch
 from retrieval.cluster.opening import opened, renewed
 from retrieval.config_files import data_folder
-from retrieval.store.store import StoreError, store_name
+from retrieval.store.opening import store_name
+from retrieval.store.schema import StoreError
 from tests.cluster.conftest import loaded, news
 
 _QUESTIONS = (

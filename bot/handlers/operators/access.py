@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.handlers.questions import respond
 from bot.handlers.recording import Handle, words_of
 from bot.handlers.sending import notice
-from bot.querylog.log import Act, Outcome
+from bot.querylog.rows import Act, Outcome
 
 
 def only(handle: Handle) -> Handle:

@@ -15,7 +15,7 @@ from bot.context import Context, Services
 from bot.handlers.sending import language_for, reply
 from bot.handlers.tapped import Tapped
 from bot.library.additions import Addition, Refused, fetched, is_kept, remove
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.buttons import Button
 from bot.taps.keyboard import keyboard
 from bot.taps.kinds import AddedTap

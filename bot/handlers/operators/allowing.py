@@ -6,7 +6,7 @@ from telegram.error import BadRequest, Forbidden
 from bot.context import Context, Services
 from bot.handlers.sending import language_for, reply
 from bot.handlers.tapped import Tapped
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.buttons import Button, Rows
 from bot.taps.keyboard import keyboard
 from bot.taps.kinds import ChannelTap

@@ -4,7 +4,7 @@ from bot.finding import answers
 from bot.handlers.tapped import Tapped, exchange_of
 from bot.memory.curated import Curated
 from bot.memory.exchanges import Reference
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.answer_buttons import AnswerTap, undo_curating
 
 

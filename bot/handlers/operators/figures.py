@@ -13,8 +13,8 @@ from bot.context import Context, Services
 from bot.ground.splitting import visible
 from bot.handlers.sending import language_for, reply
 from bot.handlers.tapped import Tapped
-from bot.querylog.log import Outcome
 from bot.querylog.reading import reading
+from bot.querylog.rows import Outcome
 from bot.reports.period import BEGINNING, Days, read_days
 from bot.reports.picture import draw
 from bot.reports.stats import Stats, stats

@@ -12,7 +12,7 @@ from bot.deciding.messages import identity_of
 from bot.handlers.sending import language_for, reply
 from bot.handlers.tapped import Tapped
 from bot.pages.policy_panel import Panel
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.buttons import Button, Rows
 from bot.taps.keyboard import keyboard
 from bot.taps.kinds import GroupTap

@@ -8,7 +8,7 @@ from bot.context import Context, Services
 from bot.ground.splitting import beginning
 from bot.handlers.sending import language_for, reply
 from bot.handlers.tapped import Tapped
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from bot.taps.buttons import Button, Rows, turning
 from bot.taps.keyboard import keyboard
 from bot.taps.kinds import PinsTap

@@ -4,7 +4,7 @@ from telegram import Update
 
 from bot.context import Context
 from bot.handlers.sending import language_for, reply
-from bot.querylog.log import Outcome
+from bot.querylog.rows import Outcome
 from retrieval.polling import Fetcher
 
 

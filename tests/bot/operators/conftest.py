@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.querylog.log import QueryLog, Row
+from bot.querylog.log import QueryLog
+from bot.querylog.rows import Row
 from bot.sandbox.world import World
 from bot.settings import Settings
 from tests.bot.faults.conftest import changed

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from bot.querylog.log import Complaint, QueryLog, Vote
+from bot.querylog.log import QueryLog
+from bot.querylog.rows import Complaint, Vote
 from bot.settings import Settings
 from retrieval import Library
 from retrieval.records import VIETNAM

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from bot.querylog import log as querylog
-from bot.querylog.log import Outcome, QueryLog, QueryLogError, Row, Vote
+from bot.querylog.log import QueryLog, QueryLogError
+from bot.querylog.rows import Outcome, Row, Vote
 from bot.querylog.tables import MIGRATIONS
 from tests.bot.records import quote_of
 

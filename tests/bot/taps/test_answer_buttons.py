@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 
 from bot.memory.exchanges import Exchange, Reference
-from bot.querylog.log import WhyBad
+from bot.querylog.rows import WhyBad
 from bot.taps.answer_buttons import (
     COPIED,
     AnswerTap,

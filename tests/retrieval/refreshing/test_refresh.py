@@ -15,7 +15,8 @@ import pytest
 from retrieval import Library, dates
 from retrieval.refreshing.preparing import Rules
 from retrieval.refreshing.refresh import Stage, refresh
-from retrieval.store.store import Contents, Store
+from retrieval.store.snapshot import Contents
+from retrieval.store.store import Store
 from retrieval.store.stored import Stored
 
 READ = "import sys; from retrieval import Library; Library.open([sys.argv[1]], sys.argv[2])"

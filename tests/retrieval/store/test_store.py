@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from retrieval.records import NO_DATE, Article, Date, Dropped, Problem, Reading, Sentence, Span
+from retrieval.store.opening import store_name
+from retrieval.store.schema import MIGRATIONS, StoreError
 from retrieval.store.sightings import SightingRows
-from retrieval.store.store import MIGRATIONS, Stamp, Store, StoreError, store_name
+from retrieval.store.store import Stamp, Store
 from retrieval.store.stored import Stored, stored
 
 STAMP = Stamp("10:20", "digest")
