@@ -99,7 +99,7 @@ def failure(error: BaseException) -> Failure | None:
         case MemoryError():
             return "memory"
         case ProcessExpired():
-            return "crash"
+            return "time" if error.exitcode == -signal.SIGPROF else "crash"
         case BrokenProcessPool():
             return "lost"
         case _:
@@ -198,7 +198,7 @@ def _begin(
     megabytes: int | None, quiet: Sequence[str], logs: tuple[int, logging.Formatter | None] | None = None
 ) -> None:
     """A process begins: it can be ended in the middle of anything, and ends with the program that started it."""
-    for wanted in (signal.SIGTERM, signal.SIGALRM):
+    for wanted in (signal.SIGTERM, signal.SIGALRM, signal.SIGPROF):
         signal.signal(wanted, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     # The server that it comes from serves it too; multiprocessing would start another for it.
@@ -229,6 +229,15 @@ def _limit(memory: int) -> None:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         most = pages * resource.getpagesize() + memory
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def within(seconds: float | None, call: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Result:
+    """The call; its process ends when it has used a processor for so many seconds, however long that took."""
+    signal.setitimer(signal.ITIMER_PROF, seconds or 0)
+    try:
+        return call(*args, **kwargs)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _bounded(seconds: float | None, call: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Result:

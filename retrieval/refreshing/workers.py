@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
 from retrieval import reading
-from retrieval.processes import Failure, Processes, failure
+from retrieval.processes import Failure, Processes, failure, within
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -24,10 +24,14 @@ _AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Seconds for one job; megabytes of memory beyond what the program itself takes. None: as much as it takes."""
+    """Seconds of a processor for one job, so that none is ended because others keep the machine busy, and how many
+    times as many may pass by the clock; megabytes of memory beyond what the program itself takes. None: as much as it
+    takes.
+    """
 
     seconds: float | None = 30
     megabytes: int | None = 512
+    patience: float = 20
 
 
 UNBOUNDED = Bounds(None, None)
@@ -39,6 +43,7 @@ class Workers:
     def __init__(self, bounds: Bounds, count: int | None = None) -> None:
         self._count = count or os.cpu_count() or 1
         self._seconds = bounds.seconds
+        self._by_the_clock = bounds.seconds and bounds.seconds * bounds.patience
         self._processes = Processes(self._count, PRELOADED, bounds.megabytes, reading.NOISY)
 
     def __enter__(self) -> Self:
@@ -76,7 +81,7 @@ class Workers:
         return tag, job, found
 
     def _submit(self, call: Callable[[Job], Any], job: Job) -> Future[Any]:
-        return self._processes.submit(self._seconds, call, job)
+        return self._processes.submit(self._by_the_clock, within, self._seconds, call, job)
 
 
 def _is_done(future: Future[Any] | None) -> bool:

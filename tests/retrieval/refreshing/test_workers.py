@@ -57,6 +57,16 @@ def misbehave(how: str) -> str:
     return "well"
 
 
+def take(seconds: tuple[float, float]) -> str:
+    """Uses a processor for some seconds, and waits for others by the clock."""
+    used, waited = seconds
+    began = time.process_time()
+    while time.process_time() - began < used:
+        pass
+    time.sleep(waited)
+    return "done"
+
+
 def prepared_but_for(piece: Piece) -> Prepared:
     """As `prepared`; where HANG stands in a file it is never done, and CRASH ends the process."""
     while b"HANG" in piece.data:
@@ -104,8 +114,14 @@ def test_an_error_of_the_work_itself_is_raised_here() -> None:
 
 def test_what_goes_beyond_a_limit_is_ended_and_the_rest_is_done() -> None:
     each = ["time", "well", "memory", "crash", "well"]
-    with Workers(Bounds(seconds=3), 2) as workers:
+    with Workers(Bounds(seconds=3, patience=1), 2) as workers:
         assert [one for _, _, one in workers.each(misbehave, [((), how) for how in each])] == each
+
+
+def test_what_gets_no_processor_is_waited_for() -> None:
+    with Workers(Bounds(seconds=0.3), 2) as workers:
+        results = [one for _, _, one in workers.each(take, [((), one) for one in ((0, 0.6), (30, 0), (0, 0.6))])]
+    assert results == ["done", "time", "done"]
 
 
 def test_a_file_that_hangs_is_named_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
