@@ -21,7 +21,10 @@ from tests.labels.corpora import TODAY, articles, corpus, labels, names_one, pla
 from tests.labels.score_persons import compared
 
 Row = dict[str, Any]
-_SETS = ("office_questions", "office_questions_2", "now_questions", "reader_questions_2", "reader_questions_3")
+_SETS = (
+    *("office_questions", "office_questions_2", "office_questions_3", "now_questions"),
+    *("reader_questions_2", "reader_questions_3"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +139,13 @@ def _print(name: str, outcomes: Sequence[Outcome], verbose: bool) -> None:
 
 def _give_texts(rows: Sequence[Row], library: str) -> None:
     """Adds `texts` to the rows: their gold sentences, from the corpus."""
-    wanted = {gold["article"] for row in rows for gold in row["gold"]}
+    wanted = {gold["article"] for row in rows for gold in row.get("gold", ())}
     read = (
         {article["id"]: article["text"] for article in articles(library) if article["id"] in wanted} if wanted else {}
     )
     for row in rows:
-        row["texts"] = [read[gold["article"]][gold["start"] : gold["end"]] for gold in row["gold"]]
+        if "gold" in row:
+            row["texts"] = [read[gold["article"]][gold["start"] : gold["end"]] for gold in row["gold"]]
 
 
 def main() -> None:
@@ -160,9 +164,8 @@ def main() -> None:
     found: dict[str, list[Outcome]] = {name: [] for name in options.sets}
     for library in wanted:
         rows = {name: [row for row in labels(name) if row["library"] == library] for name in options.sets}
-        for name, some in rows.items():
-            if name.startswith("reader_questions"):
-                _give_texts(some, library)
+        for some in rows.values():
+            _give_texts(some, library)
         if any(rows.values()):
             opened = Library.open([corpus(library)], f"{options.cache}/{library}" if options.cache else None)
             for name, some in rows.items():
