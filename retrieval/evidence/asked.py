@@ -37,8 +37,9 @@ class Asking:
 
     @classmethod
     def from_config(cls) -> Self:
-        """Of config/evidence.toml."""
-        return cls(load_toml("evidence.toml")["asks"])
+        """Of config/evidence.toml, and of the kinds of config/questions.toml that it names."""
+        kinds = {kind["name"]: kind for kind in load_toml("questions.toml")["kinds"]}
+        return cls({**kinds.get(given.get("kind"), {}), **given} for given in load_toml("evidence.toml")["asks"])
 
     def of(self, query: Query) -> Asked:
         """What the query asks for; `ANYTHING` where no pattern is found."""

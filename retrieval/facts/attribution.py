@@ -12,6 +12,7 @@ from retrieval.facts.chains import (
     held,
     refused,
 )
+from retrieval.facts.employers import employer
 from retrieval.facts.items import Item, Title, ends_with, is_plural, modified_from, stop
 from retrieval.facts.lexicon import Lexicon, Status
 from retrieval.facts.offices import Office, complement_at
@@ -22,6 +23,7 @@ from retrieval.facts.words import Words
 _UNTIL = re.compile(r"\s\(?(?:từ|trong|giai đoạn)\s(?:năm\s|tháng\s)?[\d/.-]{1,10}\s(?:đến|tới)\s(?:năm\s|tháng\s)?\d")
 # Between an office and the title of its holder; between two persons of a list.
 _DASHES = frozenset({"-", "–"})
+_OF = frozenset({"của"})
 _APPOSED = frozenset({",", "là"}) | _DASHES
 _LIST = frozenset({",", ";", "và", ", và", "; và", "cùng", "cùng với", ", cùng", ""})
 _BEFORE_LIST = frozenset({"", ":", ": -", "gồm", "gồm:", "là"})
@@ -79,17 +81,21 @@ def _before(found: Attribution, name: int) -> None:
 
 
 def _completed(found: Attribution, name: int, given: Held) -> Held:
-    """The offices, the last completed by what stands around the name: "CEO Kaspersky Eugene Kaspersky", "HLV A của U23
-    Malaysia".
+    """The offices, the last completed by what stands around it: "CEO Kaspersky Eugene Kaspersky", "HLV A của U23
+    Malaysia", "Liverpool của HLV A".
     """
     item, words = found.items[name], found.words
     adjacent = found.offices(name - 1, name - 1)
     if not isinstance(item, Name) or not given.titles or not adjacent or adjacent[0].complemented:
         return given
+    head, start = adjacent[0].head, adjacent[0].start
     complement = words.surface(item.origin, item.start) if item.origin < item.start else ""
     of = item.end < len(words) and not words.gaps[item.end] and words.lower[item.end] == "của"
-    if not complement and of and not adjacent[0].head.complete:
-        complement = complement_at(found.lexicon, words, item.end + 1, adjacent[0].head)
+    if not complement and of and not head.complete:
+        complement = complement_at(found.lexicon, words, item.end + 1, head)
+    if not complement and head.titles[0] in found.lexicon.never_bare and ends_with(words, start, _OF):
+        team = employer(found.lexicon, words, start - 1, head)
+        complement = team if team[team.rfind(" ") + 1 :][:1].isupper() else ""  # "đội bóng của HLV A"
     *others, last = given.titles
     return Held((*others, f"{last} {complement}"), given.status) if complement and complement not in last else given
 
@@ -101,7 +107,7 @@ def _own_start(found: Attribution, first: int, last: int) -> int:
     quyền Thủ tướng, Bộ trưởng A ký", "gặp Bộ trưởng Y tế, Thứ trưởng B nói". Then a comma only joins what nobody holds
     alone ("Ủy viên Bộ Chính trị") or what is mostly held together ("Tổng Bí thư, Chủ tịch nước").
     """
-    if first == last or _opens_phrase(found, first):
+    if first == last or _opens(found, first):
         return first
     own = last
     while own > first and (found.gap(own - 1) != "," or _is_certain_pair(found, own - 1)):
@@ -116,12 +122,6 @@ def _is_certain_pair(found: Attribution, index: int) -> bool:
     return left.startswith(lexicon.ranks) or any(
         left.startswith(first) and right.startswith(second) for first, second in lexicon.certain
     )
-
-
-def _opens_phrase(found: Attribution, index: int) -> bool:
-    """Whether nothing governs the office: it opens a clause, but for "đồng chí", "nguyên", or words that introduce."""
-    words, start = found.words, modified_from(found.lexicon, found.words, found.items[index].start)
-    return start == 0 or words.gaps[start] != "" or ends_with(words, start, found.lexicon.introducing)
 
 
 def _is_of_another(found: Attribution, first: int, last: int) -> bool:

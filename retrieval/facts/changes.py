@@ -30,6 +30,7 @@ _MOST_BETWEEN = 40
 _MOST_BEFORE = 12
 _OFFICES = frozenset({",", "kiêm", ", kiêm", ", đồng thời là", "đồng thời là"})
 _TITLES = frozenset({"ông", "bà", "đồng chí", "anh", "chị", "tướng", "ngài"})
+_DEGREE = re.compile(r"(?:[pg]?gs|ts|ths|bs)[.-]?(?:ts|bs)?\.?")  # "GS.TS"
 _TABLES: tuple[_Table, ...] = ("ends", "begins")
 # Before an office that is held for the time being.
 _ACTING = ("quyền", "tạm quyền")
@@ -123,14 +124,15 @@ class ChangeWords:
         start = f"{text.lstrip()[:_LONGEST]} "
         return any(start.startswith(phrase) and not start[len(phrase)].isalnum() for phrase in self._of(kind, "after"))
 
-    def is_against(self, text: str) -> bool:
-        """Whether a text is what stands between an office and whom it is taken from."""
+    def is_towards(self, kind: _Table, text: str) -> bool:
+        """Whether a text is what stands between an office and whom it is given to or taken from."""
         words = text.split()
-        return " ".join(words[:-1] if words and words[-1] in _TITLES else words) in self._against
+        titled = words and (words[-1] in _TITLES or _DEGREE.fullmatch(words[-1]))
+        return " ".join(words[:-1] if titled else words) in self._towards[kind]
 
     @cached_property
-    def _against(self) -> frozenset[str]:
-        return frozenset(self._of("ends", "against"))
+    def _towards(self) -> Mapping[_Table, frozenset[str]]:
+        return {kind: frozenset(self._of(kind, "towards")) for kind in _TABLES}
 
     def _of(self, table: str, key: str) -> list[str]:
         return listed(self.data[table][key])
@@ -183,7 +185,7 @@ class _Sentence:
         for at, mention in enumerate(self._named):
             following = self._named[at + 1].start if at + 1 < len(self._named) else self._start + len(self._lower)
             before = found[-1].kind if found else None
-            found = list(self._before_an_office(at, mention, following, before)) or list(self._taken_from(mention))
+            found = list(self._before_an_office(at, mention, following, before)) or list(self._given_or_taken(mention))
             earlier = self._named[at - 1].end if at else self._start
             found = found or list(self._by_employer(mention, earlier))
             yield from found or self._beside_an_office(mention, _clause(self._between(earlier, mention.start)))
@@ -299,17 +301,16 @@ class _Sentence:
     def _before(self, end: int) -> str:
         return self._between(self._start, end)
 
-    def _taken_from(self, mention: Mention) -> Iterator[Change]:
-        """ "miễn nhiệm chức vụ Bộ trưởng Bộ Y tế đối với ông A"."""
+    def _given_or_taken(self, mention: Mention) -> Iterator[Change]:
+        """ "bổ nhiệm Giám đốc Sở Y tế cho ông A", "miễn nhiệm chức vụ Bộ trưởng Bộ Y tế đối với ông A"."""
         for office in self._ending(mention.start - _LONGEST, mention.start):
-            if self._phrases.is_against(self._between(self._words.ends[office.end - 1], mention.start)):
-                before = self._between(self._start, self._offset(office))
-                if (
-                    self._phrases.is_before_office("ends", before)
-                    and self._phrases.done["ends"].search(before)
-                    and not self._phrases.doubts.search(before)
-                ):
-                    yield from self._of(office, mention, "ends")
+            between = self._between(self._words.ends[office.end - 1], mention.start)
+            for kind in _TABLES:
+                if self._phrases.is_towards(kind, between):
+                    before = _clause(self._before(self._offset(office)))
+                    told = self._phrases.done[kind].search(before) and self._phrases.is_before_office(kind, before)
+                    if told and not self._phrases.doubts.search(before):
+                        yield from self._of(office, mention, kind)
 
     def _beside_an_office(self, mention: Mention, before: str) -> Iterator[Change]:
         """ "Thủ tướng A từ chức"; not where somebody wants it, in the clause before."""

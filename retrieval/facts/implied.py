@@ -9,16 +9,13 @@ from retrieval.facts import offices
 from retrieval.facts.chains import Attribution, chain_end
 from retrieval.facts.items import Title, ends_with, is_plural, status_before
 from retrieval.facts.lexicon import Lexicon, Sex
-from retrieval.facts.mentions import Mention, People, Person, SentenceSpan, key_of
+from retrieval.facts.mentions import Mention, People, Person, SentenceSpan
 from retrieval.facts.offices import GOVERNMENT, Office
 from retrieval.facts.runs import Name
 from retrieval.sentences.quotations import Quotations
 
 # After these a title is not its holder's: "vị Chủ tịch của Real", "người phát ngôn trên", "Chủ tịch UBND cùng cấp".
 _NOT_AFTER = frozenset({"của", "trên", "khác", "mới", "tiếp", "đầu", "kế", "cùng cấp", "các cấp", "sáng lập"})
-# Between a person and another one: what is named like the first after these is the second.
-_BESIDE = frozenset({"và", "với", "cùng", "cùng với", "gặp", "tiếp", "giữa", "hay", "hoặc"})
-_COMPANION = "phu nhân"
 # After these an office, a ministry or a country goes on with the title.
 _GOES_ON = frozenset({",", "-", "–", "&", "/"})
 _QUOTE_ENDS = ("”", '"', "’")
@@ -41,10 +38,7 @@ def titles_alone(
     while index < len(found.items):
         chain = _chain(found, index)
         if chain and not _is_enumerated(found, index, len(chain)) and _stands_alone(found, chain):
-            others = _named_before(found, index)
-            for mention in _resolved(people, found, chain, sentence, is_near):
-                if not others or key_of(mention.name) not in others:
-                    yield mention
+            yield from _resolved(people, found, chain, sentence, is_near)
         index += max(1, len(chain))
 
 
@@ -80,8 +74,7 @@ def _stands_alone(found: Attribution, chain: Sequence[Office]) -> bool:
     if words.lower[end] != "và":
         return not words.capital[end] and not any(words.phrase(end, end + size) in _NOT_AFTER for size in (1, 2))
     after = end + 1 + (end + 1 < len(words) and words.lower[end + 1] in found.lexicon.plural)
-    goes_on = after < len(words) and (words.capital[after] or offices.at(found.lexicon, words, after) is not None)
-    return not goes_on or words.phrase(after, after + 2) == _COMPANION
+    return not (words.capital[after] or offices.at(found.lexicon, words, after))
 
 
 def _is_named(found: Attribution, position: int) -> bool:
@@ -100,14 +93,6 @@ def _ends_short_quote(found: Attribution, office: Office, end: int) -> bool:
         return False
     before = range(office.start, max(-1, office.start - _SHORT_QUOTE), -1)
     return any(words.gaps[position].endswith(_QUOTE_BEGINS) for position in before)
-
-
-def _named_before(found: Attribution, index: int) -> frozenset[tuple[str, ...]]:
-    """Who is named before in the sentence, where the title stands beside them: "Tổng Bí thư Tô Lâm và Tổng Bí thư"."""
-    if not ends_with(found.words, found.items[index].start, _BESIDE):
-        return frozenset()
-    names = (item for item in found.items[:index] if isinstance(item, Name))
-    return frozenset(key_of(found.words.surface(name.start, name.end)) for name in names)
 
 
 def _resolved(

@@ -57,10 +57,8 @@ def modified_from(lexicon: Lexicon, words: Words, position: int) -> int:
 def is_plural(lexicon: Lexicon, words: Words, position: int) -> bool:
     """Whether "các", "hai", "một số" stands before, with or without "nguyên" or "đồng chí" between."""
     position = modified_from(lexicon, words, position)
-    while position and not words.gaps[position] and words.phrase(max(0, position - 2), position) == "đồng chí":
+    if words.phrase(max(0, position - 2), position) == "đồng chí":
         position -= 2
-    if position and not words.gaps[position] and words.lower[position - 1] in ("ông", "bà", "vị"):
-        position -= 1
     return ends_with(words, position, lexicon.plural) or words.gaps[position].isdigit()
 
 

@@ -90,7 +90,6 @@ class Lexicon:
     """
 
     heads: Phrases[Head]
-    under: tuple[str, ...]
     never_bare: frozenset[str]
     of_bodies: frozenset[str]
     team: str
@@ -107,7 +106,6 @@ class Lexicon:
     not_a_holder: frozenset[str]
     not_the_named: frozenset[str]
     other_times: frozenset[str]
-    introducing: frozenset[str]
     appointing: frozenset[str]
     proposals: frozenset[str]
     plural: frozenset[str]
@@ -188,7 +186,8 @@ class Lexicon:
     def from_config(cls) -> "Lexicon":
         """The lexicon of config/offices.toml. KeyError names a table that is missing."""
         data = load_toml("offices.toml")
-        facts = _offices(data) | _complements(data) | _status(data) | _persons(data) | _speech(data)
+        sets = _as_listed(data)
+        facts = sets | _offices(data) | _complements(data) | _status(data) | _persons(data, sets)
         openers = facts["heads"].first_words | facts["titles"].first_words | facts["aliases"].first_words
         return cls(
             **facts,
@@ -245,11 +244,7 @@ def _offices(data: Mapping[str, Any]) -> dict[str, Any]:
         "heads": Phrases(_abbreviated(data, _heads(offices))),
         "of_bodies": frozenset(listed(offices["heads"]["of_bodies"])),
         "never_bare": frozenset(listed(offices["heads"]["never_bare"])),
-        "under": tuple(listed(offices["heads"]["of_office"])),
         "adjectives": Phrases((form, form) for form in listed(offices["heads"]["adjectives"])),
-        "kin": phrase_set(listed(offices["heads"]["kin"])),
-        "candidates": phrase_set(listed(offices["heads"]["candidates"])),
-        "impersonal": phrase_set(listed(offices["heads"]["impersonal"])),
         "national": offices["national"],
         "forms": Forms.of_config(offices["forms"], offices["same"], data["places"]["same_countries"]),
         "of_places": offices["of_places"],
@@ -293,13 +288,13 @@ def _complements(data: Mapping[str, Any]) -> dict[str, Any]:
     countries = [*_forms(places["same_countries"]), *_plain(places["countries"])]
     ministries = _plain(complements["ministries"]) + _forms(complements["forms"])
     kinds: tuple[tuple[str, Word], ...] = (("plain", "plain"), ("named", "named"), ("places", "place"))
+    bodies = [*_forms(complements["bodies"]), *_plain(complements["bodies_as_they_are"])]
     words = [(form, kind) for table, kind in kinds for form in listed(organisations[table])]
     regions = [*_forms(organisations["regions"]), *_forms(organisations["teams"])]
     words += [(form, "region") for form, _ in regions]
     teams = organisations["teams"]
     return {
         "ministries": Phrases(ministries),
-        "parties": Phrases((form, None) for form in listed(complements["parties"])),
         "home": countries[0][0],
         "team": next(iter(teams)),
         "team_words": phrase_set([*teams, *(form for forms in teams.values() for form in listed(forms))]),
@@ -309,9 +304,8 @@ def _complements(data: Mapping[str, Any]) -> dict[str, Any]:
         "with_region": frozenset(listed(complements["with_region"])),
         "without_region": tuple(listed(complements["without_region"])),
         "local_regions": frozenset(organisations["regions"]),
-        "known": Phrases(_abbreviated(data, _forms(complements["bodies"]))),
+        "known": Phrases(_abbreviated(data, bodies)),
         "countries": Phrases(countries),
-        "states": Phrases((form, None) for form in listed(places["states"])),
         "regions": Phrases(regions),
         "places": Phrases(
             [
@@ -324,13 +318,10 @@ def _complements(data: Mapping[str, Any]) -> dict[str, Any]:
         ),
         "organisations": Phrases(_abbreviated(data, words)),
         "stop": phrase_set(listed(complements["stop"]["words"])),
-        "connectors": phrase_set(listed(complements["stop"]["connectors"])),
         "institution_words": Phrases((form, None) for form in listed(complements["stop"]["compounds"])),
         "institution_syllables": phrase_set(complements["stop"]["syllables"].split()),
         "country_names": frozenset(form for form, _ in countries),
-        "namesakes": phrase_set(listed(organisations["namesakes"])),
         "unlike": phrase_set(listed(organisations["unlike"]["words"])),
-        "not_persons": phrase_set(listed(organisations["not_persons"])),
         "place_words": phrase_set([*listed(organisations["places"]), *(form for form, _ in regions)]),
     }
 
@@ -343,16 +334,46 @@ def _forms(table: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
     return [(form, kept) for kept, forms in table.items() for form in (kept, *listed(forms))]
 
 
+# Fields that are lists of the file as they stand there: by their table the sets of phrases, and the phrases looked up.
+_SETS = {
+    "offices.heads": "kin candidates impersonal",
+    "complements.stop": "connectors",
+    "status": "compounds appointing proposals other_times",
+    "titles": "plural modifiers pronoun_verbs",
+    "persons": "surnames strong particles foreign family sino_vietnamese commemorated openings locatives never_acting"
+    " nobody mononyms not_in_names",
+    "organisations": "namesakes not_persons",
+    "speech": "contrast before_subject circumstances asides no_verb_after passive",
+}
+_PHRASES = {
+    "complements": "parties",
+    "places": "states",
+    "titles": "not_titles",
+    "speech": "second reporting adverbs deciding",
+}
+
+
+def _as_listed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of `_SETS` and `_PHRASES`."""
+    found: dict[str, Any] = {}
+    for path, names in _SETS.items():
+        found |= {name: phrase_set(listed(_table(data, path)[name])) for name in names.split()}
+    for path, names in _PHRASES.items():
+        found |= {name: Phrases((form, None) for form in listed(_table(data, path)[name])) for name in names.split()}
+    return found
+
+
+def _table(data: Mapping[str, Any], path: str) -> Mapping[str, Any]:
+    for name in path.split("."):
+        data = data[name]
+    return data
+
+
 def _status(data: Mapping[str, Any]) -> dict[str, Any]:
     status = data["status"]
     sides: tuple[Status, ...] = ("former", "late", "acting")
     return {
         "left": {form: side for side in sides for form in phrase_set(listed(status[side]))},
-        "compounds": phrase_set(listed(status["compounds"])),
-        "appointing": phrase_set(listed(status["appointing"])),
-        "proposals": phrase_set(listed(status["proposals"])),
-        "introducing": phrase_set(listed(status["introducing"])),
-        "other_times": phrase_set(listed(status["other_times"])),
         "after": Phrases((form, kind) for kind, forms in status["after"].items() for form in listed(forms)),
         "between": {form: kind for kind, forms in status["between"].items() for form in phrase_set(listed(forms))},
         "credits": phrase_set(listed(data["credits"]["words"])),
@@ -360,7 +381,7 @@ def _status(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _persons(data: Mapping[str, Any]) -> dict[str, Any]:
+def _persons(data: Mapping[str, Any], sets: Mapping[str, frozenset[str]]) -> dict[str, Any]:
     persons, titles = data["persons"], data["titles"]
     kinds = {
         "male": TitleRule("male", "any"),
@@ -369,51 +390,16 @@ def _persons(data: Mapping[str, Any]) -> dict[str, Any]:
         "known_by_one": TitleRule("unknown", "foreign"),
         "neutral": TitleRule("unknown", "none"),
     }
-    lexicon = [(form, rule) for table, rule in kinds.items() for form in listed(titles[table])]
-    aliases = [(form, name) for name, forms in persons["aliases"].items() for form in listed(forms)]
     return {
-        "titles": Phrases(lexicon),
-        "not_titles": Phrases((form, None) for form in listed(titles["not_titles"])),
-        "plural": phrase_set(listed(titles["plural"])),
-        "modifiers": phrase_set(listed(titles["modifiers"])),
-        "pronoun_verbs": phrase_set(listed(titles["pronoun_verbs"])),
-        "surnames": phrase_set(listed(persons["surnames"])),
-        "strong": phrase_set(listed(persons["strong"])),
+        "titles": Phrases((form, rule) for table, rule in kinds.items() for form in listed(titles[table])),
         "female": persons["female"].lower(),
         "male": persons["male"].lower(),
-        "particles": phrase_set(listed(persons["particles"])),
         "in_persons": frozenset(listed(persons["in_persons"])),
-        "foreign": phrase_set(listed(persons["foreign"])),
-        "family": phrase_set(listed(persons["family"])),
         "family_endings": tuple(listed(persons["family_endings"])),
-        "sino_vietnamese": phrase_set(listed(persons["sino_vietnamese"])),
-        "commemorated": phrase_set(listed(persons["commemorated"])),
-        "remembered": phrase_set(listed(persons["sino_vietnamese"]) + listed(persons["commemorated"])),
-        "openings": phrase_set(listed(persons["openings"])),
-        "locatives": phrase_set(listed(persons["locatives"])),
-        "never_acting": phrase_set(listed(persons["never_acting"])),
-        "nobody": phrase_set(listed(persons["nobody"])),
-        "mononyms": phrase_set(listed(persons["mononyms"])),
-        "not_in_names": phrase_set(listed(persons["not_in_names"])),
+        "remembered": sets["sino_vietnamese"] | sets["commemorated"],
         "of_companies": frozenset(listed(persons["of_companies"])),
-        "aliases": Phrases(aliases),
-    }
-
-
-def _speech(data: Mapping[str, Any]) -> dict[str, Any]:
-    speech = data["speech"]
-    return {
+        "aliases": Phrases((form, name) for name, forms in persons["aliases"].items() for form in listed(forms)),
         "speech": Phrases(
-            (form, table == "verbs") for table in ("verbs", "no_verbs") for form in listed(speech[table])
+            (form, table == "verbs") for table in ("verbs", "no_verbs") for form in listed(data["speech"][table])
         ),
-        "contrast": phrase_set(listed(speech["contrast"])),
-        "before_subject": phrase_set(listed(speech["before_subject"])),
-        "second": Phrases((form, None) for form in listed(speech["second"])),
-        "reporting": Phrases((form, None) for form in listed(speech["reporting"])),
-        "adverbs": Phrases((form, None) for form in listed(speech["adverbs"])),
-        "deciding": Phrases((form, None) for form in listed(speech["deciding"])),
-        "circumstances": phrase_set(listed(speech["circumstances"])),
-        "asides": phrase_set(listed(speech["asides"])),
-        "no_verb_after": phrase_set(listed(speech["no_verb_after"])),
-        "passive": phrase_set(listed(speech["passive"])),
     }

@@ -190,12 +190,7 @@ class People:
         """
         known = {**person.offices, **person.past_offices} if person else {}
         held = [office for title in titles for office in self._completed(key, title, known)]
-        kept = (office for office in held if office not in self._lexicon.never_bare)
-        return tuple(dict.fromkeys(office for office in kept if not self._is_of_own(office, known)))
-
-    def _is_of_own(self, office: str, known: Iterable[str]) -> bool:
-        """Whether it is an office under one that the person holds: Trump is no "Cố vấn Tổng thống Mỹ"."""
-        return any(office.endswith(f" {other}") and office.startswith(self._lexicon.under) for other in known)
+        return tuple(dict.fromkeys(office for office in held if office not in self._lexicon.never_bare))
 
     def _completed(self, key: tuple[str, ...], title: str, known: Iterable[str]) -> tuple[str, ...]:
         longer = [office for office in known if office.startswith(f"{title} ")]

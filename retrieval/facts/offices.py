@@ -20,7 +20,7 @@ _NEAR = 24  # words from a coach to the sport
 _OF = ("của", "cua")
 _CLUB = "FC"
 _MINISTRY = ("bộ", "bo")
-_NUMBERED = re.compile("khu|quận|phường|đoàn|khóa|vùng|số|ấp|thôn|phố|xã")
+_NUMBERED = re.compile("khu|quận|phường|đoàn|khóa|vùng|số|ấp|thôn|phố|xã|đồng|y")
 _NUMBER = re.compile(r"[ ]\d{1,3}(?![\d.,/]?\d)|[ ][IVX]{1,5}(?!\w)")
 _AGE = re.compile(r"[Uu]\.?\s?(\d\d)(?=\s)")
 GOVERNMENT = ("Bộ trưởng", "Thứ trưởng", "Phó Bộ trưởng")

@@ -109,10 +109,7 @@ def is_foreign_run(words: Words, first: int, last: int) -> bool:
 
 def name_in(lexicon: Lexicon, words: Words, first: int, last: int) -> int | None:
     """Where a full name begins that ends the run first … last-1: "Quảng Trị | Võ Văn Hưng", "Nvidia | Jensen Huang"."""
-    if last - first > _LONGEST_NAME + 1 and words.are_vietnamese(first, last):
-        starts = range(last - _LONGEST_VIETNAMESE_NAME, last - 1)
-    else:
-        starts = range(max(first, last - _LONGEST_VIETNAMESE_NAME), last - 1)
+    starts = range(max(first, last - _LONGEST_VIETNAMESE_NAME), last - 1)
     known = [start for start in starts if words.phrase(start, last) in lexicon.sino_vietnamese]
     if known:
         return known[0]
@@ -158,9 +155,7 @@ class Expected(NamedTuple):
 def after_title(lexicon: Lexicon, words: Words, first: int, expected: Expected) -> Name | None:
     """The person whose title or office ends right before word `first`, where a capitalised run begins."""
     single, family, employed = expected
-    last = _one_name_end(lexicon, words, first)
-    if words.shouting:
-        last = _quiet_end(lexicon, words, first)
+    last = (_quiet_end if words.shouting else _one_name_end)(lexicon, words, first)
     if is_place(lexicon, words, first, last) and not _commemorated(lexicon, words, first, last):
         return None
     begun = first
@@ -226,10 +221,8 @@ def _is_of_kin(lexicon: Lexicon, words: Words, position: int) -> bool:
 
 
 def _no_name(words: Words, first: int, last: int) -> bool:
-    """An abbreviation ("VFF", "T.Ư Đảng"), but not in a line of capitals, and not J.D. Vance."""
-    if last - first == 1:
-        return len(words.words[first]) == 1 or (_abbreviation(words, first) and not words.shouting)
-    return "." in words.words[first] and is_vietnamese(words.words[first + 1])
+    """An abbreviation, "VFF"."""
+    return last - first == 1 and (len(words.words[first]) == 1 or (_abbreviation(words, first) and not words.shouting))
 
 
 def _commemorated(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
@@ -301,9 +294,7 @@ def _by_form(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
     if word in lexicon.surnames and words.are_vietnamese(first, last):
         return last - first >= 3 or word in lexicon.strong
     foreign = _is_foreign(lexicon, words, first, last) and not words.are_vietnamese(first, last)
-    if not foreign or _length(lexicon, words, first, last) >= _LONGEST_NAME:
-        return False
-    return not any(_abbreviation(words, i) for i in range(first, last))
+    return foreign and not any(_abbreviation(words, i) for i in range(first, last))
 
 
 def _is_foreign(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:

@@ -30,7 +30,7 @@ _OPENS, _CLOSES = "“", "”"
 _AFTER_QUOTE = re.compile('["”][.…]?\\s*[,–-]')
 _MARK = re.compile('[“”"]')
 # A number before a mark: "trưởng ban tổ chức Miss Cosmo 2025 - cho biết".
-_NUMBER = re.compile(r"[\d./%\s)]*+")
+_NUMBER = re.compile(r"\A[\d./%\s)]*+")
 _DATE = re.compile(r"[\d./\s-]*+,?")
 
 
@@ -282,7 +282,7 @@ def _after_aside(found: Attribution, position: int) -> int:
         return position
     marks, verbs = [], []
     for end in range(office.end if office else position + 1, min(len(words), position + _LONGEST_ASIDE)):
-        if _past_number(words.gaps[end]).startswith(ends) or words.gaps[end].startswith(ends):
+        if _NUMBER.sub("", words.gaps[end]).startswith(ends) or words.gaps[end].startswith(ends):
             marks.append(end)
             if words.lower[end] in ("bị", "được"):
                 break  # "ông A, chủ hãng B, bị cáo buộc chỉ đạo …"
@@ -291,11 +291,6 @@ def _after_aside(found: Attribution, position: int) -> int:
             verbs.append(end)
     said = [end for end in marks if _after_adverbs(found, end, aside=True)]
     return next(iter([*said, *verbs, *marks]), position)
-
-
-def _past_number(gap: str) -> str:
-    number = _NUMBER.match(gap)
-    return gap[number.end() :] if number else gap
 
 
 def _is_verb(found: Attribution, position: int) -> bool:

@@ -19,8 +19,8 @@ _FEW = 8
 class Words:
     """The words of `text[start:end]`, by index.
 
-    `gaps[i]` is what stands between word i-1 and word i without outer white space: "" where only spaces do, a line
-    break where one does. `gaps[0]` is what stands before the first word, `gaps[len]` what stands after the last.
+    `gaps[i]` is what stands between word i-1 and word i without outer white space: "" where only spaces do. `gaps[0]`
+    is what stands before the first word, `gaps[len]` what stands after the last.
     """
 
     text: str
@@ -78,7 +78,7 @@ def words_of(text: str, start: int, end: int) -> Words:
         lower=[word.lower().rstrip(".") if "." in word else word.lower() for word in words],
         starts=offsets[1:-1:2],
         ends=offsets[2::2],
-        gaps=["" if gap == " " else _gap(gap) for gap in pieces[::2]],
+        gaps=["" if gap == " " else gap.strip() for gap in pieces[::2]],
         capital=capital,
         start=start,
         end=end,
@@ -88,10 +88,6 @@ def words_of(text: str, start: int, end: int) -> Words:
 
 def _shouting(words: list[str]) -> bool:
     return sum(word.isupper() for word in words) > 0.8 * len(words)
-
-
-def _gap(between: str) -> str:
-    return between.strip() or ("\n" if "\n" in between else "")
 
 
 _ONSET = "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"

@@ -69,6 +69,8 @@ class Asking:
     def from_config(cls) -> Self:
         """With the phrases that are there. KeyError names a phrase that is missing."""
         data = load_toml("holders.toml")
+        words = data["asking"]["words"]
+        words["says"] += ", " + load_toml("offices.toml")["speech"]["verbs"]
         return cls(data["asking"], data["heads"])
 
     def read(
@@ -78,9 +80,9 @@ class Asking:
         words = [word for word in map(_bare, normalize(question).split()) if word]
         if not 2 <= len(words) <= _MOST_WORDS:
             return
-        words, period = _without_period(words, today)
-        kept = str.lower if accented else fold
-        plain, phrases = [kept(word) for word in words], self._accented if accented else self._folded
+        phrases, kept = (self._accented, str.lower) if accented else (self._folded, fold)
+        words, period = _without_period(words, today, [" ".join(phrase) for phrase in phrases["about"]])
+        plain = [kept(word) for word in words]
         if any(_stands_in(phrase, plain) for phrase in phrases["first"]):
             return
         now = any(_stands_in(phrase, plain) for phrase in phrases["now"])
@@ -182,10 +184,12 @@ def _matched(way: Sequence[str], phrases: _Phrases, plain: Sequence[str], at: in
         yield from _matched(rest, phrases, plain, at)
 
 
-def _without_period(words: Sequence[str], today: date | None) -> tuple[list[str], Period]:
-    """The words without the range that they end or begin with: "năm 2024 ai là …", "… từ 3/2025"."""
+def _without_period(words: Sequence[str], today: date | None, about: Iterable[str]) -> tuple[list[str], Period]:
+    """The words without the range that they end or begin with: "năm 2024 ai là …", "… từ 3/2025"; what is said
+    `about` a year is not of that year.
+    """
     rest, period = split_off(" ".join(words), today)
-    if period:
+    if period and not rest.lower().endswith(tuple(f" {phrase}" for phrase in about)):
         kept = rest.split()
         return kept, _part_of_month(words[len(kept) :], period)
     for size in range(min(_LONGEST_RANGE, len(words) - 2), 0, -1):

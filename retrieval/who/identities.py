@@ -48,8 +48,18 @@ class People:
     def _held(self, office: str | None, typed: str) -> str | None:
         """The title of an office that articles show somebody in: this, or another form of it or of what is typed."""
         forms, accented = (self._titles, True) if fold(typed) != typed.lower() else (self._folded, False)
-        found = forms.get(self.facts.form(office or typed, accented=accented))
+        form = self.facts.form(office or typed, accented=accented)
+        found = forms.get(form)
+        if found is None and office and not self.is_kind(office):
+            further = [titles for other, titles in forms.items() if other.startswith(f"{form} ")]
+            found = further[0] if len(further) == 1 and self._is_seat(further[0][0], form) else None
         return found[0] if found else None
+
+    def _is_seat(self, title: str, form: str) -> bool:
+        """Whether a title says more than the form of an office only by its city or province: "… Nhi đồng 1 TP.HCM"."""
+        lexicon = self.facts.lexicon
+        seat = next((place for place in (*lexicon.cities, *lexicon.provinces) if title.endswith(f" {place}")), "")
+        return bool(seat) and fold(self.facts.form(title.removesuffix(f" {seat}"), accented=True)) == fold(form)
 
     def is_held(self, title: str) -> bool:
         """Whether articles show anybody in an office."""

@@ -19,7 +19,6 @@ def _offices(read: Read, text: str) -> dict[str, tuple[str, ...]]:
         ("Thủ tướng, Bộ trưởng Bộ Y tế Lê Văn Tám ký.", _TAM, ("Thủ tướng Chính phủ", "Bộ trưởng Bộ Y tế")),
         ("Thừa uỷ quyền Thủ tướng, Bộ trưởng Bộ Y tế Lê Văn Tám ký.", _TAM, ("Bộ trưởng Bộ Y tế",)),
         ("Thay mặt Thủ tướng, Bộ trưởng Bộ Y tế Lê Văn Tám đọc.", _TAM, ("Bộ trưởng Bộ Y tế",)),
-        ("Tiếp ông là Thủ tướng, Bộ trưởng Bộ Y tế Lê Văn Tám.", _TAM, ("Thủ tướng Chính phủ", "Bộ trưởng Bộ Y tế")),
         ("Tân Thủ tướng, Bộ trưởng Bộ Y tế Lê Văn Tám ký.", _TAM, ("Thủ tướng Chính phủ", "Bộ trưởng Bộ Y tế")),
         (
             "Bài của Ủy viên Bộ Chính trị, Bộ trưởng Bộ Y tế Lê Văn Tám.",

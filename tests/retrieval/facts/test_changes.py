@@ -141,6 +141,12 @@ def test_who_is_replaced_leaves(facts: Facts, between: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("to", ["ông", "GS.TS", ""])
+def test_an_office_may_be_given_to_somebody(facts: Facts, to: str) -> None:
+    text = f"Bộ Y tế trao quyết định bổ nhiệm Giám đốc Bệnh viện Bình An cho {to} Lê Văn Tám.".replace("  ", " ")
+    assert changes(facts, text) == [("Lê Văn Tám", "Giám đốc Bệnh viện Bình An", "begins")]
+
+
 def test_on_behalf_of_somebody_is_not_in_his_place(facts: Facts) -> None:
     text = "Ông Lê Văn Tám được bầu làm Chủ tịch nước thay mặt ông Trần Văn Chín."
     assert changes(facts, text) == [("Lê Văn Tám", "Chủ tịch nước", "begins")]

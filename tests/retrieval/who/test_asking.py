@@ -21,6 +21,11 @@ ARTICLES = [
     "Giám đốc Bệnh viện Bình An Vũ Thị Mai tiếp đoàn.",
     "Chủ nhiệm Ủy ban Kiểm tra Trung ương Hoàng Văn Năm chủ trì kỳ họp.",
     "Bộ trưởng Bộ Giáo dục và Đào tạo Đặng Văn Chín thăm trường.",
+    "Giám đốc Bệnh viện Nhi đồng 7 TP.HCM Ngô Thị Tám tiếp đoàn.",
+    "Chủ tịch Hãng hàng không Sao Đỏ Võ Văn Mười nhận tàu bay.",
+    "Đại sứ Pháp tại Việt Nam Paul Durand thăm Huế.",
+    "Chủ tịch Ủy ban Trung ương MTTQ Việt Nam Đinh Thị Ba dự hội nghị.",
+    "Tổng thống Ý Carlo Rossi cho biết năm 2027 sẽ khó khăn hơn.",
 ]
 
 
@@ -50,6 +55,11 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("bv bình an giám đốc là bác sĩ nào", "Vũ Thị Mai"),
         ("Người đứng đầu Ủy ban Kiểm tra Trung ương hiện nay là ai?", "Hoàng Văn Năm"),
         ("bộ trưởng gd tên j", "Đặng Văn Chín"),
+        ("Ai đang làm Giám đốc Bệnh viện Nhi đồng 7?", "Ngô Thị Tám"),
+        ("hãng bay sao đỏ có chủ tịch là ai v bot", "Võ Văn Mười"),
+        ("Đại sứ Pháp ở Việt Nam tên là gì?", "Paul Durand"),
+        ("chủ tịch mặt trận tổ quốc giờ là bà nào", "Đinh Thị Ba"),
+        ("Ông Carlo Rossi nói gì về năm 2027?", "Carlo Rossi"),
     ],
 )
 def test_a_holder_is_named_however_the_office_is_typed(library: Library, question: str, holder: str) -> None:
