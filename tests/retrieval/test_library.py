@@ -289,3 +289,18 @@ def test_articles_and_sentences_can_be_read_when_nobody_holds_their_library(fold
     gc.collect()
     assert [article.id for article in articles] == ["cau.md", "lu.txt"]
     assert sentences[0][1].start == 0
+
+
+def test_what_is_asked_again_and_again_takes_no_more_memory(folder: Path) -> None:
+    library = Library.open([folder])
+
+    def objects_after(times: int) -> int:
+        for _ in range(times):
+            for question in ("Cây cầu dài bao nhiêu mét?", "Ai là bộ trưởng?", "lễ hội hoa ban"):
+                library.ask(question)
+        gc.collect()
+        return len(gc.get_objects())
+
+    objects_after(3)
+    before = objects_after(1)
+    assert objects_after(100) < before + 300  # one for each time that it is asked; not a hundred come and go
