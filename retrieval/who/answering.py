@@ -227,14 +227,18 @@ class Answering:
         yield from self._of(post, HOLDS, period) or self._of(post, HOLDS, ALWAYS)
 
     def _of(self, post: Post, statuses: Sequence[str], period: Period) -> tuple[Quote, ...]:
-        """The newest sentences that have the name, those that tell before headlines, first those with all of it and of
-        the office, whose last word says most of what it is of: "Ngoại trưởng Đức".
+        """The newest sentences that have the name, those that tell before headlines, first those with all of it, and of
+        them those that have the office in full.
         """
         which = Which(statuses, period, post.death, named=True)
         proofs = self._people.register.proofs(post.places(), which, _PROOFS)
         quotes = self._people.register.quotes(proofs[0], _PROOFS) if proofs else ()
-        told = post.persons[0], " ".join(syllables(post.title)[-1:])
-        return tuple(sorted(quotes, key=lambda quote: (quote.kind in _SHORT, [not _has(quote, one) for one in told])))
+
+        def order(quote: Quote) -> tuple[bool, bool, bool]:
+            titles = (title for office in self._people.facts.offices_in(quote.text) for title in office.titles)
+            return quote.kind in _SHORT, not _has(quote, post.persons[0]), post.title not in titles
+
+        return tuple(sorted(quotes, key=order))
 
     def _as_told(
         self, asked: AskedOf, facts: Sequence[Sequence[Quote]], nearest: Sequence[Quote], posts: Sequence[Post]

@@ -1,6 +1,7 @@
 """Offices as people ask for them: `ask` and /who name the same holder, or nobody."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -96,6 +97,13 @@ def test_nobody_is_named_for_another_rank_place_body_or_time(library: Library, q
 def test_what_somebody_holds_is_told(library: Library, question: str, office: str) -> None:
     [first, *_] = library.ask(question, today=_TODAY).quotes
     assert office in first.text
+
+
+def test_the_sentence_that_has_the_office_in_full_comes_first(tmp_path: Path) -> None:
+    full = "Ngoại trưởng Đức Karl Petit cho rằng cần đối thoại."
+    made = [article(full, "2025-11-02"), article("Đảng của Ngoại trưởng Karl Petit phản đối.", "2025-11-03")]
+    [first, *_] = library_of(tmp_path, made).ask("karl petit là ai thế", today=_TODAY).quotes
+    assert first.text == full
 
 
 def test_who_finds_the_office_that_articles_write_in_another_way(library: Library) -> None:
