@@ -24,6 +24,7 @@ _UNTIL = re.compile(r"\s\(?(?:từ|trong|giai đoạn)\s(?:năm\s|tháng\s)?[\d/
 # Between an office and the title of its holder; between two persons of a list.
 _DASHES = frozenset({"-", "–"})
 _OF = frozenset({"của"})
+_COMPETITIONS = frozenset({"League", "Cup", "Games", "Liga", "Bundesliga"})
 _APPOSED = frozenset({",", "là"}) | _DASHES
 _LIST = frozenset({",", ";", "và", ", và", "; và", "cùng", "cùng với", ", cùng", ""})
 _BEFORE_LIST = frozenset({"", ":", ": -", "gồm", "gồm:", "là"})
@@ -95,7 +96,8 @@ def _completed(found: Attribution, name: int, given: Held) -> Held:
         complement = complement_at(found.lexicon, words, item.end + 1, head)
     if not complement and head.titles[0] in found.lexicon.never_bare and ends_with(words, start, _OF):
         team = employer(found.lexicon, words, start - 1, head)
-        complement = team if team[team.rfind(" ") + 1 :][:1].isupper() else ""  # "đội bóng của HLV A"
+        last = team.replace("-", " ").rpartition(" ")[2]  # no "đội bóng của HLV A", no "V-League của HLV A"
+        complement = team if last[:1].isupper() and last not in _COMPETITIONS else ""
     *others, last = given.titles
     return Held((*others, f"{last} {complement}"), given.status) if complement and complement not in last else given
 

@@ -13,6 +13,7 @@ _MOST_BEFORE_MARK = 4
 _NUMERAL = re.compile(r"\d{1,3}|[IVX]{1,4}")
 _LISTING = (",", "-", "–")
 _AND = ("và", "va")
+_LONGEST_NAME = 4
 _LONGEST_PART = 5  # words: "Phát triển nông thôn"
 _MARKS = tuple(",.;:()-–")
 
@@ -96,8 +97,6 @@ def _part(lexicon: Lexicon, words: Words, position: int, kind: Word) -> tuple[in
     place = lexicon.places.longest(words, position) if words.capital[position] else None
     if place and (kind in ("region", "place") or words.phrase(position, place[0]) not in lexicon.never_acting):
         return place[0], "country" if lexicon.countries.longest(words, position) else "located"
-    if _title_before_person(lexicon, words, position):
-        return position, kind
     if word := begun(lexicon, words, position):
         return word
     if words.capital[position]:
@@ -139,6 +138,8 @@ def _run(lexicon: Lexicon, words: Words, position: int, kind: Word) -> int:
     """
     last = run_end(lexicon, words, position)
     start = name_in(lexicon, words, position, last)
+    if kind == "place" and start == position + 1 and last - start == _LONGEST_NAME:
+        start += is_surname(lexicon, words, start + 1)  # "xã Bố Hạ Mai Thế Kiên": a place mostly has two syllables
     named = last - position >= 2 or words.words[position].startswith(ARABIC)
     if kind == "country" and named and not is_vietnamese(words.words[position]):
         return position
@@ -166,14 +167,3 @@ def _namesake(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:
     if phrase in lexicon.commemorated:
         return phrase not in lexicon.never_acting
     return last - first == 2 and is_surname(lexicon, words, first) and words.lower[first] not in lexicon.strong
-
-
-def _title_before_person(lexicon: Lexicon, words: Words, position: int) -> bool:
-    found = lexicon.titles.longest(words, position) or lexicon.heads.longest(words, position)
-    return found is not None and _person_follows(lexicon, words, found[0])
-
-
-def _person_follows(lexicon: Lexicon, words: Words, position: int) -> bool:
-    if position >= len(words) or words.gaps[position] or not words.capital[position]:
-        return False
-    return name_in(lexicon, words, position, run_end(lexicon, words, position)) == position

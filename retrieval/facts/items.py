@@ -116,7 +116,16 @@ def _item(lexicon: Lexicon, words: Words, position: int, previous: Item | None) 
     office = offices.at(lexicon, words, position)
     if office or lexicon.not_titles.longest(words, position):
         return office
-    return _title(lexicon, words, position) or _name(lexicon, words, position, previous)
+    title = _title(lexicon, words, position)
+    if title and isinstance(previous, Title) and _is_surname(words, previous, title):
+        title = None
+    return title or _name(lexicon, words, position, previous)
+
+
+def _is_surname(words: Words, previous: Title, title: Title) -> bool:
+    """Whether a title after a title is a surname: "ông Cô Gia Thọ"."""
+    single = title.sex != "unknown" and title.end == title.start + 1 < len(words)
+    return single and _adjacent(words, previous, title.start) and words.capital[title.end] and not words.gaps[title.end]
 
 
 def _alias(lexicon: Lexicon, words: Words, position: int) -> Name | None:

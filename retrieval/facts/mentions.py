@@ -89,11 +89,6 @@ class Person:
     past_offices: dict[str, None] = field(default_factory=dict)
     sex: Sex = "unknown"
 
-    @property
-    def vietnamese(self) -> bool:
-        """Whether every word of the name can be a Vietnamese syllable."""
-        return all(is_vietnamese(word) for word in self.name.split())
-
 
 class People:
     """The persons of one article by full name. Filled once, in the order of the text, then asked."""

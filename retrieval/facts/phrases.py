@@ -74,10 +74,6 @@ class Phrases(Generic[T]):
         """The lower-case words with which some phrase begins."""
         return frozenset(self._root)
 
-    def begins(self, word: str) -> bool:
-        """Whether some phrase begins with this lower-case word."""
-        return word in self._root
-
 
 def _typed(syllables: list[str]) -> Iterator[list[str]]:
     """All spellings of a phrase; one word with a dot in it is three where its letters are small ("tp.hcm")."""

@@ -59,9 +59,7 @@ def role_of(found: Attribution, index: int, name: Name) -> Role | None:
     if _is_nobody(found, name, titled=titled):
         return None
     if not titled and _after_any(found, first.start, lexicon.namesakes):
-        return (
-            "other" if name.certainty == "sure" and name.end - name.start >= 2 and not _is_city(found, name) else None
-        )
+        return "other" if name.certainty == "sure" and name.end - name.start >= 2 else None
     if first is name and (_after_any(found, name.start, lexicon.around_no_person) or _is_called_so(found, name)):
         return None
     alias = lexicon.aliases.longest(words, name.start)
@@ -102,10 +100,6 @@ def _is_called_so(found: Attribution, name: Name) -> bool:
         if begun and begun[1] == "named" and begun[0] <= name.start and not ends_with(words, begun[0], lexicon.unlike):
             return institution(lexicon, words, start) >= name.end
     return False
-
-
-def _is_city(found: Attribution, name: Name) -> bool:
-    return ends_with(found.words, name.start, found.lexicon.place_words)
 
 
 _AGE = re.compile(r"\s?[,(–-]\s?(?:\d{1,2}\stuổi|sinh\snăm\s\d{4}|SN\s?\d{4})")

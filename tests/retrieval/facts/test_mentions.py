@@ -124,3 +124,14 @@ def test_any_text_gives_exact_spans_in_order(facts: Facts, text: str) -> None:
     assert facts.read(text, sentences).mentions == found
     facts.office(text)
     facts.match(text, ["Tô Lâm", "Bùi Thanh Sơn"])
+
+
+def test_a_headline_names_by_a_part_whom_the_article_names_in_full(read: Read) -> None:
+    found = read("Petit: Việc đã xong\nÔng Arne Petit nói vậy.", first="headline")
+    assert [mention.name for mention in found] == ["Arne Petit"] * 2
+
+
+def test_the_prime_minister_is_meant_throughout_an_article(read: Read) -> None:
+    between = "\nTrời mưa." * 7
+    assert len(read(f"Thủ tướng Lê Văn Tám đến.{between}\nSau đó Thủ tướng ra về.")) == 2
+    assert len(read(f"Giám đốc Lê Văn Tám đến.{between}\nSau đó Giám đốc ra về.")) == 1

@@ -181,6 +181,7 @@ def test_a_coach_is_of_a_team_a_club_is_no_town_and_members_are_of_bodies(
         ("Liverpool của HLV Arne Petit thắng.", ("HLV Liverpool",)),
         ("CLB Bình Định của HLV Arne Petit thắng.", ("HLV CLB Bình Định",)),
         ("Đội bóng của HLV Arne Petit thắng.", ()),
+        ("Đường lên đỉnh V-League của HLV Arne Petit còn dài.", ()),
     ],
 )
 def test_a_team_stands_before_its_coach(read: Read, text: str, offices: tuple[str, ...]) -> None:

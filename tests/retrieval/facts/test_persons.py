@@ -2,6 +2,7 @@
 
 import pytest
 
+from retrieval.facts import Facts
 from tests.retrieval.facts.conftest import Read
 
 
@@ -88,3 +89,13 @@ def test_capitals_throughout_are_read_by_office_and_verb(read: Read) -> None:
 def test_decomposed_or_odd_capitals_do_not_break_offsets(read: Read) -> None:
     text = "İstanbul: ông Lê Văn Tám gặp Tổng thống ẞeta Quux."
     assert all(text[mention.start : mention.end] == mention.surface for mention in read(text))
+
+
+def test_a_word_of_kinship_after_a_title_is_a_surname(facts: Facts) -> None:
+    assert [m.surface for m in facts.persons_in("Gia đình ông Cô Văn Tám đến.")] == ["Cô Văn Tám"]
+    assert [m.surface for m in facts.persons_in("Gia đình ông, cô Văn Tám đến.")] == ["Văn Tám"]
+
+
+def test_a_place_before_a_name_has_two_syllables(facts: Facts) -> None:
+    [found] = facts.persons_in("Trưởng Công an xã Bố Hạ Mai Văn Tám đến.")
+    assert (found.surface, found.offices) == ("Mai Văn Tám", ("Trưởng Công an xã Bố Hạ",))
