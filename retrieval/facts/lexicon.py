@@ -245,7 +245,7 @@ def _offices(data: Mapping[str, Any]) -> dict[str, Any]:
         "of_bodies": frozenset(listed(offices["heads"]["of_bodies"])),
         "never_bare": frozenset(listed(offices["heads"]["never_bare"])),
         "adjectives": Phrases((form, form) for form in listed(offices["heads"]["adjectives"])),
-        "national": offices["national"],
+        "national": {form: form for form in listed(offices["heads"]["of_state"])} | offices["national"],
         "forms": Forms.of_config(offices["forms"], offices["same"], data["places"]["same_countries"]),
         "of_places": offices["of_places"],
         "seats": {form: kind == "cities" for kind, forms in offices["seats"].items() for form in listed(forms)},

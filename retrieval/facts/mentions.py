@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from retrieval.facts.lexicon import Lexicon, Sex, Status
-from retrieval.facts.words import is_vietnamese, words_of
+from retrieval.facts.words import is_vietnamese
 from retrieval.records import Kind
 from retrieval.tokens import syllables
 
@@ -168,14 +168,7 @@ class People:
 
     def _holders_of_kind(self, title: str) -> dict[tuple[str, ...], Person]:
         offices = {} if title in self._lexicon.national.values() else self._of_kind.get(title, {})
-        kinds = (persons for office, persons in offices.items() if self._is_kind(office, title))
-        return {person.key: person for persons in kinds for person in persons}
-
-    def _is_kind(self, office: str, title: str) -> bool:
-        """Whether an office is one of that title: "Giám đốc Sở Y tế" of "Giám đốc", "Giám đốc điều hành A" is not."""
-        words = words_of(office, 0, len(office))
-        head = self._lexicon.heads.longest(words, 0)
-        return head is None or head[1].complete or head[0] <= len(words_of(title, 0, len(title)))
+        return {person.key: person for persons in offices.values() for person in persons}
 
     def offices_of(self, person: Person | None, key: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, ...]:
         """Offices as given, completed from what the article says of the person elsewhere.

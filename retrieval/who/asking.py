@@ -62,7 +62,7 @@ class Asking:
     def __init__(self, data: Mapping[str, Any], heads: Mapping[str, str]) -> None:
         self._accented = {name: _longest_first(listed(phrases)) for name, phrases in data["words"].items()}
         self._folded = {name: _longest_first(map(fold, listed(phrases))) for name, phrases in data["words"].items()}
-        self._heads = {fold(name): listed(offices) for name, offices in heads.items()}
+        self._heads = {fold(name): listed(offices) for offices, names in heads.items() for name in listed(names)}
         self._ways: dict[Kind, list[list[str]]] = {kind: [way.split() for way in data[kind]] for kind in _KINDS}
 
     @classmethod
