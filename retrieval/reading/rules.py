@@ -8,7 +8,7 @@ _LONGEST_LABEL = 600  # characters: what is longer is no button, label or link
 _SHARE = (
     r"zalo|facebook|messenger|twitter|linkedin|telegram|pinterest|e?mail|gmail|google news|like|share|a ?a|a[+-]"
     r"|(?:sao )?chép (?:link|liên kết)|copy link|thích|chia sẻ(?: facebook| zalo| bài viết(?: này)?)?|lưu bài(?: viết)?"
-    r"|in bài(?: viết)?|bản in|gửi (?:email|bài viết)|quay lại|trở lại|(?:về|lên) đầu trang"
+    r"|in (?:bài(?: viết)?|trang(?: này)?)|bản in|gửi (?:email|bài viết)|quay lại|trở lại|(?:về|lên) đầu trang"
     r"|theo dõi(?: .{1,40})?(?: trên .{0,20}(?:google news|zalo|facebook|youtube|tiktok))|theo dõi"
     r"|nghe (?:đọc )?bài(?: viết)?"
 )
@@ -24,6 +24,7 @@ _RELATED = (
 _ADVERTISEMENT = (
     r"quảng cáo|advertisement|tin tài trợ|(?:mời|kính mời) (?:quý |các )?(?:bạn đọc|độc giả|bạn|vị).{0,40}"
     r"(?:tải|cài đặt|cài) (?:ứng dụng|app)\b.{0,80}|tải (?:ngay )?(?:ứng dụng|app) .{1,80}"
+    r"|đăng ký (?:để )?nhận (?:bản tin|tin(?: tức| mới)?|thông báo|email)(?: .{1,60})?"
 )
 # At the end of a page, below the article: who answers for it, and what a reader without an account is told.
 _FOOTER = (

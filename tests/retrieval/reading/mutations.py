@@ -6,6 +6,7 @@ python -m tests.retrieval.reading.mutations 10000    # so many of each kind: wha
 import random
 import sys
 import time
+import warnings
 import zipfile
 from collections.abc import Callable, Mapping
 from io import BytesIO
@@ -73,6 +74,42 @@ def _members(rng: random.Random, data: bytes) -> bytes:
     return stream.getvalue()
 
 
+# Of a zip file's headers, from their signature: where flags, method, checksum and the sizes stand.
+_SIGNATURES, _FIELDS = (b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"), (4, 6, 8, 10, 14, 16, 18, 20, 22, 24, 28, 42)
+_NAMES = ("../a.txt", "/etc/a.txt", "word/document.xml", "a\nb.txt", "\u202ea.txt", "a" * 65_000, " ", "C:\\a.md")
+
+
+def _container(rng: random.Random, data: bytes) -> bytes:
+    """An archive with other names, members that come twice, sizes and checksums that are not true, an end too soon."""
+    kind = rng.randrange(6)
+    if kind < 2:
+        return _headers(rng, data)
+    if kind == 2:
+        return data[: rng.randrange(len(data))]
+    if kind == 3:
+        return _members(rng, data)
+    stream = BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(stream, "w", 8) as new:
+        warnings.simplefilter("ignore")  # of names that come twice
+        for name in old.namelist():
+            content = old.read(name)
+            other = rng.choice(_NAMES) if kind == 4 and rng.random() < 0.4 else name
+            for _ in range(rng.choice((1, 1, 1, 2, 40)) if kind == 5 else 1):
+                new.writestr(other, content + b"\0" * rng.choice((0, 0, 3, 5_000_000)))
+    return _headers(rng, stream.getvalue()) if rng.random() < 0.3 else stream.getvalue()
+
+
+def _headers(rng: random.Random, data: bytes) -> bytes:
+    """Some fields of some headers overwritten: with nothing, with all, with anything."""
+    changed = bytearray(data)
+    places = [at for sign in _SIGNATURES for at in range(len(data)) if data.startswith(sign, at)]
+    for _ in range(rng.randint(1, 4)):
+        at = rng.choice(places) + rng.choice(_FIELDS)
+        size = rng.choice((1, 2, 4))
+        changed[at : at + size] = rng.choice((b"\0" * size, b"\xff" * size, rng.randbytes(size)))
+    return bytes(changed)
+
+
 _MARKDOWN = f"+++\ntitle = 'Chợ'\n+++\n\n# Chợ\n\n{LEAD}\n\n| a | b |\n|---|---|\n\n* {FIRST}<br/>&amp;\n[1]: x"
 _LINES = (
     f'{{"title": "Chợ nổi", "text": "{LEAD}\\n{FIRST}", "published": "2024-03-05", "structure": {{"heading": [1]}}}}\n'
@@ -89,6 +126,8 @@ WHOLE: Mapping[str, tuple[bytes, Callable[[random.Random, bytes], bytes]]] = {
     "a.txt": (_PLAIN.encode(), _encoded),
     "a.jsonl": (_LINES.encode() * 3, _encoded),
     "a.zip": (zipped({"a.txt": _PLAIN, "b.html": page(), "c.md": _MARKDOWN}), _members),
+    "container.docx": (word(("Title", "Chợ nổi mở lại"), ("Normal", LEAD), ("Normal", FIRST)), _container),
+    "container.zip": (zipped({"a.txt": _PLAIN, "b.html": page(), "c.md": _MARKDOWN}), _container),
 }
 
 

@@ -67,6 +67,8 @@ def test_the_words_under_a_picture_in_a_table_are_its_caption() -> None:
         ("<p>Mời bạn đọc tải ứng dụng Báo Ví Dụ để đọc tin nhanh hơn.</p>", "advertisement"),
         ("<p>Theo dõi Báo Ví Dụ trên Google News</p>", "share button"),
         ("<p>Quảng cáo</p>", "advertisement"),
+        ("<p>Đăng ký nhận bản tin mỗi sáng</p>", "advertisement"),
+        ("<p>In trang này</p>", "share button"),
     ],
 )
 def test_what_stands_below_the_article_is_dropped_and_told(below: str, reason: str) -> None:
