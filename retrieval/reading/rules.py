@@ -139,6 +139,7 @@ def is_subhead(words: str, following: str) -> bool:
     """Whether a line between paragraphs is the heading of what follows, which then is prose."""
     return (
         is_heading(words)
+        and " | " not in words  # a table's last row
         and not words.endswith(("!", "?", "…", "..."))
         and words.count(" ") < _LONGEST_SUBHEAD
         and is_prose(following)

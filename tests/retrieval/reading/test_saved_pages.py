@@ -201,3 +201,9 @@ def test_a_paper_that_json_ld_refers_to_is_the_publisher() -> None:
     head = f'<script type="application/ld+json">{graph}</script>'
     article = only("a.html", page(head=head, title=TITLE)).article
     assert (article.publisher, article.author) == ("Báo Thử", "Lê An")
+
+
+def test_the_last_row_of_a_table_is_no_heading_of_what_follows() -> None:
+    rows = "<table><tr><td>Xoài</td><td>35.000</td></tr><tr><td>Bưởi</td><td>28.000</td></tr></table>"
+    found = only("a.html", page(BODY + rows + f"<p>{FIRST}</p>"))
+    assert ("body", "Bưởi | 28.000") in spans(found)
