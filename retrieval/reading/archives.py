@@ -31,6 +31,8 @@ def read_zip(
         budget.members -= len(members)
         if budget.members < 0:
             raise UnreadableError(f"more than {limits.members:,} files in it")
+        if not any(is_readable(name) or is_unread(name) for name in members):
+            yield Problem(source.path, "no file in it of a kind that is read")
         for name in sorted(filter(is_unread, members)):
             yield Problem(f"{source.path}/{_shown(name)}", UNREAD_KIND)
         for name in sorted(filter(is_readable, members)):

@@ -90,3 +90,9 @@ def test_a_damaged_member_and_a_damaged_archive_are_problems() -> None:
 def test_a_member_that_points_outside_is_a_name_only() -> None:
     (read,) = articles("a.zip", zipped({"../../etc/a.txt": LEAD}))
     assert read.article.id == "a.zip/../../etc/a.txt"
+
+
+def test_an_archive_of_nothing_that_is_read_says_so() -> None:
+    assert problems("a.zip", zipped({"anh.jpg": "x", "README.md": "y"})) == [
+        "in/a.zip: no file in it of a kind that is read"
+    ]
