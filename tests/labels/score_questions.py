@@ -23,7 +23,7 @@ from tests.labels.score_persons import compared
 Row = dict[str, Any]
 _SETS = (
     *("office_questions", "office_questions_2", "office_questions_3", "now_questions"),
-    *("reader_questions_2", "reader_questions_3"),
+    *("reader_questions_2", "reader_questions_3", "reader_questions_4"),
 )
 
 
