@@ -11,15 +11,16 @@ import numpy as np
 from retrieval import known
 from retrieval.ask import Candidates, Reason, answer, interleaved, reason_to_refuse
 from retrieval.candidate_reading import CandidateReading
-from retrieval.evidence import level
+from retrieval.evidence import LEVELS, level
+from retrieval.index.forward import Longs
 from retrieval.index.searcher import Only, Searcher
 from retrieval.query import Query, published_by
 from retrieval.ranking.explanation import Explanation, part_explained
 from retrieval.ranking.objections import Objection
 from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, is_bare, rank, reread
 from retrieval.ranking.refusal import FACTORS, Judgement, Refusal
+from retrieval.ranking.rows import Mask
 from retrieval.ranking.suggesting import corrected, respelt
-from retrieval.reader import Reader
 from retrieval.records import NO_DATE, Answer, Article, Quote, Span, quote
 from retrieval.store.collection import Quotes, Sentences
 from retrieval.store.snapshot import Snapshot
@@ -136,20 +137,32 @@ class Asker:
         return query.limited, self._found(query.limited, LOOKED_AT, read=read)
 
     def _ranked(self, query: Query, limit: int, *, read: bool = True) -> Ranked:
-        """The sentences for a query without parts; where it is open whether the best answers, as the reader orders
-        them, unless not to `read`. Who holds an office is told by facts.
+        """The sentences for a query without parts; where it is open whether the best answers, in the order of what the
+        first of them tell, and of what the reader says, unless not to `read`. Who holds an office is told by facts.
         """
         ranked = self._rank(query, limit)
-        is_open = read and not query.asks_holder and self._judged(query, ranked).is_open
-        encoder = known.cross_encoder() if is_open else None
-        return self._reread(query, ranked, self.weights, encoder) if encoder else ranked
+        is_open = not query.asks_holder and self._judged(query, ranked).is_open
+        return self._reread(query, ranked, self.weights, read=read) if is_open else ranked
 
-    def _reread(self, query: Query, ranked: Ranked, weights: Weights, encoder: Reader) -> Ranked:
-        return reread(self._index, weights, ranked, partial(self._reading.odds, encoder, query))
+    def _reread(self, query: Query, ranked: Ranked, weights: Weights, *, read: bool) -> Ranked:
+        encoder = known.cross_encoder() if read else None
+        reading = partial(self._reading.odds, encoder, query) if encoder else None
+        return reread(self._index, weights, ranked, partial(self._levels, query), reading)
+
+    def _levels(self, query: Query, sentences: Longs) -> Mask:
+        """Which of LEVELS (N, len(LEVELS)) each of some sentences (N,) reaches, by a query without parts."""
+        asked = self._asking.of(query)
+        texts = (article.text[at.start : at.end] for article, at in self._sentences.at(sentences))
+        levels = [level(asked, self._telling.told(asked, query, text)) for text in texts]
+        return np.array([[one == each for each in LEVELS] for one in levels], dtype=np.bool_)
 
     def _rank(self, query: Query, limit: int) -> Ranked:
         """The sentences for a query without parts, of the days and publishers that it is limited to."""
-        return rank(self._index, self.weights, query, limit, only(query))
+        return rank(self._index, self.weights, query, limit, only(query), partial(self._tells, query))
+
+    def _tells(self, query: Query, sentence: int) -> bool:
+        """Whether a sentence, by its number, surely tells what a query without parts asks for."""
+        return bool(self._levels(query, np.array([sentence]))[0, LEVELS.index("told")])
 
     def _found(self, query: Query, limit: int, *, read: bool = True) -> list[Candidates]:
         """What is found for the query, or for each of its parts."""
@@ -161,14 +174,13 @@ class Asker:
         ranked = [self._rank(part, limit) for part in asked_of(query.limited or query)]
         return interleaved([self._best(one, limit) for one in ranked])
 
-    def ranked(self, query: Query, weights: Weights, *, read: bool = False) -> tuple[Ranked, Judgement]:
-        """The candidates of a query without parts, and how sure the first answers, by weights being learned, with the
-        reader or without.
+    def ranked(self, query: Query, weights: Weights, *, closely: bool, read: bool) -> tuple[Ranked, Judgement]:
+        """The candidates of a query without parts, and how sure the first answers, by weights being learned; `closely`
+        looked at, or `read` as well.
         """
-        ranked = rank(self._index, weights, query)
-        encoder = known.cross_encoder() if read else None
-        if encoder:
-            ranked = self._reread(query, ranked, weights, encoder)
+        ranked = rank(self._index, weights, query, tells=partial(self._tells, query))
+        if closely or read:
+            ranked = self._reread(query, ranked, weights, read=read)
         return ranked, self._judged(query, ranked, weights.refusal)
 
     def _judged(self, query: Query, ranked: Ranked, refusal: Refusal | None = None) -> Judgement:

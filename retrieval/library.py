@@ -326,11 +326,13 @@ class Library:
         """Whether articles have the words, of many the two that tell most."""
         return self._asker.has(self.read_question(words))
 
-    def ranked(self, query: Query, weights: Weights, *, read: bool = False) -> tuple[Ranked, Judgement]:
-        """The candidates of a query without parts, and how sure the first answers, by weights being learned, with the
-        reader or without.
+    def ranked(
+        self, query: Query, weights: Weights, *, closely: bool = False, read: bool = False
+    ) -> tuple[Ranked, Judgement]:
+        """The candidates of a query without parts, and how sure the first answers, by weights being learned; `closely`
+        looked at, or `read` as well.
         """
-        return self._asker.ranked(query, weights, read=read)
+        return self._asker.ranked(query, weights, closely=closely, read=read)
 
     def compare(self, question: str, quoted: Quote, publishers: Iterable[str] = ()) -> tuple[Compared, ...]:
         """How papers (these `publishers`, if any are named) tell differently what a quote says that answers a question:

@@ -16,6 +16,7 @@ from retrieval.ranking.rows import Floats, Mask
 # Chosen by cross-validation inside the training half.
 # On the squares of the weights.
 _RANKING_PENALTY, _CONFIDENCE_PENALTY, _EVIDENCE_PENALTY, _READING_PENALTY = 2.0, 0.5, 3.0, 0.5
+_ORDER_PENALTY = 1.0
 _RANKED = 40  # candidates learned from, of each question: those far behind teach nothing
 _STEPS = 50
 _LONGEST_STEP = 2.0
@@ -85,22 +86,24 @@ def learn_reading(odds: Floats, readings: Floats, right: Mask, counts: Floats) -
     return {"bias": bias, "odds": share, "reading": weight}
 
 
-def learn_order(examples: Sequence[tuple[Floats, Floats, Mask]]) -> float:
-    """How much what the reader says of candidates counts beside their scores, both (N,), that the hits (N,) come first:
-    the loss of `learn_ranking`, of one weight.
+def learn_order(examples: Sequence[tuple[Floats, Floats, Mask]]) -> Floats:
+    """(K,) how much columns of candidates (N, K) count beside their scores (N,), that the hits (N,) come first: the
+    loss of `learn_ranking`.
     """
-    lists = [(scores, readings, hits) for scores, readings, hits in examples if hits.any() and not hits.all()]
+    lists = [(scores, columns, hits) for scores, columns, hits in examples if hits.any() and not hits.all()]
 
-    def slope(weight: Floats) -> tuple[Floats, Floats]:
-        gradient = curvature = 0.0
-        for scores, readings, hits in lists:
-            odds = np.exp(scores - scores.max() + weight[0] * (readings - readings.max()))
+    def slope(weights: Floats) -> tuple[Floats, Floats]:
+        gradient, curvature = np.zeros(len(weights)), np.zeros((len(weights), len(weights)))
+        for scores, columns, hits in lists:
+            ranks = scores + columns @ weights
+            odds = np.exp(ranks - ranks.max())
             share, of_hits = odds / odds.sum(), odds * hits / (odds * hits).sum()
-            gradient += float(of_hits @ readings - share @ readings)
-            curvature += float(share @ readings**2 - (share @ readings) ** 2)
-        return np.array([gradient]), np.array([[curvature]])
+            mean = share @ columns
+            gradient += columns.T @ (of_hits - share)
+            curvature += (columns * share[:, None]).T @ columns - np.outer(mean, mean)
+        return gradient, curvature
 
-    return float(_newton(slope, np.array([_CLOSE]))[0])
+    return _newton(slope, np.full(examples[0][1].shape[1], _ORDER_PENALTY))
 
 
 def _logistic(inputs: Floats, right: Mask, odds: Floats, penalty: float, counts: Floats | float = 1.0) -> Floats:

@@ -20,7 +20,7 @@ from retrieval.index.forward import Longs
 from retrieval.index.index import Index
 from retrieval.library import Library
 from retrieval.ranking.features import NAMES
-from retrieval.ranking.ranking import Ranked, Weights, candidates
+from retrieval.ranking.ranking import CLOSELY, LOOKED_AT, Ranked, Weights, candidates
 from retrieval.ranking.refusal import Judgement
 from retrieval.ranking.rows import Floats, Mask
 from retrieval.records import quote
@@ -106,6 +106,20 @@ def for_reading(folder: Path) -> Iterator[Asked]:
 def is_for_reading(question: Question) -> bool:
     """Of a set whose training half the reader has seen: half of the other, by article; the rest is reported on."""
     return half(question) == TEST and not zlib.crc32(_place(question)) >> 1 & 1
+
+
+def looked_at(given: Iterable[Asked], weights: Weights) -> Iterator[tuple[Floats, Floats, Mask]]:
+    """For each question the candidates that are looked at more closely: their scores (N,), what that tells of them
+    (N, len(CLOSER)), and which of them answer (N,).
+    """
+    for asked in given:
+        for question in asked.questions:
+            query = asked.library.read_question(question.question)
+            ranked = asked.library.ranked(query, weights, closely=True)[0].ordered
+            if ranked is not None and not query.asks_holder:
+                at = np.argsort(-ranked.scores, kind="stable")[:LOOKED_AT]
+                hits = np.array(_hits(asked.library, ranked.sentences[at], question))
+                yield ranked.scores[at], ranked.features[at, CLOSELY], hits
 
 
 def read(given: Iterable[Asked], weights: Weights) -> Iterator[tuple[str, Ranked, Judgement, Mask]]:

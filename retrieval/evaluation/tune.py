@@ -18,9 +18,9 @@ from rich.console import Console
 from retrieval.config_files import data_folder
 from retrieval.evaluation.evaluate import QuestionFileError
 from retrieval.evaluation.learning import learn_confidence, learn_evidence, learn_order, learn_ranking, learn_reading
-from retrieval.evaluation.training import for_confidence, for_evidence, for_ranking, for_reading, read
+from retrieval.evaluation.training import for_confidence, for_evidence, for_ranking, for_reading, looked_at, read
 from retrieval.known import cross_encoder
-from retrieval.ranking.features import RULES
+from retrieval.ranking.features import CLOSER, RULES
 from retrieval.ranking.ranking import Weights
 from retrieval.ranking.refusal import FACTORS
 
@@ -55,16 +55,25 @@ def learned(folder: Path) -> dict[str, dict[str, Any]]:
     _, rows, right = zip(*for_evidence(folder, taught), strict=True)
     weights |= learn_evidence(np.array(rows), np.array(right), weights, bias)
     confidence = {"bias": round(bias, _DIGITS), "threshold": THRESHOLD}
-    learned = {**tables, "confidence": confidence, "confidence.weights": _rounded(weights)}
-    return learned | _read(folder, Weights.of({**tables, "confidence": {**confidence, "weights": _rounded(weights)}}))
+    tables["confidence"] = {**confidence, "weights": _rounded(weights)}
+    learned_ = _read(folder, tables)
+    return {**learned_, "confidence": confidence, "confidence.weights": _rounded(weights)}
 
 
-def _read(folder: Path, weights: Weights) -> dict[str, dict[str, float]]:
-    """How much what the reader says counts for the order, of news, then for the confidence, of each kind."""
+def _read(folder: Path, tables: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The tables, with how much counts for the order what a closer look tells, then what the reader says, both of news;
+    and how much that counts for the confidence, of each kind.
+    """
     given = list(for_reading(folder))
     news = [asked for asked in given if asked.kind in _NEWS]
-    examples = [(ranked.scores, ranked.readings, hits) for _, ranked, _, hits in read(news, weights)]
-    order = round(learn_order(examples), _DIGITS)
+    closer = learn_order(list(looked_at(news, Weights.of(tables))))
+    ranking = tables["ranking"] | _rounded(dict(zip(CLOSER, closer.tolist(), strict=True)))
+    tables = tables | {"ranking": ranking}
+    weights = Weights.of(tables)
+    [counts_] = learn_order(
+        [(ranked.scores, ranked.readings[:, None], hits) for _, ranked, _, hits in read(news, weights)]
+    )
+    order = round(float(counts_), _DIGITS)
     ordered = list(read(given, replace(weights, reading=order)))
     odds = np.array([weights.refusal.odds(judgement.factors) for _, _, judgement, _ in ordered])
     readings, right = np.array([r.reading for _, r, _, _ in ordered]), np.array([hits[0] for *_, hits in ordered])
@@ -72,7 +81,7 @@ def _read(folder: Path, weights: Weights) -> dict[str, dict[str, float]]:
     most = sum(_COUNT[kind] for kind in times)
     counts = np.array([len(ordered) * _COUNT[kind] / most / times[kind] for kind, *_ in ordered])
     learned_ = learn_reading(odds, readings, right, counts)
-    return {"reader": {"reading": order}, "confidence.reader": _rounded(learned_)}
+    return tables | {"reader": {"reading": order}, "confidence.reader": _rounded(learned_)}
 
 
 def written(tables: Mapping[str, Mapping[str, float]]) -> str:

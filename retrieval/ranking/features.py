@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.evidence import LEVELS
 from retrieval.index.forward import Longs as Offsets
 from retrieval.index.forward import ranges
 from retrieval.index.marks import Mark
@@ -24,7 +25,9 @@ OTHERS = (
     "sentence", "passage cover", "numbers", "missing", "passage missing", "expected", "counted",
     "counted beside",
 )  # fmt: skip
-NAMES = RANKING + RULES + OTHERS
+# Columns of the few candidates that are looked at more closely, where it is open which answers (`ranking.reread`).
+CLOSER = (*LEVELS, "in its article")
+NAMES = RANKING + RULES + OTHERS + CLOSER
 
 # The marks of what answers a kind of question.
 _ANSWERS = {
@@ -64,6 +67,8 @@ def features(terms: Terms, text: Searcher, sentences: Offsets, context: Context,
     - expected: it has, beyond the question, what a question of this kind asks for; 1 where that is not known.
     - counted, counted beside: of a question "bao nhiêu", the passage has what is counted; and the sentence has another
       number than the question beside it.
+    - told, doubtful, untold: how far it tells what is asked for; in its article: the logarithm of how many of those
+      looked at stand in its article. 0 here: `ranking.reread` tells them.
     """
     passages, passage_of = np.unique(text.passages_of(sentences), return_inverse=True)
     firsts, ends = text.sentences_of(passages)

@@ -8,7 +8,9 @@ from retrieval.reader.pieces import END, START, Piece, Pieces
 from retrieval.tokens import fold
 
 # No more pieces of each: what follows is cut off, of what stands before the sentence what comes first.
-_QUESTION, _SENTENCE, _BESIDE = 36, 80, 20
+_QUESTION, _TITLE, _SENTENCE, _BESIDE = 36, 20, 80, 20
+# No pair is longer: of all these, and six that begin or end a part.
+LONGEST = _QUESTION + _TITLE + _SENTENCE + 2 * _BESIDE + 6
 _WORD = re.compile(r"\w++")
 # Marks: of the question whether the sentence, or what is beside it, has the word; of these whether the question has it.
 IN_SENTENCE, IN_CONTEXT, OF_SENTENCE, OF_CONTEXT, BORDER = 1, 2, 3, 5, 7
@@ -17,11 +19,12 @@ MARKS = 8
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A sentence with the ones `before` and `after` it in its article, or ""."""
+    """A sentence with the ones `before` and `after` it in its article, and the article's title; each may be ""."""
 
     text: str
     before: str = ""
     after: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +44,20 @@ class Pairing:
         self._pieces = pieces
 
     def of(self, question: str, passage: Passage) -> Pair:
-        """`<s> question </s> before </s> sentence </s> after </s>`.
+        """`<s> question </s> title </s> before </s> sentence </s> after </s>`, without `title </s>` if there is none.
 
         A question without diacritics is compared without them.
         """
         plain: Callable[[str], str] = fold if question.isascii() else str.lower
         here = frozenset(map(plain, _WORD.findall(passage.text)))
-        around = here.union(map(plain, _WORD.findall(f"{passage.before} {passage.after}")))
+        around = here.union(map(plain, _WORD.findall(f"{passage.title} {passage.before} {passage.after}")))
         asked = frozenset(map(plain, _WORD.findall(question)))
 
         def shared(text: str, pieces: Sequence[Piece], other: frozenset[str]) -> list[int]:
             return list(_shared(text, pieces, other, plain))
 
         words, sentence = self._pieces.of(question)[:_QUESTION], self._pieces.of(passage.text)[:_SENTENCE]
+        title = self._pieces.of(passage.title)[:_TITLE]
         before, after = self._pieces.of(passage.before)[-_BESIDE:], self._pieces.of(passage.after)[:_BESIDE]
         in_sentence, in_context = shared(question, words, here), shared(question, words, around)
         marks = (
@@ -63,6 +67,8 @@ class Pairing:
                 for one, two in zip(in_sentence, in_context, strict=True)
             ),
             0,
+            *(OF_CONTEXT + one for one in shared(passage.title, title, asked)),
+            *(BORDER for _ in title[:1]),
             *(OF_CONTEXT + one for one in shared(passage.before, before, asked)),
             BORDER,
             *(OF_SENTENCE + one for one in shared(passage.text, sentence, asked)),
@@ -70,9 +76,11 @@ class Pairing:
             *(OF_CONTEXT + one for one in shared(passage.after, after, asked)),
             BORDER,
         )
-        parts = [[piece.number for piece in part] for part in (words, before, sentence, after)]
+        of_title = [title] if title else []
+        parts = [[piece.number for piece in part] for part in (words, *of_title, before, sentence, after)]
         pieces = (START, *(number for part in parts for number in (*part, END)))
-        return Pair(pieces, marks, 3 + len(words) + len(before), tuple(sentence))
+        first = 3 + len(words) + len(before) + sum(len(part) + 1 for part in of_title)
+        return Pair(pieces, marks, first, tuple(sentence))
 
 
 def _shared(text: str, pieces: Sequence[Piece], other: frozenset[str], plain: Callable[[str], str]) -> Iterator[int]:

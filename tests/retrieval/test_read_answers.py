@@ -70,6 +70,24 @@ def test_without_the_reader_overlap_decides(without: Library) -> None:
     assert without.ask(NEAR_MISS).status == "answered"
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("xe không vé qua cầu Gió bị phạt mấy tiền", "Xe không vé bị phạt 6.000 baht ở cầu Gió."),
+        ("Cầu Gió đóng cửa mấy hôm?", "Cầu Gió đóng cửa 4 ngày để sửa."),
+    ],
+)
+def test_a_number_with_a_unit_of_what_is_asked_for_answers_whatever_word_asks_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, question: str, sentence: str
+) -> None:
+    monkeypatch.setattr(known, "cross_encoder", lambda: None)
+    path = tmp_path / "articles.jsonl"
+    path.write_text(json.dumps({"id": "a", "title": "Cầu Gió", "text": sentence, "published": "2025-05-03"}))
+    part = Library.open([path]).explain(question).parts[0]
+    assert not part.objection
+    assert any(feature.name == "told" for feature in part.candidates[0].features) or part.confidence > 0
+
+
 def test_search_ranks_without_the_reader(library: Library, without: Library) -> None:
     for question, _ in RIGHT:
         assert library.search(question) == without.search(question)

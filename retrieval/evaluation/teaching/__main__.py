@@ -1,7 +1,7 @@
 """python -m retrieval.evaluation.teaching SHARED STATE: teaches the reader and writes config/reader.npz.
 
-What was learned is kept in the file STATE every few minutes, and gone on from where it is there. A second course,
---further, begins with what config/reader.npz has.
+What was learned is kept in the file STATE every few minutes, and gone on from where it is there. The second course and
+the third, --course, begin with what config/reader.npz has.
 """
 
 import gzip
@@ -17,12 +17,12 @@ import torch
 import typer
 
 from retrieval.config_files import data_folder
-from retrieval.evaluation.teaching.examples import Example, examples, further
+from retrieval.evaluation.teaching.examples import Example, examples, further, of_readers
 from retrieval.evaluation.teaching.given import Given, given
 from retrieval.evaluation.teaching.learner import Learner, loss_of
 from retrieval.reader.network import TAUGHT_FROM
 from retrieval.reader.packing import pack, unpack
-from retrieval.reader.pairs import Pair, Pairing
+from retrieval.reader.pairs import LONGEST, Pair, Pairing
 from retrieval.reader.pieces import UNKNOWN, Pieces
 from retrieval.tokens import fold
 
@@ -53,8 +53,8 @@ class Course:
 # What is learned last orders sentences best; the early weights, fresh from near misses in other languages, tell better
 # of readers' questions to news that nothing answers. Shares were chosen among five by both halves of news_questions.
 _FIRST = Course(1.2e-4, 1e-3, warm=120, early=1 / 6, share=0.25)
+_SECOND = 2
 _FURTHER = Course(5e-5, 1.7e-4, warm=60, level=0.34)
-_PLACES = 168
 # Of the vocabulary are kept: what texts in Vietnamese have so many times, and single letters of Latin and punctuation.
 _TIMES = 5
 _LETTERS = ((0x20, 0x250), (0x1E00, 0x1F00), (0x2010, 0x2040))
@@ -67,16 +67,17 @@ def teach(
     shared: Annotated[Path, typer.Argument(help="With train, eval and corpora.")],
     state: Annotated[Path, typer.Argument(help="Where what was learned is kept meanwhile.")],
     count: Annotated[int, typer.Option(help="Of pairs to learn from.")] = 74_000,
-    is_further: Annotated[bool, typer.Option("--further", help="The second course.")] = False,
+    course: Annotated[int, typer.Option(min=1, max=3, help="The second and third go on from what is shipped.")] = 1,
 ) -> None:
     """Teach the reader."""
     source = given()
     pairing = Pairing(Pieces(source.pieces, source.scores))
     torch.manual_seed(_SEED)
-    if is_further:
+    if course > 1:
         learned, *_ = unpack(_shipped())
         learner = Learner({**learned, "pieces": source.arrays["pieces"], "places": source.arrays["places"]})
-        _learn(learner, pairing, further(shared, _SEED), state, _FURTHER)
+        given_ = further(shared, _SEED) if course == _SECOND else of_readers(shared, _SEED)
+        _learn(learner, pairing, given_, state, _FURTHER)
     else:
         learner = Learner(source.arrays)
         _learn(learner, pairing, examples(shared, _SEED, count), state, _FIRST)
@@ -148,7 +149,7 @@ def _encoded(pairing: Pairing, example: Example) -> Encoded:
 def _write(source: Given, learner: Learner, shared: Path) -> None:
     kept = _vocabulary(source, shared)
     arrays = learner.arrays() | {"pieces": source.arrays["pieces"][kept]}
-    arrays["places"] = arrays["places"][:_PLACES]
+    arrays["places"] = arrays["places"][:LONGEST]
     products = ("attention", "joined", "wide", "narrow")
     in_four = {"pieces", *(f"{number}.{name}" for number in range(TAUGHT_FROM) for name in products)}
     pieces, scores = [source.pieces[at] for at in kept], [source.scores[at] for at in kept]

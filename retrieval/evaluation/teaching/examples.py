@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from retrieval.candidate_reading import as_read, passage_of
 from retrieval.evaluation.evaluate import Question, is_hit, plain, read_questions
 from retrieval.evaluation.training import TRAINING, half
 from retrieval.evaluation.written import TAUGHT, written
@@ -36,6 +37,9 @@ NEAR: Mapping[str, int] = {
     "fool_me_twice": 1_000, "pquad_validation": 1_500, "vihallu_train_parts": 500,
 }  # fmt: skip
 _NEAR, _NEAR_VIETNAMESE, _AGAIN, _MADE_AGAIN = 12_800, 5_000, 9_000, 2_500
+_AGAIN_LAST, _NEAR_LAST, _MADE_LAST = 6_000, 3_500, 1_500  # of the third
+# What of the sentences found for a reader's question is learned from, where it does not answer.
+_FIRST_TWO, _NEXT = slice(2), slice(2, 4)
 # Of ../shared/eval, the questions in the training half: the sentence that answers, and what ranks beside it.
 OWN = ("xquad_vi", "viquad_dev_fixed", "viquad2_a")
 # The most question-like other sentence of a paragraph answers as well in one case of six.
@@ -98,6 +102,26 @@ def further(shared: Path, seed: int) -> list[Example]:
     for some in halves:
         chance.shuffle(some)
     return [_as_typed(example, chance) for example in [*near[:_NEAR], *halves[0], *halves[1]]]
+
+
+def of_readers(shared: Path, seed: int) -> list[Example]:
+    """Of a third course: what we wrote over news, twice, each time with other sentences that are found for it, and a
+    third as many of the others. Raises OSError where `shared` lacks a set.
+    """
+    chance = random.Random(seed)  # noqa: S311 - draws examples, no secrets
+    vietnamese = [e for name, counts in VIETNAMESE.items() for e in _given(shared, name, counts)]
+    near = [e for name, most in NEAR.items() for e in _some(list(_given(shared, name, 1)), most, chance)]
+    own = [e for name in OWN for e in _own(shared / "eval" / name, chance)]
+    made = _some(list(_made(vietnamese, chance)), _MADE_LAST, chance)
+    rest = [*_some(vietnamese, _AGAIN_LAST, chance), *_some(near, _NEAR_LAST, chance), *made, *own]
+    chance.shuffle(rest)
+    given = list(written(shared, TAUGHT))
+    found: list[Example] = []
+    for others, some in zip((_FIRST_TWO, _NEXT), (rest[: len(rest) // 2], rest[len(rest) // 2 :]), strict=True):
+        part = [*some, *(e for library, questions in given for e in _readers(library, questions, others))]
+        chance.shuffle(part)
+        found += part
+    return [_as_typed(example, chance) for example in found]
 
 
 def _given(shared: Path, name: str, counts: float) -> Iterator[Example]:
@@ -169,25 +193,30 @@ def _candidates(library: Library, question: Question, chance: random.Random) -> 
             yield Example(question.question, _passage(library, quoted), None, 1.5)
 
 
-def _readers(library: Library, questions: Iterable[Question]) -> Iterator[Example]:
-    """Each with the sentences that answer or look so, and the first two of what is found beside them."""
+def _readers(library: Library, questions: Iterable[Question], others: slice = _FIRST_TWO) -> Iterator[Example]:
+    """Each, as the reader reads it, with the sentences that answer or look so, and `others` of what is found beside
+    them.
+    """
     articles = {article.id: article for article in library.articles}
     for question in questions:
+        asked = as_read(library.read_question(question.question))
         texts = [*question.gold, *filter(None, [question.plausible])]
-        passages = [_beside(library, articles[a], text) for a, text in zip(question.articles, texts, strict=True)]
+        places = zip(question.articles, texts, strict=True)
+        # An article that is there again as a newer version is not in the library.
+        passages = [_beside(library, articles[a], text) for a, text in places if a in articles]
         answer = plain(question.answer or "")
         for passage in filter(None, passages[:2]):
             if question.answerable:
-                yield Example(question.question, passage, _place(passage.text, question.answer), 1.2)
+                yield Example(asked, passage, _place(passage.text, question.answer), 1.2)
             else:
-                yield Example(question.question, passage, None, 1.5)
+                yield Example(asked, passage, None, 1.5)
         told = {passage.text for passage in passages if passage}
         found = [quoted for quoted in library.search(question.question) if quoted.text not in told]
         misses = [
             q for q in found if not question.answerable or (not is_hit(q, question) and answer not in plain(q.text))
         ]
-        for quoted, counts in zip(misses, (1, _RANDOM) if question.answerable else (0.8, 0.8), strict=False):
-            yield Example(question.question, _passage(library, quoted), None, counts)
+        for quoted in misses[others]:
+            yield Example(asked, _passage(library, quoted), None, _RANDOM if question.answerable else 0.8)
 
 
 def _place(text: str, answer: str | None) -> tuple[int, int]:
@@ -217,7 +246,7 @@ def _passage_at(article: Article, sentences: Sequence[Sentence], at: int) -> Pas
     beside = sentences[max(at - 1, 0) : at], sentences[at + 1 : at + 2]
     here = sentences[at]
     before, after = ("".join(article.text[s.start : s.end] for s in some) for some in beside)
-    return Passage(article.text[here.start : here.end], before, after)
+    return passage_of(article.text[here.start : here.end], before, after, article.title)
 
 
 def _as_typed(example: Example, chance: random.Random) -> Example:

@@ -32,7 +32,7 @@ from retrieval.evaluation.training import (
 )
 from retrieval.evaluation.written import written
 from retrieval.evidence import LEVELS
-from retrieval.ranking.features import NAMES, RANKING
+from retrieval.ranking.features import CLOSER, NAMES, RANKING
 from retrieval.ranking.ranking import Weights
 from retrieval.ranking.refusal import FACTORS, RANKED
 
@@ -114,19 +114,20 @@ def test_the_weights_set_by_hand_in_the_config_are_those_of_the_script() -> None
     assert {name: tables["ranking"][name] for name in tune.RULE_WEIGHTS} == tune.RULE_WEIGHTS
     assert tables["kinds"] == tune.KIND_WEIGHTS
     assert tables["confidence"]["threshold"] == tune.THRESHOLD
-    assert set(tables["ranking"]) == {*RANKING, *tune.RULE_WEIGHTS}
+    assert set(tables["ranking"]) == {*RANKING, *tune.RULE_WEIGHTS, *CLOSER}
     assert set(tables["confidence"]["weights"]) == set(FACTORS)
 
 
-def test_the_order_learns_how_much_the_reader_counts_beside_the_scores() -> None:
+def test_the_order_learns_how_much_columns_count_beside_the_scores() -> None:
     chance = np.random.default_rng(8)
     examples = []
     for _ in range(2000):
-        scores, readings = chance.normal(size=5), chance.normal(size=5)
-        odds = np.exp(scores + 0.7 * readings)
-        examples.append((scores, readings, np.arange(5) == chance.choice(5, p=odds / odds.sum())))
-    assert learn_order(examples) == pytest.approx(0.7, abs=0.06)
-    assert learn_order([(np.zeros(2), np.zeros(2), np.ones(2, dtype=np.bool_))]) == 0  # says nothing
+        scores, columns = chance.normal(size=5), chance.normal(size=(5, 2))
+        odds = np.exp(scores + columns @ [0.7, -0.3])
+        examples.append((scores, columns, np.arange(5) == chance.choice(5, p=odds / odds.sum())))
+    assert learn_order(examples) == pytest.approx([0.7, -0.3], abs=0.06)
+    says_nothing = (np.zeros(2), np.zeros((2, 1)), np.ones(2, dtype=np.bool_))
+    assert learn_order([says_nothing]) == [0]
 
 
 def test_the_confidence_of_what_was_read_is_made_of_both() -> None:
