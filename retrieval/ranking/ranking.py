@@ -30,9 +30,9 @@ _HOLDER, _COVER = NAMES.index("holder"), NAMES.index("cover")
 _ALIKE = 0.1  # of the idf of all terms
 # First candidates that are looked at more closely: to look takes a quarter of a millisecond each.
 LOOKED_AT = 12
-# Of these, those that the reader reads, with those beside the very first: each costs it fifty milliseconds, and
-# more of them (up to eight, of the odd news_questions) bring no more right ones first.
-_READ = 3
+# Of these, those that the reader reads: each costs it fifty milliseconds. Of 795 questions to news three of them bring
+# the right one first for 529, four for 533, six for 535.
+_READ = 4
 _EXAMINED = 4  # of those close to the first, for what speaks against them; of a question for the newest more
 _EXAMINED_FOR_NEWEST = 12
 _HARDLY = 2.5  # in idf: a twelfth
@@ -167,15 +167,8 @@ def reread(
     looked = replace(ordered, sentences=ordered.sentences[order], scores=ordered.scores[order], features=columns[order])
     readings = np.full(len(order), np.nan)
     if read is not None:
-        chosen = _to_read(looked.sentences)
-        readings[chosen] = read(looked.sentences[chosen])
+        readings[:_READ] = read(looked.sentences[:_READ])
     return _ranked(index, looked, scores[order] + weights.reading * above_least(readings), readings)
-
-
-def _to_read(sentences: Longs) -> Longs:
-    """The places of the first candidates, and of those beside the very first."""
-    beside = np.flatnonzero(np.abs(sentences - sentences[0]) == 1)
-    return np.union1d(np.arange(min(_READ, len(sentences))), beside)
 
 
 def _ranked(index: Searcher, ordered: Ordered, scores: Floats, readings: Floats) -> Ranked:
