@@ -286,12 +286,12 @@ class Asker:
         spelt = self._spellings if query.accented else self._bare_spellings
         others = map(partial(self._read_for, query), corrected(query.text, unknown, spelt) if unknown else ())
         for other in islice((other for other in others if can_be_found(self._index, other)), _TRIED):
-            if self._answer(other, self._found(other, 1, read=read), 1).quotes:
+            if self._answer(*self._decided(other, None, read=read), 1).quotes:
                 yield other.question
         lacking = sum(is_bare(self._index, term) for term in query.terms) if query.accented else 0
         if lacking and lacking * _FEW >= len(query.terms):
             bare = self._read_for(query, fold(query.text))
-            for quoted in self._answer(bare, self._found(bare, 1, read=read), 1).quotes:
+            for quoted in self._answer(*self._decided(bare, None, read=read), 1).quotes:
                 text = respelt(query.text, quoted.text)
                 if text != query.text:
                     yield text

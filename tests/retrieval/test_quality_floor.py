@@ -17,7 +17,7 @@ REACHED = {
     "seed_questions": {"hit_at_1": 95.6, "hit_at_3": 100, "mrr_at_10": 97.1, "answered": 95.6, "refused": 100},
     "xquad_vi": {"hit_at_1": 85.0, "hit_at_3": 98.6, "mrr_at_10": 91.5, "answered": 88.4},
     "viquad_dev": {"hit_at_1": 72.4, "hit_at_3": 85.5, "mrr_at_10": 79.4, "answered": 76.0},
-    "xquad_vi_half": {"refused": 96.7, "refusal_auc": 96.1},
+    "xquad_vi_half": {"refused": 98.3, "refusal_auc": 97.3},
 }
 
 
@@ -30,21 +30,15 @@ class Lowered:
 
 
 _ONE = "one question of the sample; of the whole test half more are found first than before: 65.1, not 63.8"
-_HOLDER = "one question of the sample for an office in which nobody is known is refused: its holder's name is short"
-_RIGHT = "the confidence says how likely a quote is right, no longer that the articles hold the answer"
+_DOUBTS = "one more of the samples is doubted: the reader refuses nine in ten of what readers ask in vain"
+_SURE = "of what is answered 95 in 100 begin with the right quote; a lower threshold would answer more news wrongly"
 _FIRST = "the confidence says how likely the first quote is right, no longer one of three: of what is answered more is"
-_DOUBTS = "since the reader learned more near misses it doubts two more of the samples; of annotators' it refuses more"
-_OF_62 = (
-    "one more of the sample's 62 questions is answered; over the whole test half the area under the curve is as it was"
-)
 LOWERED: dict[tuple[str, str], Lowered] = {
-    ("seed_questions", "answered"): Lowered(86.9, _DOUBTS),
+    ("seed_questions", "answered"): Lowered(91.3, _DOUBTS),
     ("viquad_dev", "hit_at_1"): Lowered(71.7, _ONE),
     ("viquad_dev", "mrr_at_10"): Lowered(79.3, _ONE),
-    ("xquad_vi", "answered"): Lowered(86.3, _FIRST),
+    ("xquad_vi", "answered"): Lowered(78.9, _SURE),
     ("viquad_dev", "answered"): Lowered(63.0, _FIRST),
-    ("xquad_vi_half", "refused"): Lowered(93.5, f"{_RIGHT}; {_OF_62}"),
-    ("xquad_vi_half", "refusal_auc"): Lowered(95.9, _HOLDER),
 }
 
 EVAL = SHARED / "eval"

@@ -65,31 +65,16 @@ def test_what_no_sentence_tells_is_refused_however_much_of_the_question_they_hav
     assert library.ask(NEAR_MISS).status == "not_found"
 
 
-def test_without_the_reader_overlap_decides(without: Library) -> None:
-    assert first(without.ask(RIGHT[1][0])) != RIGHT[1][1]
+def test_without_the_reader_what_is_not_told_is_taken_for_it(without: Library) -> None:
     assert without.ask(NEAR_MISS).status == "answered"
 
 
-@pytest.mark.parametrize(
-    ("question", "sentence"),
-    [
-        ("xe không vé qua cầu Gió bị phạt mấy tiền", "Xe không vé bị phạt 6.000 baht ở cầu Gió."),
-        ("Cầu Gió đóng cửa mấy hôm?", "Cầu Gió đóng cửa 4 ngày để sửa."),
-    ],
-)
-def test_a_number_with_a_unit_of_what_is_asked_for_answers_whatever_word_asks_for_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, question: str, sentence: str
+@pytest.mark.parametrize(("question", "sentence"), RIGHT)
+def test_without_the_reader_what_tells_what_is_asked_for_comes_first(
+    without: Library, question: str, sentence: str
 ) -> None:
-    monkeypatch.setattr(known, "cross_encoder", lambda: None)
-    path = tmp_path / "articles.jsonl"
-    path.write_text(json.dumps({"id": "a", "title": "Cầu Gió", "text": sentence, "published": "2025-05-03"}))
-    part = Library.open([path]).explain(question).parts[0]
-    assert not part.objection
-    assert any(feature.name == "told" for feature in part.candidates[0].features) or part.confidence > 0
-
-
-def test_without_the_reader_what_tells_what_is_asked_for_comes_first(without: Library) -> None:
-    assert first(without.ask(RIGHT[0][0])) == RIGHT[0][1]
+    assert without.search(question)[0].text != sentence  # overlap alone ranks another first
+    assert first(without.ask(question)) == sentence
 
 
 def test_search_ranks_without_the_reader(library: Library, without: Library) -> None:

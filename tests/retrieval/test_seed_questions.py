@@ -33,9 +33,8 @@ def test_questions_are_answered_and_near_misses_refused(library: Library, questi
 def test_without_diacritics_nearly_as_many(library: Library, questions: tuple[Question, ...]) -> None:
     figures = evaluate(library, folded(questions))
     assert figures.hit_at_1 >= 31 / 35
-    assert (
-        figures.answered >= 32 / 35
-    )  # one more is refused since the reader is asked: it is less sure of such questions
+    # Two more are refused since the reader is asked: it is less sure of such questions.
+    assert figures.answered >= 31 / 35
     assert figures.refused >= 44 / 50
 
 
