@@ -28,8 +28,8 @@ from retrieval.ranking.refusal import FACTORS
 # A caption or headline repeats what the body tells in full, the lead tells what the rest of an article goes on from.
 RULE_WEIGHTS = {"head": 1.0, "other head": -1.0, "holder": 4.0, "speech": 1.0}
 KIND_WEIGHTS = {"headline": -1.0, "lead": 0.3, "body": 0.0, "caption": -1.0}
-# Of 901 questions to news as readers ask them (odd news_questions, reader_questions_3 and _4) .35 answers 266 rightly and
-# 158 wrongly, .4 247 and 137, .45 236 and 109; but from .45 on questions without diacritics are refused that were not.
+# Of 901 questions to news as readers ask them (odd news_questions, reader_questions_3 and _4) .35 answers 266 rightly
+# and 158 wrongly, .4 247 and 137, .45 236 and 109; but from .45 on more without diacritics are refused.
 THRESHOLD = 0.4
 # What each kind of question counts for the confidence of what was read, however many there are of it: those that are
 # asked as readers ask, most; annotators wrote theirs beside the sentence that was to deceive.
