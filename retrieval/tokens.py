@@ -22,6 +22,18 @@ _OLD_PLACEMENT = {
     for tone in "\u0300\u0301\u0303\u0309\u0323"
 }
 _NEW_PLACEMENT = re.compile(r"(?:o[àáãảạèéẽẻẹ]|(?<!q)u[ỳýỹỷỵ])(?!\w)")
+# Typed on a letter that never has it: giaỉ is giải, lựơng is lượng, tíên is tiến.
+_TONES = {
+    unicodedata.normalize("NFC", vowel + tone): (vowel, tone)
+    for vowel in "aăâeêioôơuưy"
+    for tone in "\u0300\u0301\u0303\u0309\u0323"
+}
+_toned = {vowel: "".join(letter for letter, (of, _) in _TONES.items() if of == vowel) for vowel in "aiuyoư"}
+_MISPLACED = re.compile(
+    rf"(?:(?:[aâeêôơư]|(?<!q)u)[{_toned['i']}]|[aâ][{_toned['u']}{_toned['y']}]|[ae][{_toned['o']}]"
+    rf"|(?:ư|(?<!q)u)[{_toned['a']}])(?!\w)"
+    rf"|[{_toned['ư']}]ơ|[{_toned['i']}{_toned['y']}]ê|[{_toned['u']}]ô"
+)
 # So with i and y alone after these consonants: kĩ sư, kỹ sư; bác sĩ, bác sỹ; tỉ, tỷ; Lí, Lý.
 _AS_Y = dict(zip("ìíỉĩị", "ỳýỷỹỵ", strict=True))
 _I = re.compile(rf"\b([hklmst])([{''.join(_AS_Y)}])\b")
@@ -51,8 +63,16 @@ def spelt_apart(text: str) -> str:
 def syllables(text: str) -> list[str]:
     """The lower-case syllables of a text, tone marks in one placement: `Thuỷ Nguyên, 15-9` → thủy, nguyên, 15, 9."""
     lower = alike(spelt_apart(text)).lower()
-    placed = _NEW_PLACEMENT.sub(lambda m: _OLD_PLACEMENT[m[0]], lower)
+    placed = _NEW_PLACEMENT.sub(lambda m: _OLD_PLACEMENT[m[0]], _MISPLACED.sub(_moved, lower))
     return _SYLLABLE.findall(_I.sub(lambda m: m[1] + _AS_Y[m[2]], placed))
+
+
+def _moved(found: re.Match[str]) -> str:
+    """Two vowels with their tone on the other one."""
+    first, second = found[0][0], found[0][1]
+    plain, tone = _TONES[second if second in _TONES else first]
+    pair = first + tone + plain if second in _TONES else plain + second + tone
+    return unicodedata.normalize("NFC", pair)
 
 
 def spellings(syllable: str) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ LOWERED: dict[tuple[str, str], Lowered] = {
     ("viquad_dev", "hit_at_1"): Lowered(71.7, _ONE),
     ("viquad_dev", "mrr_at_10"): Lowered(79.3, _ONE),
     ("xquad_vi", "answered"): Lowered(78.9, _SURE),
-    ("viquad_dev", "answered"): Lowered(63.0, _FIRST),
+    ("viquad_dev", "answered"): Lowered(61.5, _FIRST),
 }
 
 EVAL = SHARED / "eval"

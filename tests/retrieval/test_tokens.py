@@ -13,6 +13,8 @@ from retrieval.tokens import fold, syllables
         ("Thuỷ Nguyên, 15-9", ["thủy", "nguyên", "15", "9"]),
         ("văn hoá và hòa bình", ["văn", "hóa", "và", "hòa", "bình"]),
         ("ngoại hoàn quý", ["ngoại", "hoàn", "quý"]),
+        ("giaỉ lựơng tíên cuả baó cúôi", ["giải", "lượng", "tiến", "của", "báo", "cuối"]),
+        ("quà quì tủi múa gì lứa đuối", ["quà", "quì", "tủi", "múa", "gì", "lứa", "đuối"]),
         ("KHOẺ\u200b MẠNH", ["khỏe", "mạnh"]),
         ("TP.HCM 1.000", ["tp", "hcm", "1", "000"]),
         ("…!? _ 🙂", []),

@@ -60,17 +60,17 @@ def test_of_a_question_in_vain_the_names_that_no_article_has_are_told(desk: Desk
     assert "Bá Lộc" in "".join(found.texts)
 
 
-def test_who_has_no_time_is_answered_by_overlap(desk: Desk, tmp_path: Path) -> None:
+def test_who_has_no_time_is_answered_without_the_reader(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "gio.txt").write_text(
         "Cầu Gió bắc qua sông Bến được khánh thành. Cầu Gió và con đường qua cầu Gió được trồng hoa hai bên, ban quản "
         "lý cầu cho biết. Công trình dài 420 mét, rộng 12 mét. Xe máy được đi miễn phí.\n",
         encoding="utf-8",
     )
     desk = replace(desk, library=Library.open([tmp_path / "gio.txt"]))
-    asked = Asked("Cầu Gió dài bao nhiêu?", TODAY)
+    asked = Asked("Vé qua cầu Gió giá bao nhiêu?", TODAY)
     read, hurried = (answers.find(replace(desk, hurried=one), asked, "vi", 1).texts[0] for one in (False, True))
-    assert "420 mét" in read
-    assert "420 mét" not in hurried
+    assert "<blockquote>" not in read  # no sentence tells it, which the reader sees
+    assert "<blockquote>" in hurried
 
 
 def test_for_who_has_no_time_what_may_have_been_meant_is_looked_for_without_the_reader(

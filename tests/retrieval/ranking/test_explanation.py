@@ -22,7 +22,8 @@ def test_an_explanation_has_the_answer_that_ask_gives(library: Library) -> None:
 
 def test_the_features_add_up_to_the_score(library: Library) -> None:
     [part] = library.explain("Cầu Gió dài bao nhiêu?").parts
-    assert [candidate.quote for candidate in part.candidates] == list(library.search("Cầu Gió dài bao nhiêu?"))
+    found = library.search("Cầu Gió dài bao nhiêu?")
+    assert [candidate.quote.text for candidate in part.candidates] == [quoted.text for quoted in found]
     for candidate in part.candidates:
         assert isclose(candidate.quote.score, sum(feature.adds for feature in candidate.features))
 
