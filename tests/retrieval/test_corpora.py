@@ -13,7 +13,8 @@ from tests.conftest import SHARED, needs_shared
 
 # Of the news, the first lines; all of it was run once by hand (69,674 articles). The question sets are read whole.
 _LINES = 300
-_COLLECTIONS = sorted([*SHARED.glob("corpora/*.jsonl.gz"), *SHARED.glob("eval/*/articles.jsonl")]) or [SHARED]  # where there is none, one test is skipped
+_COLLECTIONS = sorted([*SHARED.glob("corpora/*.jsonl.gz"), *SHARED.glob("eval/*/articles.jsonl")])
+_COLLECTIONS = _COLLECTIONS or [SHARED]  # where there is none, one test is skipped
 
 
 @needs_shared
