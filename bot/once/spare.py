@@ -20,7 +20,7 @@ from retrieval.own_files import make_folder, private
 logger = logging.getLogger(__name__)
 
 _HALF = 16 * 1024  # bytes; the halves are written in turn, so that one of them is whole whenever the program ends
-_HEAD = Struct(">QLL")  # the how manieth, its length, its checksum
+_HEAD = Struct(">QLL")  # the sequence number of what follows, its length, its checksum
 _MOST = 100  # sends, the last ones: as much as fits in a half, however long their numbers
 _KEPT = 2 * 24 * 3600.0  # seconds; Telegram repeats an update for a day at most
 

@@ -57,8 +57,7 @@ def learned(folder: Path) -> dict[str, dict[str, Any]]:
     weights |= learn_evidence(np.array(rows), np.array(right), weights, bias)
     confidence = {"bias": round(bias, _DIGITS), "threshold": THRESHOLD}
     tables["confidence"] = {**confidence, "weights": _rounded(weights)}
-    learned_ = _read(folder, tables)
-    return {**learned_, "confidence": confidence, "confidence.weights": _rounded(weights)}
+    return {**_read(folder, tables), "confidence": confidence, "confidence.weights": _rounded(weights)}
 
 
 def _read(folder: Path, tables: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -71,10 +70,8 @@ def _read(folder: Path, tables: dict[str, dict[str, Any]]) -> dict[str, dict[str
     ranking = tables["ranking"] | _rounded(dict(zip(CLOSER, closer.tolist(), strict=True)))
     tables = tables | {"ranking": ranking}
     weights = Weights.of(tables)
-    [counts_] = learn_order(
-        [(ranked.scores, ranked.readings[:, None], hits) for _, ranked, _, hits in read(news, weights)]
-    )
-    order = round(float(counts_), _DIGITS)
+    examples = [(ranked.scores, ranked.readings[:, None], hits) for _, ranked, _, hits in read(news, weights)]
+    order = round(float(learn_order(examples)[0]), _DIGITS)
     ordered = list(read(given, replace(weights, reading=order)))
     odds = np.array([weights.refusal.odds(judgement.factors) for _, _, judgement, _ in ordered])
     readings, right = np.array([r.reading for _, r, _, _ in ordered]), np.array([hits[0] for *_, hits in ordered])

@@ -37,7 +37,8 @@ NEAR: Mapping[str, int] = {
     "fool_me_twice": 1_000, "pquad_validation": 1_500, "vihallu_train_parts": 500,
 }  # fmt: skip
 _NEAR, _NEAR_VIETNAMESE, _AGAIN, _MADE_AGAIN = 12_800, 5_000, 9_000, 2_500
-_AGAIN_LAST, _NEAR_LAST, _MADE_LAST = 6_000, 3_500, 1_500  # of the third
+# Of the third are drawn from so many, beside our own sets, so many in all.
+_AGAIN_LAST, _NEAR_LAST, _MADE_LAST, _OTHERS_LAST = 6_000, 3_500, 1_500, 3_400
 # What of the sentences found for a reader's question is learned from, where it does not answer.
 _FIRST_TWO, _NEXT = slice(2), slice(2, 4)
 # Of ../shared/eval, the questions in the training half: the sentence that answers, and what ranks beside it.
@@ -105,8 +106,8 @@ def further(shared: Path, seed: int) -> list[Example]:
 
 
 def of_readers(shared: Path, seed: int) -> list[Example]:
-    """Of a third course: what we wrote over news, twice, each time with other sentences that are found for it, and a
-    third as many of the others. Raises OSError where `shared` lacks a set.
+    """Of a third course: what we wrote over news, twice, each time with other sentences that are found for it, among
+    some of the others. Raises OSError where `shared` lacks a set.
     """
     chance = random.Random(seed)  # noqa: S311 - draws examples, no secrets
     vietnamese = [e for name, counts in VIETNAMESE.items() for e in _given(shared, name, counts)]
@@ -114,7 +115,7 @@ def of_readers(shared: Path, seed: int) -> list[Example]:
     own = [e for name in OWN for e in _own(shared / "eval" / name, chance)]
     made = _some(list(_made(vietnamese, chance)), _MADE_LAST, chance)
     rest = [*_some(vietnamese, _AGAIN_LAST, chance), *_some(near, _NEAR_LAST, chance), *made, *own]
-    chance.shuffle(rest)
+    rest = _some(rest, _OTHERS_LAST, chance)
     given = list(written(shared, TAUGHT))
     found: list[Example] = []
     for others, some in zip((_FIRST_TWO, _NEXT), (rest[: len(rest) // 2], rest[len(rest) // 2 :]), strict=True):
