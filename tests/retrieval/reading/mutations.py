@@ -4,6 +4,7 @@ python -m tests.retrieval.reading.mutations 10000    # so many of each kind: wha
 """
 
 import random
+import resource
 import sys
 import time
 import warnings
@@ -138,7 +139,7 @@ def mutated(name: str, number: int) -> bytes:
 
 
 def main(count: int, *names: str) -> None:
-    """Read so many of each kind; tell of those that raise or are slow."""
+    """Read so many of each kind; tell of those that raise or are slow, and of the most memory that reading took so far."""
     told = Console(markup=False).print
     for name in names or WHOLE:
         slowest = 0.0
@@ -154,7 +155,8 @@ def main(count: int, *names: str) -> None:
             slowest = max(slowest, took)
             if took > SLOW:
                 told(f"{name} {number}: {took:.1f} s")
-        told(f"{name}: {count:,} in {time.process_time() - began:.0f} s of a processor, the slowest in {slowest:.2f} s")
+        took, peak = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        told(f"{name}: {count:,} in {took:.0f} s of a processor, the slowest in {slowest:.2f} s; {peak} MB at most")
 
 
 if __name__ == "__main__":
