@@ -9,7 +9,7 @@ from retrieval.records import NO_DATE, Article, Date, Dropped, Kind, Reading, Sp
 from . import boilerplate, marginal, rules
 from .dropping import sift
 from .lines import Line
-from .metadata import Metadata, clean_title, dateline, is_whole, publisher_of, without_aggregator
+from .metadata import Metadata, clean_title, dateline, is_whole, publisher_of, without_aggregator, without_tracking
 from .sieve import Sieve
 from .source import Source, UnreadableError
 
@@ -111,7 +111,7 @@ def build(draft: Draft, source: Source) -> tuple[Reading, tuple[str, ...]]:
         title=clean_title(metadata.title),
         publisher=publisher_of(metadata, source.publishers),
         author=metadata.author,
-        url=metadata.url,
+        url=without_tracking(metadata.url),
         published=NO_DATE,
         event_date=NO_DATE,
         text=text,

@@ -12,6 +12,8 @@ _WORD = re.compile(r"(?<!\d\s)\b[^\W\d_]++\b")
 _CONSONANTS = frozenset(
     "b c d đ g h k l m n p q r s t v x ch gh gi kh ng ngh nh ph qu th tr".split()  # noqa: SIM905 - to be read
 )
+# Letters that stand alone side by side, as parts of words do; "T. V. N." and "5 h, 7 h" have something between them.
+_APART = re.compile(r"(?<!\S)[^\W\d_](?: [^\W\d_](?![^\s,.;:!?…”»)]))++")
 _LOST = re.compile("[\ufffd\ue000-\uf8ff]")
 _SHARE = 0.2  # of a paragraph's words: lists of units or initials have less
 _FEWEST = 3
@@ -22,7 +24,9 @@ def share(text: str) -> float:
     """The share of the words that are a consonant alone, or hold letters that the file does not name."""
     words = _WORD.findall(text)
     lost = len(_LOST.findall(text))
-    broken = sum(1 for word in words if word in _CONSONANTS) + lost
+    alone = sum(1 for word in words if word in _CONSONANTS)
+    apart = sum(len(letters[0].split()) for letters in _APART.finditer(text) if letters[0].islower())
+    broken = max(alone, apart) + lost
     return broken / (len(words) + lost) if broken >= _FEWEST or lost else 0.0
 
 

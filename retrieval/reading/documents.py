@@ -12,7 +12,7 @@ from lxml import etree
 
 from retrieval.records import Problem, Reading
 
-from . import rules
+from . import rules, signs
 from .archives import open_zip
 from .article import from_lines
 from .encodings import refuse_legacy, visible
@@ -32,7 +32,6 @@ _UNSEEN = frozenset(
     {
         *(qn(name) for name in ("w:del", "w:moveFrom", "w:instrText", "w:delText", "w:rPr", "w:pPr", "w:sectPr")),
         "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-        "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath",
     }
 )
 _BOXES = frozenset({qn("w:txbxContent")})
@@ -138,6 +137,10 @@ def _runs(element: etree._Element, boxes: list[etree._Element]) -> Iterator[str]
             yield child.text or ""
         elif child.tag in _BREAKS:
             yield _BREAKS[child.tag]
+        elif child.tag == qn("w:sym"):
+            yield signs.sign(child.get(qn("w:font"), ""), child.get(qn("w:char"), ""))
+        elif child.tag == signs.FORMULA:
+            yield signs.formula(child)
         else:
             yield from _runs(child, boxes)
 

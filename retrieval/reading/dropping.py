@@ -60,13 +60,23 @@ def _drop_anywhere(sieve: Sieve) -> None:
 
 
 def _drop_closing(sieve: Sieve) -> None:
-    """What stands below the article to its end: the page's footer, a notice that the rest is for subscribers."""
-    left = sieve.left()
-    for line in reversed(left[1:]):
+    """What stands below the article to its end: the page's footer, a notice that the rest is for subscribers.
+
+    Other lines of an imprint go with those that are one for sure.
+    """
+    beside: list[Line] = []
+    sure = False
+    for line in reversed(sieve.left()[1:]):
         reason = rules.closing(line.words)
-        if reason is None:
+        if reason is not None:
+            sure = sure or reason == reasons.FOOTER
+            sieve.drop(line, reason)
+        elif rules.is_imprint(line.words):
+            beside.append(line)
+        else:
             break
-        sieve.drop(line, reason)
+    for line in beside if sure else ():
+        sieve.drop(line, reasons.FOOTER)
 
 
 def _drop_teasers(sieve: Sieve) -> None:

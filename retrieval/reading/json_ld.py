@@ -8,6 +8,7 @@ from lxml import html
 
 _ARTICLES = ("Article", "NewsArticle", "ReportageNewsArticle", "BlogPosting", "LiveBlogPosting", "AnalysisNewsArticle")
 _LONGEST, _DEEPEST, _MOST = 200_000, 6, 200  # characters of a script, levels and objects looked at
+_MOST_NAMES = 10
 
 
 def article_of(tree: html.HtmlElement) -> dict[str, object]:
@@ -37,14 +38,20 @@ def _referred(value: object, named: Mapping[str, object]) -> object:
     return named.get(key, value) if isinstance(key, str) else value
 
 
-def text_of(found: dict[str, object], name: str) -> str | None:
-    """A value that is text, or the name of what it describes: `"author": {"name": "…"}`."""
-    value = found.get(name)
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, dict):
-        value = value.get("name")
-    return value.strip() or None if isinstance(value, str) else None
+def text_of(found: Mapping[str, object], name: str) -> str | None:
+    """A value that is text, or the name of what it describes: `"author": {"name": "…"}`; of several the first."""
+    return next(iter(texts_of(found, name)), None)
+
+
+def texts_of(found: Mapping[str, object], name: str) -> list[str]:
+    """All values of this name."""
+    values = found.get(name)
+    named = (value.get("name") if isinstance(value, dict) else value for value in _listed(values))
+    return [value.strip() for value in named if isinstance(value, str) and value.strip()]
+
+
+def _listed(value: object) -> list[object]:
+    return value[:_MOST_NAMES] if isinstance(value, list) else [value]
 
 
 def _objects(data: object, deepest: int) -> Iterator[dict[str, object]]:

@@ -22,7 +22,11 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CAPTION_CLASS = re.compile(r"caption|desc_cation", re.IGNORECASE)
 # What stands before the text without white space: place and style part them on the page.
 _STAMP_CLASS = re.compile(r"stamp|location|dateline|place", re.IGNORECASE)
+# "style" that sets what stands there apart from what follows.
+_APART = re.compile(r"(?:margin|padding)(?:-right)?\s*:|float\s*:|display\s*:", re.IGNORECASE)
 _COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|binh-?luan)(?=$|[\s_-])", re.IGNORECASE)
+_STAMPS = frozenset(["span", "strong", "b", "em", "i"])
+_LONGEST_STAMP, _MOST_OF_STAMP = 60, 6  # characters, words
 _LONGEST_CELL, _LONGEST_PICTURE = 120, 400  # characters
 _MOST_OF_PICTURE = 60  # elements of a table that shows one
 _MOST_BESIDE_FILM = 3  # elements, the film among them
@@ -170,13 +174,21 @@ def _is_row_of_figures(row: html.HtmlElement) -> bool:
 
 
 def _is_stamp(element: html.HtmlElement) -> bool:
-    """Whether a mark of place ends without white space before the text: "<span class=stamp>Huế</span>Sáng nay"."""
-    return (
-        element.tag == "span"
-        and (element.tail or "")[:1].isupper()
-        and element.getprevious() is None
-        and _STAMP_CLASS.search(element.get("class", "")) is not None
-    )
+    """Whether a mark of place ends without white space before the text: "<span class=stamp>Huế</span>Sáng nay".
+
+    Its class or style says so, or that it is a name of several words and what follows is a sentence.
+    """
+    following = element.tail or ""
+    if element.tag not in _STAMPS or not following[:1].isupper() or element.getprevious() is not None:
+        return False
+    parent = element.getparent()
+    if parent is None or (parent.text or "").strip():
+        return False
+    if _STAMP_CLASS.search(element.get("class", "")) or _APART.search(element.get("style", "")):
+        return True
+    words = element.text_content()[:_LONGEST_STAMP].split()
+    named = 1 < len(words) < _MOST_OF_STAMP and all(word[:1].isupper() and word.isalpha() for word in words)
+    return named and following.count(" ", 0, _LONGEST_STAMP) >= _MOST_OF_STAMP
 
 
 def _is_player(element: html.HtmlElement) -> bool:

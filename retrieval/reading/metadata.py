@@ -20,6 +20,7 @@ _NAMES = {
     "event_date": ("event_date",),
 }
 _URL = re.compile(r"https?://[^\s<>\"\]]+", re.IGNORECASE)
+_TRACKING = re.compile(r"(?:utm_\w{1,20}|fbclid|gclid|zarsrc|gidzl|igshid|zalo_\w{1,20})(?:=|$)", re.IGNORECASE)
 _TAG = re.compile(r"^\[([^\[\]]{1,80})\]\s+(?=\S)")
 # Labels in brackets that a newspaper itself puts before a title; others come from an aggregator's search.
 _TITLE_LABEL = re.compile(
@@ -124,6 +125,16 @@ def find_url(text: str) -> re.Match[str] | None:
 def clean_url(url: str) -> str:
     """The address without what the sentence around it adds."""
     return url.rstrip(".,;:!?)")
+
+
+def without_tracking(url: str | None) -> str | None:
+    """An address without what tells where a reader came from, so that the article has one."""
+    if not url or "?" not in url:
+        return url
+    address, _, query = url.partition("?")
+    query, mark, place = query.partition("#")
+    kept = "&".join(part for part in query.split("&") if part and not _TRACKING.match(part))
+    return f"{address}{'?' if kept else ''}{kept}{mark}{place}"
 
 
 def publisher_of(metadata: Metadata, publishers: Mapping[str, str]) -> str | None:

@@ -48,6 +48,7 @@ _PAPER = re.compile(
 _NO_TITLE = re.compile(
     r"(?:bản in|in (?:bài|trang|tin)|print|untitled|trang chủ|home|tin tức|tin bài|chi tiết(?: tin)?)\W*"
 )
+_DATED, _MOST_IN_DATE = re.compile(r"date|time|publish|ngay-?dang", re.IGNORECASE), 5
 _TODAY = re.compile(r"now|today|current|clock|header|footer|comment", re.IGNORECASE)
 _ABOVE, _BELOW = 4, 8  # lines around the heading in which an article's own date stands
 
@@ -121,7 +122,7 @@ def _author(tree: html.HtmlElement, stated: Mapping[str, object], names: Sequenc
     elements = tree.xpath(_AUTHOR_ELEMENT)[:_MOST_ELEMENTS]
     shown = (" ".join(str(element.xpath("string()")).split()) for element in elements)
     metas = (str(value) for path in _AUTHOR for value in tree.xpath(path))
-    for written in (json_ld.text_of(dict(stated), "author"), *metas, *shown):
+    for written in (", ".join(json_ld.texts_of(stated, "author")), *metas, *shown):
         author = " ".join(normalize(written or "").split())
         if author and len(author) <= _LONGEST_AUTHOR and _is_person(author, names):
             return author
@@ -142,7 +143,7 @@ def _plain(name: str) -> str:
 
 def _published(tree: html.HtmlElement, stated: Mapping[str, object]) -> str | None:
     """The first stated date that is one; else the first, to be told as none."""
-    found = [json_ld.text_of(dict(stated), "datePublished")]
+    found = [json_ld.text_of(stated, "datePublished")]
     found += [str(value).strip() for path in _PUBLISHED for value in tree.xpath(path)]
     written = [value for value in found if value]
     exact = [value for value in written if (date := parse_published(value)) and "T" in date.edtf]
@@ -151,12 +152,17 @@ def _published(tree: html.HtmlElement, stated: Mapping[str, object]) -> str | No
 
 
 def _timed(tree: html.HtmlElement) -> str | None:
-    """The date of an element `time` between the main heading and the first paragraph."""
+    """The date of an element `time`, or of one that is called so, between the main heading and the first paragraph."""
     for element in islice(tree.xpath("(//h1)[1]/following::*"), _MOST_BETWEEN):
         if element.tag == "p" and len(element.xpath("string()")) > _LONGEST_NOTE:
             return None
         if element.tag == "time" and parse_published(element.get("datetime", "")):
             return str(element.get("datetime"))
+        called = element.get("class", "")
+        if _DATED.search(called) and not _TODAY.search(called) and len(element) < _MOST_IN_DATE:
+            written = " ".join(normalize(str(element.xpath("string()"))).split())
+            if when := marginal.date_line(written):
+                return when
     return None
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from math import pi, radians
 from typing import Any
 
@@ -14,7 +15,7 @@ from .encodings import refuse_legacy, visible
 from .lines import Line
 from .markup import spaced
 from .metadata import Metadata, clean_url
-from .printed import Paragraph, Printed, paragraphs, repeated
+from .printed import Paragraph, Printed, cells, paragraphs, repeated
 from .source import Source, UnreadableError
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s?)?[-–]?\s?\d{1,4}\s?(?:/\s?\d{1,4})?\s?[-–]?", re.IGNORECASE)
@@ -32,7 +33,7 @@ _MOST_CHARACTERS = 2_000_000
 # that a quarter of them is set aside.
 _MEASURED = 8
 _SLANTED = radians(25)  # italics lean by twenty degrees
-_LONGEST_TITLE = 40  # words
+_LONGEST_TITLE, _MOST_IN_ROW = 40, 20  # words
 
 
 def read_pdf(source: Source, data: bytes) -> Iterator[Reading | Problem]:
@@ -162,4 +163,18 @@ def _line(text: Any, words: str, places: Sequence[int], number: int, page: int) 
     aside = len(boxes) // 4
     bottom = sorted(box[1] for box in boxes)[-1 - aside]
     size = sorted(box[3] - box[1] for box in boxes)[aside]
-    return Printed(number, page, words, boxes[0][0], boxes[-1][2], bottom, round(size, 1))
+    return Printed(
+        number, page, words, boxes[0][0], boxes[-1][2], bottom, round(size, 1), _cells(text, words, places, size)
+    )
+
+
+def _cells(text: Any, words: str, places: Sequence[int], size: float) -> tuple[str, ...]:
+    """The cells of a short line that no full stop ends."""
+    parts = words.split()
+    if not 1 < len(parts) <= _MOST_IN_ROW or words.endswith("."):
+        return ()
+    starts = [0, *accumulate(map(len, parts))]
+    if starts[-1] != len(places):  # signs of several codes: the words are not found again among them
+        return ()
+    gaps = [text.get_charbox(places[at])[0] - text.get_charbox(places[at - 1])[2] for at in starts[1:-1]]
+    return cells(parts, gaps, size)

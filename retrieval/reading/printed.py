@@ -19,6 +19,7 @@ _COLUMN = 40  # points that the lines of a column begin apart at most
 _SAME_SIZE, _LARGER = 0.08, 1.15  # of the size of the letters
 _GAP = 1.3  # times the usual distance of two lines
 _APART = 1.35  # of the size: lines this far apart have a space between them
+_CELLS = 1.5  # of the size, and of the narrowest space between words: what parts two cells is wider
 _LETTER = 0.5  # of the size: the width of a letter
 _INDENT = 0.8  # of the size
 _CENTRED = 3.5  # of the size: no indent is so large
@@ -31,7 +32,10 @@ _WORDS_OF_ONE_LETTER = ("Ở", "À")
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A line on a page; places are in points from the page's lower left corner, `size` is the letters' height."""
+    """A line on a page; places are in points from the page's lower left corner, `size` is the letters' height.
+
+    `cells`: what stands apart in it, if it is a row of a table.
+    """
 
     number: int
     page: int
@@ -40,6 +44,7 @@ class Printed:
     right: float
     bottom: float
     size: float
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,17 @@ class Paragraph:
     text: str
     size: float
     hint: Hint | None = None
+
+
+def cells(words: Sequence[str], gaps: Sequence[float], size: float) -> tuple[str, ...]:
+    """The cells of a line, if some of its words stand much further apart than the others; `gaps`: points between them.
+
+    In a line that fills its column all gaps are wide. What stands after a list's number or mark is no cell.
+    """
+    usual = min(gaps, default=0.0)
+    wide = [at for at, gap in enumerate(gaps, 1) if gap > max(_CELLS * size, _CELLS * usual if len(gaps) > 1 else 0.0)]
+    found = [" ".join(words[first:last]) for first, last in pairwise([0, *wide, len(words)])]
+    return () if len(found) < 2 or _LIST.match(f"{found[0]} ") else tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +175,7 @@ def _goes_on(
 ) -> bool:
     """Whether the next line belongs to the paragraph of the lines before."""
     line = block[-1]
-    if not _same_size(line, following) or _LIST.match(following.text):
+    if not _same_size(line, following) or _LIST.match(following.text) or (line.cells and following.cells):
         return False
     ended = _ENDS.search(line.text) is not None
     distance = line.bottom - following.bottom
@@ -196,5 +212,5 @@ def _same_size(line: Printed, other: Printed) -> bool:
 
 def _joined(block: Sequence[Printed], body: float) -> Paragraph:
     first = block[0]
-    text = " ".join(line.text for line in block)
+    text = " | ".join(first.cells) if first.cells and len(block) == 1 else " ".join(line.text for line in block)
     return Paragraph(first.number, first.page, text, first.size, "heading" if first.size > _LARGER * body else None)

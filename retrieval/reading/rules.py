@@ -22,7 +22,8 @@ _RELATED = (
     r"(?:tin|bài)(?: viết)?(?: cùng chuyên mục| liên quan)\s*:?|(?:xem|đọc) (?:thêm|tiếp)\s*:.{0,200}|>>++.{0,200}"
 )
 _ADVERTISEMENT = (
-    r"quảng cáo|advertisement|tin tài trợ|(?:mời|kính mời) (?:quý |các )?(?:bạn đọc|độc giả|bạn|vị).{0,40}"
+    r"(?:quảng cáo|advertisement)(?:\W{1,5}(?:cuộn|kéo|lướt|vuốt)(?: xuống| lên)?\b.{0,60})?|tin tài trợ"
+    r"|(?:mời|kính mời) (?:quý |các )?(?:bạn đọc|độc giả|bạn|vị).{0,40}"
     r"(?:tải|cài đặt|cài) (?:ứng dụng|app)\b.{0,80}|tải (?:ngay )?(?:ứng dụng|app) .{1,80}"
     r"|đăng ký (?:để )?nhận (?:bản tin|tin(?: tức| mới)?|thông báo|email)(?: .{1,60})?"
 )
@@ -35,7 +36,7 @@ _FOOTER = (
 )
 _PAYWALL = (
     r"(?:bạn|quý vị|quý độc giả) (?:đã|vừa) đọc hết\b.{0,300}"
-    r"|(?:vui lòng |hãy )?(?:đăng nhập|đăng ký|mua gói)\b.{0,200}"
+    r"|(?:bạn đang (?:đọc|xem)\b[^.!?]{0,100}[.!?]\s)?(?:vui lòng |hãy )?(?:đăng nhập|đăng ký|mua gói)\b.{0,200}"
     r"\b(?:đọc tiếp|đọc toàn bộ|xem tiếp|xem toàn bộ|đọc đầy đủ)\b.{0,100}|(?:đã có|chưa có) tài khoản\b.{0,100}"
     r"|(?:bài viết|nội dung)(?: này)? (?:chỉ )?dành (?:riêng )?cho\b.{0,200}|để đọc (?:tiếp|toàn bộ|đầy đủ)\b.{0,200}"
     r"|(?:(?:đọc|xem) (?:tiếp|thêm|chi tiết|ngay)|read more)[ .…»›>→]{0,4}"
@@ -44,6 +45,11 @@ _PAYWALL = (
 _CLOSING_LINES = (
     (reasons.PAYWALL, re.compile(rf"\A(?:{_PAYWALL})\Z", re.IGNORECASE)),
     (reasons.FOOTER, re.compile(rf"\A(?:{_FOOTER})\Z", re.IGNORECASE)),
+)
+# What stands beside these in the imprint of a paper, and may as well be an article's own.
+_IMPRINT = re.compile(
+    r"(?:địa chỉ|phụ trách|thư ký tòa soạn|website|cơ quan|ban biên tập|văn phòng|quản lý|chủ nhiệm)\b[^.!?]{0,200}\.?",
+    re.IGNORECASE,
 )
 _PICTURES = (
     r"(?:(?:một số|những|loạt|các|dưới đây là|sau đây là|xem)\s+)*(?:chùm\s+|hình\s+)?ảnh\b[^.!?:]{0,80}:"
@@ -100,6 +106,11 @@ def not_article(words: str) -> str | None:
 def closing(words: str) -> str | None:
     """The reason for which a line is not article where only such lines follow: a footer, a notice of payment."""
     return next((reason for reason, rule in _CLOSING_LINES if rule.match(words[:_LONGEST_LABEL])), None)
+
+
+def is_imprint(words: str) -> bool:
+    """Whether a line may stand in the imprint of a paper, of which others tell for sure (`closing`)."""
+    return len(words) <= _LONGEST_LABEL and _IMPRINT.fullmatch(words) is not None and not is_prose(words)
 
 
 def is_credit(words: str) -> bool:

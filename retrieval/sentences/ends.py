@@ -125,7 +125,9 @@ def _is_glued_end(stop: re.Match[str], before: str, following: re.Match[str]) ->
         return False
     if stop["closing"]:
         return stop["closing"][-1] in "”»)"
-    if not _is_syllable(word) or len(before) < 2 or patterns.INITIALS.fullmatch(before) or _names(before, following):
+    if not _is_syllable(word) or patterns.INITIALS.fullmatch(before) or _names(before, following):
+        return False
+    if len(before) < 2 and before.isascii():  # "châu Á.Ngôi" ends, as "v.Nam" does not
         return False
     return not word.isascii() or before[-1].isdecimal() or (_is_syllable(before) and not before.isascii())
 

@@ -139,7 +139,7 @@ def mutated(name: str, number: int) -> bytes:
 
 
 def main(count: int, *names: str) -> None:
-    """Read so many of each kind; tell of those that raise or are slow, and of the most memory that reading took so far."""
+    """Read so many of each kind; tell of those that raise or are slow, and of the most memory so far."""
     told = Console(markup=False).print
     for name in names or WHOLE:
         slowest = 0.0

@@ -35,7 +35,10 @@ def lines(data: bytes, name: str = "a.docx") -> list[str]:
 
 
 def test_a_paragraph_that_was_deleted_in_review_is_gone_and_one_that_was_inserted_is_there() -> None:
-    inner = f'{run("Đập cao 41 m")}<w:del w:id="9" w:author="b"><w:r><w:delText>, dài 380 m</w:delText></w:r></w:del><w:ins w:id="8" w:author="b">{run(", dài 395 m")}</w:ins>{run(".")}'
+    inner = (
+        f'{run("Đập cao 41 m")}<w:del w:id="9" w:author="b"><w:r><w:delText>, dài 380 m</w:delText>'
+        f'</w:r></w:del><w:ins w:id="8" w:author="b">{run(", dài 395 m")}</w:ins>{run(".")}'
+    )
     assert lines(document(inner))[1] == "Đập cao 41 m, dài 395 m."
 
 
@@ -46,11 +49,15 @@ def test_controls_around_paragraphs_and_rows_hide_nothing() -> None:
     body.insert(
         1,
         parse_xml(
-            f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>{FIRST}</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+            f"<w:sdt {nsdecls('w')}><w:sdtPr/><w:sdtContent><w:p><w:r><w:t>{FIRST}</w:t></w:r></w:p>"
+            "</w:sdtContent></w:sdt>"
         ),
     )
     rows = "".join(
-        f"<w:sdt><w:sdtContent><w:tr><w:tc><w:p><w:r><w:t>{a}</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>{b}</w:t></w:r></w:p></w:tc></w:tr></w:sdtContent></w:sdt>"
+        (
+            f"<w:sdt><w:sdtContent><w:tr><w:tc><w:p><w:r><w:t>{a}</w:t></w:r></w:p></w:tc><w:tc><w:p>"
+            f"<w:r><w:t>{b}</w:t></w:r></w:p></w:tc></w:tr></w:sdtContent></w:sdt>"
+        )
         for a, b in (("Nà Lốc", "1.250"), ("Mường Sại", "1.900"))
     )
     body.insert(2, parse_xml(f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid/>{rows}</w:tbl>"))
@@ -60,12 +67,20 @@ def test_controls_around_paragraphs_and_rows_hide_nothing() -> None:
 
 
 def test_a_box_of_text_and_a_table_in_a_cell_are_read() -> None:
-    box = '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent><w:p><w:r><w:t>Hồ chứa 27 triệu m³ nước.</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>'
+    box = (
+        '<w:r><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent>'
+        "<w:p><w:r><w:t>Hồ chứa 27 triệu m³ nước.</w:t></w:r></w:p></w:txbxContent></v:textbox>"
+        "</v:shape></w:pict></w:r>"
+    )
     assert "Hồ chứa 27 triệu m³ nước." in lines(document(f"{run('Đập có ba cửa xả.')}{box}"))
 
 
 def test_notes_and_links_are_read() -> None:
-    notes = '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote w:type="separator" w:id="0"><w:p/></w:footnote><w:footnote w:id="1"><w:p><w:r><w:t>Số liệu đến ngày 27-11.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    notes = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:footnote '
+        'w:type="separator" w:id="0"><w:p/></w:footnote><w:footnote w:id="1"><w:p><w:r><w:t>Số '
+        "liệu đến ngày 27-11.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    )
     link = f'<w:hyperlink w:anchor="x">{run("công ty thủy lợi")}</w:hyperlink>'
     found = lines(
         document(
@@ -77,7 +92,10 @@ def test_notes_and_links_are_read() -> None:
 
 
 def test_formulas_and_signs_of_a_paragraph_do_not_disappear() -> None:
-    formula = '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>Q=12</m:t></m:r></m:oMath>'
+    formula = (
+        '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>'
+        "Q=12</m:t></m:r></m:oMath>"
+    )
     sign = '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>'
     assert (
         lines(document(f"{run('Lưu lượng ')}{formula}{run(' m3/s, mực nước ')}{sign}{run(' 58 m.')}"))[1]

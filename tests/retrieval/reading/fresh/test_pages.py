@@ -22,7 +22,10 @@ def ld(**fields: object) -> str:
 
 
 def test_a_short_title_for_sharing_is_not_the_headline() -> None:
-    head = '<meta property="og:title" content="Đập Suối Cát: nước đã về"><meta property="og:site_name" content="Báo Sơn Bình">'
+    head = (
+        '<meta property="og:title" content="Đập Suối Cát: nước đã về"><meta property="og:site_name" '
+        'content="Báo Sơn Bình">'
+    )
     assert read(page(head=head, title="Đập Suối Cát: nước đã về - Báo Sơn Bình")) == WHOLE
 
 
@@ -49,14 +52,21 @@ def test_text_before_the_first_figure_is_the_lead() -> None:
 
 
 def test_a_caption_in_a_box_without_a_figure_is_none_of_the_next_sentence() -> None:
-    box = '<div class="VCSortableInPreviewMode"><img src=a.jpg><div class="PhotoCMS_Caption"><p>Đập nhìn từ vai trái - Ảnh: LÂM NHI</p></div></div>'
+    box = (
+        '<div class="VCSortableInPreviewMode"><img src=a.jpg><div class="PhotoCMS_Caption"><p>'
+        "Đập nhìn từ vai trái - Ảnh: LÂM NHI</p></div></div>"
+    )
     found = read(page(BODY.replace(f"<p>{SECOND}", f"{box}<p>{SECOND}")))
     assert ("caption", "Đập nhìn từ vai trái - Ảnh: LÂM NHI") in found
     assert ("body", SECOND) in found
 
 
 def test_a_table_with_a_head_is_a_line_each_row() -> None:
-    rows = "<thead><tr><th>Xã</th><th>Diện tích (ha)</th><th>Ngày lấy nước</th></tr></thead><tbody><tr><td>Nà Lốc</td><td>1.250</td><td>5-1</td></tr><tr><td>Mường Sại</td><td>1.900</td><td>8-1</td></tr></tbody>"
+    rows = (
+        "<thead><tr><th>Xã</th><th>Diện tích (ha)</th><th>Ngày lấy nước</th></tr></thead><tbody>"
+        "<tr><td>Nà Lốc</td><td>1.250</td><td>5-1</td></tr><tr><td>Mường Sại</td><td>1.900</td>"
+        "<td>8-1</td></tr></tbody>"
+    )
     found = [text for _, text in read(page(BODY.replace(f"<p>{THIRD}", f"<table>{rows}</table><p>{THIRD}")))]
     assert "Nà Lốc | 1.250 | 5-1" in found
     assert "Mường Sại | 1.900 | 8-1" in found
@@ -79,7 +89,10 @@ def test_an_advertisement_that_asks_to_scroll_on_is_no_sentence() -> None:
 
 
 def test_a_paper_s_imprint_below_the_text_is_no_sentence() -> None:
-    imprint = "<p>Cơ quan của Đảng bộ tỉnh Sơn Bình</p><p>Giấy phép hoạt động báo điện tử số 55/GP-BTTTT</p><p>Phụ trách: Hà Văn Lập</p><p>Địa chỉ: 12 Trần Phú, thị xã Sơn Bình</p>"
+    imprint = (
+        "<p>Cơ quan của Đảng bộ tỉnh Sơn Bình</p><p>Giấy phép hoạt động báo điện tử số 55/GP-BTTTT</p>"
+        "<p>Phụ trách: Hà Văn Lập</p><p>Địa chỉ: 12 Trần Phú, thị xã Sơn Bình</p>"
+    )
     text = only("a.html", page(BODY + imprint)).article.text
     assert FOURTH in text
     assert not [words for words in ("Giấy phép", "Phụ trách", "Địa chỉ", "Cơ quan của") if words in text]
@@ -109,7 +122,10 @@ def test_a_front_page_is_refused() -> None:
         f'<div class="item"><h3><a href="/{n}.html">{text[:60]}</a></h3><p>{text}</p></div>'
         for n, text in enumerate(TEXTS * 3)
     )
-    html = f'<html><head><title>Báo Sơn Bình - Tin tức mới nhất</title><meta property="og:type" content="website"></head><body>{boxes}</body></html>'
+    html = (
+        '<html><head><title>Báo Sơn Bình - Tin tức mới nhất</title><meta property="og:type" content="website">'
+        f"</head><body>{boxes}</body></html>"
+    )
     found = results("a.html", html)
     assert len(found) == 1
     assert "list" in problems("a.html", html)[0]
@@ -117,7 +133,10 @@ def test_a_front_page_is_refused() -> None:
 
 def test_a_section_page_whose_teasers_tell_much_is_refused() -> None:
     boxes = "".join(
-        f'<article><a href="/thoi-su/bai-{n}.html"><h2>Tin thứ {n}: {text[:50]}</h2></a><p>{text} {FIRST}</p><span>{n} giờ trước</span></article>'
+        (
+            f'<article><a href="/thoi-su/bai-{n}.html"><h2>Tin thứ {n}: {text[:50]}</h2></a><p>{text} '
+            f"{FIRST}</p><span>{n} giờ trước</span></article>"
+        )
         for n, text in enumerate(TEXTS * 2)
     )
     html = f"<html><head><title>Thời sự | Báo Sơn Bình</title></head><body><h1>Thời sự</h1>{boxes}</body></html>"
@@ -125,10 +144,10 @@ def test_a_section_page_whose_teasers_tell_much_is_refused() -> None:
 
 
 def test_the_article_s_own_date_is_neither_today_nor_a_comment_s() -> None:
-    html = page(
-        f'<div class="meta"><span class="cate">Nông nghiệp</span> <span class="date-detail">Thứ bảy, 28/11/2026 09:15 (GMT+7)</span></div>{BODY}'
-        '<div class="box-comment"><p>Nguyễn A - 30/11/2026 21:04</p><p>Mừng cho bà con quá, mong nước về sớm để kịp vụ mới.</p></div>'
-    ).replace("<nav>", '<div class="header-date">Thứ hai, 30/11/2026, 18:00</div><nav>')
+    own = '<span class="cate">Nông nghiệp</span> <span class="date-detail">Thứ bảy, 28/11/2026 09:15 (GMT+7)</span>'
+    said = "<p>Nguyễn A - 30/11/2026 21:04</p><p>Mừng cho bà con quá, mong nước về sớm để kịp vụ mới.</p>"
+    html = page(f'<div class="meta">{own}</div>{BODY}<div class="box-comment">{said}</div>')
+    html = html.replace("<nav>", '<div class="header-date">Thứ hai, 30/11/2026, 18:00</div><nav>')
     assert only("a.html", html).article.published.edtf == "2026-11-28T09:15+07:00"
 
 
@@ -146,8 +165,14 @@ def test_the_last_part_of_the_title_is_a_paper_and_never_the_article_s() -> None
 
 
 def test_a_copy_by_an_aggregator_cites_the_paper() -> None:
-    head = '<link rel="canonical" href="https://baomoi.com/dap-suoi-cat-c5566778.epi"><meta property="og:site_name" content="Báo Mới">'
-    source = '<p class="bm-source">Nguồn <a href="https://sonbinh.example/dap-suoi-cat">Báo Sơn Bình</a>: https://sonbinh.example/dap-suoi-cat</p>'
+    head = (
+        '<link rel="canonical" href="https://baomoi.com/dap-suoi-cat-c5566778.epi"><meta property="og:site_name" '
+        'content="Báo Mới">'
+    )
+    source = (
+        '<p class="bm-source">Nguồn <a href="https://sonbinh.example/dap-suoi-cat">Báo Sơn Bình</a>'
+        ": https://sonbinh.example/dap-suoi-cat</p>"
+    )
     found = only("a.html", page(BODY + source, head=head, title=f"{TITLE} - Báo Mới"))
     assert (found.article.publisher or "").startswith("Báo Sơn Bình")
 

@@ -15,14 +15,25 @@ from tests.retrieval.reading.fresh.story import FIRST, LEAD, SECOND, THIRD, TITL
 @pytest.mark.parametrize(
     "sentences",
     [
-        ("GS.TS. Vũ Đình Lộc và ThS. Hà My cùng về BV. Đa khoa Sơn Bình khám cho dân.", "Sách do NXB. Núi in, tr. 12 có ảnh đập."),
+        (
+            "GS.TS. Vũ Đình Lộc và ThS. Hà My cùng về BV. Đa khoa Sơn Bình khám cho dân.",
+            "Sách do NXB. Núi in, tr. 12 có ảnh đập.",
+        ),
         ('"Nước về rồi!", bà Mến nói.', "Cả bản ra xem.", "“Chưa bao giờ vui thế này.”, ông Khải kể."),
         ("1. Rà soát toàn bộ cửa xả.", "Các xã báo cáo trước 5/12.", "2. Cắm biển báo ở 14 điểm."),
-        ("PV: Thưa ông, bao giờ hồ đầy?", "– Ông Khải: Khoảng 20.1 năm sau.", "Lúc ấy mực nước đạt 58.5 m, vào tầm 9.30 sáng."),
+        (
+            "PV: Thưa ông, bao giờ hồ đầy?",
+            "– Ông Khải: Khoảng 20.1 năm sau.",
+            "Lúc ấy mực nước đạt 58.5 m, vào tầm 9.30 sáng.",
+        ),
         ('Ông kể: "Tôi đi từ lúc 4h.', "Đường trơn lắm.", "Đến trưa mới tới.", "Rồi ông cười."),
-        ("Tiến sĩ J.K. Rowan và ông N.V. Bảy (52 tuổi) đo mực nước mỗi giờ...", "Kết quả gửi về TP. Sơn Bình qua e-mail do Cty. Thủy lợi lập.", "No. 7 là trạm cuối."),
+        (
+            "Tiến sĩ J.K. Rowan và ông N.V. Bảy (52 tuổi) đo mực nước mỗi giờ...",
+            "Kết quả gửi về TP. Sơn Bình qua e-mail do Cty. Thủy lợi lập.",
+            "No. 7 là trạm cuối.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_sentences_end_where_a_reader_ends_them(sentences: tuple[str, ...]) -> None:
     text = " ".join(sentences)
     assert [text[a:b] for a, b in split(text, 0, len(text))] == list(sentences)
@@ -48,7 +59,7 @@ def test_a_date_of_publication_is_read(written: str, edtf: str) -> None:
         ("User-agent: Trich\nDisallow: /*.xml$\nAllow: /feed.xml.gz\n\nUser-agent: *\nAllow: /\n", False),
     ],
 )
-def test_robots_txt_is_read_by_its_longest_rule(tmp_path: Path, rules: str, *, allowed: bool) -> None:
+def test_robots_txt_is_read_by_its_longest_rule(rules: str, *, allowed: bool) -> None:
     with serve() as site:
         site.pages["/robots.txt"] = status(200, rules.encode())
         site.pages["/tin/feed.xml"] = status(200, b"x")
@@ -97,7 +108,10 @@ def test_a_correction_below_another_heading_is_linked_to_what_it_corrects(tmp_pa
     }
     correction = {
         "title": "Đính chính và xin lỗi bạn đọc",
-        "text": f'Trong bài "{TITLE}" đăng ngày 27-11-2026, số điểm rò in nhầm. Con số đúng là 121. Thành thật xin lỗi bạn đọc.',
+        "text": (
+            f'Trong bài "{TITLE}" đăng ngày 27-11-2026, số điểm rò in nhầm. Con số đúng là 121. Thành '
+            "thật xin lỗi bạn đọc."
+        ),
         "url": "https://sonbinh.example/dinh-chinh-5566790.html",
         "published": "2026-11-29T09:00:00+07:00",
     }
