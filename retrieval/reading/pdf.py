@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from ctypes import c_double
 from itertools import accumulate
-from math import pi, radians
+from math import hypot, pi, radians
+from statistics import median
 from typing import Any
 
 from retrieval.records import Dropped, Problem, Reading
@@ -29,9 +31,7 @@ _SOFT_HYPHENS = "\x02\ufffe\xad"
 # The bullets of the fonts Symbol and Wingdings, which have no code of their own.
 _BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf06e": "■", "\uf071": "❑"})
 _MOST_CHARACTERS = 2_000_000
-# Letters of a line that are looked at: of some fonts the boxes of Ô, ạ and g reach higher or lower than the others, so
-# that a quarter of them is set aside.
-_MEASURED = 8
+_MEASURED = 8  # letters of a line that are looked at
 _SLANTED = radians(25)  # italics lean by twenty degrees
 _LONGEST_TITLE, _MOST_IN_ROW = 40, 20  # words
 
@@ -159,13 +159,28 @@ def _words(text: str) -> str:
 
 
 def _line(text: Any, words: str, places: Sequence[int], number: int, page: int) -> Printed:
-    boxes = [text.get_charbox(at, loose=True) for at in (*places[:: len(places) // _MEASURED + 1], places[-1])]
-    aside = len(boxes) // 4
-    bottom = sorted(box[1] for box in boxes)[-1 - aside]
-    size = sorted(box[3] - box[1] for box in boxes)[aside]
-    return Printed(
-        number, page, words, boxes[0][0], boxes[-1][2], bottom, round(size, 1), _cells(text, words, places, size)
-    )
+    some = (*places[:: len(places) // _MEASURED + 1], places[-1])
+    size = round(median(_size(text, at) for at in some), 1)
+    left, right = text.get_charbox(places[0], loose=True)[0], text.get_charbox(places[-1], loose=True)[2]
+    baseline = median(_baseline(text, at) for at in some)
+    return Printed(number, page, words, left, right, baseline, size, _cells(text, words, places, size))
+
+
+def _size(text: Any, at: int) -> float:
+    """The size of a letter's font on the page: the boxes of letters are as high as their font says, and some say 0."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFText_GetMatrix(text.raw, at, matrix)
+    return float(pdfium.FPDFText_GetFontSize(text.raw, at)) * hypot(matrix.c, matrix.d)
+
+
+def _baseline(text: Any, at: int) -> float:
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    x, y = c_double(), c_double()
+    pdfium.FPDFText_GetCharOrigin(text.raw, at, x, y)
+    return y.value
 
 
 def _cells(text: Any, words: str, places: Sequence[int], size: float) -> tuple[str, ...]:

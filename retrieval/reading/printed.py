@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -10,6 +10,7 @@ from statistics import median
 from .lines import Hint
 
 _ENDS = re.compile(r"[.!?…:;][\"”’»)\]]{0,4}$")
+_BROKEN = re.compile(r"\w[-–/]$")
 _FIRST_WORD = re.compile(r"\S+")
 # Where a head or foot has the page's number: at its beginning or its end.
 _NUMBER_OF_PAGE = re.compile(r"^\W{0,3}\d+(?:/\d+)?|\d+(?:/\d+)?\W{0,3}$")
@@ -18,21 +19,23 @@ _NEAR = 12  # lines before and after that show where the margin of a column is
 _COLUMN = 40  # points that the lines of a column begin apart at most
 _SAME_SIZE, _LARGER = 0.08, 1.15  # of the size of the letters
 _GAP = 1.3  # times the usual distance of two lines
-_APART = 1.35  # of the size: lines this far apart have a space between them
+_WIDER = 0.06  # of the size: a distance that is wider by so much parts two paragraphs, where a full stop does too
+_APART = 1.7  # of the size: lines this far apart have a space between them
 _CELLS = 1.5  # of the size, and of the narrowest space between words: what parts two cells is wider
-_LETTER = 0.5  # of the size: the width of a letter
-_INDENT = 0.8  # of the size
-_CENTRED = 3.5  # of the size: no indent is so large
+_LETTER = 0.6  # of the size: the width of a letter
+_INDENT = 1.0  # of the size
+_CENTRED = 4.4  # of the size: no indent is so large
 _NEARLY = 0.85  # of a column's width: a line that no full stop ends goes on
 _SAME_HEIGHT = 4  # points: where a page's number is on the next page
-_LONGEST_HEADING = 3  # lines
+_LONGEST_HEADING = 4  # lines, however short; what goes on is a paragraph in large letters
 _INITIAL = 1.6  # times as large as the letters beside it
 _WORDS_OF_ONE_LETTER = ("Ở", "À")
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A line on a page; places are in points from the page's lower left corner, `size` is the letters' height.
+    """A line on a page; places are in points from the page's lower left corner, `bottom` is the letters'
+    baseline, `size` their font's.
 
     `cells`: what stands apart in it, if it is a row of a table.
     """
@@ -89,11 +92,20 @@ def paragraphs(lines: Sequence[Printed]) -> list[Paragraph]:
     found: list[Paragraph] = []
     block: list[Printed] = []
     for at, line in enumerate(lines):
-        if block and not _goes_on(block, line, margins[at - 1], gaps, body):
+        left, right = margins[at - 1]
+        first = len(block) == 1 and block[0].left > left + _INDENT * line.size  # indented as the first of a paragraph
+        if block and not (first and _begins_so(block[0], line)) and _goes_on(block, line, right, gaps, body):
+            block.append(line)
+            continue
+        if block:
             found.append(_joined(block, body))
-            block = []
-        block.append(line)
+        block = [line]
     return [*found, _joined(block, body)] if block else found
+
+
+def _begins_so(line: Printed, following: Printed) -> bool:
+    """Whether a line begins a paragraph as the one before did, which a full stop ended."""
+    return abs(following.left - line.left) < 1 and _ENDS.search(line.text) is not None
 
 
 def _with_initials(lines: Sequence[Printed]) -> list[Printed]:
@@ -143,7 +155,7 @@ def _gaps(lines: Sequence[Printed]) -> dict[float, _Gaps]:
     found: dict[float, list[float]] = {}
     for line, following in pairwise(lines):
         distance = line.bottom - following.bottom
-        if line.page == following.page and 0 < distance < 4 * line.size and _same_size(line, following):
+        if line.page == following.page and 0 < distance < 5 * line.size and _same_size(line, following):
             found.setdefault(line.size, []).append(distance)
     return {size: _gaps_of(sorted(all_), size) for size, all_ in found.items()}
 
@@ -153,20 +165,21 @@ def _gaps_of(distances: Sequence[float], size: float) -> _Gaps:
     return _Gaps(usual, distances[0] > _APART * size and distances[-1] <= _GAP * distances[0])
 
 
-def _margins(lines: Sequence[Printed]) -> list[float]:
-    """How far right the lines around each one reach, of those in its column: they begin where it does, or, where none
-    does, stand above or below it.
+def _margins(lines: Sequence[Printed]) -> list[tuple[float, float]]:
+    """From where to where the lines around each one reach, of those in its column: they begin where it does, or, where
+    none does, stand above or below it.
     """
-    margins: list[float] = []
+    margins: list[tuple[float, float]] = []
     for at, line in enumerate(lines):
         near = [
             other
             for other in lines[max(0, at - _NEAR) : at + _NEAR + 1]
             if other is not line and _same_size(line, other)
         ]
-        column = [other.right for other in near if abs(other.left - line.left) <= _COLUMN]
-        beside = [other.right for other in near if other.left < line.right and line.left < other.right]
-        margins.append(max([line.right, *(column or beside)]))
+        column = [other for other in near if abs(other.left - line.left) <= _COLUMN]
+        beside = column or [other for other in near if other.left < line.right and line.left < other.right]
+        left = min([line.left, *(other.left for other in column)])
+        margins.append((left, max([line.right, *(other.right for other in beside)])))
     return margins
 
 
@@ -182,10 +195,12 @@ def _goes_on(
     if line.page != following.page or distance <= 0:  # the next page or column
         return _fills(line, following, margin) and not ended
     gap = gaps.get(line.size)
-    if gap and (distance > _GAP * gap.usual or (gap.all_apart and ended)):
+    if gap and (
+        distance > _GAP * gap.usual or (ended and (gap.all_apart or distance > gap.usual + _WIDER * line.size))
+    ):
         return False
-    if line.size > _LARGER * body:
-        return len(block) < _LONGEST_HEADING and not ended
+    if line.size > _LARGER * body and (ended or len(block) < _LONGEST_HEADING):
+        return not ended
     return _goes_on_below(block, following, margin, ended=ended)
 
 
@@ -210,7 +225,15 @@ def _same_size(line: Printed, other: Printed) -> bool:
     return abs(line.size - other.size) <= _SAME_SIZE * max(line.size, other.size)
 
 
+def _one_line(lines: Iterable[str]) -> str:
+    """Lines with a space between them; none where one was broken behind a hyphen or slash: "27-" and "11"."""
+    text = ""
+    for line in lines:
+        text += f"{'' if not text or (_BROKEN.search(text, len(text) - 2) and line[0].isalnum()) else ' '}{line}"
+    return text
+
+
 def _joined(block: Sequence[Printed], body: float) -> Paragraph:
     first = block[0]
-    text = " | ".join(first.cells) if first.cells and len(block) == 1 else " ".join(line.text for line in block)
+    text = " | ".join(first.cells) if first.cells and len(block) == 1 else _one_line(line.text for line in block)
     return Paragraph(first.number, first.page, text, first.size, "heading" if first.size > _LARGER * body else None)

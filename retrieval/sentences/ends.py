@@ -109,13 +109,21 @@ def _is_end(stop: re.Match[str], around: _Around) -> bool:
     word, mark = around.following["word"], stop["stop"]
     if not around.spaced:
         return _is_glued_end(stop, around.before, around.following)
-    if word[:1].islower() and not (patterns.MIXED.match(word) and not around.following["open"]):
+    if word[:1].islower() and not _may_begin(around.following):
         return False
     if mark.endswith("…") or "..." in mark:
         return word[:1].isupper() and not around.trailing
     if mark != "." or stop["closing"] or not around.before:
         return True
     return not _goes_on(around.before, around.prior, around.following)
+
+
+def _may_begin(following: re.Match[str]) -> bool:
+    """Whether a sentence may begin with a word in lower case: "iPhone 17 …", "b) Hộ cận nghèo …"."""
+    if following["open"]:
+        return False
+    is_item = len(following["word"]) == 1 and following["after"] == ")"
+    return is_item or patterns.MIXED.match(following["word"]) is not None
 
 
 def _is_glued_end(stop: re.Match[str], before: str, following: re.Match[str]) -> bool:

@@ -59,6 +59,8 @@ def test_a_closing_quotation_mark_stays_with_its_sentence() -> None:
         "Khói phủ kín phố. Ảnh: EPA/TTXVN | Người dân đeo khẩu trang.",
         "PV: Ông nghĩ sao? | – Ông An: Tôi thấy được.",
         "Bạn tự làm chủ . | Rồi bạn đi.",
+        "Bị can N.V.A. (SN. 1980, ở TP. Mẫu) đã khai. | Vụ án khép lại.",
+        "a) Hộ nghèo: hỗ trợ 100%. | b) Hộ cận nghèo: hỗ trợ 70%. | Tiền trả một lần.",
         "Đội tuyển gặp U.S. Open team. | Trận đấu hoãn.",
         "Ferdinand Marcos Jr. ban hành lệnh. | Robert Downey Jr. | Anh cười.",
     ],
@@ -68,6 +70,7 @@ def test_abbreviations_end_no_sentence_and_units_may(text: str) -> None:
 
 
 def test_a_sentence_ends_though_no_white_space_follows_but_no_address_does() -> None:
+    assert _pieces("Đẹp nhất châu Á.Ngôi nhà ở xa.") == ["Đẹp nhất châu Á.", "Ngôi nhà ở xa."]
     assert _pieces("Họp xong.Đại biểu ra về. Xem www.Vidu.vn hoặc TP.Huế.") == [
         "Họp xong.",
         "Đại biểu ra về.",

@@ -1,9 +1,11 @@
 """Files in which single characters were changed, the same for the same number: what editing and bad software do.
 
 python -m tests.retrieval.reading.mutations 10000    # so many of each kind: what raises or takes longer than 2 s
+python -m tests.retrieval.reading.mutations 2000-4000 a.pdf    # some of one kind
 """
 
 import random
+import re
 import resource
 import sys
 import time
@@ -76,7 +78,7 @@ def _members(rng: random.Random, data: bytes) -> bytes:
 
 
 # Of a zip file's headers, from their signature: where flags, method, checksum and the sizes stand.
-_SIGNATURES, _FIELDS = (b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"), (4, 6, 8, 10, 14, 16, 18, 20, 22, 24, 28, 42)
+_SIGNATURE, _FIELDS = re.compile(rb"PK(?:\x03\x04|\x01\x02|\x05\x06)"), (4, 6, 8, 10, 14, 16, 18, 20, 22, 24, 28, 42)
 _NAMES = ("../a.txt", "/etc/a.txt", "word/document.xml", "a\nb.txt", "\u202ea.txt", "a" * 65_000, " ", "C:\\a.md")
 
 
@@ -103,7 +105,7 @@ def _container(rng: random.Random, data: bytes) -> bytes:
 def _headers(rng: random.Random, data: bytes) -> bytes:
     """Some fields of some headers overwritten: with nothing, with all, with anything."""
     changed = bytearray(data)
-    places = [at for sign in _SIGNATURES for at in range(len(data)) if data.startswith(sign, at)]
+    places = [sign.start() for sign in _SIGNATURE.finditer(data)]
     for _ in range(rng.randint(1, 4)):
         at = rng.choice(places) + rng.choice(_FIELDS)
         size = rng.choice((1, 2, 4))
@@ -138,13 +140,14 @@ def mutated(name: str, number: int) -> bytes:
     return change(random.Random(f"{name} {number}"), data)  # noqa: S311 - nothing secret
 
 
-def main(count: int, *names: str) -> None:
+def main(numbers: str, *names: str) -> None:
     """Read so many of each kind; tell of those that raise or are slow, and of the most memory so far."""
-    told = Console(markup=False).print
+    told = Console(markup=False, width=200).print
+    first, last = map(int, numbers.split("-")) if "-" in numbers else (0, int(numbers))
     for name in names or WHOLE:
         slowest = 0.0
         began = time.process_time()
-        for number in range(count):
+        for number in range(first, last):
             data = mutated(name, number)
             start = time.process_time()
             try:
@@ -156,8 +159,8 @@ def main(count: int, *names: str) -> None:
             if took > SLOW:
                 told(f"{name} {number}: {took:.1f} s")
         took, peak = time.process_time() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        told(f"{name}: {count:,} in {took:.0f} s of a processor, the slowest in {slowest:.2f} s; {peak} MB at most")
+        told(f"{name}: {last - first:,} in {took:.0f} s of a processor, slowest {slowest:.2f} s; {peak} MB at most")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), *sys.argv[2:])
+    main(*sys.argv[1:])

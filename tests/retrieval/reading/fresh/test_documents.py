@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
+import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from reportlab.lib import pdfencrypt
@@ -115,6 +116,23 @@ def test_a_headline_over_two_lines_that_a_browser_printed_is_one_headline(tmp_pa
     found = only("a.pdf", printed(html, tmp_path, "--no-pdf-header-footer"))
     assert found.article.title == long
     assert spans(found) == [("headline", long), ("lead", LEAD), *(("body", text) for text in TEXTS[1:])]
+
+
+@needs_chromium
+@pytest.mark.parametrize(
+    "style",
+    [
+        "p{text-indent:2em;margin:0}",
+        "p{margin:0 0 2px;line-height:1.1}",
+        "body{font-size:22px}",
+        "div{columns:2;font-size:13px;text-align:justify}",
+        "p{line-height:2}",
+    ],
+)
+def test_paragraphs_that_a_browser_printed_are_whole_in_any_style(tmp_path: Path, style: str) -> None:
+    html = f"<meta charset=utf-8><title>{TITLE}</title><style>{style}</style><h1>{TITLE}</h1><div>{BODY}{BODY}</div>"
+    found = only("a.pdf", printed(html, tmp_path, "--no-pdf-header-footer"))
+    assert (found.article.title, {text for _, text in spans(found)}) == (TITLE, {TITLE, *TEXTS})
 
 
 @needs_chromium
