@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from itertools import islice
 
 import trafilatura
-from lxml import html
+from lxml import etree, html
 
 from retrieval.records import Dropped, Problem, Reading
 from retrieval.tokens import normalize
@@ -22,6 +24,11 @@ from .source import Source, UnreadableError
 # trafilatura's fallback, jusText, looks from each short line for the next long one: hours on a page of 100,000 of them.
 # Pages of articles have some hundred lines.
 _MANY_LINES = 2_000
+# trafilatura itself compares each paragraph with all others: 0.7 s for so many, 19 s for six times as many.
+_MOST_LINES = 20_000
+# Elements in a paragraph, line breaks apart. trafilatura takes them out and leaves their text in as many pieces; lxml,
+# asked for the text, goes back from each piece to the first: a minute for 50,000 bold words.
+_MANY_MARKS = 500
 _SPACE = re.compile(r"\s+")
 # A page of an article has fewer lines that are links, among those that were taken for its body.
 _FEWEST_TEASERS, _TEASERS = 4, 0.6
@@ -37,8 +44,10 @@ def read_html(source: Source, data: bytes) -> Iterator[Reading | Problem]:
     text = without_crowds(decode(data))
     tree = parse(text)
     page = blocks(tree)
+    if len(page) > _MOST_LINES:
+        raise UnreadableError(f"{len(page):,} lines: no page of an article has so many")
     document = trafilatura.bare_extraction(
-        text,
+        _uncrowded(tree, text),
         with_metadata=False,
         include_comments=False,
         favor_recall=True,
@@ -54,6 +63,26 @@ def read_html(source: Source, data: bytes) -> Iterator[Reading | Problem]:
     reading, wrong = from_lines(source, lines, metadata, outside)
     yield reading
     yield from (Problem(source.path, message) for message in wrong)
+
+
+def _uncrowded(tree: html.HtmlElement, text: str) -> str:
+    """The page's text; where paragraphs have more mark-up than any of an article, that of a page without it."""
+    if not any(map(_is_crowded, tree.iter("p"))):
+        return text
+    plain = deepcopy(tree)
+    for paragraph in plain.iter("p"):
+        if _is_crowded(paragraph):
+            etree.strip_tags(paragraph, *{element.tag for element in _marks(paragraph)})
+    page: str = html.tostring(plain, encoding="unicode")
+    return page
+
+
+def _is_crowded(paragraph: html.HtmlElement) -> bool:
+    return next(islice(_marks(paragraph), _MANY_MARKS, None), None) is not None
+
+
+def _marks(paragraph: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    return (element for element in paragraph.iterdescendants("*") if element.tag != "br")
 
 
 def _extracted(body: html.HtmlElement) -> set[str]:
@@ -118,13 +147,13 @@ def _body(page: Sequence[Block], inside: set[int], title: str | None) -> tuple[l
 def _teasers(page: Sequence[Block], title: str | None) -> set[int]:
     """The numbers of the headings that are links, to other articles, and of the line beside each that tells of it."""
     found: set[int] = set()
+    beside = Counter(block.parent for block in page)
     for block, following in zip(page, [*page[1:], None], strict=True):
         if block.linked and block.line.hint == "heading" and block.line.words != title:
             found.add(block.line.number)
             parents = (block.parent, block.parent.getparent() if block.parent is not None else None)
             if following and following.parent is not None and following.parent in parents and following.tag != "h1":
-                beside = [other for other in page if other.parent is following.parent]
-                found.update({following.line.number} if len(beside) <= _MOST_BESIDE else ())
+                found.update({following.line.number} if beside[following.parent] <= _MOST_BESIDE else ())
     return found
 
 
