@@ -7,7 +7,8 @@ article goes on from in the same sentence.
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -70,24 +71,30 @@ def _found(db: sqlite3.Connection, source: str) -> Iterator[tuple[Phrase, list[i
     counted = np.concatenate([np.frombuffer(marks, dtype="<u4") for _, marks in first.values()])
     numbers, times = np.unique(counted, return_counts=True)
     frequent = numbers[times >= max(_FEWEST, _SHARE * len(first))].tolist()
-    looked_at = list(islice(_texts(db, [key for key, _ in first.values()], _LOOKED_AT), None)) if frequent else []
-    for number in frequent:
-        packed = int(number).to_bytes(4, "little")
-        having = [key for key, marks, _ in rows if _has(marks, packed)]
-        counts = sum(_has(marks, packed) for _, marks in first.values())
-        group = list(_texts(db, [key for key, marks in first.values() if _has(marks, packed)], _LOOKED_AT))
-        for phrase in _of_mark(number, group, counts, len(first)):
+    having: dict[int, list[int]] = {number: [] for number in frequent}
+    for key, marks, _ in rows:
+        for number in np.frombuffer(marks, dtype="<u4").tolist():
+            if number in having:
+                having[number].append(key)
+    counted_ones = {key for key, _ in first.values()}
+    looked_at = [_Ends.of(text) for text in _texts(db, sorted(counted_ones), _LOOKED_AT)] if frequent else []
+    for number, keys in having.items():
+        group = [key for key in keys if key in counted_ones]
+        for phrase in _of_mark(number, list(_texts(db, group, _LOOKED_AT)), len(group), len(first)):
             if not _is_said_elsewhere(phrase, looked_at):
-                yield phrase, having
+                yield phrase, keys
 
 
-def _has(marks: bytes, packed: bytes) -> bool:
-    at = marks.find(packed)
-    while at % 4 > 0:  # between two marks; -1 % 4 is 3
-        if at < 0:
-            return False
-        at = marks.find(packed, at + 1)
-    return at >= 0
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """A text with single spaces, and the lines at both ends of it as words."""
+
+    text: str
+    lines: Sequence[Sequence[str]]
+
+    @classmethod
+    def of(cls, text: str) -> Self:
+        return cls(" ".join(text.split()), [words for _, words in pieces(text)])
 
 
 def _texts(db: sqlite3.Connection, keys: Sequence[int], most: int) -> Iterator[str]:
@@ -146,14 +153,15 @@ def _begins(word: str) -> bool:
     return word.lstrip('"“‘«([-–')[:1].isupper()
 
 
-def _is_said_elsewhere(phrase: Phrase, texts: Sequence[str]) -> bool:
+def _is_said_elsewhere(phrase: Phrase, texts: Sequence[_Ends]) -> bool:
     """Whether the source says the same inside its articles too: then it is its language."""
     if phrase.place in ("above", "below"):
         return False
     said, size = " ".join(phrase.words), len(phrase.words)
     here = elsewhere = 0
-    for text in texts:
-        at_ends = sum(phrase.words in (tuple(words[:size]), tuple(words[-size:])) for _, words in pieces(text))
+    for one in texts:
+        times = one.text.count(said)
+        at_ends = times and sum(phrase.words in (tuple(words[:size]), tuple(words[-size:])) for words in one.lines)
         here += at_ends > 0
-        elsewhere += " ".join(text.split()).count(said) > at_ends
+        elsewhere += times > at_ends
     return elsewhere > _ELSEWHERE * here

@@ -7,7 +7,7 @@ address only the latest does, so that a correction wins.
 import sqlite3
 
 from retrieval.store import copies
-from retrieval.store.schema import CORRECTS
+from retrieval.store.schema import CORRECTS, VERSIONS
 from retrieval.store.sightings import SPAN
 
 # Sightings are counted by stretches of so many days: enough to tell who held an office beside whom.
@@ -15,23 +15,25 @@ STRETCH = 30
 
 # Of versions at one address the one published last stays, of two of a day the one read last; the very same text read
 # from two files is no new version, and a new version is no copy.
-_ECHOES = """INSERT INTO echoes SELECT a.key FROM touched t JOIN articles a ON a.key = t.article
+_VERSION = f"""b.key IN (SELECT v.key FROM articles v WHERE v.url = a.url ORDER BY v.key DESC LIMIT {VERSIONS})
+    AND b.content <> a.content AND (coalesce(b.published, ''), b.key) > (coalesce(a.published, ''), a.key)"""  # noqa: S608
+_ECHOES = f"""INSERT INTO echoes SELECT a.key FROM touched t JOIN articles a ON a.key = t.article
     WHERE EXISTS (SELECT 1 FROM articles b WHERE b.content = a.content AND b.key < a.key)
-    OR a.url IS NOT NULL AND EXISTS (SELECT 1 FROM articles b WHERE b.url = a.url AND b.content <> a.content
-        AND (coalesce(b.published, ''), b.key) > (coalesce(a.published, ''), a.key))"""
+    OR a.url IS NOT NULL AND EXISTS (SELECT 1 FROM articles b WHERE {_VERSION})"""  # noqa: S608
 # So too for readers: the older version is not quoted. An address that names no article, a paper's front page or a
 # section, has no versions; and two articles of one address that have little in common are none of each other.
-_VERSIONS = """SELECT a.key, b.key, s.least, n.least, a.title IS NOT NULL AND a.title = b.title
-    FROM touched t JOIN articles a ON a.key = t.article
-    JOIN articles b ON b.url = a.url AND b.content <> a.content
-        AND (coalesce(b.published, ''), b.key) > (coalesce(a.published, ''), a.key)
+_VERSIONS = f"""SELECT a.key, b.key, s.least, n.least, a.title IS NOT NULL AND a.title = b.title
+    FROM touched t JOIN articles a ON a.key = t.article JOIN articles b ON {_VERSION}
     JOIN sketches s ON s.article = a.key JOIN sketches n ON n.article = b.key
     WHERE a.url GLOB '*://*/*[0-9][0-9][0-9]*' OR a.url GLOB '*://*/*-*-*-*'
-    ORDER BY a.key, coalesce(b.published, ''), b.key"""
+    ORDER BY a.key, coalesce(b.published, ''), b.key"""  # noqa: S608
 _OF_ONE = 0.2  # of their runs of syllables two versions have in common at least
-# An article that corrects another names it by its title. Short titles ("Tin vắn") name nothing.
+# An article that corrects another names it by its title. Short titles ("Tin vắn") name nothing. Each is looked for in
+# each text that corrects: in the last ones only, and where these begin, as else it would be their product.
+_CORRECTING, _LOOKED_THROUGH = 200, 5_000  # articles; characters
 _CORRECTIONS = f"""INSERT OR IGNORE INTO corrections SELECT a.key, c.key
-    FROM (SELECT key, text FROM articles WHERE {CORRECTS}) c CROSS JOIN articles a
+    FROM (SELECT key, substr(text, 1, {_LOOKED_THROUGH}) AS text FROM articles WHERE {CORRECTS}
+        ORDER BY key DESC LIMIT {_CORRECTING}) c CROSS JOIN articles a
     WHERE a.key <> c.key AND length(a.title) >= 20 AND (a.key IN touched OR c.key IN touched)
         AND instr(c.text, a.title) > 0"""  # noqa: S608
 _TAKEOVERS = """INSERT INTO takeovers SELECT a.key FROM touched t JOIN articles a ON a.key = t.article

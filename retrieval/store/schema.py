@@ -176,6 +176,32 @@ def _boilerplate(db: sqlite3.Connection) -> None:
     )
 
 
+# Texts of one address that are compared with each other, the last ones read: an article has few versions.
+VERSIONS = 20
+
+
+def _few_versions(db: sqlite3.Connection) -> None:
+    """However many articles have one address or one text, what comes or goes touches a few of them."""
+    for statement in (
+        "DROP TRIGGER article_comes",
+        "DROP TRIGGER article_goes",
+        """CREATE TRIGGER article_comes AFTER INSERT ON articles BEGIN
+            INSERT OR IGNORE INTO touched VALUES (new.key);
+            INSERT OR IGNORE INTO touched
+                SELECT key FROM articles WHERE url = new.url ORDER BY key DESC LIMIT 20;
+        END""",
+        """CREATE TRIGGER article_goes BEFORE DELETE ON articles BEGIN
+            DELETE FROM touched WHERE article = old.key;
+            INSERT OR IGNORE INTO touched
+                SELECT key FROM articles WHERE url = old.url AND key <> old.key ORDER BY key DESC LIMIT 20;
+            INSERT OR IGNORE INTO touched
+                SELECT key FROM articles WHERE content = old.content AND key <> old.key ORDER BY key LIMIT 20;
+            INSERT OR IGNORE INTO touched SELECT article FROM copies WHERE other = old.key;
+        END""",
+    ):
+        db.execute(statement)
+
+
 def tables(db: sqlite3.Connection) -> frozenset[tuple[object, ...]]:
     """The tables, their columns, and what else a library file has."""
     return frozenset(
@@ -205,4 +231,5 @@ MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (
     _weigh_offices,
     _newer_versions,
     _boilerplate,
+    _few_versions,
 )
