@@ -1,17 +1,40 @@
-"""What strangers write costs calls in proportion to its length, on the whole way of an article into the library."""
+"""What strangers write costs calls in proportion to its length, on the whole way of an article into the library and of
+a question through it.
+"""
 
+import datetime
+import html
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, product
+from pathlib import Path
+from typing import Any
 
 import justext.core
 import pytest
+import trafilatura
+from lxml import html as lxml_html
 
+from bot.deciding.asking import goes_on, looks_like_question
+from bot.deciding.bare import topic_in
+from bot.deciding.english import named_in
+from bot.deciding.small_talk import small_talk
 from bot.ground.splitting import pieces
-from retrieval import sentences
+from bot.texts.reply import Replies
+from bot.texts.rich import rich_message
+from retrieval import Library, sentences
+from retrieval.index.keeping import index_of
 from retrieval.reading import read
 from retrieval.reading.ids import Ids
+from retrieval.reading.printed import Printed, paragraphs, repeated
+from retrieval.records import NO_DATE, Article, Quote
 from retrieval.refreshing.preparing import Piece, Rules, prepared
+from retrieval.refreshing.refresh import refresh
+from retrieval.refreshing.workers import Workers
+from retrieval.store.copies import bands, sketch
+from retrieval.store.store import Store
+from retrieval.timeline import split_off
 from tests.patterns.work import CopiedText, calls
 
 _SHORT, _LONG = 2_000, 6_000
@@ -54,19 +77,60 @@ _NAMES = [
 @pytest.fixture(scope="module")
 def rules() -> Rules:
     rules = Rules.from_config()
-    _read("Ông Nguyễn Văn A nói ngày 2/9. Bộ trưởng B đến.", rules)  # what is compiled once
+    for kind in ("txt", *_AS):  # what is compiled once
+        _read("Ông Nguyễn Văn A nói ngày 2/9. Bộ trưởng B đến.", rules, kind)
     return rules
 
 
-def _read(text: str, rules: Rules) -> None:
-    assert prepared(Piece("a.txt", "a.txt", text.encode(), None, rules)).results
+def _in_feed(text: str) -> str:
+    items = f"<item><title>Một bài viết</title><link>https://a.vn/1</link><description>{text}</description></item>"
+    return f"<?xml version='1.0'?><rss version='2.0'><channel><title>Báo</title>{items}</channel></rss>"
+
+
+def _in_page(text: str) -> str:
+    body = f"<h1>Một bài viết dài</h1><p>Một câu dài ở đây, để có bài.</p><p>{text}</p>"
+    return f"<html><head><title>Một bài viết dài</title></head><body><article>{body}</article></body></html>"
+
+
+_AS: dict[str, Callable[[str], str]] = {
+    "md": str,
+    "jsonl": lambda text: json.dumps({"id": "1", "title": "A", "text": text}),
+    "html": _in_page,
+    "xml": lambda text: _in_feed(html.escape(text)),
+}
+# What is mark-up to one of them.
+_MARKED = ["# a\n", "**a** ", "> a\n", "| a ", "![a](b) ", "<b>a</b> ", "<p>a", "<br>", "&lt;", "<![CDATA[", "<!--"]
+
+
+def _read(text: str, rules: Rules, kind: str = "txt") -> None:
+    data = _AS.get(kind, str)(text).encode()
+    assert prepared(Piece(f"a.{kind}", f"a.{kind}", data, None, rules)).results
+
+
+def _in_proportion(work: Callable[[str], object], shape: str, short: int = _SHORT, long: int = _LONG) -> None:
+    few, many = (shape * (length // len(shape)) for length in (short, long))
+    calls(lambda: work(many), allowed=int(_GROWTH * calls(lambda: work(few))) + 1_000)
 
 
 @pytest.mark.parametrize("shape", _SHAPES)
 def test_reading_an_article_costs_its_length(shape: str, rules: Rules) -> None:
-    short, long = (shape * (length // len(shape)) for length in (_SHORT, _LONG))
-    few = calls(lambda: _read(short, rules))
-    calls(lambda: _read(long, rules), allowed=int(_GROWTH * few) + 1_000)
+    _in_proportion(lambda text: _read(text, rules), shape)
+
+
+@pytest.mark.parametrize("shape", [*_MARKED, "A.", "… A", "Bộ trưởng Nguyễn Văn A, "])
+@pytest.mark.parametrize("kind", _AS)
+def test_reading_a_file_of_any_kind_costs_its_length(kind: str, shape: str, rules: Rules) -> None:
+    _in_proportion(lambda text: _read(text, rules, kind), shape, _SHORT // 2, _LONG // 2)
+
+
+@pytest.mark.parametrize("text", ["a", "A", "Một câu dài hơn.", "12"])
+def test_joining_the_printed_lines_of_a_pdf_costs_their_number(text: str) -> None:
+    def joined(lines: str) -> None:
+        printed = [Printed(at, at // 40, text, 60.0, 400.0, 780.0 - at % 40 * 14, 11.0) for at in range(len(lines))]
+        assert paragraphs(printed)
+        repeated(printed, len(lines) // 40)
+
+    _in_proportion(joined, "|", 200, 600)
 
 
 @pytest.mark.parametrize("shape", _IN_A_SENTENCE)
@@ -94,6 +158,131 @@ def test_a_paragraph_is_not_copied_for_each_of_its_sentences(shape: str) -> None
     spans = list(sentences.split(text, 0, len(text)))
     assert text.copied <= 10 * len(text)
     assert re.sub(r"\s", "", "".join(str(text)[start:end] for start, end in spans)) == re.sub(r"\s", "", str(text))
+
+
+_TODAY = datetime.date(2025, 10, 1)
+_ASKED = [
+    "A.", "? ", ", ", "a ", "2/9 ", "15-9, 16-9, ", "năm 2024 đến ", "từ 3/2025 ", "7 ngày qua ", "hôm nay ", "TBT ",
+    "ông An nói ", "Hà Nội ", "giá vàng ", "ai là Bộ trưởng ", "còn năm 2024? ", "và ", "nguyen van ", "who is ", "🙂",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = tmp_path_factory.mktemp("articles")
+    for number, name in enumerate(islice(_names(8), 8)):
+        text = f"{_NEWS}Ông {name} nói giá vàng là {number} triệu đồng. Cầu Hà Nội dài {number}00 mét."
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    library = Library.open([folder])
+    for ways in _ASKING.values():
+        ways(library, "Ông An nói gì về giá vàng từ 3/2025?")
+    return library
+
+
+def _told(library: Library, text: str) -> None:
+    topic, period = split_off(text, _TODAY, library.is_named)
+    library.timeline(topic, period.since, period.until)
+
+
+def _decided(_library: Library, text: str) -> None:
+    for way in (looks_like_question, goes_on, small_talk, topic_in, named_in):
+        way(text)
+
+
+_ASKING: dict[str, Callable[[Library, str], object]] = {
+    "decided": _decided,
+    "read": lambda library, text: library.read_question(text, _TODAY),
+    "gone on from": lambda library, text: library.read_question("còn 2024?", _TODAY, library.read_question(text)),
+    "asked": lambda library, text: library.ask(text, today=_TODAY, read=False),
+    "told of": _told,
+    "who": lambda library, text: library.who(text, _TODAY),
+}
+
+
+@pytest.mark.parametrize("shape", _ASKED)
+@pytest.mark.parametrize("way", _ASKING)
+def test_a_question_costs_its_length(way: str, shape: str, library: Library) -> None:
+    _in_proportion(lambda text: _ASKING[way](library, text), shape, 400, 1_200)
+
+
+@pytest.mark.parametrize("shape", ["a ", "&", "<b>", "A. ", "🙂", "a\n", "\n\n", "https://a.b/c "])
+def test_a_long_quote_costs_its_length_as_messages_and_as_a_rich_one(shape: str) -> None:
+    replies = Replies()
+
+    def rendered(text: str) -> None:
+        article = Article("1", None, None, None, None, NO_DATE, NO_DATE, text, "a.txt")
+        quote = Quote(text, article, 0, len(text), NO_DATE, 1.0)
+        parts = list(replies.quote(quote, "vi"))
+        assert replies.curated([quote], "vi")
+        rich_message(parts)
+
+    rendered("a")  # what is compiled once
+    _in_proportion(rendered, shape, 10_000, 30_000)
+
+
+_WORDS = ["cầu", "đường", "sông", "núi", "biển", "trời", "mưa", "nắng", "gió", "bão", "lúa", "gạo", "vàng", "bạc", "xe"]
+
+
+def _of_a_source(kind: str, number: int) -> dict[str, str]:
+    """One of many articles that have something in common."""
+    text = " ".join(_WORDS[(number * 7 + at * at * (number % 5 + 1)) % len(_WORDS)] for at in range(10))
+    titled = {"id": f"a{number}", "title": f"Một bài viết rất dài số {number}", "publisher": "A"}
+    section = number // 20
+    own = {
+        "near-copies": {"text": f"{' '.join(_WORDS)} {number}."},
+        "the same": {"text": "Một câu.", "title": "Một bài"},
+        "one id": {"id": "a"},
+        "one address": {"url": "https://a.vn/mot-bai-viet-rat-dai-1234.html"},
+        "corrections": {"title": f"Đính chính bài viết rất dài số {number}"},
+        "boilerplate": {"text": f"Phần đầu của mục {section} là:\n{text}\nĐọc thêm ở mục {section} của báo."},
+        "one person": {"text": f"Giám đốc Công ty {_WORDS[number % len(_WORDS)]} {number} Nguyễn Văn An nói. {text}"},
+    }
+    return titled | {"text": f"{text} {number}."} | own[kind]
+
+
+def _here(_: Workers, call: Callable[[Any], Any], jobs: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any, Any]]:
+    """What the processes do, done here, where it can be counted."""
+    return ((tag, job, None if job is None else call(job)) for tag, job in jobs)
+
+
+_SOME = 220  # above which so many that correct, and so many of one address, are looked at as ever
+_TOGETHER = ["near-copies", "the same", "one id", "one address", "corrections", "boilerplate", "one person"]
+
+
+@pytest.mark.parametrize("kind", _TOGETHER)
+def test_articles_with_something_in_common_cost_their_number_until_they_are_indexed(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In calls, and in steps of SQLite's machine."""
+    monkeypatch.setattr(Workers, "each", _here)
+
+    def work(count: int) -> tuple[int, int]:
+        path = tmp_path / f"{count}.jsonl"
+        path.write_text("\n".join(json.dumps(_of_a_source(kind, at)) for at in range(count)), encoding="utf-8")
+        store, steps = Store(None), 0
+
+        def stepped() -> None:
+            nonlocal steps
+            steps += 1
+
+        store._db.set_progress_handler(stepped, 100)
+
+        def read_and_indexed() -> None:
+            refresh(store, [path])
+            index_of(store.snapshot(), None)
+
+        made = calls(read_and_indexed)
+        store.close()
+        return made, steps
+
+    work(2)
+    few, many = work(_SOME), work(3 * _SOME)
+    assert [more / less <= 1.25 * 3 for more, less in zip(many, few, strict=True)] == [True, True], (few, many)
+
+
+@pytest.mark.parametrize("shape", ["a", "a ", "nhà ", "A. ", "á "])
+def test_what_tells_near_copies_costs_the_length_of_the_text(shape: str) -> None:
+    _in_proportion(lambda text: bands(sketch(text)), shape)
 
 
 class _Asked(set[str]):
@@ -135,6 +324,29 @@ def test_a_page_of_many_short_lines_costs_its_length(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("justext.core._get_neighbour", counted)
     assert list(read("a.html", _page(lines), path="a.html"))
     assert bool(seen) == (lines < 1_000)  # each looks through them all
+
+
+@pytest.mark.parametrize("mark", ["<b>a</b> ", "<span>a</span> ", "<img src='b'> a ", "<i><b>a</b></i> "])
+def test_of_paragraphs_crowded_with_marks_the_words_are_read(monkeypatch: pytest.MonkeyPatch, mark: str) -> None:
+    """trafilatura takes the marks out one by one, and each costs those before it."""
+    found = trafilatura.bare_extraction
+    marks: list[int] = []
+
+    def counted(page: str, **options: Any) -> object:
+        marks.append(max(len(list(p.iterdescendants())) for p in lxml_html.fromstring(page).iter("p")))
+        return found(page, **options)
+
+    monkeypatch.setattr("trafilatura.bare_extraction", counted)
+    for times in (100, 3_000):
+        page = _in_page("Hai câu này có trong bài. " + mark * times)
+        [reading] = read("a.html", page.encode(), path="a.html")
+        assert reading.article.text.split("bài. ")[-1].split() == ["a"] * times  # type: ignore[union-attr]
+    assert marks == [100 * mark.count("</") or 100, 0]
+
+
+def test_a_page_of_more_lines_than_any_article_is_refused() -> None:
+    [problem] = read("a.html", _in_page("<p>a b." * 30_000).encode(), path="a.html")
+    assert "30,002 lines" in problem.message  # type: ignore[union-attr]
 
 
 def test_a_text_is_not_copied_for_each_message_of_it() -> None:
