@@ -11,6 +11,7 @@ import resource
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
@@ -33,6 +34,7 @@ Failure = Literal["time", "memory", "crash", "lost"]
 
 # Seconds after its time when a task ends without anybody's help: by then nobody may be left to help.
 _LATER = 1.0
+_AGAIN = (0.0, 0.05, 0.5, 1.0)  # seconds between attempts to start a process
 _PR_SET_PDEATHSIG = 1  # prctl(2)
 # Secrets of the program that starts a process; no task needs them.
 _SECRET = ("TELEGRAM_", "TRICH_")
@@ -168,8 +170,14 @@ class _Process(ForkServerProcess):
     _one_at_a_time = threading.Lock()
 
     def start(self) -> None:
+        """Where the server is killed meanwhile, by another. Raises BrokenProcessPool where none can be had."""
         with self._one_at_a_time, _without_main():
-            super().start()
+            for wait in _AGAIN:
+                try:
+                    return super().start()
+                except (EOFError, OSError):  # the server has been killed; when that is noticed there is another
+                    time.sleep(wait)
+            raise BrokenProcessPool("no process can be started")
 
 
 @contextmanager

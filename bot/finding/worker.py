@@ -53,6 +53,11 @@ class Worker:
         self._before = usage(self._pid) if self._pid else None
         return self._future
 
+    @property
+    def is_given_up(self) -> bool:
+        """Whether the pool is, as its process was killed: a job that came to it at that moment is never told of."""
+        return not self._processes.is_started
+
     def used(self) -> Usage | None:
         """What the job under way has used; None where that can't be told."""
         now = usage(self._pid) if self._before else None

@@ -5,6 +5,7 @@ import logging
 import os
 import time
 from collections.abc import Callable, Coroutine
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -144,6 +145,8 @@ class Workers:
                 if is_long or (now - began >= _MOMENT and (used is None or used.waits)):
                     self._slow.setdefault(worker, now)
                 self._keep_slow_ones_few(now)
+                if worker.is_given_up and not future.done():
+                    raise BrokenProcessPool
                 if is_long:
                     await self._given_a_slice(worker, future)
                 else:

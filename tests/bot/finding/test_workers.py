@@ -5,9 +5,13 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pebble import ProcessFuture, ProcessPool
+from pebble.pool.base_pool import PoolStatus
 
+from bot.finding.carrying_out import carry_out
 from bot.finding.desk import Desk, UnfinishedError
 from bot.finding.workers import Means, Workers
 from retrieval import Library
@@ -49,3 +53,22 @@ async def test_of_many_slow_jobs_the_oldest_is_ended_and_quick_ones_are_done_bes
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+async def test_a_job_that_comes_just_as_its_pool_is_given_up_is_done_by_another(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pebble has told all who waited that the process is gone, and tells nobody who came a moment later."""
+    scheduled, late = ProcessPool.schedule, list[ProcessPool]()
+
+    def too_late(pool: ProcessPool, function: Any, args: Any, *rest: Any) -> Any:
+        if not late and getattr(args[1], "func", None) is carry_out:
+            late.append(pool)
+            pool._context.status = PoolStatus.ERROR
+            return ProcessFuture()
+        return scheduled(pool, function, args, *rest)
+
+    monkeypatch.setattr(ProcessPool, "schedule", too_late)
+    async with asyncio.timeout(PATIENCE):
+        assert await workers.find(count) == 1
+    assert len(late) == 1
