@@ -153,8 +153,8 @@ class Delivery(BaseRateLimiter[None]):
 
     async def _sent(self, call: Call, outgoing: "_Outgoing") -> Result:
         """Telegram's answer once it has taken the message, or one that says the same. Raises what is final."""
-        if outgoing.unsure:  # what has come in meanwhile tells which ids are whose
-            await self._wire.time.sleep(self._wire.time.first_wait)
+        if outgoing.unsure:  # under way at a kill: Telegram may carry it out as late as what timed out
+            await self._wire.time.sleep(max(self._wire.time.first_wait, self._wire.time.patience))
             outgoing.since = self._clock()
         for wait in self._wire.waits():
             try:

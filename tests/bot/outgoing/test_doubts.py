@@ -1,5 +1,7 @@
 """What Telegram may have taken though nobody heard of it: looked for, noted, or sent again; over the same server."""
 
+from pathlib import Path
+
 import httpx
 import pytest
 from telegram import ReplyParameters, Update
@@ -109,6 +111,28 @@ async def test_what_timed_out_is_looked_for_when_it_cannot_be_on_its_way_any_mor
     server.script = [httpx.ReadTimeout("lost"), NOT_MODIFIED]
     await bot.send_message(1, "a")
     assert server.sent_at == [0, 11]
+
+
+class LateServer(Server):
+    """Carries out at 8 o'clock what it was asked for before."""
+
+    async def __call__(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/editMessageText"):
+            self.script = [NOT_MODIFIED if self.now >= 8 else NOT_FOUND]
+        return await super().__call__(request)
+
+
+async def test_what_was_under_way_at_a_kill_and_is_carried_out_late_is_not_sent_again(tmp_path: Path) -> None:
+    inbox, server = Inbox(tmp_path / "inbox.sqlite3", 1), LateServer()
+    await inbox.open()
+    await inbox.about_to_send(9, 0, (41,))  # and then it was killed
+    again = await started(server, inbox)
+    with at_work_on(Handling(Update(9), await inbox.sends_on(9), again=True)):
+        message = await again.send_message(1, "a")
+    await again.request.shutdown()
+    await inbox.close()
+    assert message.message_id == 42
+    assert "sendMessage" not in methods(server)
 
 
 def inbox_of(bot: ExtBot[None]) -> Inbox:
