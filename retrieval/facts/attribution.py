@@ -73,12 +73,25 @@ def _before(found: Attribution, name: int) -> None:
     if titled and not office.complemented and office.head.of_office:
         return  # "Trợ lý HLV A": A is not the assistant
     first = chain_start(found, index)
+    if not gap and _is_of_the_one_before(found, first, index):
+        return
     own = _own_start(found, first, index)
     if _is_of_another(found, first, index):
         found.give(name, own, index, Held())
         return
     given = held(found, own, index, _country_after(found, found.items[name].end))
     found.give(name, own, index, _completed(found, name, given))
+
+
+def _is_of_the_one_before(found: Attribution, first: int, last: int) -> bool:
+    """Whether an office is that of a person named before a dash, and what follows it goes on with what it is of: "ông A
+    - Chủ tịch Tài chính Hoàng Huy".
+    """
+    office = found.offices(last, last)[0]
+    dashed = first > 0 and found.gap(first - 1) in _DASHES and after_bare_name(found, first)
+    before = found.items[first - 1] if dashed else None
+    whole = before is not None and before.end - before.start > 1
+    return whole and office.complemented and not (office.head.personal or office.country)
 
 
 def _completed(found: Attribution, name: int, given: Held) -> Held:
@@ -164,7 +177,15 @@ def _is_dashed(found: Attribution, office: int, name: int) -> bool:
 
 def _is_subject(found: Attribution, office: int, name: int, gap: str, *, titled: bool) -> bool:
     """Whether the office opens a clause whose subject is named after a mark: "Bộ trưởng Bộ Công an, Đại tướng A"."""
+    if titled and gap == "," and _is_listed(found, name):
+        return False
     return _is_clause(found, office) and (titled or _goes_on(found, office, name)) and gap in _APPOSED
+
+
+def _is_listed(found: Attribution, name: int) -> bool:
+    """Whether what somebody is stands in brackets behind the name, as in a list: "bà B (thường trực Ủy ban …)"."""
+    words, end = found.words, found.items[name].end
+    return end < len(words) and words.gaps[end] == "("
 
 
 def _goes_on(found: Attribution, office: int, name: int) -> bool:

@@ -40,6 +40,7 @@ _LONGEST = 60  # characters of a phrase
 # In a list of changes: what stands between a person and the office, and before the person.
 _LINKS = frozenset({"làm", "giữ", "giữ chức", "giữ chức vụ", "giữ chức danh"})
 _LISTED = re.compile(r"[;,](?: và| cùng)?(?: ông| bà| đồng chí){0,2}\Z")
+_IN_CHARGE = " phụ trách"
 _SENTENCE = re.compile(r"[;!?]|\.(?!\w|,)")
 
 
@@ -257,13 +258,19 @@ class _Sentence:
         """The office with what it is of, where only its employer tells: "Leverkusen bổ nhiệm A làm HLV trưởng",
         "Tottenham thông báo A từ chức chủ tịch".
         """
-        if not lacks_complement(self._lexicon, office):
+        if not lacks_complement(self._lexicon, office) or self._has_charge(office):
             return office
         table: _Table = "ends" if kind == "ends" else "begins"
         before = self._before(self._left_of(mention))
         return self._employed(
             office, self._phrases.employing[table].search(before) or self._phrases.telling.search(before)
         )
+
+    def _has_charge(self, office: Office) -> bool:
+        """Whether it is told what part of a company the office is for: "giám đốc phụ trách các thị trường mới"."""
+        words, end = self._words, office.end
+        follows = end < len(words) and not words.gaps[end] and not words.capital[end]
+        return follows and office.titles[0].endswith(_IN_CHARGE)
 
     def _by_employer(self, mention: Mention, earlier: int) -> Iterator[Change]:
         """ "Leverkusen sa thải HLV A": an office that is nothing without its employer."""

@@ -14,6 +14,7 @@ _NUMERAL = re.compile(r"\d{1,3}|[IVX]{1,4}")
 _LISTING = (",", "-", "–")
 _AND = ("và", "va")
 _LONGEST_NAME = 4
+_SHORT_NAME = 3
 _LONGEST_PART = 5  # words: "Phát triển nông thôn"
 _MARKS = tuple(",.;:()-–")
 
@@ -100,8 +101,22 @@ def _part(lexicon: Lexicon, words: Words, position: int, kind: Word) -> tuple[in
     if word := begun(lexicon, words, position):
         return word
     if words.capital[position]:
+        if _titled(lexicon, words, position):
+            return position, kind
         return _run(lexicon, words, position, kind), "plain"
     return (position, kind) if _is_verb(lexicon, words, position) else (position + 1, _after_plain(kind))
+
+
+def _titled(lexicon: Lexicon, words: Words, position: int) -> bool:
+    """Whether somebody's title and surname begin here: "Trường Đại học Y và Ông Lê Văn Tám"."""
+    title = lexicon.titles.longest(words, position)
+    end = title[0] if title else len(words)
+    return (
+        end + 1 < len(words)
+        and words.glued(position, end + 2)
+        and words.capital[end + 1]
+        and is_surname(lexicon, words, end)
+    )
 
 
 def _phrase(lexicon: Lexicon, words: Words, position: int, kind: Word) -> int | None:
@@ -148,9 +163,10 @@ def _run(lexicon: Lexicon, words: Words, position: int, kind: Word) -> int:
     )
     own = own or words.lower[position] in lexicon.namesakes  # "Giải Kim Mã Đài Bắc"
     own = own or (start is not None and _is_seat(lexicon, words, position, start, last))
+    own = own or (kind in ("named", "called") and start == position + 1 and _is_short_name(words, position, last))
     if start is None or own or _namesake(lexicon, words, start, last):
         one_syllable = last == position + 1 and is_vietnamese(words.words[position])
-        second = last < len(words) and not words.gaps[last] and words.lower[last] not in lexicon.stop
+        second = last < len(words) and not words.gaps[last] and not _is_verb(lexicon, words, last)
         return last + 1 if one_syllable and second else last
     return start
 
@@ -159,6 +175,11 @@ def _is_seat(lexicon: Lexicon, words: Words, first: int, start: int, last: int) 
     """Whether the name goes on with a word and where it is: "Công ty Pha Lê Quảng Nam"."""
     place = lexicon.places.longest(words, start + 1) if first < start < last - 2 else None
     return place is not None and place[0] == last
+
+
+def _is_short_name(words: Words, first: int, last: int) -> bool:
+    """Whether three syllables are a company's name, not one and a person: "Tập đoàn Phúc Hoàng Nguyên"."""
+    return last - first == _SHORT_NAME and words.are_vietnamese(first, last)
 
 
 def _namesake(lexicon: Lexicon, words: Words, first: int, last: int) -> bool:

@@ -97,13 +97,21 @@ def complement_at(lexicon: Lexicon, words: Words, position: int, head: Head) -> 
 
 
 def _kept(lexicon: Lexicon, words: Words, position: int, head: Head, units: Sequence[Unit]) -> str:
-    """A complement as it is kept; in words of volleyball a coach's country is that, and not its football team."""
+    """A complement as it is kept; in words of volleyball, or of a team of the young, a coach's country is that, and not
+    its football team.
+    """
     complement = kept_complement(lexicon, head, units)
     country = complement.removeprefix(f"{lexicon.team} ")
     near = range(max(0, position - _NEAR), min(len(words), position + _NEAR))
-    if country in lexicon.country_names and any(lexicon.other_sports.longest(words, at) for at in near):
+    if country in lexicon.country_names and any(_is_of_others(lexicon, words, at) for at in near):
         return country
     return complement
+
+
+def _is_of_others(lexicon: Lexicon, words: Words, position: int) -> bool:
+    """Whether another sport than football, or the age of a team, is named here."""
+    aged = words.lower[position] == "u" and _AGE.match(words.text, words.starts[position]) is not None
+    return aged or lexicon.other_sports.longest(words, position) is not None
 
 
 def _past_abbreviation(words: Words, end: int) -> tuple[int, int]:

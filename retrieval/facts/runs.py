@@ -15,6 +15,8 @@ _SHORTEST_NAME = 2
 _NEAR = 9
 # So many capitals are those of given names: KP Sharma Oli.
 _INITIALS = 2
+# Up to here letters are those of western languages too: "Véran" is a name.
+_LAST_WESTERN = "ÿ"
 # "von", "bin": so many times in a run, and one after the other.
 _MOST_PARTICLES, _MOST_IN_A_ROW = 4, 3
 _MOST_PLACES = 6  # one after the other: more are a list
@@ -177,7 +179,8 @@ def after_title(lexicon: Lexicon, words: Words, first: int, expected: Expected) 
     else:
         certain = not family or is_surname(lexicon, words, first) or not words.are_vietnamese(first, last)
         certain = certain or words.phrase(first, last) in lexicon.remembered or words.lower[first] in lexicon.foreign
-    return Name(first, last, "sure" if certain and not _is_cut_off(words, begun, last) else "perhaps", origin)
+    spoilt = _is_cut_off(words, begun, last) or _is_glued(words, last - 1)
+    return Name(first, last, "sure" if certain and not spoilt else "perhaps", origin)
 
 
 def _length(lexicon: Lexicon, words: Words, first: int, last: int) -> int:
@@ -195,6 +198,14 @@ def _is_cut_off(words: Words, first: int, last: int) -> bool:
     """Whether a feed has cut the text within the name, "Tổng Bí thư Tô Lâ...", and no list goes on: "A, B, C..."."""
     dots = words.gaps[first] != "," and last == len(words) and words.gaps[last].startswith(("..", "…"))
     return dots and not words.text[words.end :].strip()
+
+
+def _is_glued(words: Words, position: int) -> bool:
+    """Whether a word is two syllables that lack the space between them: "Nguyễn Thanh Longđề" nghị."""
+    word = words.words[position]
+    if max(word) <= _LAST_WESTERN or is_vietnamese(word):
+        return False
+    return any(is_vietnamese(word[:at]) and is_vietnamese(word[at:]) for at in range(2, len(word) - 1))
 
 
 def _one_name_end(lexicon: Lexicon, words: Words, first: int) -> int:

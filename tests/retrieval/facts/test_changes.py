@@ -110,6 +110,7 @@ def test_whoever_is_named_with_an_office_for_another_reason_is_not_appointed_wit
         ("Bayer Leverkusen chính thức bổ nhiệm Petr Pavel làm HLV trưởng.", ("HLV Leverkusen", "begins")),
         ("LĐBĐ Thái Lan (FAT) bổ nhiệm Petr Pavel làm HLV đội tuyển quốc gia.", ("HLV đội tuyển Thái Lan", "begins")),
         ("Long Air bổ nhiệm ông Petr Pavel giữ chức Chủ tịch HĐQT.", ("Chủ tịch HĐQT Long Air", "begins")),
+        ("Long Air bổ nhiệm ông Petr Pavel làm giám đốc phụ trách các tỉnh.", ("Giám đốc phụ trách", "begins")),
         ("Liên đoàn Bóng đá Thái Lan đã sa thải HLV trưởng Petr Pavel.", ("HLV đội tuyển Thái Lan", "ends")),
         ("Sau ba trận thua, CLB Hà Nội quyết định chia tay HLV Petr Pavel.", ("HLV CLB Hà Nội", "ends")),
         ("Hà Nội FC chia tay HLV Petr Pavel.", ("HLV Hà Nội FC", "ends")),

@@ -128,6 +128,7 @@ def test_what_is_made_public_is_nobodys_father(facts: Facts) -> None:
         ("HLV John Kolton của Thái Lan nói ở giải bóng chuyền.", "HLV Thái Lan"),
         ("Ở giải futsal, HLV đội tuyển Thái Lan John Kolton nói.", "HLV Thái Lan"),
         ("HLV tuyển nữ Thái Lan John Kolton nói.", "HLV đội tuyển nữ Thái Lan"),
+        ("Thua ở giải U17 quốc tế, HLV John Kolton của Thái Lan vẫn vui.", "HLV Thái Lan"),
     ],
 )
 def test_the_coach_of_another_sport_is_not_that_of_the_football_team(facts: Facts, text: str, office: str) -> None:
@@ -147,3 +148,45 @@ def test_a_field_of_four_words_and_an_adverb_stand_beside_a_speaker(facts: Facts
 )
 def test_an_institution_after_a_title_is_nobody(facts: Facts, text: str) -> None:
     assert facts.persons_in(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        (
+            "Ông Lê Văn Tám - Chủ tịch Tài chính Hoàng Huy; ông Trần Văn Sáu cùng đến.",
+            {"Lê Văn Tám": "Chủ tịch Tài chính"},
+        ),
+        ("Dự có ông Lê Văn Tám - Bí thư Tỉnh ủy.", {"Lê Văn Tám": "Bí thư Tỉnh ủy"}),
+        ("Cuộc gặp Lê Văn Tám - Tổng thống Mỹ John Kolton.", {"John Kolton": "Tổng thống Mỹ"}),
+        (
+            "Có ông Lê Văn Tám - tu sĩ, Trưởng ban Trị sự TP Hà Nội, bà Trần Thị Sáu (thường trực Hội), ông Lý Bảy.",
+            {},
+        ),
+        ("Trưởng ban Trị sự TP Hà Nội, bà Trần Thị Sáu, nói.", {"Trần Thị Sáu": "Trưởng Ban Trị sự TP Hà Nội"}),
+        (
+            "TS Lê Văn Tám, Hiệu trưởng Trường Đại học Bình An và Ông Trần Văn Sáu cùng ký.",
+            {"Lê Văn Tám": "Hiệu trưởng Trường Đại học Bình An"},
+        ),
+        ("Tổng giám đốc Tập đoàn Phúc Hoàng Nguyên bị bắt.", {}),
+        ("Tổng giám đốc Tập đoàn Phúc Lê Hoàng Nguyên bị bắt.", {"Lê Hoàng Nguyên": "Tổng Giám đốc Tập đoàn Phúc"}),
+        ("Jane Kolton, CEO Meta châu Á, nói.", {"Jane Kolton": "Giám đốc điều hành Meta châu Á"}),
+        ("Ông Lê Văn Tám, Chủ tịch Tập đoàn Đèo Cả trả lời báo chí.", {"Lê Văn Tám": "Chủ tịch Tập đoàn Đèo Cả"}),
+    ],
+)
+def test_where_an_institution_ends_and_whose_an_office_between_two_is(
+    facts: Facts, text: str, held: dict[str, str]
+) -> None:
+    assert {m.name: m.offices[0] for m in facts.persons_in(text) if m.offices} == held
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Bộ trưởng Bộ Y tế Nguyễn Thanh Lượngđề nghị.", []),
+        ("Bộ trưởng Bộ Y tế Nguyễn Thanh Lượng đề nghị.", ["Nguyễn Thanh Lượng"]),
+        ("Bộ trưởng Y tế Pháp Olivier Véran nói.", ["Olivier Véran"]),
+    ],
+)
+def test_a_name_that_lacks_the_space_after_it_is_none(facts: Facts, text: str, names: list[str]) -> None:
+    assert [m.name for m in facts.persons_in(text)] == names
