@@ -202,6 +202,12 @@ def _few_versions(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def _names_by_ending(db: sqlite3.Connection) -> None:
+    """With the whole name: those that end with several words are told apart without looking each up."""
+    db.execute("DROP INDEX names_by_last")
+    db.execute("CREATE INDEX names_by_last ON names (last, folded)")
+
+
 def tables(db: sqlite3.Connection) -> frozenset[tuple[object, ...]]:
     """The tables, their columns, and what else a library file has."""
     return frozenset(
@@ -232,4 +238,5 @@ MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (
     _newer_versions,
     _boilerplate,
     _few_versions,
+    _names_by_ending,
 )

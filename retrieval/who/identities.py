@@ -20,6 +20,8 @@ _MOST_NEAR = 50
 _SPELT_ALIKE = 70.0  # of 100: less than any part of a name as it is written
 # Names with the same ending that are told apart: the best known.
 _MOST_ALIKE = 40
+# And rows of such that are read: a name has few forms.
+_MOST_LIKE = 4 * _MOST_ALIKE
 # Holders of an office that are looked at: those shown most often.
 _MOST_HOLDERS = 60
 
@@ -98,7 +100,7 @@ class People:
         exact = self.register.names("person = ?", person_of(key))
         if len(key) > 1 and any(one.acting for one in exact):
             return (Candidate(_shown(exact).name, 100.0, "exact"),)
-        like = [*exact, *self._written_like(tuple(fold(part) for part in key))]
+        like = [*exact, *self._written_like(key)]
         found = [(candidate, one) for one in _persons(like) if (candidate := fit(one.name, key))]
         found.sort(key=lambda pair: (-pair[0].score, -pair[1].acting, pair[1].name))
         alike = tuple(candidate for candidate, _ in found) or tuple(self._spelt_like(key))
@@ -121,10 +123,15 @@ class People:
         whole, its = (self.joining.whole(person_of(key_of(one))) for one in (name, other))
         return whole == its
 
-    def _written_like(self, plain: tuple[str, ...]) -> Iterable[Name]:
-        """The names that have these folded syllables, or end with the last or begin with all of them."""
+    def _written_like(self, key: tuple[str, ...]) -> Iterable[Name]:
+        """The names that have these syllables, folded too, or end or begin with them: of many the best known."""
+        plain = [fold(part) for part in key]
         text = " ".join(plain)
-        yield from self.register.names("last = ?", plain[-1])
+        for column, written in (("person", person_of(key)), ("folded", text)):
+            yield from self.register.names(
+                f"last = ? AND {column} LIKE ? ORDER BY acting DESC LIMIT {_MOST_LIKE}", plain[-1], f"% {written}"
+            )
+        yield from self.register.names("folded = ?", text)
         if len(plain) > 1:
             yield from self.register.names("folded > ? AND folded < ?", f"{text} ", f"{text}!")
 

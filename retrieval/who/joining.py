@@ -20,16 +20,21 @@ _STEPS = 4  # a half name of a misspelt name of a full one
 
 @dataclass(frozen=True)
 class Dossier:
-    """A name, how often its person acts, and in how many articles it has which office."""
+    """A name and how often its person acts; in how many articles it has which office is looked up only where asked."""
 
     person: str
     acting: int
-    offices: Mapping[str, int]
+    offices_of: Callable[[str], Mapping[str, int]]
 
     @cached_property
     def words(self) -> list[str]:
         """Its syllables."""
         return self.person.split()
+
+    @cached_property
+    def offices(self) -> Mapping[str, int]:
+        """By title."""
+        return self.offices_of(self.person)
 
 
 class Joining:
@@ -65,16 +70,18 @@ class Joining:
         return found if person in found else (*found, person)
 
     def _mine(self, name: str, whole: str) -> list[str]:
-        """Of the names that are like one those that stand for the whole one."""
-        return [other for other in dict.fromkeys(self._like(name)) if self.whole(other) == whole]
+        """Of the names that are like one, and by their form may stand for it, those that stand for the whole one."""
+        mine, *others = self._dossiers_of([name, *dict.fromkeys(self._like(name))])
+        like = [other.person for other in others if mine and other and stands_for(other, mine)]
+        return [other for other in like if self.whole(other) == whole]
 
     def _step(self, person: str) -> str:
         """The name that a name stands for directly."""
-        mine = self._dossier(person)
+        like = [*_beginnings(person), *self._alike(person)]
+        mine, *others = self._dossiers_of([person, *dict.fromkeys(like)])
         if mine is None:
             return person
-        like = map(self._dossier, dict.fromkeys(self._like(person)))
-        fuller = [other for other in like if other and stands_for(mine, other)]
+        fuller = [other for other in others if other and stands_for(mine, other)]
         agreeing = [other for other in fuller if self._agree(mine, other)]
         if agreeing:
             return _foremost(agreeing) or person
@@ -97,15 +104,27 @@ class Joining:
         """Names that may be of the same person, by their form."""
         words = person.split()
         yield from (" ".join(words[at:]) for at in range(1, len(words)))
-        yield from (" ".join(words[:at]) for at in range(len(words) - 1, 1, -1))
-        yield from self._register.alike(words, sound(words), ends_alone=is_foreign(words))
+        yield from _beginnings(person)
+        yield from self._alike(person)
 
-    def _dossier(self, person: str) -> Dossier | None:
-        if person not in self._dossiers:
-            acting = self._register.acting(person)
-            found = Dossier(person, acting, self._register.offices(person)) if acting else None
-            self._dossiers[person] = found
-        return self._dossiers[person]
+    def _alike(self, person: str) -> Sequence[str]:
+        words = person.split()
+        return self._register.alike(words, sound(words), ends_alone=is_foreign(words))
+
+    def _dossiers_of(self, persons: Sequence[str]) -> list[Dossier | None]:
+        """Of each person; None for one who is nowhere. Those that are not known yet are looked up at once."""
+        unknown = [person for person in persons if person not in self._dossiers]
+        acting = self._register.acting(unknown) if unknown else {}
+        for person in unknown:
+            times = acting.get(person, 0)
+            self._dossiers[person] = Dossier(person, times, self._register.offices) if times else None
+        return [self._dossiers[person] for person in persons]
+
+
+def _beginnings(person: str) -> list[str]:
+    """The name without its last words, of two at least."""
+    words = person.split()
+    return [" ".join(words[:at]) for at in range(len(words) - 1, 1, -1)]
 
 
 def stands_for(one: Dossier, other: Dossier) -> bool:

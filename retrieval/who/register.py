@@ -152,7 +152,7 @@ class Register:
             for other, times, last in rows:
                 counted[other] += times
                 newest[other] = min(last, newest.get(other, 0))
-        others = sorted(counted.keys() - set(persons), key=lambda other: (-counted[other], newest[other]))
+        others = sorted(counted.keys() - set(persons), key=lambda other: (-counted[other], newest[other], other))
         return [self.shown([other]) for other in others[:limit]]
 
     def proofs(self, posts: Sequence[tuple[str, str]], which: Which, limit: int) -> tuple[list[Seen], Seen] | None:
@@ -201,12 +201,16 @@ class Register:
             self._snapshot.rows("SELECT title, sum(articles) FROM tenures WHERE person = ? GROUP BY title", person)
         )
 
-    def acting(self, person: str) -> int:
-        """How often a person acts; 0 for one who is nowhere."""
-        [(times,)] = self._snapshot.rows("SELECT coalesce(sum(acting), 0) FROM names WHERE person = ?", person)
-        return int(times)
+    def acting(self, persons: Sequence[str]) -> dict[str, int]:
+        """How often persons act, but for those who are nowhere."""
+        marks = ",".join("?" * len(persons))
+        return dict(
+            self._snapshot.rows(
+                f"SELECT person, sum(acting) FROM names WHERE person IN ({marks}) GROUP BY person", *persons
+            )
+        )
 
-    def alike(self, words: Sequence[str], sound: str, *, ends_alone: bool) -> Iterator[str]:
+    def alike(self, words: Sequence[str], sound: str, *, ends_alone: bool) -> list[str]:
         """Persons whose names begin or end with these words (of a foreign name: with the last, or with one that sounds
         like it), or have the same in another order: the best known first.
         """
@@ -219,11 +223,12 @@ class Register:
         ]
         if sound:
             conditions.append(("sound = ?", (sound,)))
-        for condition, values in conditions:
-            rows = self._snapshot.rows(
-                f"SELECT person FROM names WHERE {condition} ORDER BY acting DESC LIMIT {_ALIKE}", *values
-            )
-            yield from (person for (person,) in rows)
+        of_each = " UNION ALL ".join(
+            f"SELECT * FROM (SELECT person FROM names WHERE {condition} ORDER BY acting DESC LIMIT {_ALIKE})"
+            for condition, _ in conditions
+        )
+        rows = self._snapshot.rows(of_each, *(value for _, values in conditions for value in values))
+        return [person for (person,) in rows]
 
     def signs(self, person: str, title: str, statuses: Sequence[str], limit: int) -> list[int]:
         """The days (ordinals) of the newest articles that show a person in an office, each once.
