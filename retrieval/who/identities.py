@@ -20,6 +20,8 @@ _MOST_NEAR = 50
 _SPELT_ALIKE = 70.0  # of 100: less than any part of a name as it is written
 # Names with the same ending that are told apart: the best known.
 _MOST_ALIKE = 40
+# So many different persons of them: more are never offered, and one of them may be the one who is meant.
+_MOST_OFFERED = 21
 # And rows of such that are read: a name has few forms.
 _MOST_LIKE = 4 * _MOST_ALIKE
 # Holders of an office that are looked at: those shown most often.
@@ -114,9 +116,13 @@ class People:
                 yield Candidate(one.name, _SPELT_ALIKE, "part")
 
     def once(self, names: Sequence[str]) -> list[str]:
-        """Of names those of one person once, by the name that articles mostly have; the first of many are looked at."""
-        wholes = dict.fromkeys(self.joining.whole(person_of(key_of(name))) for name in names[:_MOST_ALIKE])
-        return [self.register.shown([whole]) for whole in wholes]
+        """Of names those of one person once, by the name that articles mostly have; of many the first."""
+        wholes: dict[str, None] = {}
+        for name in names[:_MOST_ALIKE]:
+            if len(wholes) == _MOST_OFFERED:
+                break
+            wholes[self.joining.whole(person_of(key_of(name)))] = None
+        return self.register.each_shown([*wholes])
 
     def is_same(self, name: str, other: str) -> bool:
         """Whether two names are of one person."""

@@ -4,7 +4,7 @@ Articles name a person in full, by a part, in another order or spelling, and now
 two names are one person's is told by their form and by the offices that they are shown in.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -109,16 +109,23 @@ class Joining:
 
     def _alike(self, person: str) -> Sequence[str]:
         words = person.split()
-        return self._register.alike(words, sound(words), ends_alone=is_foreign(words))
+        found = self._register.alike(words, sound(words), ends_alone=is_foreign(words))
+        self._keep(found, found)
+        return [*found]
 
     def _dossiers_of(self, persons: Sequence[str]) -> list[Dossier | None]:
         """Of each person; None for one who is nowhere. Those that are not known yet are looked up at once."""
         unknown = [person for person in persons if person not in self._dossiers]
-        acting = self._register.acting(unknown) if unknown else {}
-        for person in unknown:
-            times = acting.get(person, 0)
-            self._dossiers[person] = Dossier(person, times, self._register.offices) if times else None
+        if unknown:
+            self._keep(unknown, self._register.acting(unknown))
         return [self._dossiers[person] for person in persons]
+
+    def _keep(self, persons: Iterable[str], acting: Mapping[str, int]) -> None:
+        """What is known of persons, by how often they act."""
+        for person in persons:
+            times = acting.get(person, 0)
+            if person not in self._dossiers:
+                self._dossiers[person] = Dossier(person, times, self._register.offices) if times else None
 
 
 def _beginnings(person: str) -> list[str]:

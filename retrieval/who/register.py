@@ -153,7 +153,7 @@ class Register:
                 counted[other] += times
                 newest[other] = min(last, newest.get(other, 0))
         others = sorted(counted.keys() - set(persons), key=lambda other: (-counted[other], newest[other], other))
-        return [self.shown([other]) for other in others[:limit]]
+        return self.each_shown(others[:limit])
 
     def proofs(self, posts: Sequence[tuple[str, str]], which: Which, limit: int) -> tuple[list[Seen], Seen] | None:
         """The newest sentences that show a person in an office, and the earliest; None where none does.
@@ -210,9 +210,9 @@ class Register:
             )
         )
 
-    def alike(self, words: Sequence[str], sound: str, *, ends_alone: bool) -> list[str]:
+    def alike(self, words: Sequence[str], sound: str, *, ends_alone: bool) -> dict[str, int]:
         """Persons whose names begin or end with these words (of a foreign name: with the last, or with one that sounds
-        like it), or have the same in another order: the best known first.
+        like it), or have the same in another order: the best known first, with how often each acts.
         """
         plain = [fold(word) for word in words]
         whole = " ".join(plain)
@@ -227,8 +227,13 @@ class Register:
             f"SELECT * FROM (SELECT person FROM names WHERE {condition} ORDER BY acting DESC LIMIT {_ALIKE})"
             for condition, _ in conditions
         )
-        rows = self._snapshot.rows(of_each, *(value for _, values in conditions for value in values))
-        return [person for (person,) in rows]
+        times = "(SELECT sum(acting) FROM names WHERE person = found.person)"
+        return dict(
+            self._snapshot.rows(
+                f"SELECT person, {times} FROM ({of_each}) AS found",
+                *(value for _, values in conditions for value in values),
+            )
+        )
 
     def signs(self, person: str, title: str, statuses: Sequence[str], limit: int) -> list[int]:
         """The days (ordinals) of the newest articles that show a person in an office, each once.
@@ -255,8 +260,15 @@ class Register:
 
     def shown(self, persons: Sequence[str]) -> str:
         """The name of a person as articles mostly have it, the first of the names given where it has one."""
-        names = self.names("person = ?", persons[0])
-        return max(names, key=lambda one: one.acting).name if names else persons[0].title()
+        return self.each_shown(persons[:1])[0]
+
+    def each_shown(self, persons: Sequence[str]) -> list[str]:
+        """The name of each of several persons as articles mostly have it."""
+        most: dict[str, Name] = {}
+        for one in self.names(f"person IN ({','.join('?' * len(persons))})", *persons):
+            if one.person not in most or one.acting > most[one.person].acting:
+                most[one.person] = one
+        return [most[person].name if person in most else person.title() for person in persons]
 
     def names(self, condition: str, *values: str) -> list[Name]:
         """The names that fulfil a condition."""

@@ -97,7 +97,7 @@ def _who(articles: Sequence[Stored]) -> tuple[Table, Table]:
             counted = store.size()[1]
             snapshot = store.into_snapshot()
             titles = [title for (title,) in snapshot.rows("SELECT title FROM held GROUP BY title")]
-            queries = _queries(snapshot.rows("SELECT person, name, acting FROM names"), titles)
+            queries = _queries(snapshot.rows("SELECT person, name, acting FROM names ORDER BY person, name"), titles)
             facts = Facts.from_config()
             began = time.perf_counter()
             people = People(facts, Register(snapshot))
