@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from retrieval.config_files import load_toml
 from retrieval.query import Query
+from retrieval.query.offices import office_heads
 from retrieval.query.phrases import Pattern
 
 
@@ -33,7 +34,8 @@ class Asking:
     """Tells what questions ask for, by the patterns of config/evidence.toml."""
 
     def __init__(self, patterns: Iterable[Mapping[str, Any]]) -> None:
-        self._patterns = [(_asked(given), Pattern(given, r"\b(?:{})(?!\w)")) for given in patterns]
+        said = {"office": office_heads(load_toml("offices.toml"))}
+        self._patterns = [(_asked(given), Pattern(given, r"\b(?:{})(?!\w)", said)) for given in patterns]
 
     @classmethod
     def from_config(cls) -> Self:

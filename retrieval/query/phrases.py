@@ -44,15 +44,26 @@ def _by_first(phrases: Iterable[Phrase]) -> Mapping[str, Sequence[Phrase]]:
 
 
 class Pattern:
-    """A pattern for questions with diacritics, and one for questions without."""
+    """A pattern for questions with diacritics, and one for questions without. In either a word in angle brackets stands
+    for any of the phrases of that name.
+    """
 
-    def __init__(self, given: Mapping[str, str], form: str) -> None:
-        self._accented = re.compile(form.format(given["pattern"]))
-        self._folded = re.compile(form.format(given.get("folded", fold(given["pattern"]))))
+    def __init__(self, given: Mapping[str, str], form: str, said: Mapping[str, Iterable[Phrase]] | None = None) -> None:
+        accented, folded = given["pattern"], given.get("folded", fold(given["pattern"]))
+        for name, phrases in (said or {}).items():
+            accented = accented.replace(f"<{name}>", _any_of(phrases))
+            folded = folded.replace(f"<{name}>", fold(_any_of(phrases)))
+        self._accented = re.compile(form.format(accented))
+        self._folded = re.compile(form.format(folded))
 
     def of(self, accented: bool) -> re.Pattern[str]:
         """The one for such a question."""
         return self._accented if accented else self._folded
+
+
+def _any_of(phrases: Iterable[Phrase]) -> str:
+    """A pattern of any of them, the longer first."""
+    return f"(?:{'|'.join(sorted((re.escape(' '.join(phrase)) for phrase in phrases), key=len, reverse=True))})"
 
 
 class Phrases:

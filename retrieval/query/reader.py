@@ -13,6 +13,7 @@ from retrieval.query.completing import asks_of_somebody, compared, completed, co
 from retrieval.query.diacritics import Written, has_lost_diacritics
 from retrieval.query.known_names import KnownNames
 from retrieval.query.limits import Limit, limit_of
+from retrieval.query.offices import office_heads
 from retrieval.query.phrases import Pattern, Phrase, Phrases, PhraseSet
 from retrieval.query.query import Query
 from retrieval.query.synonyms import Synonyms
@@ -40,7 +41,8 @@ class QuestionReader:
         self._names = Phrases(aliases["names"], aliases["accented_names"])
         self._spellings = Phrases(aliases["spellings"])
         self._question_words = Phrases(dict.fromkeys(question_words, ""))
-        self._kinds = [(kind["name"], Pattern(kind, r"\b(?:{})\b")) for kind in questions["kinds"]]
+        heads = office_heads(offices)
+        self._kinds = [(kind["name"], Pattern(kind, r"\b(?:{})\b", {"office": heads})) for kind in questions["kinds"]]
         self._asking = [Pattern(asking, "{}") for asking in questions["asking"]]
         self._newest = Pattern(questions["newest"], r"\b(?:{})(?!\w)")
         self._hanging = re.compile(rf"\A[\W_]*+(?:{questions['hanging']['pattern']})(?!\w)", re.IGNORECASE)
@@ -48,7 +50,7 @@ class QuestionReader:
         self._opposites = [[tuple(syllables(phrase)) for phrase in pair] for pair in questions["opposites"]["pairs"]]
         self._opposed = PhraseSet(phrase for pair in self._opposites for phrase in pair)
         self._events = PhraseSet.of(questions["events"]["words"])
-        self._heads = PhraseSet.of(questions["offices"]["heads"])
+        self._heads = PhraseSet(heads)
         self._speech = [tuple(syllables(verb)) for verb in listed(offices["speech"]["verbs"])]
         self._synonyms = synonyms
         self._modifiers = {
