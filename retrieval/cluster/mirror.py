@@ -82,7 +82,7 @@ class Mirror(Snapshot):
         return super().earlier(key)
 
     def correction(self, key: int) -> Article | None:
-        """The newest article that corrects this one, by naming its title."""
+        """The newest article that corrects this one, by naming its title or address."""
         self._here([key])
         rows = super().rows("SELECT correction FROM corrections WHERE article = ?", key)
         self._here([correction for (correction,) in rows])

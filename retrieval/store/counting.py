@@ -28,14 +28,15 @@ _VERSIONS = f"""SELECT a.key, b.key, s.least, n.least, a.title IS NOT NULL AND a
     WHERE a.url GLOB '*://*/*[0-9][0-9][0-9]*' OR a.url GLOB '*://*/*-*-*-*'
     ORDER BY a.key, coalesce(b.published, ''), b.key"""  # noqa: S608
 _OF_ONE = 0.2  # of their runs of syllables two versions have in common at least
-# An article that corrects another names it by its title. Short titles ("Tin vắn") name nothing. Each is looked for in
-# each text that corrects: in the last ones only, and where these begin, as else it would be their product.
+# An article that corrects another names it by its title or its address. Short ones ("Tin vắn") name nothing. Each is
+# looked for in each text that corrects: in the last ones only, and where these begin, as else it would be their product.
 _CORRECTING, _LOOKED_THROUGH = 200, 5_000  # articles; characters
 _CORRECTIONS = f"""INSERT OR IGNORE INTO corrections SELECT a.key, c.key
     FROM (SELECT key, substr(text, 1, {_LOOKED_THROUGH}) AS text FROM articles WHERE {CORRECTS}
         ORDER BY key DESC LIMIT {_CORRECTING}) c CROSS JOIN articles a
-    WHERE a.key <> c.key AND length(a.title) >= 20 AND (a.key IN touched OR c.key IN touched)
-        AND instr(c.text, a.title) > 0"""  # noqa: S608
+    WHERE a.key <> c.key AND (a.key IN touched OR c.key IN touched)
+        AND (length(a.title) >= 20 AND instr(c.text, a.title) > 0
+            OR length(a.url) >= 30 AND instr(c.text, a.url) > 0)"""  # noqa: S608
 _TAKEOVERS = """INSERT INTO takeovers SELECT a.key FROM touched t JOIN articles a ON a.key = t.article
     WHERE EXISTS (SELECT 1 FROM copies c JOIN articles o ON o.key = c.other
         WHERE c.article = a.key AND (a.url IS NULL OR o.url IS NULL OR o.url <> a.url))"""

@@ -96,7 +96,7 @@ class Snapshot:
         return [text for (text,) in rows]
 
     def correction(self, key: int) -> Article | None:
-        """The newest article that corrects this one, by naming its title."""
+        """The newest article that corrects this one, by naming its title or address."""
         rows = self.rows(
             "SELECT correction FROM corrections JOIN articles ON key = correction WHERE article = ?"
             " ORDER BY coalesce(published, '') DESC, key DESC LIMIT 1",

@@ -68,6 +68,20 @@ def test_an_article_that_corrects_another_is_told_with_its_quotes(tmp_path: Path
     assert quoted.correction.title == "Đính chính"
 
 
+@pytest.mark.parametrize("title", ["ĐÍNH CHÍNH", "Cải chính", "Lời đính chính của tòa soạn"])
+@pytest.mark.parametrize("named", ["“Ông An nhận chức ở sở Xây dựng tỉnh Mẫu”", ADDRESS])
+def test_a_correction_may_be_called_and_name_its_article_otherwise(tmp_path: Path, title: str, named: str) -> None:
+    corrected = {"title": "Ông An nhận chức ở sở Xây dựng tỉnh Mẫu", **OLD}
+    correction = {
+        "title": title,
+        "text": f"Bài {named} ghi nhầm chức danh. Chúng tôi xin cáo lỗi bạn đọc.",
+        "url": "https://baovidu.vn/dinh-chinh-4900010.html",
+    }
+    (quoted,) = library(tmp_path, corrected, correction).ask(ASKED).quotes
+    assert quoted.correction is not None
+    assert quoted.correction.title == title
+
+
 def test_two_articles_that_have_nothing_in_common_are_no_versions(tmp_path: Path) -> None:
     other = "Chợ nổi mở lại sau hai tháng đóng cửa vì lũ. Hơn một trăm ghe chở khóm và bưởi đã về chợ từ sáng sớm."
     assert len(library(tmp_path, OLD, {"text": other, "url": ADDRESS}).articles) == 2
