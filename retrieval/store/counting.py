@@ -29,7 +29,7 @@ _VERSIONS = f"""SELECT a.key, b.key, s.least, n.least, a.title IS NOT NULL AND a
     ORDER BY a.key, coalesce(b.published, ''), b.key"""  # noqa: S608
 _OF_ONE = 0.2  # of their runs of syllables two versions have in common at least
 # An article that corrects another names it by its title or its address. Short ones ("Tin vắn") name nothing. Each is
-# looked for in each text that corrects: in the last ones only, and where these begin, as else it would be their product.
+# looked for in each text that corrects: in the last ones only, where these begin, as else it would be their product.
 _CORRECTING, _LOOKED_THROUGH = 200, 5_000  # articles; characters
 _CORRECTIONS = f"""INSERT OR IGNORE INTO corrections SELECT a.key, c.key
     FROM (SELECT key, substr(text, 1, {_LOOKED_THROUGH}) AS text FROM articles WHERE {CORRECTS}
