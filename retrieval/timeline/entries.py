@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from math import sqrt
 
 from retrieval import dates
 from retrieval.dates.edtf import is_day, limits_of
@@ -24,6 +26,9 @@ _ACT = re.compile(
 )
 _LONG_ARTICLE = 600  # characters; a shorter one tells its event in a sentence or two
 _PAPERS = 0.15  # that each further paper adds
+# What a heavier day just beside it tells in the same words is told for the second time: how much less that counts.
+_BESIDE, _REPEATED = timedelta(days=2), 0.5
+_LOOKED_AT = 12  # quotes of a day
 # A stretch of so many days is put to a day in it that outweighs it so many times, or that its articles tell, too.
 _STRETCH = timedelta(days=9)
 _OUTWEIGHS = 2
@@ -62,7 +67,9 @@ def entry_of(
         compared = _by_agreement(day, compared)
     first, quotes = compared[0], tuple(telling.event for telling in (*compared, *rest))
     papers = len({(telling.event.article.publisher or "").partition(" - ")[0] for telling in tellings})
-    weight = sum(telling.weight for telling in tellings) * (1 + _PAPERS * (papers - 1))
+    # What papers come back to day after day is what mattered: the root, as each tells less than the one before.
+    returns = len({telling.event.article.published.edtf[: len("2025-01-01")] for telling in tellings})
+    weight = _weight(tellings) * (1 + _PAPERS * (papers - 1)) * sqrt(returns)
     planned = all(telling.planned for telling in tellings)
     acts = tuple(act for telling in tellings for act in _acts(telling, sentences_of))
     shown = {(q.article.id, q.start) for q in (*quotes, *first.about)}
@@ -70,6 +77,24 @@ def entry_of(
     stated = (telling.event.date for telling in tellings if telling.event.date.basis != "published")
     date_ = next((date for date in stated if date.edtf == day), first.event.date)
     return TimelineEntry(date_, quotes, planned, first.about, weight)
+
+
+def once_told(entries: Sequence[TimelineEntry]) -> Iterator[TimelineEntry]:
+    """The entries, with less weight where a heavier one of a day or two before or after tells in the same words."""
+    days = [(limits_of(entry.date.edtf), entry) for entry in entries]
+    for day, entry in days:
+        beside = [
+            other
+            for beside, other in days
+            if day and beside and other.weight > entry.weight and abs(beside[0] - day[0]) <= _BESIDE
+        ]
+        own = _words(entry) if beside else frozenset()
+        repeated = max((len(own & _words(other)) for other in beside), default=0) / max(len(own), 1)
+        yield replace(entry, weight=entry.weight * (1 - _REPEATED * repeated)) if repeated else entry
+
+
+def _words(entry: TimelineEntry) -> frozenset[tuple[str, str]]:
+    return frozenset().union(*(words_of(q.text) for q in entry.quotes[:_LOOKED_AT]))
 
 
 def _acts(telling: Telling, sentences_of: Callable[[Article], Sequence[Sentence]]) -> Iterator[Quote]:

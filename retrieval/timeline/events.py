@@ -15,7 +15,7 @@ from retrieval.query import Query
 from retrieval.records import Article, Quote, Sentence, Timeline, quote
 from retrieval.timeline import published
 from retrieval.timeline.changing import with_changes
-from retrieval.timeline.entries import entry_of, merged
+from retrieval.timeline.entries import entry_of, merged, once_told
 from retrieval.timeline.planning import is_planned, only_says
 from retrieval.timeline.telling import Telling, is_inherited
 from retrieval.timeline.topic import Topic
@@ -79,7 +79,7 @@ def timeline(
     stated = _by_date(tellings())
     by_date = _with_published(topic, stated, by_article, period)
     planned = (entry_of(day, told, sentences_of) for day, told in merged(by_date).items())
-    entries = list(with_changes(planned, [q for q in ranked if topic.is_in(q.text, q.article.title or "")]))
+    entries = list(with_changes(once_told(list(planned)), [q for q in ranked if topic.is_in(q.text, q.article.title or "")]))
     entries.sort(key=lambda entry: _order(entry.date.edtf))
     nearest = () if entries else _nearest(ranked, topic)
     return Timeline(query.question, tuple(entries), period.since, period.until, nearest)

@@ -17,12 +17,15 @@ from retrieval.timeline.planning import looks_ahead
 from retrieval.timeline.subject import lower_of
 from retrieval.timeline.topic import Topic, words_of
 
-# Days before the publication of which it may be a retelling, and how much of its words those of the day have then.
+# Days before the publication of which it may be a retelling, and how much of its words, those of the topic left out,
+# the sentences of that day have then.
 _BEFORE = 3
-_RETOLD = 0.25
+_RETOLD = 0.15
 _FEWEST_PAIRS = 10
 # Something has happened; so many articles of a day without such a word are about the topic, too.
 _MANY = 3
+# So much of the topic's weight in a sentence is the topic, whatever its article is called.
+_WHOLE = 0.75
 _NEWS = re.compile(r"(?<!\w)(?:vừa|bị|bắt)(?!\w)", re.IGNORECASE)
 # What so many of a story's articles have is no sign that two tell the same.
 _COMMON = 0.15
@@ -79,7 +82,8 @@ def by_day(
     topic: Topic, votes: Sequence[tuple[Quote, float]], stated: Mapping[str, Sequence[Quote]]
 ) -> dict[str, list[tuple[Quote, float]]]:
     """The votes by the day they are for: a stated one that they retell, else that of publication; of these days one
-    article at least must be about the topic by its title, or say that something has happened, or several tell of it.
+    article at least must be about the topic by its title or its lead, or say that something has happened, or
+    several tell of it.
     """
     own = [words_of(q.text) for q, _ in votes]
     days = {day: [words_of(q.text) for q in quotes] for day, quotes in stated.items() if len(day) == len("2025-01-01")}
@@ -89,23 +93,33 @@ def by_day(
     common = frozenset(pair for pair, count in counts.items() if count > max(2, _COMMON * len(every)))
     found: defaultdict[str, list[tuple[Quote, float]]] = defaultdict(list)
     for (q, weight), pairs in zip(votes, own, strict=True):
-        found[_retold(q, pairs - common, words)].append((q, weight))
+        found[_retold(topic, q, pairs - common, words)].append((q, weight))
     return {
         day: told
         for day, told in found.items()
         if day in words
         or len(told) >= _MANY
-        or any(topic.tells(q.article.title or "") or _NEWS.search(q.text) for q, _ in told)
+        or any(
+            topic.tells(q.article.title or "") or _NEWS.search(q.text) or _is_about(topic, q) for q, _ in told
+        )
     }
 
 
-def _retold(q: Quote, own: frozenset[tuple[str, str]], words: Mapping[str, frozenset[tuple[str, str]]]) -> str:
-    """The stated day, of the last few, whose sentences have most of the quote's words; else its own."""
+def _is_about(topic: Topic, q: Quote) -> bool:
+    """Whether a sentence speaks of most that the topic says, below a title that has some of it."""
+    return topic.has_some(q.article.title or "") and topic.share(q.text) >= _WHOLE
+
+
+def _retold(topic: Topic, q: Quote, own: frozenset[tuple[str, str]], words: Mapping[str, frozenset[tuple[str, str]]]) -> str:
+    """The stated day, of the last few, whose sentences have most of the quote's words; else its own. Words of the topic
+    are in all of them.
+    """
     published = date.fromisoformat(q.date.edtf)
     best, day = _RETOLD, q.date.edtf
     for back in range(_BEFORE + 1):
         before = (published - timedelta(days=back)).isoformat()
-        likeness = len(own & words.get(before, frozenset())) / max(_FEWEST_PAIRS, len(own))
+        shared = [pair for pair in own & words.get(before, frozenset()) if not topic.names(pair)]
+        likeness = len(shared) / max(_FEWEST_PAIRS, len(own))
         if likeness > best:
             best, day = likeness, before
     return day

@@ -13,6 +13,7 @@ from retrieval.query.phrases import Phrase
 from retrieval.timeline.subject import as_pattern, lower_of
 
 _WORD = re.compile(r"[^\W\d_]+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # Neighbouring words are one where they stand side by side in so many of the texts that have both.
 _BOND = 0.5
 # Texts looked at for that.
@@ -98,6 +99,15 @@ class Topic:
         lower = lower_of(text)
         return sum(word.search(lower) is not None for word in self.words) >= _HINT * len(self.words)
 
+    def has_some(self, text: str) -> bool:
+        """Whether a text has any of its words."""
+        lower = lower_of(text)
+        return any(unit.pattern.search(lower) for unit in self.units)
+
+    def names(self, pair: tuple[str, str]) -> bool:
+        """Whether one of two neighbouring words is a word of the topic."""
+        return any(word.fullmatch(one) for one in pair for word in self.words)
+
     def tells(self, text: str) -> bool:
         """Whether a text has the telling word."""
         return self.units[self.telling].pattern.search(lower_of(text)) is not None
@@ -151,12 +161,15 @@ def _runs(
     bound |= {first - 1 for first, _ in query.known_names if query.terms[first - 1 : first] in (("bộ",), ("bo",))}
     if len(terms) == _PAIR and not query.is_cased and all(map(is_vietnamese, query.terms)):
         bound.add(0)  # one word: "đối ngoại"
+    # "Miss Universe 2025": papers leave the year of a name out.
+    years = {at for at in range(len(terms) - 1) if _YEAR.fullmatch(query.terms[at + 1])}
+    bound -= years
     texts = [lower for _, lower in seen]
     patterns = [re.compile(_whole(term)) for term in terms]
     having = [{number for number, text in enumerate(texts) if one.search(text)} for one in patterns]
     for at, (word, following) in enumerate(pairwise(terms)):
         both = having[at] & having[at + 1]
-        beside = re.compile(_joined_source([word, following])) if at not in bound and both else None
+        beside = re.compile(_joined_source([word, following])) if at not in bound | years and both else None
         if beside and _is_before_name(query, at) and not (at == 0 and _is_name(beside, seen)):
             continue
         if beside and sum(beside.search(texts[number]) is not None for number in both) >= _BOND * len(both):
