@@ -50,6 +50,8 @@ def _month_alone(text: str, lower: str, place: tuple[int, int], kind: Kind) -> F
     if right_context.is_lunar_month(lower, alone.end()):
         return [lunar(text, lower, (start, alone.end()), int(alone[0]), None)]
     right = right_context.read(lower, alone.end())
+    if lower.endswith("hồi ", 0, start) and not (right.year or right.unit or right.lean):
+        right = right._replace(lean="past")
     return one(text, (start, right.end), kind, Partial(right.year, int(alone[0])), right)
 
 

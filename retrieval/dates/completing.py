@@ -43,7 +43,9 @@ def year_of(given: Partial, expression: Expression, context: Context) -> Year:
         return Year(given.year)
     if expression.unit == "year":
         base = anchor(context)
-        return Year(base[0].year + expression.shift, base[1]) if base else Year(None)
+        if base is None or (expression.shift > 0 and names_another_year(expression, context, base[0].year)):
+            return Year(None)  # "Cuối năm 2019 …, tháng 1 năm sau …"
+        return Year(base[0].year + expression.shift, base[1])
     if comes_every_year(expression, context):
         return Year(None)
     for evidence in _EVIDENCE:

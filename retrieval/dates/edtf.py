@@ -9,6 +9,8 @@ from retrieval.records import VIETNAM
 
 # Sub-year groupings of ISO 8601-2: 33 to 36 are the quarters of a year.
 QUARTER_CODE = 32
+# How a stamp of Vietnam's time ends.
+_HERE = "+07:00"
 
 _POINT = (
     r"(?:[12]\d{3}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?|(?:[12]\d{3}|XXXX)-\d\d(?:-\d\d)?"
@@ -91,7 +93,7 @@ def vietnamese_day(edtf: str) -> date | None:
 
 def day_part(point: str) -> str:
     """A single value without its time of day: a stamp's day in Vietnam, else the value itself."""
-    stamped = vietnamese_day(point) if "T" in point else None
+    stamped = vietnamese_day(point) if "T" in point and not point.endswith(_HERE) else None
     return stamped.isoformat() if stamped else point[:10]
 
 

@@ -21,6 +21,12 @@ _GOAL = re.compile(
 )
 _AND = re.compile(r",?\s(?:và|,|đến|tầm\snhìn(?:\sđến)?)\s|,\s")
 _LISTED = re.compile(r"(?:,|;|,?\svà|\shoặc)\s(?:(?:từ|ngày)\s){0,2}")
+# Streets and places called after a day: "đường 30 Tháng 4", "xã Ba Tháng Hai".
+_NAMED_AFTER = re.compile(
+    r"(?<!\w)(?:đường|phố|đại\slộ|ngõ|hẻm|cầu|chợ|xã|phường|quảng\strường|công\sviên|trường|bệnh\sviện|nhà\smáy|khu)\s"
+    r"(?:[^\W\d_]{1,7}\s)?$"
+)
+_PLACE_REACH = 24
 _GOAL_REACH = 60
 _JOINABLE = {"day", "month", "quarter", "year", "part"}
 
@@ -28,11 +34,16 @@ _JOINABLE = {"day", "month", "quarter", "year", "part"}
 def find(text: str) -> tuple[Expression, ...]:
     """Every date expression of a text, in order and without overlap; none for "79 năm", "24/7", "2/3 số phiếu"."""
     lower = _lower(text)
-    found = (*find_numeric(text, lower), *find_worded(text, lower), *find_feasts(text, lower))
+    every = (*find_numeric(text, lower), *find_worded(text, lower), *find_feasts(text, lower))
+    found = [one for one in every if "Tháng" not in one.text or not _is_name_of_place(lower, one.start)]
     if not found:
         return ()
     joined = list(_joined(text, lower, _without_overlap(found)))
     return tuple(_mark_goals(lower, iter(_sharing_years(lower, joined))))
+
+
+def _is_name_of_place(lower: str, start: int) -> bool:
+    return _NAMED_AFTER.search(lower, max(0, start - _PLACE_REACH), start) is not None
 
 
 def _lower(text: str) -> str:

@@ -23,12 +23,20 @@ _FEAST_NEAR = timedelta(days=150)
 _FUTURE = re.compile(
     r"(?<!\w)(?:sẽ|dự\skiến|sắp|chuẩn\sbị|tới\sđây|dự\sbáo|kể\stừ|áp\sdụng|hiệu\slực)(?!\w)", re.IGNORECASE
 )
+# Without "bị" and "được", which a coming feast has as well: "được tổ chức vào rằm tháng Giêng".
+_SURELY_PAST = re.compile(r"(?<!\w)(?:đã|vừa|trước\sđó|từng|hôm|xảy\sra)(?!\w)", re.IGNORECASE)
 _PAST = re.compile(r"(?<!\w)(?:đã|vừa|trước\sđó|từng|bị|được|hôm|xảy\sra)(?!\w)", re.IGNORECASE)
 
 
 def tense(passage: str) -> Lean:
     """The side on which a sentence's words put its time; empty where they say neither or both."""
     future, past = bool(_FUTURE.search(passage)), bool(_PAST.search(passage))
+    return "" if future == past else "future" if future else "past"
+
+
+def tense_at_feast(passage: str) -> Lean:
+    """The same beside a feast, which is told of long before."""
+    future, past = bool(_FUTURE.search(passage)), bool(_SURELY_PAST.search(passage))
     return "" if future == past else "future" if future else "past"
 
 

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from retrieval.dates.expression import Lean, Unit
 
-YEAR_SHIFTS = {"nay": 0, "ngoái": -1, "trước": -1, "tới": 1}
+YEAR_SHIFTS = {"nay": 0, "ngoái": -1, "trước": -1, "tới": 1, "sau": 1}
 MONTH_SHIFTS = {"này": 0, "trước": -1, "tới": 1, "sau": 1}
 
 _YEAR = re.compile(
-    r",?\snăm\s(?:(?P<year>[12]\d{3})(?![\w/])|(?P<shift>nay|ngoái|trước|tới)(?!\w))|\s(?P<this>này)(?!\w)"
+    r",?\snăm\s(?:(?P<year>[12]\d{3})(?![\w/])|(?P<shift>nay|ngoái|trước|tới|sau(?!\skhi))(?!\w))|\s(?P<this>này)(?!\w)"
 )
 _MONTH = re.compile(r"\stháng\s(?P<shift>này|trước|tới|sau)(?!\w)")
 _LEAN = re.compile(
@@ -25,7 +25,7 @@ _OF_CONTEST = re.compile(r",?\squ[ýí](?!\w)")
 _ERA = re.compile(r"\s?\(?(?:tcn|trước\scông\snguyên|scn)")
 _COUNTED = re.compile(
     r"\s?%|\s(?:lần|giờ|tiếng|viên|ly|cốc|bữa|người|ca|triệu|tỷ|tỉ|nghìn|ngàn|đồng|usd|tấn|tạ|kg|km|m2|m|ha|lít|phút|giây"
-    r"|năm(?!\s(?:\d|nay|ngoái|trước|tới|học))|tháng(?!\s\d)|ngày|tuần|điểm|bàn|trận|số|dân|tổng|diện\stích|lượng|quân"
+    r"|năm(?!\s(?:\d|nay|ngoái|trước|tới|sau|học))|tháng(?!\s\d)|ngày|tuần|điểm|bàn|trận|số|dân|tổng|diện\stích|lượng|quân"
     r"|đại\sbiểu|thành\sviên|phiếu|ghế|thời\sgian|quãng|thế\sgiới|mức|doanh|các|cả|thị|sản|trường|học\ssinh|trẻ|hộ|xe"
     r"|chiếc|căn|cái|con|độ|phần|đội|nước|quốc\sgia|tỉnh|huyện|xã|phường|quận|thôn|bệnh\sviện|cổ|cầu\sthủ|mẫu|bộ|câu"
     r"|khách|công\sty|vụ|tuổi|dòng|khúc|chỗ|sinh\sviên|thí\ssinh|chặng|trong)(?!\w)"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from retrieval.dates import edtf, left_context, right_context
 from retrieval.dates.expression import Expression, Lean, Partial, Unit
+from retrieval.dates.lunar_calendar import BRANCH, STEM
 
 _YEAR = r"[12]\d{3}(?![\w/])"
 _MONTH_NAMES = ("hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
@@ -25,33 +26,48 @@ _SHIFTS = {
     "sau": 1,
     "kia": -2,
 }
-_UNITS: dict[str, Unit] = {"ngày": "day", "tuần": "week", "cuối tuần": "weekend", "tháng": "month", "năm": "year"}
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_UNITS: dict[str, Unit] = {
+    "ngày": "day",
+    "hôm": "day",
+    "tuần": "week",
+    "cuối tuần": "weekend",
+    "tháng": "month",
+    "năm": "year",
+}
+_DAYS_OFF = {"nay": 0, "qua": -1, "kia": -2, "mai": 1, "mốt": 2}
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "đầu": 1, "cuối": 4}
 _CENTURIES = ("xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi")  # 11 to 21
 
 _COUNTS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _COUNT = rf"\d{{1,3}}|{'|'.join(_COUNTS)}"
 _CENTURY_NAMES = {"trước": 1900, "xx": 1900, "20": 1900, "xix": 1800, "19": 1800, "này": 2000, "xxi": 2000, "21": 2000}
 
-_DAY = rf"(?:{left_context.PART_OF_DAY}|hôm)\snay|hôm\s(?:qua|kia)|{left_context.PART_OF_DAY}\s(?:qua|mai)|ngày\smai"
+_DAY = (
+    rf"(?:{left_context.PART_OF_DAY}|hôm)\snay|hôm\s(?:qua|kia)|{left_context.PART_OF_DAY}\s(?:qua|mai)|ngày\s(?:mai|mốt)"
+    r"|(?<=vào\s)ngày\skia|(?<=đến\s)ngày\skia|(?<=tới\s)ngày\skia"
+)
 _WORDS = re.compile(
     rf"""(?<!\w)(?:
       (?P<today>{_DAY})
     | (?P<weekday>(?P<past>hôm\s)?(?:thứ\s(?P<which>hai|ba|tư|năm|sáu|bảy|[2-7])|chủ\s?nhật)
         (?:\s(?:tuần\s(?P<week>này|trước|qua|rồi|vừa\squa|tới|sau)
             |(?P<near_week>này|vừa\squa|tới|(?:trước|qua|rồi|sau)(?=\s?(?:[,.;:)]|$)))))?)
-    | (?P<since>cách\sđây\s(?P<far>{_COUNT})\s(?P<far_unit>ngày|tuần|tháng|năm)(?:\strước)?)
-    | (?P<ago>(?P<count>{_COUNT})\s(?P<counted>ngày|tuần|tháng|năm)\s(?:về\s)?trước(?=\s?(?:[,.;:)]|$)))
+    | (?P<since>cách\sđây\s(?P<far>{_COUNT})\s(?P<far_unit>ngày|hôm|tuần|tháng|năm)(?:\strước)?)
+    | (?P<ago>(?P<count>{_COUNT})\s(?P<counted>ngày|hôm|tuần|tháng|năm)\s(?:về\s)?trước(?=\s?(?:[,.;:)]|$)))
+    | (?P<ahead>(?P<more>{_COUNT})\s(?P<more_unit>ngày|hôm|tuần)\snữa(?!\s(?:là|mới)))
+    | (?P<so_far>(?:kể\s|tính\s)?từ\sđầu\snăm(?:\snay)?\s(?:cho\s)?(?:đến|tới)\snay)
     | (?P<same>(?:{left_context.PART_OF_DAY}\s)?cùng\sngày)
-    | (?P<begun>(?:{_COUNT})\stháng\sđầu\snăm(?:\s(?P<of_year>nay|ngoái)|(?!\s(?:\d|học|mới|tiên|thứ))))
+    | (?P<begun>(?:{_COUNT})\stháng\s(?:đầu|cuối)\snăm(?:\s(?P<of_year>nay|ngoái)|(?!\s(?:\d|học|mới|tiên|thứ))))
     | (?P<period>(?P<part>(?:đầu|giữa)\s)?(?P<unit>(?:cuối\s)?tuần|(?:cuối\s)?tháng|(?:cuối\s)?năm)\s
         (?P<side>này|nay|trước|qua|ngoái|kia|tới|sau)(?!\sđó))
-    | (?P<quarter>(?:qu[ýí]\s|q\.?\s?(?=[1-4]\s?[/-]))(?P<number>i{{1,3}}|iv|[1-4])
+    | (?P<quarter>(?:qu[ýí]\s|q\.?\s?(?=[1-4]\s?[/-]))(?P<number>i{{1,3}}|iv|[1-4]
+        |(?:đầu|cuối)(?=\snăm(?!\shọc)))
         (?:\s?[/-]\s?(?P<quarter_year>{_YEAR}))?)
     | (?P<day_month>(?:(?:ngày|mùng|mồng|{left_context.PART_OF_DAY})\s){{0,2}}(?P<day>\d{{1,2}})\stháng\s
         (?P<of>mười(?:\s(?:một|hai))?|hai|ba|tư|năm|sáu|bảy|tám|chín)(?:[/-](?P<day_year>{_YEAR}))?)
     | (?P<month>tháng\s(?P<name>mười(?:\s(?:một|hai))?|hai|ba|tư|năm|sáu|bảy|tám|chín)(?:[/-](?P<month_year>{_YEAR}))?)
     | (?P<short_month>t(?P<short>\d{{1,2}})\s?[/.-]\s?(?P<short_year>{_YEAR}))
+    | (?P<named_year>năm\s(?:{STEM}\s)?{BRANCH}\s\(?(?P<beside>{_YEAR})\)?)
     | (?P<birth>sn\s(?P<born>(?:19|20)\d\d))
     | (?P<decade>(?:thập\s(?:niên|kỷ)|những\snăm)\s(?:(?P<ten>[12]\d\d)0
         |(?P<short_ten>\d)0(?:\s(?:của\s)?thế\skỷ\s(?:thứ\s)?(?P<of_century>trước|xx|20|xix|19|xxi|21|này))?))
@@ -62,9 +78,9 @@ _WORDS = re.compile(
 )
 # What an expression can begin with: tried at these only, for speed.
 _FIRST_WORDS = re.compile(
-    r"(?:hôm|thứ|chủ|tuần|tháng|năm\s[knts]|sáng|trưa|chiều|tối|đêm|khuya|rạng|ngày\s[mr\d]|đầu|giữa|cuối|qu[ýí]|thập|những\snăm"
-    r"|thế\sk|cách\sđ|cùng\sn|(?<!\w)(?:m[ùồ]ng\s\d|t\d|q\.?\s?\d|sn\s\d|\d{1,3}(?=\s[ntp])|"
-    rf"(?:{'|'.join(_COUNTS)})(?=\s(?:ng|tu|th|n))))"
+    r"(?:hôm|thứ|chủ|tuần|tháng|năm\s[^\W\d]|sáng|trưa|chiều|tối|đêm|khuya|rạng|ngày\s[kmr\d]|đầu|giữa|cuối|qu[ýí]|thập|những\snăm"
+    r"|thế\sk|cách\sđ|cùng\sn|(?<!\w)(?:(?:kể\s|tính\s)?từ(?=\sđầu\sn)|m[ùồ]ng\s\d|t\d|q\.?\s?\d|sn\s\d|\d{1,3}(?=\s[hntp])|"
+    rf"(?:{'|'.join(_COUNTS)})(?=\s(?:hôm|ng|tu|th|n))))"
 )
 _COUNT_BEFORE = re.compile(
     r"(?:(?<![\w.,/-])(?:\d{1,2}\s?[-–]\s?)?\d{1,3}|(?<!\w)(?:một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|vài|mấy|nhiều|những|các|mọi|hàng|nửa|chục|buổi"
@@ -79,6 +95,8 @@ _NOWADAYS = re.compile(r"(?<!\w)như\s(?:ngày\s)?$")
 _DAY_BEFORE = re.compile(rf"(?<!\w)(?:hôm|ngày|vào|{left_context.PART_OF_DAY})\s$")
 # "quý I, II và III năm 2020": the year stands after the last.
 _MORE_QUARTERS = re.compile(r"(?:(?:,|\svà)\s(?:quý\s)?(?:i{1,3}|iv|[1-4])(?!\w)){1,3}")
+# "giải nhất tháng 2 quý 4" of a contest.
+_MONTH_OF_CONTEST = re.compile(r"(?<!\w)tháng\s\d{1,2},?\s$")
 _REVOLUTION = re.compile(r"cách\smạng\s$")
 
 
@@ -96,7 +114,9 @@ def find_worded(text: str, lower: str) -> Iterator[Expression]:
 def _today(text: str, lower: str, found: re.Match[str]) -> Expression | None:
     if _before(_COUNT_BEFORE, lower, found.start()) or _before(_NOWADAYS, lower, found.start()):
         return None
-    shift = {"nay": 0, "qua": -1, "kia": -2, "mai": 1}[found[0].rsplit(maxsplit=1)[-1]]
+    shift = _DAYS_OFF[found[0].rsplit(maxsplit=1)[-1]]
+    if found[0].startswith("ngày"):  # "hôm kia" is over, "ngày kia" to come
+        shift = abs(shift)
     return Expression(*_span(text, found), "relative", shift=shift, unit="day")
 
 
@@ -116,11 +136,12 @@ def _weekday(text: str, lower: str, found: re.Match[str]) -> Expression | None:
 
 def _period(text: str, lower: str, found: re.Match[str]) -> Expression | None:
     """ "tuần trước", "tháng này", "năm ngoái"; "năm sau" and "tháng qua" may be counted from anything: none, but for
-    "đầu năm sau".
+    "đầu năm sau", "cuối tháng sau".
     """
     unit, side = re.sub(r"\s+", " ", found["unit"]), found["side"]
     unit = unit if unit == "cuối tuần" else unit.removeprefix("cuối ")
-    told = side in _SIDES[unit] or (unit == "năm" and side == "sau" and bool(found["part"] or "cuối" in found["unit"]))
+    part = bool(found["part"] or "cuối" in found["unit"])
+    told = side in _SIDES[unit] or (unit in {"năm", "tháng"} and side == "sau" and part)
     if not told or _before(_COUNT_BEFORE, lower, found.start()):
         return None
     return Expression(*_span(text, found), "relative", shift=_SHIFTS[side], unit=_UNITS[unit])
@@ -160,14 +181,29 @@ def _same(text: str, _lower: str, found: re.Match[str]) -> Expression | None:
     return Expression(*_span(text, found), "same")
 
 
+def _ahead(text: str, lower: str, found: re.Match[str]) -> Expression | None:
+    """ "10 ngày nữa"; not "hơn 10 ngày nữa"."""
+    number = _number_of(found["more"])
+    if _before(_ABOUT, lower, found.start()) or _before(_COUNT_BEFORE, lower, found.start()) or not number:
+        return None
+    return Expression(*_span(text, found), "relative", shift=number, unit=_UNITS[found["more_unit"]])
+
+
+def _so_far(text: str, _lower: str, found: re.Match[str]) -> Expression:
+    """ "từ đầu năm đến nay"."""
+    return Expression(*_span(text, found), "range", month=1, unit="year")
+
+
 def _begun(text: str, _lower: str, found: re.Match[str]) -> Expression:
-    """ "7 tháng đầu năm": kept as the year that it is of."""
+    """ "7 tháng đầu năm", "6 tháng cuối năm nay": kept as the year that it is of."""
     shift = _SHIFTS[found["of_year"]] if found["of_year"] else 0
     return Expression(*_span(text, found), "relative", shift=shift, unit="year")
 
 
 def _quarter(text: str, lower: str, found: re.Match[str]) -> Expression | None:
     if lower[found.start() + 1] != "u" and text[found.start()] != "Q":
+        return None
+    if _before(_MONTH_OF_CONTEST, lower, found.start()):
         return None
     listed = _MORE_QUARTERS.match(lower, found.end())
     right = right_context.read(lower, listed.end() if listed else found.end())
@@ -230,6 +266,11 @@ def _birth(text: str, _lower: str, found: re.Match[str]) -> Expression:
     return Expression(start, end, text[start:end], "year", int(found["born"]))
 
 
+def _named_year(text: str, _lower: str, found: re.Match[str]) -> Expression:
+    """ "năm Giáp Thìn 1964"."""
+    return Expression(*_span(text, found), "year", int(found["beside"]))
+
+
 def _decade(text: str, _lower: str, found: re.Match[str]) -> Expression | None:
     """ "thập niên 80" is of the last century; "thập niên 20" may be of this one."""
     if found["ten"]:
@@ -265,11 +306,14 @@ _BUILDERS = {
     "century": _century,
     "since": _since,
     "ago": _ago,
+    "ahead": _ahead,
+    "so_far": _so_far,
     "same": _same,
     "begun": _begun,
     "day_month": _day_month,
     "short_month": _short_month,
     "birth": _birth,
+    "named_year": _named_year,
 }
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from retrieval import dates
 from retrieval.dates.edtf import is_day, limits_of
 from retrieval.records import Quote, TimelineEntry
+from retrieval.timeline.topic import Topic
 
 _CHANGED = re.compile(
     r"(?<!\w)(?<!không\s)(?<!chưa\s)(?<!khó\s)(?:(?:tạm\s)?hoãn|(?:dời|lùi|chuyển)\s(?:lại|sang|đến|tới|về|lịch|ngày|thời)"
@@ -16,14 +17,21 @@ _CHANGED = re.compile(
 )
 
 
-def with_changes(entries: Iterable[TimelineEntry], on_topic: Sequence[Quote]) -> Iterator[TimelineEntry]:
-    """The entries; one that is planned for a day shows first what says that it was moved or dropped."""
-    changes = [(q, dates.bounds(q.article.published.edtf)) for q in on_topic if _CHANGED.search(q.text)]
-    for entry in entries:
-        limits = limits_of(entry.date.edtf) if entry.planned and is_day(entry.date.edtf) else None
+def with_changes(entries: Iterable[TimelineEntry], topic: Topic, ranked: Sequence[Quote]) -> Iterator[TimelineEntry]:
+    """The entries; one that is planned for a day shows first what of the `ranked` says that it was moved or dropped."""
+    every = list(entries)
+    changes = []
+    if any(entry.planned and is_day(entry.date.edtf) for entry in every):
+        told = (q for q in ranked if _CHANGED.search(q.text) and topic.is_in(q.text, q.article.title or ""))
+        changes = [(q, dates.bounds(q.article.published.edtf)) for q in told]
+    for entry in every:
+        limits = limits_of(entry.date.edtf) if changes and entry.planned and is_day(entry.date.edtf) else None
+        if limits is None:
+            yield entry
+            continue
         first = min(_published(entry.quotes), default=date.max)
-        told = (q for q, known in changes if limits and known and known[0] >= first and _names(q.text, limits[0]))
-        newest = max(told, key=lambda q: q.article.published.edtf, default=None)
+        moved = (q for q, known in changes if known and known[0] >= first and _names(q.text, limits[0]))
+        newest = max(moved, key=lambda q: q.article.published.edtf, default=None)
         if newest is None:
             yield entry
             continue

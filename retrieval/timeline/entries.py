@@ -1,10 +1,11 @@
 """From tellings to the entry of a date: which quote reports it best, what else was done; stretches put to their day."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cache
 from math import sqrt
 
 from retrieval import dates
@@ -27,7 +28,7 @@ _ACT = re.compile(
 _LONG_ARTICLE = 600  # characters; a shorter one tells its event in a sentence or two
 _PAPERS = 0.15  # that each further paper adds
 # What a heavier day just beside it tells in the same words is told for the second time: how much less that counts.
-_BESIDE, _REPEATED = timedelta(days=2), 0.5
+_BESIDE, _REPEATED = range(-2, 3), 0.5
 _LOOKED_AT = 12  # quotes of a day
 # A stretch of so many days is put to a day in it that outweighs it so many times, or that its articles tell, too.
 _STRETCH = timedelta(days=9)
@@ -42,7 +43,7 @@ def merged(by_date: Mapping[str, Sequence[Telling]]) -> dict[str, list[Telling]]
         limits = limits_of(edtf) if edtf not in days else None
         if limits is None or not is_day(edtf) or limits[1] - limits[0] > _STRETCH:
             continue
-        inside = [day for day, date in days.items() if limits[0] <= date <= limits[1]]
+        inside = [day for day, known in days.items() if limits[0] <= known <= limits[1]]
         into = max(inside, key=lambda day: _weight(found[day]), default=None)
         articles = {telling.event.article.id for telling in told}
         shared = next((day for day in inside if articles & {one.event.article.id for one in by_date[day]}), None)
@@ -79,22 +80,24 @@ def entry_of(
     return TimelineEntry(date_, quotes, planned, first.about, weight)
 
 
-def once_told(entries: Sequence[TimelineEntry]) -> Iterator[TimelineEntry]:
+def once_told(entries: Iterable[TimelineEntry]) -> Iterator[TimelineEntry]:
     """The entries, with less weight where a heavier one of a day or two before or after tells in the same words."""
-    days = [(limits_of(entry.date.edtf), entry) for entry in entries]
-    for day, entry in days:
-        beside = [
-            other
-            for beside, other in days
-            if day and beside and other.weight > entry.weight and abs(beside[0] - day[0]) <= _BESIDE
-        ]
-        own = _words(entry) if beside else frozenset()
-        repeated = max((len(own & _words(other)) for other in beside), default=0) / max(len(own), 1)
+    known = [(limits[0] if (limits := limits_of(entry.date.edtf)) else None, entry) for entry in entries]
+    by_day: defaultdict[date, list[TimelineEntry]] = defaultdict(list)
+    for day, entry in known:
+        if day:
+            by_day[day].append(entry)
+    words = cache(_words)
+    for day, entry in known:
+        days = (day + timedelta(days=gap) for gap in _BESIDE) if day else ()
+        beside = [other for near in days for other in by_day.get(near, ()) if other.weight > entry.weight]
+        own = words(entry.quotes) if beside else frozenset()
+        repeated = max((len(own & words(other.quotes)) for other in beside), default=0) / max(len(own), 1)
         yield replace(entry, weight=entry.weight * (1 - _REPEATED * repeated)) if repeated else entry
 
 
-def _words(entry: TimelineEntry) -> frozenset[tuple[str, str]]:
-    return frozenset().union(*(words_of(q.text) for q in entry.quotes[:_LOOKED_AT]))
+def _words(quotes: Sequence[Quote]) -> frozenset[tuple[str, str]]:
+    return frozenset().union(*(words_of(q.text) for q in quotes[:_LOOKED_AT]))
 
 
 def _acts(telling: Telling, sentences_of: Callable[[Article], Sequence[Sentence]]) -> Iterator[Quote]:
@@ -122,7 +125,7 @@ def _by_agreement(day: str, tellings: Sequence[Telling]) -> list[Telling]:
         telling = tellings[index]
         agreement = sum(shared[pair] - 1 for pair in pairs[index]) / max(_FEWEST_PAIRS, len(pairs[index]))
         told = telling.event.kind in {"lead", "body"}
-        preview = is_preview(telling.event.text) and not _is_after(telling.event)
+        preview = not _is_after(telling.event) and is_preview(telling.event.text)
         other = telling.event.date.edtf != day and telling.event.date.basis != "published"
         return other, telling.planned, preview, not telling.own, not told, -agreement, -telling.event.score
 

@@ -79,7 +79,7 @@ def timeline(
     stated = _by_date(tellings())
     by_date = _with_published(topic, stated, by_article, period)
     planned = (entry_of(day, told, sentences_of) for day, told in merged(by_date).items())
-    entries = list(with_changes(once_told(list(planned)), [q for q in ranked if topic.is_in(q.text, q.article.title or "")]))
+    entries = list(with_changes(once_told(planned), topic, ranked))
     entries.sort(key=lambda entry: _order(entry.date.edtf))
     nearest = () if entries else _nearest(ranked, topic)
     return Timeline(query.question, tuple(entries), period.since, period.until, nearest)

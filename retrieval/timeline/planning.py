@@ -10,11 +10,20 @@ from retrieval.dates.roles import spoken_of
 _FUTURE = re.compile(
     r"(?<!\w)(?:(?<!sạch\s)sẽ|(?<!vượt\s)(?<!hơn\s)(?<!so\svới\s)(?<!vốn\s)(?<!phí\s)(?<!tư\s)(?<!giá\s)dự\skiến"
     r"|dự\sbáo|sắp(?!\s(?:xếp|đặt|sửa|tới))|(?:^|(?<=[,;:]\s))sắp\stới|tới\sđây|(?<!để\s)chuẩn\sbị|lên\skế\shoạch"
-    r"|đặt\smục\stiêu)(?!\w)",
+    r"|đặt\smục\stiêu|h[ạa]n\s(?:chót|cuối|nộp|đăng\ský)|(?:đến|tới|trước)\s(?:hết\s)?cuối\s(?:năm\snay|tháng\snày))(?!\w)",
     re.IGNORECASE,
 )
+# Words of which each of these has one: to look for them is many times faster.
+_OF_FUTURE = ("sẽ", "dự", "sắp", "đây", "chuẩn", "hoạch", "mục", "hạn", "cuối")
 # What a clause beside the main one looks ahead to: "…, nơi sẽ diễn ra lễ hội", "…, qua đó được kỳ vọng sẽ".
 _BESIDE = re.compile(r"\s?(?:nơi|qua\sđó)(?!\w)", re.IGNORECASE)
+# "Tối nay", and the hour at which it begins: what is told of it earlier is to come.
+_LATER_TODAY = re.compile(r"(?:vào\s)?(chiều|tối|đêm|khuya)\snay(?!\w)", re.IGNORECASE)
+_BEGINS = {"chiều": 12, "tối": 18, "đêm": 19, "khuya": 21}
+_OPENS_WITH_YEARS = re.compile(
+    r"(?:(?:trong|từ|đến|tới|vào)\s)?(?:giai\sđoạn|nhiệm\skỳ|năm|đầu\snăm|giữa\snăm|cuối\snăm)\s(20\d\d)(?!\w)",
+    re.IGNORECASE,
+)
 _UNDER_WAY = re.compile(r"(?<!\w)đang(?!\w)", re.IGNORECASE)
 _PREVIEW = re.compile(
     r"(?<!\w)(?:(?:tối|đêm|khuya|chiều)\snay|còn\scách|cách\s(?:bờ|đất\sliền)|sắp|dự\sbáo|trước\s(?:giờ|khi|thềm)|có\s(?:thể|khả\snăng)"
@@ -45,7 +54,19 @@ def is_planned(passage: str, day: str, published: str) -> bool:
     told, known = limits_of(day), dates.bounds(published)
     if told and known and (told[0] > known[1] or told[1] < known[0]):
         return told[0] > known[1]
+    if known and _is_still_to_come(passage, known[0].year, published):
+        return True
     return looks_ahead(passage, dated=bool(told))
+
+
+def _is_still_to_come(passage: str, year: int, published: str) -> bool:
+    """Whether it opens with years after that of the publication, or with a part of its day that had not begun."""
+    tonight = _LATER_TODAY.match(passage)
+    if tonight and not _DONE.search(passage):
+        hour = published[11:13] if published.endswith("+07:00") else ""
+        return not hour or int(hour) < _BEGINS[tonight[1].lower()]
+    opening = _OPENS_WITH_YEARS.match(passage)
+    return opening is not None and int(opening[1]) > year
 
 
 def is_preview(passage: str) -> bool:
@@ -63,6 +84,9 @@ def looks_ahead(passage: str, *, dated: bool = True, announced: bool = False) ->
     """Whether it speaks of the future. What somebody said on its day of the future, was said; what "was announced"
     has happened only where it is the news (`announced`).
     """
+    lower = passage.lower()
+    if not any(word in lower for word in _OF_FUTURE):
+        return False
     future = next((one for one in _FUTURE.finditer(passage) if not _is_beside(passage, one)), None)
     if future is None or _is_done(passage, future.start(), announced=announced):
         return False

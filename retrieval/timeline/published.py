@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
+from functools import lru_cache
+from itertools import chain, pairwise
 
 from retrieval import dates
 from retrieval.records import Date, Quote
@@ -22,6 +23,7 @@ from retrieval.timeline.topic import Topic, words_of
 _BEFORE = 3
 _RETOLD = 0.15
 _FEWEST_PAIRS = 10
+_NOTHING: frozenset[tuple[str, str]] = frozenset()
 # Something has happened; so many articles of a day without such a word are about the topic, too.
 _MANY = 3
 # So much of the topic's weight in a sentence is the topic, whatever its article is called.
@@ -29,6 +31,7 @@ _WHOLE = 0.75
 _NEWS = re.compile(r"(?<!\w)(?:vừa|bị|bắt)(?!\w)", re.IGNORECASE)
 # What so many of a story's articles have is no sign that two tell the same.
 _COMMON = 0.15
+_COUNTED = 150  # of them that are looked at for that
 # Features tell of a day that is over: "Khoảnh khắc …", "Vì sao …?".
 _FEATURE = re.compile(
     r"(?:khoảnh\skhắc|bên\strong|cận\scảnh|toàn\scảnh|chân\sdung|v[iì]\ssao|tại\ssao|lý\sdo|những|hé\slộ|nhìn\slại|hành\strình"
@@ -57,14 +60,16 @@ def unstated(
     days: dict[date, Date] = {}
     for article_id, quotes in by_article.items():
         article = quotes[0].article
-        title = article.title or ""
-        shares = [(topic.share(q.text, lower_of(title)), q) for q in quotes if topic.tells(q.text)]
-        share, best = max(shares, key=lambda one: one[0], default=(0.0, quotes[0]))
-        enough = share >= (_ENTITLED if topic.tells(title) else _ON_TOPIC)
-        day = _day(article.published) if enough and article_id not in told else None
+        if article_id in told:
+            continue
+        title = lower_of(article.title or "")
+        entitled = topic.tells(title)
+        shares = [(topic.share(q.text, title, own=True), q) for q in quotes]
+        share, best = max(shares, key=lambda one: one[0])
+        day = _day(article.published) if share >= (_ENTITLED if entitled else _ON_TOPIC) else None
         if day is None:
             continue
-        counted = (1.0 if topic.tells(title) else 0.5) * (_FEATURED if _FEATURE.match(title) else 1.0)
+        counted = (1.0 if entitled else 0.5) * (_FEATURED if _FEATURE.match(article.title or "") else 1.0)
         if not looks_ahead(best.text, dated=False, announced=True) and not is_roundup(best):
             if day not in days:
                 shown = dates.for_people(Date(day.isoformat()))
@@ -89,8 +94,9 @@ def by_day(
     days = {day: [words_of(q.text) for q in quotes] for day, quotes in stated.items() if len(day) == len("2025-01-01")}
     words = {day: frozenset().union(*told) for day, told in days.items()}
     every = [*own, *(told for day in days.values() for told in day)]
-    counts = Counter(pair for told in every for pair in told)
-    common = frozenset(pair for pair, count in counts.items() if count > max(2, _COMMON * len(every)))
+    sample = every[:: 1 + len(every) // _COUNTED]
+    counts = Counter(chain.from_iterable(sample))
+    common = frozenset(pair for pair, count in counts.items() if count > max(2, _COMMON * len(sample)))
     found: defaultdict[str, list[tuple[Quote, float]]] = defaultdict(list)
     for (q, weight), pairs in zip(votes, own, strict=True):
         found[_retold(topic, q, pairs - common, words)].append((q, weight))
@@ -99,9 +105,7 @@ def by_day(
         for day, told in found.items()
         if day in words
         or len(told) >= _MANY
-        or any(
-            topic.tells(q.article.title or "") or _NEWS.search(q.text) or _is_about(topic, q) for q, _ in told
-        )
+        or any(topic.tells(q.article.title or "") or _NEWS.search(q.text) or _is_about(topic, q) for q, _ in told)
     }
 
 
@@ -110,19 +114,26 @@ def _is_about(topic: Topic, q: Quote) -> bool:
     return topic.has_some(q.article.title or "") and topic.share(q.text) >= _WHOLE
 
 
-def _retold(topic: Topic, q: Quote, own: frozenset[tuple[str, str]], words: Mapping[str, frozenset[tuple[str, str]]]) -> str:
+def _retold(
+    topic: Topic, q: Quote, own: frozenset[tuple[str, str]], words: Mapping[str, frozenset[tuple[str, str]]]
+) -> str:
     """The stated day, of the last few, whose sentences have most of the quote's words; else its own. Words of the topic
     are in all of them.
     """
-    published = date.fromisoformat(q.date.edtf)
     best, day = _RETOLD, q.date.edtf
-    for back in range(_BEFORE + 1):
-        before = (published - timedelta(days=back)).isoformat()
-        shared = [pair for pair in own & words.get(before, frozenset()) if not topic.names(pair)]
-        likeness = len(shared) / max(_FEWEST_PAIRS, len(own))
-        if likeness > best:
-            best, day = likeness, before
+    for before in _days_before(q.date.edtf):
+        shared = own & words.get(before, _NOTHING)
+        if len(shared) > best * max(_FEWEST_PAIRS, len(own)):
+            likeness = sum(not topic.names(pair) for pair in shared) / max(_FEWEST_PAIRS, len(own))
+            if likeness > best:
+                best, day = likeness, before
     return day
+
+
+@lru_cache(256)
+def _days_before(day: str) -> tuple[str, ...]:
+    """The day and the few before it."""
+    return tuple((date.fromisoformat(day) - timedelta(days=back)).isoformat() for back in range(_BEFORE + 1))
 
 
 def _day(published: Date) -> date | None:

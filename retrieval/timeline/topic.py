@@ -75,13 +75,13 @@ class Topic:
         what = _what(runs, units, telling) if runs and runs[telling] in (*query.known_names, *aliases) else ()
         return cls(units, telling, words, tuple(words[at] for at in what))
 
-    def share(self, text: str, around: str = "") -> float:
+    def share(self, text: str, around: str = "", *, own: bool = False) -> float:
         """How much of the topic a text has, from 0 to 1; 0 where neither it nor what stands `around` it (in lower case)
-        has the telling word.
+        has the telling word (it itself: `own`).
         """
         lower = lower_of(text)
         telling = self.units[self.telling].pattern
-        if not (telling.search(lower) or (around and telling.search(around))):
+        if not (telling.search(lower) or (around and not own and telling.search(around))):
             return 0.0
         if self.what and not any(word.search(lower) or word.search(around) for word in self.what):
             return 0.0
@@ -89,10 +89,7 @@ class Topic:
 
     def is_in(self, text: str, title: str = "") -> bool:
         """Whether a text speaks of it, its title helping; the telling word it has itself."""
-        lower = lower_of(text)
-        if not self.units[self.telling].pattern.search(lower):
-            return False
-        return self.share(text, lower_of(title)) >= LEAST
+        return self.share(text, lower_of(title), own=True) >= LEAST
 
     def is_hinted_at(self, text: str) -> bool:
         """Whether a title or an opening has most of its words, wherever they stand."""
