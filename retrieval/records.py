@@ -185,7 +185,8 @@ class TimelineEntry:
 
     `planned`: all of them speak of it as still to come. `about`: where the first quote does not name the topic, the
     sentence of its article that does. `weight` is the evidence that the day matters to the topic: a higher one ranks
-    first. `changed`: it was planned, and the first quote says that it was moved or dropped.
+    first. `changed`: it was planned, and the first quote says that it was moved or dropped. `background`: nobody told
+    it when it happened, only long after.
     """
 
     date: Date
@@ -194,6 +195,7 @@ class TimelineEntry:
     about: tuple[Quote, ...] = ()
     weight: float = field(default=0.0, compare=False)
     changed: bool = False
+    background: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ def _feast(text: str, lower: str, found: re.Match[str]) -> Expression | None:
         cue
         or numbered
         or found["name"].startswith("đêm")
-        or (dated and _OPENS_CLAUSE.search(left))
+        or (dated and (found["name"].startswith("tết") or _OPENS_CLAUSE.search(left)))
         or (feast.lunar and _MOON_CUE.search(left))
     )
     if not told or _OF_A_TRADE.match(lower, end):

@@ -29,6 +29,8 @@ _RUN = re.compile(
     rf"(?:(?P<sep>[/.-])(?P<month>\d{{1,2}})(?:(?P=sep)(?P<year>{YEAR}))?"
     rf"|\stháng\s(?P<named>\d{{1,2}})(?:[/.-](?P<of>{YEAR}))?){END}"
 )
+# "12-14/5, 20-22/6 và 1-3/7": one of several such.
+_LISTED = re.compile(r"(?:,|\svà)\s\d{1,2}\s?[-–]\s?\d{1,2}/\d{1,2}(?!\w)")
 _TIGHT_RUN = re.compile(r"\d+[-–]\d+")
 _DAY_OF_MONTH = re.compile(rf"(?P<day>\d{{1,2}}),?\stháng\s(?P<month>\d{{1,2}})(?:[/.-](?P<year>{YEAR}))?{END}")
 _DAY_MONTH = re.compile(rf"(?P<day>\d{{1,2}})(?P<sep>[/.-])(?P<month>\d{{1,2}}){END}")
@@ -67,7 +69,7 @@ def _pair(text: str, lower: str, at: int, left: Left) -> Found:
     if not found:
         return None
     day, _, month, year, to, last_day, last_month, last_year = found.groups()
-    if left.numbered or not (last_year or left.day or left.weak or left.bracket or left.occasion):
+    if left.numbered or not (year or last_year or left.day or left.weak or left.bracket or left.occasion):
         return []
     first = Partial(number(year), int(month), int(day))
     last = Partial(number(last_year), int(last_month), int(last_day))
@@ -101,7 +103,9 @@ def _short(text: str, lower: str, at: int, left: Left) -> Found:
 def _run(text: str, lower: str, at: int, left: Left) -> Found:
     """Several days of one month: "từ ngày 3 đến ngày 7-3", "12-14/5/2021", "ngày 3, 4 và 5/3"."""
     found = _RUN.match(lower, at)
-    if not found or left.numbered or left.every or not (left.day or left.weak or left.bracket):
+    if not found or left.numbered or left.every:
+        return None
+    if not (left.day or left.weak or left.bracket or _LISTED.match(lower, found.end())):
         return None
     if found["sep"] == "-" and _TIGHT_RUN.match(found["days"]):
         return None

@@ -10,7 +10,7 @@ _DOCUMENT = re.compile(
     r"(?<!\w)(?:luật|bộ\sluật|hiến\spháp|pháp\slệnh|nghị\squyết|nghị\sđịnh|quyết\sđịnh|thông\stư|chỉ\sthị|công\svăn|công\sđiện"
     r"|công\sước|hiệp\sđịnh|văn\sbản|tờ\strình|hợp\sđồng)\b(?P<between>[^,.;:]{0,60})$"
 )
-_ENACTED = re.compile(r"ban\shành|được|hiệu\slực|(?<!\w)ký|thông\squa|công\sbố")
+_ENACTED = re.compile(r"ban\shành|được|hiệu\slực|(?<!\w)(?:ký|tại|vào|trong)(?!\w)|thông\squa|công\sbố")
 _BIRTH = re.compile(r"(?<!\w)(?:sinh|sn|sinh\sngày|tuổi)\s?[,:(]?\s?$")
 # What is compared with is another time's: "tăng 57% so với năm 2024", "giữ như năm 2025".
 _COMPARED = re.compile(

@@ -12,7 +12,7 @@ from retrieval import dates
 from retrieval.dates.edtf import is_day, limits_of
 from retrieval.records import Article, Quote, Sentence, TimelineEntry, quote
 from retrieval.timeline.planning import is_preview
-from retrieval.timeline.telling import Telling, is_inherited
+from retrieval.timeline.telling import Telling, is_background, is_inherited
 from retrieval.timeline.topic import words_of
 
 # Quotes of one date that are compared with each other; further ones follow by score.
@@ -75,9 +75,10 @@ def entry_of(
     acts = tuple(act for telling in tellings for act in _acts(telling, sentences_of))
     shown = {(q.article.id, q.start) for q in (*quotes, *first.about)}
     quotes += tuple(act for act in acts if (act.article.id, act.start) not in shown)
-    stated = (telling.event.date for telling in tellings if telling.event.date.basis != "published")
+    stated = (telling.event.date for telling in (first, *tellings) if telling.event.date.basis != "published")
     date_ = next((date for date in stated if date.edtf == day), first.event.date)
-    return TimelineEntry(date_, quotes, planned, first.about, weight)
+    background = all(is_background(telling.event) for telling in tellings)
+    return TimelineEntry(date_, quotes, planned, first.about, weight, background=background)
 
 
 def once_told(entries: Iterable[TimelineEntry]) -> Iterator[TimelineEntry]:

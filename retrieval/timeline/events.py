@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 
 from retrieval import dates
@@ -17,7 +17,7 @@ from retrieval.timeline import published
 from retrieval.timeline.changing import with_changes
 from retrieval.timeline.entries import entry_of, merged, once_told
 from retrieval.timeline.planning import is_planned, only_says
-from retrieval.timeline.telling import Telling, is_inherited
+from retrieval.timeline.telling import Telling, is_background, is_inherited
 from retrieval.timeline.topic import Topic
 
 # Sentences on a topic that show an article to be about it, where neither its title nor its opening does.
@@ -47,7 +47,6 @@ _PART_OF_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|hôm)(?!\w)", re.
 _INHERITED, _PLANNED, _BACKGROUND, _SAYING = 0.8, 0.6, 0.2, 0.8
 _COARSE = {10: 1.0, 7: 0.3, 4: 0.1}
 _PUBLISHED = 0.7
-_LONG_AFTER = timedelta(days=45)
 
 
 def timeline(
@@ -174,8 +173,7 @@ def _weighed(telling: Telling, topic: Topic, on_topic: Quote) -> Telling:
     share = topic.share(f"{q.article.title or ''}\n{on_topic.text}")
     share *= _SAYING if only_says(q.text) else 1.0
     weight = share * share * (1.0 if telling.own else _INHERITED) * (_PLANNED if telling.planned else 1.0)
-    told, known = limits_of(q.date.edtf), dates.bounds(q.article.published.edtf)
-    if told is None or (known and known[0] - told[1] > _LONG_AFTER):
+    if is_background(q):
         weight *= _BACKGROUND
     return replace(telling, weight=weight * min(_COARSE.get(len(end), 1.0) for end in q.date.edtf.split("/")))
 

@@ -47,7 +47,8 @@ def _cells(entry: TimelineEntry, quote: Quote) -> tuple[str, ...]:
 
 
 def as_ics(timeline: Timeline, stamp: datetime) -> str:
-    """One all-day event for each entry of days: a month, a year and a day without a year have no place in a calendar.
+    """One all-day event for each entry of days that is no background: a month, a year and a day without a year have no
+    place in a calendar.
 
     `stamp` is the moment of the export, aware.
     """
@@ -67,7 +68,7 @@ def has_days(timeline: Timeline) -> bool:
 def _days(entry: TimelineEntry) -> tuple[date, date] | None:
     limits = limits_of(entry.date.edtf)
     days = all(len(end) >= len("2025-09-15") for end in entry.date.edtf.split("/"))
-    return limits if limits and days and limits[1] < date.max else None
+    return limits if limits and days and limits[1] < date.max and not entry.background else None
 
 
 def _event(entry: TimelineEntry, first: date, last: date, stamp: datetime) -> Iterator[str]:

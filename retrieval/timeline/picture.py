@@ -42,6 +42,10 @@ class PictureWords:
 _VIETNAMESE = PictureWords()
 
 
+# So much of what is told is of the story itself: its background is not drawn.
+_MOSTLY = 0.75
+
+
 @dataclass(frozen=True, slots=True)
 class _Placed:
     """An entry on the axis: its days, both included, and how many articles tell of it."""
@@ -89,8 +93,11 @@ def _placed(entries: Sequence[TimelineEntry]) -> Iterator[_Placed]:
 
 def _reach(placed: Sequence[_Placed]) -> tuple[date, date]:
     """The first and last day to be drawn: those of the days and of what lies outside them. A year or a quarter around
-    the days must not press them together.
+    the days must not press them together, nor may what a few articles tell of years before.
     """
+    story = [one for one in placed if not one.entry.background]
+    if sum(one.articles for one in story) >= _MOSTLY * sum(one.articles for one in placed):
+        placed = story
     days = [one.first for one in placed if one.first == one.last]
     if not days:
         return min(one.first for one in placed), max(one.last for one in placed)
@@ -156,7 +163,11 @@ def _draw_title(canvas: ImageDraw.ImageDraw, timeline: Timeline, reach: tuple[da
 
 def _draw_bands(canvas: ImageDraw.ImageDraw, axis: Axis, placed: Sequence[_Placed], words: PictureWords) -> None:
     """The stretches that are longer than a bar, and what the colours mean."""
-    bands = [one for one in placed if not axis.fits(one.first, one.last) and one.first <= axis.last]
+    bands = [
+        one
+        for one in placed
+        if not axis.fits(one.first, one.last) and one.first <= axis.last and one.last >= axis.first
+    ]
     for one in bands:
         left, right = max(axis.x(one.first), LEFT), min(axis.x(one.last + timedelta(days=1)), RIGHT)
         canvas.rectangle((left, BOTTOM + 2, right, BOTTOM + 8), fill=BAND)

@@ -10,7 +10,7 @@ from retrieval.dates.roles import spoken_of
 _FUTURE = re.compile(
     r"(?<!\w)(?:(?<!sạch\s)sẽ|(?<!vượt\s)(?<!hơn\s)(?<!so\svới\s)(?<!vốn\s)(?<!phí\s)(?<!tư\s)(?<!giá\s)dự\skiến"
     r"|dự\sbáo|sắp(?!\s(?:xếp|đặt|sửa|tới))|(?:^|(?<=[,;:]\s))sắp\stới|tới\sđây|(?<!để\s)chuẩn\sbị|lên\skế\shoạch"
-    r"|đặt\smục\stiêu|h[ạa]n\s(?:chót|cuối|nộp|đăng\ský)|(?:đến|tới|trước)\s(?:hết\s)?cuối\s(?:năm\snay|tháng\snày))(?!\w)",
+    r"|đặt\smục\stiêu|h[ạa]n\s(?:chót|cuối|nộp|đăng\ský)|cuối\s(?:năm\snay|tháng\snày))(?!\w)",
     re.IGNORECASE,
 )
 # Words of which each of these has one: to look for them is many times faster.

@@ -1,10 +1,14 @@
 """What one article says of a date."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from retrieval import dates
+from retrieval.dates.edtf import limits_of
 from retrieval.dates.roles import spoken_of
 from retrieval.records import Quote
+
+_LONG_AFTER = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,12 @@ class Telling:
     planned: bool
     about: tuple[Quote, ...] = ()
     weight: float = 0.0
+
+
+def is_background(q: Quote) -> bool:
+    """Whether it is told long after the day that it tells of, or of no day that is known."""
+    told, known = limits_of(q.date.edtf), dates.bounds(q.article.published.edtf)
+    return told is None or (known is not None and known[0] - told[1] > _LONG_AFTER)
 
 
 def is_inherited(q: Quote) -> bool:
