@@ -77,6 +77,15 @@ def test_without_evidence_the_year_stays_unknown(text: str, edtf: str) -> None:
         ("Hạn nộp là ngày 25 tháng này.", "2021-04-13", "2021-04-25"),
         ("Hồi tháng 1 vừa qua, giá giảm.", "2021-04-19", "2021-01"),
         ("Từ năm 2016 đến nay, xã có điện.", "2021-04-20", "2016/2021-04-20"),
+        ("Từ đầu năm đến nay có 3.120 ca.", "2025-10-11", "2025-01/2025-10-11"),
+        ("Hạn nộp còn 10 ngày nữa.", "2025-11-24", "2025-12-04"),
+        ("Hai hôm trước, ông đăng ảnh.", "2025-11-24", "2025-11-22"),
+        ("Nước lên lại vào ngày kia.", "2025-11-24", "2025-11-26"),
+        ("Lô hàng về đầu tháng sau.", "2025-11-20", "2025-12"),
+        ("Giá mới áp dụng từ 1/7 năm sau.", "2025-11-20", "2026-07-01"),
+        ("Hồi tháng 3, doanh nghiệp bán xe.", "2025-11-20", "2025-03"),
+        ("Quý đầu năm nay, hãng có lãi.", "2025-11-20", "2025-33"),
+        ("Hội được tổ chức vào rằm tháng 10 âm lịch.", "2025-09-20", "2025-12-04"),
     ],
 )
 def test_the_publication_date_completes_a_year(text: str, published: str, edtf: str) -> None:
@@ -94,6 +103,7 @@ def test_the_publication_date_completes_a_year(text: str, published: str, edtf: 
         ("Chợ họp ngày 30/4 hằng năm.", "2021-04-20"),
         ("Rươi nổi vào mùa thu, từ tháng 9 đến tháng 11.", "2021-08-20"),
         ("Năm 2019, anh vay tiền rồi ngày 5/3 bỏ đi.", "2021-04-20"),
+        ("Cuối năm 2019, anh vay tiền rồi bỏ đi từ 5/3 năm sau.", "2021-04-20"),
     ],
 )
 def test_where_two_years_may_be_meant_none_is_chosen(text: str, published: str) -> None:

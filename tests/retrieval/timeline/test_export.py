@@ -80,3 +80,16 @@ def test_every_line_of_a_table_of_the_samples_reads_back() -> None:
     rows = list(csv.DictReader(io.StringIO(as_csv(library.timeline("đối ngoại")))))
     assert rows
     assert all(None not in row and row["quote"] for row in rows)
+
+
+def test_a_calendar_holds_no_background(tmp_path: Path) -> None:
+    long_ago = article("Ngày 5/3/2019, cáp treo Núi Mây từng phải dừng.", "2025-10-02")
+    now = article("Ngày 1/10/2025, cáp treo Núi Mây chạy lại.", "2025-10-02")
+    timeline = library_of(tmp_path, [long_ago, now]).timeline("cáp treo Núi Mây")
+    assert [(entry.date.edtf, entry.background) for entry in timeline.entries] == [
+        ("2019-03-05", True),
+        ("2025-10-01", False),
+    ]
+    assert [line for line in unfolded(as_ics(timeline, STAMP)) if line.startswith("DTSTART")] == [
+        "DTSTART;VALUE=DATE:20251001"
+    ]

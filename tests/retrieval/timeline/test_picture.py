@@ -116,6 +116,16 @@ def test_a_plan_far_ahead_does_not_press_the_story_into_one_bar(tmp_path: Path) 
     assert (0xE0, 0x7A, 0x5F) in colours(picture(Timeline("Bão", (*story, near))))
 
 
+def test_what_one_article_tells_of_years_before_does_not_press_the_story_into_one_bar(tmp_path: Path) -> None:
+    story = timeline_of(tmp_path, "2025-09-26", "2025-09-28", "2025-09-30", "2025-10-01").entries
+    old = replace(timeline_of(tmp_path, "2020-10-01").entries[0], background=True)
+    bars = (0, TOP, SIZE[0], BOTTOM)
+    assert (
+        picture(Timeline("Bão", (old, *story))).crop(bars).tobytes()
+        == picture(Timeline("Bão", story)).crop(bars).tobytes()
+    )
+
+
 _SAID = (
     ("2025-10-01", "Cầu Hạ Sơn đổ sập trong đêm mưa, hai người bị thương."),
     ("2025-10-01", "Hai nhịp cầu Hạ Sơn đổ sập, giao thông tê liệt."),

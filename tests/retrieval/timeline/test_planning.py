@@ -33,6 +33,12 @@ FLOOR = 0.96
         ("Những ngày qua, người dân gia cố nhà trước cơn bão sắp vào.", "", "2025-12-20", False),
         ("Công ty mở rộng bốn dự án, tổng vốn đầu tư dự kiến 5.000 tỷ đồng.", "", "2025-12-20", False),
         ("Công ty dự kiến mở rộng bốn dự án.", "", "2025-12-20", True),
+        ("Giai đoạn 2026–2030, tỉnh xây cầu.", "", "2025-12-20", True),
+        ("Giai đoạn 2021–2025, tỉnh xây cầu.", "", "2025-12-20", False),
+        ("Cầu phải xong cuối năm nay.", "2025", "2025-08-20", True),
+        ("Hạn chót nộp đề án là 20/12.", "", "2025-12-10", True),
+        ("Tối nay, đội nữ gặp chủ nhà.", "2025-12-20", "2025-12-20T09:00:00+07:00", True),
+        ("Tối nay, đội nữ gặp chủ nhà.", "2025-12-20", "2025-12-20T22:30:00+07:00", False),
     ],
 )
 def test_what_lay_ahead_is_planned(text: str, day: str, published: str, planned: bool) -> None:

@@ -119,3 +119,45 @@ def test_the_number_of_a_document_or_a_storm_may_stand_behind_a_word_for_it(brid
     topic = Topic.of(bridge.read_question("nghị định 232"), [1.0, 1.0, 3.0], told)
     assert topic.is_in("Chính phủ ban hành Nghị định số 232/2025 về vàng miếng.")
     assert not topic.is_in("Chính phủ ban hành Nghị định số 12/2025 dày 232 trang.")
+
+
+def test_papers_leave_out_the_year_of_a_name(tmp_path: Path) -> None:
+    articles = [
+        article("Ngày 5/11/2025, Hội thi Sao Mai khai mạc.", "2025-11-05", "Báo A", "Khai mạc Sao Mai"),
+        article("Ngày 8/11/2025, Hội thi Sao Mai 2025 có quán quân.", "2025-11-08", "Báo B", "Quán quân Sao Mai"),
+    ]
+    entries = library_of(tmp_path, articles).timeline("Hội thi Sao Mai 2025").entries
+    assert [entry.date.edtf for entry in entries] == ["2025-11-05", "2025-11-08"]
+
+
+def test_a_day_that_papers_come_back_to_counts_more_than_one_told_as_often_at_once(tmp_path: Path) -> None:
+    told = "Cầu Đá Xanh được nhắc lại: vụ sập ngày 1/10/2025 làm hai xã bị cô lập."
+    once = "Ngày 20/10/2025, cầu Đá Xanh có thêm biển báo, thợ sơn lan can."
+    articles = [
+        *(article(told, day, "Báo A", f"Cầu Đá Xanh {day}") for day in ("2025-10-02", "2025-10-06", "2025-10-09")),
+        *(article(once, "2025-10-20", "Báo A", f"Cầu Đá Xanh {number}") for number in range(3)),
+    ]
+    (leading,) = library_of(tmp_path, articles).timeline("cầu Đá Xanh").leading(1)
+    assert leading.date.edtf == "2025-10-01"
+
+
+def test_what_the_next_day_tells_again_goes_behind_what_is_new(tmp_path: Path) -> None:
+    fell = "cầu Đá Xanh bị lũ cuốn sập lúc nửa đêm, hai xã với hàng nghìn người bị cô lập"
+    articles = [
+        article(f"Ngày 1/10/2025, {fell}.", "2025-10-01", "Báo A", "Cầu Đá Xanh"),
+        article("Rạng sáng 1/10/2025, nước xiết làm sập cầu Đá Xanh.", "2025-10-01", "Báo B", "Cầu Đá Xanh"),
+        article(f"Ngày 2/10/2025, {fell}.", "2025-10-02", "Báo A", "Cầu Đá Xanh"),
+        article("Ngày 9/10/2025, công an khởi tố nhà thầu cầu Đá Xanh.", "2025-10-09", "Báo A", "Cầu Đá Xanh"),
+    ]
+    timeline = library_of(tmp_path, articles).timeline("cầu Đá Xanh")
+    weight = {entry.date.edtf: entry.weight for entry in timeline.entries}
+    assert weight["2025-10-01"] > weight["2025-10-09"] > weight["2025-10-02"] > 0
+
+
+def test_the_date_of_a_day_is_that_of_its_first_quote(tmp_path: Path) -> None:
+    articles = [
+        article("Cầu Đá Xanh dự kiến khánh thành ngày 20/11.", "2025-11-10", "Báo A", "Cầu Đá Xanh"),
+        article("Sáng 20/11, cầu Đá Xanh khánh thành.", "2025-11-20", "Báo B", "Cầu Đá Xanh"),
+    ]
+    (entry,) = library_of(tmp_path, articles).timeline("cầu Đá Xanh").entries
+    assert (entry.date.evidence, entry.planned, entry.background) == ("ngày đăng 20/11/2025", False, False)
