@@ -43,7 +43,7 @@ class Topic:
     """The units of a topic, made once for thousands of sentences; without the one at `telling` nothing is on it.
 
     A country or a province has more stories than one: where it tells the topic, one of the words that say `what` must
-    be there as well.
+    be there as well; so must one of another name that weighs as much.
     """
 
     units: tuple[Unit, ...]
@@ -72,7 +72,9 @@ class Topic:
         words = tuple(
             _any_of(_whole(terms[at]), more) for run, more in zip(runs, others, strict=True) for at in range(*run)
         )
-        what = _what(runs, units, telling) if runs and runs[telling] in (*query.known_names, *aliases) else ()
+        what = _other_names(query, runs, units, telling, seen)
+        if not what and runs and runs[telling] in (*query.known_names, *aliases):
+            what = _what(runs, units, telling)
         return cls(units, telling, words, tuple(words[at] for at in what))
 
     def share(self, text: str, around: str = "", *, own: bool = False) -> float:
@@ -187,6 +189,30 @@ def _is_before_name(query: Query, at: int) -> bool:
     return first not in query.capitals and last in query.capitals
 
 
+def _other_names(
+    query: Query,
+    runs: Sequence[tuple[int, int]],
+    units: Sequence[Unit],
+    telling: int,
+    seen: Sequence[tuple[str, str]],
+) -> tuple[int, ...]:
+    """The places of the words of other names that weigh as much as the telling one: "Tô Lâm thăm Triều Tiên"."""
+    return tuple(
+        word
+        for at, run in enumerate(runs)
+        if at != telling
+        and units[at].weight >= _NOT_MUCH_LESS * units[telling].weight
+        and _is_cased(query, run, units[at], seen)
+        for word in range(*run)
+    )
+
+
+def _is_cased(query: Query, run: tuple[int, int], unit: Unit, seen: Sequence[tuple[str, str]]) -> bool:
+    """Whether it is a name, as the query is typed or, without capitals, as texts write it."""
+    words = [term for term in query.terms[slice(*run)] if not term.isdigit()]
+    return bool(query.capitals.intersection(words)) if query.is_cased else _is_name(unit.pattern, seen)
+
+
 def _telling(
     query: Query, runs: Sequence[tuple[int, int]], units: Sequence[Unit], seen: Sequence[tuple[str, str]]
 ) -> int:
@@ -196,7 +222,7 @@ def _telling(
     def worth(at: int) -> tuple[bool, bool, float]:
         first, end = runs[at]
         words = [term for term in query.terms[first:end] if not term.isdigit()]
-        cased = bool(query.capitals.intersection(words)) if query.is_cased else _is_name(units[at].pattern, seen)
+        cased = _is_cased(query, runs[at], units[at], seen)
         heavy = units[at].weight >= _NOT_MUCH_LESS * heaviest
         return bool(words), bool(words) and cased and heavy, units[at].weight
 

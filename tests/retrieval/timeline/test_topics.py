@@ -161,3 +161,13 @@ def test_the_date_of_a_day_is_that_of_its_first_quote(tmp_path: Path) -> None:
     ]
     (entry,) = library_of(tmp_path, articles).timeline("cầu Đá Xanh").entries
     assert (entry.date.evidence, entry.planned, entry.background) == ("ngày đăng 20/11/2025", False, False)
+
+
+def test_of_two_names_both_must_be_there(tmp_path: Path) -> None:
+    articles = [
+        article("Ngày 9/10/2025, ông Kông Minh thăm Wakanda.", "2025-10-09", "Báo A", "Kông Minh tới Wakanda"),
+        article("Ngày 22/10/2025, ông Kông Minh thăm Elbonia.", "2025-10-22", "Báo A", "Kông Minh tới Elbonia"),
+        article("Ngày 23/10/2025, ông Kông Minh thăm Elbonia.", "2025-10-23", "Báo B", "Kông Minh ở Elbonia"),
+    ]
+    entries = library_of(tmp_path, articles).timeline("Kông Minh thăm Wakanda").entries
+    assert [entry.date.edtf for entry in entries] == ["2025-10-09"]
