@@ -167,7 +167,7 @@ def test_of_two_names_both_must_be_there(tmp_path: Path) -> None:
     articles = [
         article("Ngày 9/10/2025, ông Kông Minh thăm Wakanda.", "2025-10-09", "Báo A", "Kông Minh tới Wakanda"),
         article("Ngày 22/10/2025, ông Kông Minh thăm Elbonia.", "2025-10-22", "Báo A", "Kông Minh tới Elbonia"),
-        article("Ngày 23/10/2025, ông Kông Minh thăm Elbonia.", "2025-10-23", "Báo B", "Kông Minh ở Elbonia"),
+        *(article(f"Wakanda bán được {n} tấn gạo.", f"2025-11-0{n}", "Báo B", f"Gạo Wakanda {n}") for n in (2, 3)),
     ]
     entries = library_of(tmp_path, articles).timeline("Kông Minh thăm Wakanda").entries
     assert [entry.date.edtf for entry in entries] == ["2025-10-09"]
