@@ -3,6 +3,7 @@
 import pytest
 
 from retrieval.facts import Facts
+from retrieval.facts.spelling import is_spelt_alike
 from tests.retrieval.facts.conftest import Read
 
 
@@ -99,3 +100,10 @@ def test_a_word_of_kinship_after_a_title_is_a_surname(facts: Facts) -> None:
 def test_a_place_before_a_name_has_two_syllables(facts: Facts) -> None:
     [found] = facts.persons_in("Trưởng Công an xã Bố Hạ Mai Văn Tám đến.")
     assert (found.surface, found.offices) == ("Mai Văn Tám", ("Trưởng Công an xã Bố Hạ",))
+
+
+def test_foreign_names_that_sound_alike_are_spellings_of_one() -> None:
+    assert is_spelt_alike(["abbas", "araghchi"], ["abbas", "araqchi"])
+    assert is_spelt_alike(["jd", "vance"], ["j", "d", "vance"])
+    assert not is_spelt_alike(["maria", "petrov"], ["marco", "petrov"])
+    assert not is_spelt_alike(["lê", "tám"], ["lê", "tâm"])

@@ -93,3 +93,15 @@ def test_a_quotation_over_several_sentences_has_one_speaker(facts: Facts, paragr
 def test_a_quotation_with_two_speakers_is_not_spread(facts: Facts) -> None:
     text = '"Đường đã xong", ông Lê Văn Tám nói. "Cầu thì chưa", ông Trần Văn Sáu nói. "Xe đã chạy."'
     assert _who_says(facts, text) == ["Lê Văn Tám", "Trần Văn Sáu", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Ông Lê Văn Tám, ông Trần Văn Sáu nói sẽ đi.", ["Trần Văn Sáu"]),
+        ("Ông Lê Văn Tám (ông Trần Văn Sáu thay mặt) nói sẽ đi.", []),
+        ("Ông Lê Văn Tám, con ông Trần Văn Sáu, nói sẽ đi.", ["Lê Văn Tám"]),
+    ],
+)
+def test_who_is_named_after_a_mark_is_nothing_that_another_is(facts: Facts, text: str, speakers: list[str]) -> None:
+    assert [speech.speaker.name for speech in facts.read(text, sentences_of(text)).speeches.values()] == speakers
