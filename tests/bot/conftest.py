@@ -1,6 +1,5 @@
 """The bot as it runs, over a local Bot API and a few articles of our own."""
 
-import json
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -16,6 +15,7 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.logged import Written, writing
+from tests.libraries import library_of
 
 ARTICLES = [
     {
@@ -67,11 +67,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
 
 @pytest.fixture(scope="session")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    path = tmp_path_factory.mktemp("articles") / "articles.jsonl"
-    path.write_text("\n".join(json.dumps(article, ensure_ascii=False) for article in ARTICLES), encoding="utf-8")
-    opened = Library.open([path])
-    assert not opened.problems
-    return opened
+    return library_of(tmp_path_factory.mktemp("articles"), ARTICLES)
 
 
 @pytest.fixture

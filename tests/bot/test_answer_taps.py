@@ -14,6 +14,7 @@ from retrieval import Library
 from tests.bot.conftest import Running
 from tests.bot.faults.conftest import at_work_for, changed
 from tests.bot.groups import Group, Reader, rows
+from tests.libraries import library_of
 
 Q = "Cây cầu Hương An dài bao nhiêu mét?"
 SAID = "Ai nói cầu Hương An rút ngắn 20 phút đi lại?"
@@ -294,9 +295,8 @@ PAPERS = [
 async def test_where_papers_differ_each_is_shown_with_its_own_words(
     settings: Settings, tmp_path: Path, *, rich: bool
 ) -> None:
-    path, world = tmp_path / "papers.jsonl", World()
-    path.write_text("\n".join(map(json.dumps, PAPERS)), encoding="utf-8")
-    async with at_work_for(world, changed(settings, "reply", rich=rich), Library.open([path])):
+    world = World()
+    async with at_work_for(world, changed(settings, "reply", rich=rich), library_of(tmp_path, PAPERS)):
         reader = Reader(world)
         opened = await all_buttons(reader, await answered(reader, "Cây cầu Nhạn dài bao nhiêu mét?"))
         [told] = await reader.taps(opened, button(opened, "papers")["callback_data"])

@@ -134,11 +134,17 @@ def test_ctrl_c_in_the_terminal_ends_cleanly() -> None:
     assert "Traceback" not in err
 
 
-def test_telegram_out_of_reach_at_the_start_is_awaited_until_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the settings have Telegram nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:secret")
     monkeypatch.setenv("TRICH_TELEGRAM__BASE_URL", f"http://127.0.0.1:{port}/bot")
+
+
+@pytest.mark.usefixtures("out_of_reach")
+def test_telegram_out_of_reach_at_the_start_is_awaited_until_stopped() -> None:
     with started() as process:
         assert process.stderr is not None
         waiting = next(line for line in process.stderr if "trying again" in line)
@@ -150,13 +156,10 @@ def test_telegram_out_of_reach_at_the_start_is_awaited_until_stopped(monkeypatch
     assert "secret" not in waiting + err
 
 
+@pytest.mark.usefixtures("out_of_reach")
 def test_a_second_bot_on_the_same_files_is_refused_and_told_which_is_the_first(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:secret")
-    monkeypatch.setenv("TRICH_TELEGRAM__BASE_URL", f"http://127.0.0.1:{port}/bot")
     with started() as process:
         assert process.stderr is not None
         assert any("trying again" in line for line in process.stderr)

@@ -1,6 +1,5 @@
 """A group's admins set what is answered there, with /caidat and its buttons."""
 
-import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,10 +9,10 @@ from bot.memory.policy import Policy
 from bot.memory.state import State
 from bot.sandbox.world import World
 from bot.settings import Settings
-from retrieval import Library
 from tests.bot.conftest import Running
 from tests.bot.groups import Group, buttons, chosen, rows
 from tests.clock import PATIENCE
+from tests.libraries import library_of
 
 Q = "Cây cầu dài bao nhiêu mét?"
 A = "Cây cầu dài 1.200 mét"
@@ -214,9 +213,7 @@ TWO = [
 
 
 async def test_a_group_chooses_the_sources_of_its_answers_first_or_only(running: Running, tmp_path: Path) -> None:
-    path = tmp_path / "two.jsonl"
-    path.write_text("\n".join(json.dumps(article) for article in TWO), encoding="utf-8")
-    async with running(Library.open([path])) as world:
+    async with running(library_of(tmp_path, TWO)) as world:
         group, other = Group(world), Group(world)
         panel = await group.settings()
         await group.taps(group.now(panel), "from:0:show", group.lan)
@@ -251,9 +248,7 @@ DATED = [
 
 
 async def test_timelines_and_persons_come_from_the_sources_chosen_as_well(running: Running, tmp_path: Path) -> None:
-    path = tmp_path / "dated.jsonl"
-    path.write_text("\n".join(json.dumps(article) for article in DATED), encoding="utf-8")
-    async with running(Library.open([path])) as world:
+    async with running(library_of(tmp_path, DATED)) as world:
         group, other = Group(world), Group(world)
         panel = await group.settings()
         await group.taps(panel, "from:0:show")

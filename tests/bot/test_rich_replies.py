@@ -19,6 +19,7 @@ from tests.bot.faults.conftest import at_work_for, changed
 from tests.bot.groups import Group, Reader, buttons
 from tests.bot.test_timeline import TEXTS, TOPIC
 from tests.clock import PATIENCE
+from tests.libraries import library_of
 
 OFFICE = "Sáng 2/9/2025, ông Lê Văn Tám được bổ nhiệm làm Bộ trưởng Bộ Gió."
 REFUSED = Fault(kind="error", method="sendRichMessage", code=400, description="Bad Request: RICH_MESSAGE_INVALID")
@@ -27,14 +28,12 @@ UNKNOWN = Fault(kind="error", method="sendRichMessage", code=404, description="N
 
 @pytest.fixture(scope="module")
 def mountain(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    path = tmp_path_factory.mktemp("mountain") / "articles.jsonl"
     texts = [*TEXTS, *((f"2025-09-0{day}", OFFICE) for day in (2, 3))]
-    lines = [
-        json.dumps({"text": text, "published": day, "title": f"Chuyện {number}", "publisher": f"Báo {number}"})
+    articles = [
+        {"text": text, "published": day, "title": f"Chuyện {number}", "publisher": f"Báo {number}"}
         for number, (day, text) in enumerate(texts)
     ]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return Library.open([path])
+    return library_of(tmp_path_factory.mktemp("mountain"), articles)
 
 
 @asynccontextmanager

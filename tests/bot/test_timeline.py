@@ -1,6 +1,5 @@
 """/timeline as it runs, over the local Bot API."""
 
-import json
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -16,6 +15,7 @@ from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import Running
 from tests.bot.groups import Group, Reader, buttons, rows
+from tests.libraries import library_of
 
 TOPIC = "cáp treo Núi Mây"
 TEXTS = [
@@ -32,13 +32,10 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def mountain(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    path = tmp_path_factory.mktemp("mountain") / "articles.jsonl"
-    lines = [
-        json.dumps({"text": text, "published": day, "title": "Chuyện ở Núi Mây", "publisher": "Báo <Mây>"})
-        for day, text in TEXTS
+    articles = [
+        {"text": text, "published": day, "title": "Chuyện ở Núi Mây", "publisher": "Báo <Mây>"} for day, text in TEXTS
     ]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return Library.open([path])
+    return library_of(tmp_path_factory.mktemp("mountain"), articles)
 
 
 async def test_a_timeline_is_a_picture_and_a_page_of_five_with_buttons(
@@ -133,9 +130,8 @@ async def test_where_the_articles_have_changed_a_page_that_is_gone_is_the_last(
     async with running(mountain, world=world):
         reader = Reader(world)
         _, page = await reader.asks(f"/timeline {TOPIC}")
-    path = tmp_path / "fewer.jsonl"
-    path.write_text(json.dumps({"text": TEXTS[0][1], "published": TEXTS[0][0]}), encoding="utf-8")
-    async with running(Library.open([path]), world=world):
+    [(day, text), *_] = TEXTS
+    async with running(library_of(tmp_path, [{"text": text, "published": day}]), world=world):
         await reader.taps(page, "timeline:1:oldest:1")
         assert "1 mốc" in reader.now(page)["text"]
 
@@ -166,12 +162,11 @@ async def test_odd_arguments_get_a_good_answer(running: Running, mountain: Libra
 async def test_a_topic_of_thousands_of_sentences_is_a_page_among_others(running: Running, tmp_path: Path) -> None:
     days = [f"Ngày {1 + number % 28}/{1 + number // 28 % 12}/2024" for number in range(5000)]
     texts = [f"{day}, cầu Hạ Sơn đón lượt khách thứ {number}." for number, day in enumerate(days)]
-    lines = [
-        json.dumps({"text": "\n".join(texts[at : at + 100]), "published": "2025-01-02", "publisher": f"Báo {at}"})
+    articles = [
+        {"text": "\n".join(texts[at : at + 100]), "published": "2025-01-02", "publisher": f"Báo {at}"}
         for at in range(0, 5000, 100)
     ]
-    (tmp_path / "bridge.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    async with running(Library.open([tmp_path / "bridge.jsonl"])) as world:
+    async with running(library_of(tmp_path, articles)) as world:
         picture, page = await Reader(world).asks("/timeline cầu Hạ Sơn")
     assert "photo" in picture
     assert units(page["text"]) <= MESSAGE_LIMIT

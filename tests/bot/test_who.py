@@ -1,6 +1,5 @@
 """/who as it runs, over the local Bot API."""
 
-import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +11,7 @@ from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import Running
 from tests.bot.groups import Group, Reader, buttons, rows
+from tests.libraries import library_of
 
 TEXTS = [
     ("2024-03-02", "Sáng 1/3/2024, Thứ trưởng Bộ Y tế Lê Văn Bình thăm <bệnh viện> & trường học."),
@@ -24,10 +24,8 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def ministers(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    path: Path = tmp_path_factory.mktemp("ministers") / "articles.jsonl"
-    lines = [json.dumps({"text": text, "published": day, "publisher": "Báo <Mây>"}) for day, text in TEXTS]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    return Library.open([path])
+    articles = [{"text": text, "published": day, "publisher": "Báo <Mây>"} for day, text in TEXTS]
+    return library_of(tmp_path_factory.mktemp("ministers"), articles)
 
 
 @pytest.mark.parametrize("command", ["/ai", "/who"])
@@ -83,12 +81,10 @@ async def test_a_misspelt_name_is_suggested(running: Running, settings: Settings
 
 
 async def test_several_papers_of_one_day_are_one_day(running: Running, tmp_path: Path) -> None:
-    path = tmp_path / "articles.jsonl"
     texts = ["Sáng 1/3/2025, Bộ trưởng Bộ Y tế Lê Văn Bình họp.", "Bộ trưởng Bộ Y tế Lê Văn Bình đi Vinh."]
     days = ["2025-03-05", "2025-03-01T09:00:00+07:00"]
-    lines = [json.dumps({"text": text, "published": day}) for text, day in zip(texts, days, strict=True)]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    async with running(Library.open([path])) as world:
+    articles = [{"text": text, "published": day} for text, day in zip(texts, days, strict=True)]
+    async with running(library_of(tmp_path, articles)) as world:
         (reply,) = await Reader(world).asks("/ai Lê Văn Bình")
     assert "Có trong bài ngày 1/3/2025" in reply["text"]
 
@@ -96,16 +92,14 @@ async def test_several_papers_of_one_day_are_one_day(running: Running, tmp_path:
 async def test_the_appointment_stands_first_and_articles_and_papers_are_counted(
     running: Running, tmp_path: Path
 ) -> None:
-    path = tmp_path / "articles.jsonl"
     texts = [
         ("2025-02-05", "Sáng 5/2/2025, Bộ trưởng Bộ Y tế Lê Văn Bình đi Vinh thăm các trạm xá.", "Báo Mây"),
         ("2025-01-09", "Ngày 8/1/2025, Quốc hội bổ nhiệm ông Lê Văn Bình giữ chức Bộ trưởng Bộ Y tế.", "Báo Núi"),
         ("2025-01-08", "Sáng 8/1/2025, bà Trần Thị Chín thôi giữ chức Bộ trưởng Bộ Y tế.", "Báo Núi"),
         ("2024-01-08", "Sáng 8/1/2024, Bộ trưởng Bộ Y tế Trần Thị Chín họp ở Huế về tiêm chủng.", "Báo Núi"),
     ]
-    lines = [json.dumps({"text": text, "published": day, "publisher": paper}) for day, text, paper in texts]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    async with running(Library.open([path])) as world:
+    articles = [{"text": text, "published": day, "publisher": paper} for day, text, paper in texts]
+    async with running(library_of(tmp_path, articles)) as world:
         (reply,) = await Reader(world).asks("/ai Bộ trưởng Y tế")
     before, after = reply["text"].split("Lê Văn Bình · Bộ trưởng Bộ Y tế")
     assert "Thôi chức ngày 8/1/2025" in before
@@ -115,13 +109,11 @@ async def test_the_appointment_stands_first_and_articles_and_papers_are_counted(
 
 
 async def test_what_one_article_says_against_many_is_shown_apart(running: Running, tmp_path: Path) -> None:
-    path = tmp_path / "articles.jsonl"
     places = ("Huế", "Vinh", "Cần Thơ", "Đà Lạt", "Lào Cai", "Bến Tre", "Sa Đéc")
     texts = [f"Bộ trưởng Bộ Y tế Lê Văn Bình về {place} gặp người dân vùng lũ." for place in places]
     texts.append("Bộ trưởng Bộ Y tế Đỗ Thị Mười nói về giá thuốc, theo một tờ báo.")
-    lines = [json.dumps({"text": text, "published": "2025-03-05"}) for text in texts]
-    path.write_text("\n".join(lines), encoding="utf-8")
-    async with running(Library.open([path])) as world:
+    articles = [{"text": text, "published": "2025-03-05"} for text in texts]
+    async with running(library_of(tmp_path, articles)) as world:
         (reply,) = await Reader(world).asks("/ai Bộ trưởng Y tế")
         (person,) = await Reader(world).asks("/ai Đỗ Thị Mười")
     for text in (reply["text"], person["text"]):

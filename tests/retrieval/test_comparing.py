@@ -1,14 +1,14 @@
 """Where papers tell the same thing differently, and where they only write it otherwise."""
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from retrieval import Article, Date, Library, Quote, known
+from retrieval import Article, Date, Quote, known
 from retrieval.comparing import Compared, compared
 from retrieval.records import NO_DATE
+from tests.libraries import library_of
 
 FIRST = "Sáng 15/9/2025, sạt lở ở xã Mường Kha làm 12 người mất tích, ông Trần Văn Bách cho biết."
 
@@ -85,11 +85,9 @@ def test_each_telling_of_its_own_day_they_tell_of_two_things() -> None:
 
 
 def test_a_library_compares_what_its_papers_write_about_a_quote(tmp_path: Path) -> None:
-    path = tmp_path / "papers.jsonl"
     texts = {"Báo A": FIRST, "Báo B": FIRST.replace("12 người", "14 người"), "Báo C": "Chợ Nhạn bán gà."}
-    lines = [{"text": text, "publisher": paper, "published": "2025-09-16"} for paper, text in texts.items()]
-    path.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    library = Library.open([path])
+    articles = [{"text": text, "publisher": paper, "published": "2025-09-16"} for paper, text in texts.items()]
+    library = library_of(tmp_path, articles)
     question = "Sạt lở ở Mường Kha làm bao nhiêu người mất tích?"
     first = library.search(question)[0]
     found = library.compare(question, first)

@@ -1,11 +1,10 @@
 """Which new articles are about a topic."""
 
-import json
-
 import pytest
 
 from retrieval import Library
 from retrieval.news import News
+from tests.libraries import library_of
 
 FILLER = [f"Trạm bơm số {number} của huyện Mường Kha chạy thử thành công trong buổi sáng." for number in range(40)]
 TEXTS = {
@@ -22,11 +21,9 @@ TEXTS = {
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    path = tmp_path_factory.mktemp("news") / "news.jsonl"
     articles = [{"id": name, "title": title, "text": text} for name, (title, text) in TEXTS.items()]
     others = [{"id": f"other {number}", "text": text} for number, text in enumerate(FILLER)]
-    path.write_text("\n".join(json.dumps(article) for article in [*articles, *others]), encoding="utf-8")
-    return Library.open([path])
+    return library_of(tmp_path_factory.mktemp("news"), [*articles, *others])
 
 
 def on(library: Library, topic: str) -> dict[str, str]:

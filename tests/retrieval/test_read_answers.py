@@ -1,12 +1,12 @@
 """Answers where overlap is not reading: the sentence that answers has fewer words of the question than another."""
 
-import json
 from pathlib import Path
 
 import pytest
 
 from retrieval import Library, known
 from retrieval.records import Answer
+from tests.libraries import written
 
 ARTICLES = [
     {
@@ -33,9 +33,7 @@ NEAR_MISS = "Vé qua cầu Gió giá bao nhiêu?"
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("library") / "articles.jsonl"
-    path.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
-    return path
+    return written(tmp_path_factory.mktemp("library") / "articles.jsonl", ARTICLES)
 
 
 @pytest.fixture(scope="module")

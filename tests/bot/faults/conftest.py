@@ -1,7 +1,6 @@
 """Questions, counted: each test breaks something and shows that every one of them was answered, once."""
 
 import asyncio
-import json
 import shutil
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import ARTICLES, pointed_at
 from tests.clock import PATIENCE
+from tests.libraries import written
 
 ROOT = Path(__file__).parents[3]
 QUESTIONS = ("Cây cầu dài bao nhiêu mét?", "Cầu Hương An được thông xe ngày nào?", "Lễ hội hoa ban mở tại đâu?")
@@ -117,8 +117,7 @@ def articles_written(settings: Settings) -> None:
     """Our articles, where the settings have them."""
     articles = settings.log.path.parent.parent / "articles"
     articles.mkdir()
-    lines = "\n".join(json.dumps(article, ensure_ascii=False) for article in ARTICLES)
-    (articles / "articles.jsonl").write_text(lines, encoding="utf-8")
+    written(articles / "articles.jsonl", ARTICLES)
 
 
 @pytest.fixture

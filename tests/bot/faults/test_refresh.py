@@ -1,7 +1,6 @@
 """Another library takes the place of the one in use while people ask."""
 
 import asyncio
-import json
 from pathlib import Path
 
 from bot.context import services_of
@@ -10,6 +9,7 @@ from bot.settings import Settings
 from retrieval import Library
 from tests.bot.faults.conftest import Show, all_answered, at_work_for, listening, people
 from tests.clock import PATIENCE
+from tests.libraries import library_of
 
 _PEOPLE = 100
 _UNDER_WAY = 5  # questions, at most: the next is asked when one of them is answered
@@ -26,9 +26,7 @@ def version(name: str, folder: Path, file: str | None = None) -> Library:
         }
         for number in range(3)
     ]
-    path = folder / f"{file or name}.jsonl"
-    path.write_text("\n".join(json.dumps(article, ensure_ascii=False) for article in articles), encoding="utf-8")
-    return Library.open([path])
+    return library_of(folder, articles, file or name)
 
 
 async def test_each_answer_is_of_one_library_however_often_it_is_exchanged(

@@ -1,10 +1,8 @@
 """What people watch, from the command to the message on a new article."""
 
-import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +17,7 @@ from tests.bot.conftest import ARTICLES
 from tests.bot.faults.conftest import at_work_for, eventually
 from tests.bot.groups import Group, Reader, buttons, chosen
 from tests.clock import PATIENCE
+from tests.libraries import written
 
 TEXT = "Sáng 20/9/2025, cầu Hương An đón chuyến xe buýt đầu tiên."
 MORNING = datetime(2025, 9, 20, 0, 30, tzinfo=UTC).timestamp()  # 7:30 in Vietnam
@@ -29,9 +28,9 @@ def article(number: int, text: str = TEXT, **fields: Any) -> dict[str, Any]:
 
 
 def write(settings: Settings, name: str, articles: Sequence[dict[str, Any]]) -> None:
-    path: Path = settings.paths()[0] / name
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("\n".join(json.dumps(each, ensure_ascii=False) for each in articles), encoding="utf-8")
+    folder = settings.paths()[0]
+    folder.mkdir(exist_ok=True)
+    written(folder / name, articles)
 
 
 class Desk:

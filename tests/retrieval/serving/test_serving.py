@@ -16,16 +16,8 @@ from retrieval.__main__ import app
 from retrieval.serving.mcp_server import server
 from retrieval.serving.operations import LONGEST, OPERATIONS
 from retrieval.serving.web import application
+from tests.retrieval.test_library import BRIDGE
 
-BRIDGE = """---
-title: Cầu Gió thông xe
-date: 2025-10-01
-publisher: Báo Thử
----
-Cầu Gió dài 950 m thông xe sáng 1/10/2025.
-
-Cầu có bốn làn xe.
-"""
 QUESTION = "Cầu Gió dài bao nhiêu mét?"
 
 

@@ -5,7 +5,8 @@ import pytest
 
 from retrieval import Library, Timeline
 from retrieval.timeline import events
-from tests.retrieval.timeline.made import article, library_of
+from tests.libraries import library_of
+from tests.retrieval.timeline.made import article
 
 CABLE = [
     article("Sáng 1/10/2025, cáp treo Núi Mây đón những khách đầu tiên sau hai năm thi công.", "2025-10-01"),

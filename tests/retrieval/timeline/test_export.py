@@ -8,7 +8,8 @@ import pytest
 
 from retrieval import Library, Timeline
 from retrieval.timeline.export import as_csv, as_ics, has_days
-from tests.retrieval.timeline.made import article, library_of
+from tests.libraries import library_of
+from tests.retrieval.timeline.made import article
 
 STAMP = datetime(2025, 10, 15, 1, 2, 3, tzinfo=UTC)
 

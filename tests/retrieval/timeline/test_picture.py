@@ -11,7 +11,8 @@ from retrieval.records import NO_DATE, Article, Date, Quote, TimelineEntry
 from retrieval.timeline.axis import Axis
 from retrieval.timeline.canvas import BOTTOM, LETTERS, SIZE, TOP, font
 from retrieval.timeline.picture import PictureWords, described, draw
-from tests.retrieval.timeline.made import article, library_of
+from tests.libraries import library_of
+from tests.retrieval.timeline.made import article
 
 
 def timeline_of(folder: Path, *edtf: str) -> Timeline:

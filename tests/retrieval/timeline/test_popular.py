@@ -3,7 +3,8 @@ from pathlib import Path
 
 from retrieval import Library
 from retrieval.timeline import ALWAYS, Period
-from tests.retrieval.timeline.made import article, library_of
+from tests.libraries import library_of
+from tests.retrieval.timeline.made import article
 
 
 def topics(folder: Path, *titles: str, count: int = 5, period: Period | None = None) -> tuple[str, ...]:

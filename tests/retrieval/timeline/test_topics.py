@@ -6,7 +6,8 @@ import pytest
 
 from retrieval import Library, Timeline
 from retrieval.timeline.topic import Topic
-from tests.retrieval.timeline.made import article, library_of
+from tests.libraries import library_of
+from tests.retrieval.timeline.made import article
 
 BRIDGE = [
     article("Sáng 2/11/2025, cầu Đá Xanh bị lũ cuốn sập.", "2025-11-02", "Báo A", "Sập cầu Đá Xanh"),

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from retrieval import Library
-from tests.retrieval.timeline.made import article, library_of
+from tests.libraries import library_of
+from tests.retrieval.timeline.made import article
 
 _TODAY = date(2025, 12, 31)
 ARTICLES = [

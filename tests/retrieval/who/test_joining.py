@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from retrieval import Library
-from tests.retrieval.timeline.made import article, library_of
+from tests.libraries import library_of
+from tests.retrieval.timeline.made import article
 
 HELD = [f"Tổng Bí thư Lê Văn Tám {what}." for what in (
     "họp với các tỉnh", "thăm chợ Mới", "trồng cây ở Vinh", "gặp công nhân nhà máy đường", "dự lễ khai giảng năm học",

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from retrieval import Library
-from tests.retrieval.timeline.made import article, library_of
+from tests.libraries import library_of
+from tests.retrieval.timeline.made import article
 
 TWO = (
     "Chủ tịch UBND tỉnh Gia Lai Lê Văn Tám khởi công hồ chứa nước ở Chư Sê.",

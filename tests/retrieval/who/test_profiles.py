@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from retrieval import Library, Office, Profile
-from tests.retrieval.timeline.made import article, library_of
+from tests.libraries import library_of
+from tests.retrieval.timeline.made import article
 
 
 def profile(folder: Path, name: str, *texts: tuple[str, str]) -> Profile:

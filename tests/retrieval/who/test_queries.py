@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from retrieval import Library
-from tests.retrieval.timeline.made import article, library_of
+from tests.libraries import library_of
+from tests.retrieval.timeline.made import article
 
 ARTICLES = [
     ("2022-02-03", "Bộ trưởng Bộ Y tế Trần Quốc Sơn thăm bệnh viện."),

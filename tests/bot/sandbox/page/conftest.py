@@ -3,7 +3,6 @@
 Each test has people and chats of its own in the one world, so none sees what another did.
 """
 
-import json
 import os
 import re
 import shutil
@@ -30,6 +29,7 @@ from bot.texts.catalogue import languages, short_texts
 from retrieval import Library
 from tests.bot.conftest import ARTICLES, environment, pointed_at
 from tests.clock import PATIENCE
+from tests.libraries import library_of
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -75,10 +75,8 @@ async def served(
     settings_of_all: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[tuple[World, str]]:
     """The world, and where the page is."""
-    path = tmp_path_factory.mktemp("articles") / "articles.jsonl"
-    path.write_text("\n".join(json.dumps(each, ensure_ascii=False) for each in (*ARTICLES, DYKE)), encoding="utf-8")
-    world = World()
-    async with page_over(world, Library.open([path]), settings_of_all, SAMPLES) as address:
+    world, library = World(), library_of(tmp_path_factory.mktemp("articles"), (*ARTICLES, DYKE))
+    async with page_over(world, library, settings_of_all, SAMPLES) as address:
         yield world, address
 
 
