@@ -11,10 +11,11 @@ from retrieval.facts.chains import Attribution
 from retrieval.facts.implied import pronouns, titles_alone
 from retrieval.facts.items import items
 from retrieval.facts.lexicon import Lexicon
-from retrieval.facts.mentions import Mention, People, SentenceSpan
+from retrieval.facts.mentions import Mention, People
 from retrieval.facts.roles import Named, named
 from retrieval.facts.speech import Speech, speeches
 from retrieval.facts.words import is_vietnamese, words_of
+from retrieval.records import Sentence
 
 # A byline stands among the first or last paragraphs, alone.
 _FIRST, _LAST = 2, 4
@@ -35,7 +36,7 @@ class Reading:
     speeches: Mapping[int, Speech]
 
 
-def read(lexicon: Lexicon, text: str, sentences: Sequence[SentenceSpan]) -> Reading:
+def read(lexicon: Lexicon, text: str, sentences: Sequence[Sentence]) -> Reading:
     """All mentions and speeches of an article."""
     parsed = [_parse(lexicon, text, sentence) for sentence in sentences]
     names = [name for index, found in enumerate(parsed) for name in named(found, index, sure=True)]
@@ -55,7 +56,7 @@ def read(lexicon: Lexicon, text: str, sentences: Sequence[SentenceSpan]) -> Read
     return Reading(tuple(certain), speeches(parsed, sentences, certain))
 
 
-def _paragraphs(sentences: Sequence[SentenceSpan], certain: Iterable[Mention]) -> Mapping[str, list[int]]:
+def _paragraphs(sentences: Sequence[Sentence], certain: Iterable[Mention]) -> Mapping[str, list[int]]:
     """The paragraphs in which each person is named, in order."""
     paragraphs: defaultdict[str, list[int]] = defaultdict(list)
     for mention in certain:
@@ -74,19 +75,19 @@ def _place(mention: Mention) -> int:
     return mention.start
 
 
-def _parse(lexicon: Lexicon, text: str, sentence: SentenceSpan) -> Attribution:
+def _parse(lexicon: Lexicon, text: str, sentence: Sentence) -> Attribution:
     words = words_of(text, sentence.start, sentence.end)
     return attribute(lexicon, words, items(lexicon, words))
 
 
-def _at_edge(sentences: Sequence[SentenceSpan], index: int) -> bool:
+def _at_edge(sentences: Sequence[Sentence], index: int) -> bool:
     """Whether the sentence is where bylines stand."""
     sentence = sentences[index]
     inside = _FIRST <= sentence.paragraph <= sentences[-1].paragraph - _LAST
     return sentence.kind != "headline" and not inside and sentence.end - sentence.start <= _LONGEST_BYLINE
 
 
-def _byline(text: str, sentences: Sequence[SentenceSpan], name: Named) -> Named:
+def _byline(text: str, sentences: Sequence[Sentence], name: Named) -> Named:
     """A name that is all of a sentence at the beginning or end of an article is its author's."""
     sentence = sentences[name.sentence]
     if not _at_edge(sentences, name.sentence):

@@ -9,17 +9,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
 from retrieval.config_files import listed, load_toml
 from retrieval.facts import offices
 from retrieval.facts.employers import employer, lacks_complement
 from retrieval.facts.lexicon import Lexicon
-from retrieval.facts.mentions import Mention, SentenceSpan
+from retrieval.facts.mentions import Mention
 from retrieval.facts.offices import Office
 from retrieval.facts.spelling import is_foreign
 from retrieval.facts.words import Words, words_of
+from retrieval.records import Sentence
 
 ChangeKind = Literal["begins", "begins acting", "ends"]
 _Table = Literal["begins", "ends"]
@@ -56,87 +56,62 @@ class Change:
     start: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ChangeWords:
-    """The phrases of config/changes.toml."""
+    """The phrases of config/changes.toml.
 
-    data: Mapping[str, Any]
+    `anywhere` is any verb: a sentence without one is passed over. `verbs` are what a person does, `done` what others do
+    to the person, `employing` what an employer does to the holder of an office and `telling` who tells of it, both with
+    a few words before the person. `instead` stands between an office and who had it before, `links` are verbs and
+    what else comes right before an office, `after` comes right after "Thủ tướng A", `towards` between an office and
+    whom it is given to or taken from. `doubts` make it no change.
+    """
+
+    anywhere: re.Pattern[str]
+    doubts: re.Pattern[str]
+    in_headlines: re.Pattern[str]
+    telling: re.Pattern[str]
+    instead: re.Pattern[str]
+    verbs: Mapping[_Table, re.Pattern[str]]
+    done: Mapping[_Table, re.Pattern[str]]
+    employing: Mapping[_Table, re.Pattern[str]]
+    links: Mapping[_Table, tuple[str, ...]]
+    after: Mapping[_Table, tuple[str, ...]]
+    towards: Mapping[_Table, frozenset[str]]
 
     @classmethod
     def from_config(cls) -> "ChangeWords":
-        """As they are there."""
-        return cls(load_toml("changes.toml"))
+        """As they are there. KeyError names a list that is missing."""
+        data = load_toml("changes.toml")
 
-    @cached_property
-    def anywhere(self) -> re.Pattern[str]:
-        """Any verb: a sentence without one is passed over."""
-        of: dict[_Table, tuple[str, ...]] = {
-            "begins": ("verbs", "passive", "employing", "in_headlines", "after"),
-            "ends": ("verbs", "passive", "employing", "after"),
-        }
-        return _pattern(phrase for kind, keys in of.items() for key in keys for phrase in self._of(kind, key))
+        def of(table: str, *keys: str) -> list[str]:
+            return [phrase for key in keys for phrase in listed(data[table][key])]
 
-    @cached_property
-    def doubts(self) -> re.Pattern[str]:
-        """What makes it no change."""
-        return _pattern(self._of("doubts", "words"))
-
-    @cached_property
-    def in_headlines(self) -> re.Pattern[str]:
-        """A verb of what begins, in a headline."""
-        return _pattern(self._of("begins", "in_headlines"))
-
-    @cached_property
-    def verbs(self) -> Mapping[_Table, re.Pattern[str]]:
-        """What a person does."""
-        return {kind: _pattern(self._of(kind, "verbs")) for kind in _TABLES}
-
-    @cached_property
-    def employing(self) -> Mapping[_Table, re.Pattern[str]]:
-        """What an employer does to the holder of an office, and a few words before the office."""
-        return {kind: _before_person(self._of(kind, "employing")) for kind in _TABLES}
-
-    @cached_property
-    def telling(self) -> re.Pattern[str]:
-        """What an employer does who tells of the change, and a few words before the person."""
-        return _before_person(self._of("begins", "telling"))
-
-    @cached_property
-    def instead(self) -> re.Pattern[str]:
-        """Whose place somebody takes, between the office and that name."""
-        return re.compile(rf"\A[ ,]*+(?:{_listed(self._of('begins', 'instead'))}) (?:(?:{_listed(_TITLES)}) )?")
-
-    @cached_property
-    def done(self) -> Mapping[_Table, re.Pattern[str]]:
-        """What others do to the person."""
-        return {kind: _pattern(self._of(kind, "passive")) for kind in _TABLES}
-
-    def is_before_office(self, kind: _Table, text: str) -> bool:
-        """Whether a text ends with a verb or a link."""
-        return _ends_with(text, self._before_office[kind])
-
-    @cached_property
-    def _before_office(self) -> Mapping[_Table, tuple[str, ...]]:
-        keys = ("verbs", "passive", "links")
-        return {kind: tuple(phrase for key in keys for phrase in self._of(kind, key)) for kind in _TABLES}
+        told = ("verbs", "passive", "employing", "after")
+        return cls(
+            anywhere=_pattern([*of("begins", *told, "in_headlines"), *of("ends", *told)]),
+            doubts=_pattern(of("doubts", "words")),
+            in_headlines=_pattern(of("begins", "in_headlines")),
+            telling=_before_person(of("begins", "telling")),
+            instead=re.compile(rf"\A[ ,]*+(?:{_listed(of('begins', 'instead'))}) (?:(?:{_listed(_TITLES)}) )?"),
+            verbs={kind: _pattern(of(kind, "verbs")) for kind in _TABLES},
+            done={kind: _pattern(of(kind, "passive")) for kind in _TABLES},
+            employing={kind: _before_person(of(kind, "employing")) for kind in _TABLES},
+            links={kind: tuple(of(kind, "verbs", "passive", "links")) for kind in _TABLES},
+            after={kind: tuple(of(kind, "after")) for kind in _TABLES},
+            towards={kind: frozenset(of(kind, "towards")) for kind in _TABLES},
+        )
 
     def begins_with_after(self, kind: _Table, text: str) -> bool:
         """Whether a text begins with what stands right after "Thủ tướng A"."""
         start = f"{text.lstrip()[:_LONGEST]} "
-        return any(start.startswith(phrase) and not start[len(phrase)].isalnum() for phrase in self._of(kind, "after"))
+        return any(start.startswith(phrase) and not start[len(phrase)].isalnum() for phrase in self.after[kind])
 
     def is_towards(self, kind: _Table, text: str) -> bool:
         """Whether a text is what stands between an office and whom it is given to or taken from."""
         words = text.split()
         titled = words and (words[-1] in _TITLES or _DEGREE.fullmatch(words[-1]))
-        return " ".join(words[:-1] if titled else words) in self._towards[kind]
-
-    @cached_property
-    def _towards(self) -> Mapping[_Table, frozenset[str]]:
-        return {kind: frozenset(self._of(kind, "towards")) for kind in _TABLES}
-
-    def _of(self, table: str, key: str) -> list[str]:
-        return listed(self.data[table][key])
+        return " ".join(words[:-1] if titled else words) in self.towards[kind]
 
 
 def _listed(phrases: Iterable[str]) -> str:
@@ -158,18 +133,18 @@ def _ends_with(text: str, phrases: tuple[str, ...]) -> bool:
 
 
 def changes(
-    lexicon: Lexicon, phrases: ChangeWords, text: str, sentence: SentenceSpan, mentions: Sequence[Mention]
+    lexicon: Lexicon, phrases: ChangeWords, text: str, sentence: Sentence, mentions: Sequence[Mention]
 ) -> tuple[Change, ...]:
     """The offices that begin or end in a sentence; `mentions` are the persons in it."""
     lower = text[sentence.start : sentence.end].lower()
     if len(lower) != sentence.end - sentence.start or not mentions or not phrases.anywhere.search(lower):
         return ()
-    return tuple(dict.fromkeys(_Sentence(lexicon, phrases, text, sentence, mentions).changes()))
+    return tuple(dict.fromkeys(_Changes(lexicon, phrases, text, sentence, mentions).changes()))
 
 
-class _Sentence:
+class _Changes:
     def __init__(
-        self, lexicon: Lexicon, phrases: ChangeWords, text: str, sentence: SentenceSpan, mentions: Sequence[Mention]
+        self, lexicon: Lexicon, phrases: ChangeWords, text: str, sentence: Sentence, mentions: Sequence[Mention]
     ) -> None:
         start, end = sentence.start, sentence.end
         self._lexicon, self._phrases = lexicon, phrases
@@ -226,7 +201,7 @@ class _Sentence:
                 told = self._phrases.done[kind].search(between, voice.end())
             if kind == "begins" and self._is_headline:
                 told = told or self._phrases.in_headlines.search(between)
-            if told and self._phrases.is_before_office(kind, between):
+            if told and _ends_with(between, self._phrases.links[kind]):
                 if self._phrases.doubts.search(f"{clause} {between}"):
                     return None
                 return "begins acting" if kind == "begins" and _ends_with(between, _ACTING) else kind
@@ -315,7 +290,7 @@ class _Sentence:
             for kind in _TABLES:
                 if self._phrases.is_towards(kind, between):
                     before = _clause(self._before(self._offset(office)))
-                    told = self._phrases.done[kind].search(before) and self._phrases.is_before_office(kind, before)
+                    told = self._phrases.done[kind].search(before) and _ends_with(before, self._phrases.links[kind])
                     if told and not self._phrases.doubts.search(before):
                         yield from self._of(office, mention, kind)
 

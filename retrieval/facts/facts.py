@@ -11,12 +11,12 @@ from retrieval.facts.chains import Attribution
 from retrieval.facts.changes import Change, ChangeWords, changes
 from retrieval.facts.items import is_plural, items, status_before
 from retrieval.facts.lexicon import Lexicon, Status
-from retrieval.facts.mentions import Mention, SentenceSpan, display, key_of
+from retrieval.facts.mentions import Mention, display, key_of
 from retrieval.facts.offices import Office
 from retrieval.facts.queries import Candidate
 from retrieval.facts.seats import Seats
 from retrieval.facts.words import words_of
-from retrieval.records import Kind
+from retrieval.records import NO_DATE, Sentence
 from retrieval.tokens import fold
 
 
@@ -57,17 +57,17 @@ class Facts:
         lexicon = Lexicon.from_config()
         return cls(lexicon, lexicon.folded(), ChangeWords.from_config())
 
-    def mentions(self, text: str, sentences: Sequence[SentenceSpan]) -> tuple[Mention, ...]:
+    def mentions(self, text: str, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
         """Every mention of a person in an article, in order. `text[m.start:m.end] == m.surface`. `text` is NFC."""
         return self.read(text, sentences).mentions
 
-    def read(self, text: str, sentences: Sequence[SentenceSpan]) -> Reading:
+    def read(self, text: str, sentences: Sequence[Sentence]) -> Reading:
         """Every mention of a person in an article, and who says which sentence. `text` is NFC."""
         return article.read(self.lexicon, text, sentences)
 
     def persons_in(self, text: str) -> tuple[Mention, ...]:
         """The persons of one sentence or question by itself."""
-        return self.mentions(text, [_Whole(0, len(text))])
+        return self.mentions(text, [Sentence("", 0, 0, len(text), "body", NO_DATE, 0)])
 
     def offices_in(self, text: str) -> tuple[LocatedOffice, ...]:
         """The offices of one sentence or question, in order; typed without capitals or diacritics as well."""
@@ -77,7 +77,7 @@ class Facts:
         found = attribute(lexicon, words, items(lexicon, words))
         return tuple(_located(found, index) for index, item in enumerate(found.items) if isinstance(item, Office))
 
-    def changes(self, text: str, sentence: SentenceSpan, found: Sequence[Mention]) -> tuple[Change, ...]:
+    def changes(self, text: str, sentence: Sentence, found: Sequence[Mention]) -> tuple[Change, ...]:
         """The offices that begin or end in a sentence; `found` are the persons in it."""
         return changes(self.lexicon, self.change_words, text, sentence, found)
 
@@ -100,16 +100,6 @@ class Facts:
         fitting = [candidate for name in names if key and (candidate := queries.fit(name, key))]
         found = {candidate.name: candidate for candidate in (*near, *fitting)}
         return tuple(sorted(found.values(), key=lambda candidate: -candidate.score))
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """A text as its only sentence."""
-
-    start: int
-    end: int
-    kind: Kind = "body"
-    paragraph: int = 0
 
 
 def _located(found: Attribution, index: int) -> LocatedOffice:

@@ -9,9 +9,10 @@ from retrieval.facts import offices
 from retrieval.facts.chains import Attribution, chain_end
 from retrieval.facts.items import Title, ends_with, is_plural, status_before
 from retrieval.facts.lexicon import Lexicon, Sex
-from retrieval.facts.mentions import Mention, People, Person, SentenceSpan
+from retrieval.facts.mentions import Mention, People, Person
 from retrieval.facts.offices import GOVERNMENT, Office
 from retrieval.facts.runs import Name
+from retrieval.records import Sentence
 from retrieval.sentences.quotations import Quotations
 
 # After these a title is not its holder's: "vị Chủ tịch của Real", "người phát ngôn trên", "Chủ tịch UBND cùng cấp".
@@ -157,7 +158,7 @@ _REACH = 2
 
 
 def pronouns(
-    people: People, parsed: Sequence[Attribution], sentences: Sequence[SentenceSpan], certain: Sequence[Mention]
+    people: People, parsed: Sequence[Attribution], sentences: Sequence[Sentence], certain: Sequence[Mention]
 ) -> Iterator[Mention]:
     """The mentions by pronoun; `certain` are the others, in order."""
     before = _Before(people, parsed, sentences, certain)
@@ -183,7 +184,7 @@ class _Before:
         self,
         people: People,
         parsed: Sequence[Attribution],
-        sentences: Sequence[SentenceSpan],
+        sentences: Sequence[Sentence],
         certain: Sequence[Mention],
     ) -> None:
         self._people = people

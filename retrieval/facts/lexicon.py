@@ -200,26 +200,10 @@ class Lexicon:
 
     def folded(self) -> "Lexicon":
         """The lexicon for offices in text without diacritics."""
-        heads = self.heads.folded()
-        return replace(
-            self,
-            heads=heads,
-            openers=heads.first_words,
-            capital_openers=heads.first_words,
-            adjectives=self.adjectives.folded(),
-            after=self.after.folded(),
-            ministries=self.ministries.folded(),
-            parties=self.parties.folded(),
-            known=self.known.folded(),
-            countries=self.countries.folded(),
-            states=self.states.folded(),
-            places=self.places.folded(),
-            regions=self.regions.folded(),
-            organisations=self.organisations.folded(),
-            connectors=frozenset(map(fold, self.connectors)),
-            institution_words=self.institution_words.folded(),
-            forms=self.forms.folded(),
-        )
+        changed = {name: getattr(self, name).folded() for name in _FOLDED.split()}
+        first_words = changed["heads"].first_words
+        connectors = frozenset(map(fold, self.connectors))
+        return replace(self, **changed, connectors=connectors, openers=first_words, capital_openers=first_words)
 
 
 def _abbreviated(data: Mapping[str, Any], entries: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
@@ -286,6 +270,7 @@ def _complements(data: Mapping[str, Any]) -> dict[str, Any]:
     complements, places, organisations = data["complements"], data["places"], data["organisations"]
     provinces = _plain(places["provinces"])
     countries = [*_forms(places["same_countries"]), *_plain(places["countries"])]
+    others = _plain(places["others"]) + _plain(organisations["proper"])
     ministries = _plain(complements["ministries"]) + _forms(complements["forms"])
     kinds: tuple[tuple[str, Word], ...] = (("plain", "plain"), ("named", "named"), ("places", "place"))
     bodies = [*_forms(complements["bodies"]), *_plain(complements["bodies_as_they_are"])]
@@ -307,15 +292,7 @@ def _complements(data: Mapping[str, Any]) -> dict[str, Any]:
         "known": Phrases(_abbreviated(data, bodies)),
         "countries": Phrases(countries),
         "regions": Phrases(regions),
-        "places": Phrases(
-            [
-                *_forms(places["same"]),
-                *countries,
-                *provinces,
-                *_plain(places["others"]),
-                *_plain(organisations["proper"]),
-            ]
-        ),
+        "places": Phrases(_forms(places["same"]) + countries + provinces + others),
         "organisations": Phrases(_abbreviated(data, words)),
         "stop": phrase_set(listed(complements["stop"]["words"])),
         "institution_words": Phrases((form, None) for form in listed(complements["stop"]["compounds"])),
@@ -334,6 +311,11 @@ def _forms(table: Mapping[str, str | list[str]]) -> list[tuple[str, str]]:
     return [(form, kept) for kept, forms in table.items() for form in (kept, *listed(forms))]
 
 
+# What is looked up without diacritics as well.
+_FOLDED = (
+    "heads adjectives after ministries parties known countries states places regions organisations institution_words"
+    " forms"
+)
 # Fields that are lists of the file as they stand there: by their table the sets of phrases, and the phrases looked up.
 _SETS = {
     "offices.heads": "kin candidates impersonal",

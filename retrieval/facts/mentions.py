@@ -4,39 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
 from retrieval.facts.lexicon import Lexicon, Sex, Status
 from retrieval.facts.words import is_vietnamese
-from retrieval.records import Kind
 from retrieval.tokens import syllables
 
 How = Literal["named", "title", "pronoun"]
 Role = Literal["actor", "other"]
-
-
-class SentenceSpan(Protocol):
-    """A sentence as `retrieval.records.Sentence` has it."""
-
-    @property
-    def start(self) -> int:
-        """The offset of its first character."""
-        ...
-
-    @property
-    def end(self) -> int:
-        """The offset after its last character."""
-        ...
-
-    @property
-    def kind(self) -> Kind:
-        """Headline, lead, body or caption."""
-        ...
-
-    @property
-    def paragraph(self) -> int:
-        """The index of its paragraph."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +125,7 @@ class People:
 
     def _family_first(self, person: Person) -> bool:
         """Chinese and Korean persons go by their family name; a Vietnamese one never does."""
-        return key_text(person) in self._lexicon.sino_vietnamese or person.key[0] not in self._lexicon.surnames
+        return person.name.lower() in self._lexicon.sino_vietnamese or person.key[0] not in self._lexicon.surnames
 
     def may_be(self, name: str, sex: Sex) -> bool:
         """Whether a pronoun of this sex may stand for the person; one of unknown sex has to hold an office at least."""
@@ -212,8 +187,3 @@ def _beginnings(office: str) -> Iterator[str]:
             return
         yield office[:end]
         end = office.find(" ", end + 1)
-
-
-def key_text(person: Person) -> str:
-    """The name in lower case, as the lexicon have it."""
-    return person.name.lower()

@@ -266,26 +266,18 @@ def _body(lexicon: Lexicon, words: Words, position: int) -> Unit | None:
     return Unit(end, found[1], listed=True)
 
 
-def _listed(phrases: Phrases[str], words: Words, position: int) -> Unit | None:
-    found = phrases.longest(words, position)
-    return found and Unit(found[0], found[1])
-
-
 def _place(lexicon: Lexicon, words: Words, position: int) -> Unit | None:
     """A listed place; Chủ tịch Hồ Chí Minh is a man."""
-    place = _listed(lexicon.places, words, position) if words.capital[position] else None
-    if (
-        place is None
-        or place.text in lexicon.country_names
-        or words.phrase(position, place.end) in lexicon.never_acting
-    ):
+    found = lexicon.places.longest(words, position) if words.capital[position] else None
+    if found is None or found[1] in lexicon.country_names or words.phrase(position, found[0]) in lexicon.never_acting:
         return None
-    if place.end < len(words) and words.words[place.end] == _CLUB and not words.gaps[place.end]:
-        return Unit(place.end + 1, f"{place.text} {_CLUB}")
-    end = _before_family(lexicon, words, place.end)
-    if end > place.end:
-        return Unit(end, words.surface(position, end))
-    return Unit(place.end, place.text, local=place.text in lexicon.provinces or place.text in lexicon.cities)
+    end, text = found
+    if end < len(words) and words.words[end] == _CLUB and not words.gaps[end]:
+        return Unit(end + 1, f"{text} {_CLUB}")
+    family = _before_family(lexicon, words, end)
+    if family > end:
+        return Unit(family, words.surface(position, family))
+    return Unit(end, text, local=text in lexicon.provinces or text in lexicon.cities)
 
 
 def _before_family(lexicon: Lexicon, words: Words, position: int) -> int:

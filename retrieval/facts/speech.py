@@ -9,9 +9,10 @@ from retrieval.facts import offices
 from retrieval.facts.attribution import first_of
 from retrieval.facts.chains import Attribution
 from retrieval.facts.items import Title, ends_with, modified_from
-from retrieval.facts.mentions import Mention, SentenceSpan
+from retrieval.facts.mentions import Mention
 from retrieval.facts.runs import Name
 from retrieval.facts.words import Words
+from retrieval.records import Sentence
 
 _THEO = "theo"
 _BEFORE_THEO = frozenset({"cũng", "nhưng", "còn", "và"})
@@ -46,7 +47,7 @@ class Speech:
 
 
 def speeches(
-    parsed: Sequence[Attribution], sentences: Sequence[SentenceSpan], mentions: Iterable[Mention]
+    parsed: Sequence[Attribution], sentences: Sequence[Sentence], mentions: Iterable[Mention]
 ) -> Mapping[int, Speech]:
     """The speech of each sentence that has one, by its index; none rather than a guess."""
     inside: dict[int, list[Mention]] = {}

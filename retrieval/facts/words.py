@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import accumulate
 
@@ -20,7 +20,8 @@ class Words:
     """The words of `text[start:end]`, by index.
 
     `gaps[i]` is what stands between word i-1 and word i without outer white space: "" where only spaces do. `gaps[0]`
-    is what stands before the first word, `gaps[len]` what stands after the last.
+    is what stands before the first word, `gaps[len]` what stands after the last. `stretches` says where capitalised
+    stretches end, by each of their words; `runs.run_end` fills it, once for each stretch.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Words:
     shouting: bool
     start: int
     end: int
+    stretches: dict[int, int] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -59,11 +61,6 @@ class Words:
     def _foreign(self) -> list[int]:
         """How many words before each one are no Vietnamese syllables: runs are asked for from each of their words."""
         return list(accumulate((not is_vietnamese(word) for word in self.words), initial=0))
-
-    @cached_property
-    def stretches(self) -> dict[int, int]:
-        """Where capitalised stretches end, by each of their words; filled by `runs.run_end`, once for each stretch."""
-        return {}
 
 
 def words_of(text: str, start: int, end: int) -> Words:

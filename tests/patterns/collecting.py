@@ -13,7 +13,6 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -168,16 +167,11 @@ def _work() -> None:
     """
     from bot.taps.codec import Tap  # noqa: PLC0415 - after the recorder
     from retrieval import Library  # noqa: PLC0415
-    from retrieval.facts.changes import ChangeWords  # noqa: PLC0415
     from retrieval.refreshing.preparing import Piece, Rules, prepared  # noqa: PLC0415
     from retrieval.timeline.subject import Subject  # noqa: PLC0415
 
     for kind in Tap.__subclasses__():
         kind.read("")
-    words = ChangeWords.from_config()
-    for name, value in vars(ChangeWords).items():
-        if isinstance(value, cached_property):
-            getattr(words, name)
     rules = Rules.from_config()
     for file in sorted((ROOT / "seeds").iterdir()):
         prepared(Piece(file.name, str(file), file.read_bytes(), None, rules))
