@@ -16,8 +16,9 @@ from retrieval.store.schema import StoreError
 
 # Rows asked for in one statement; SQLite takes 32,766 at most.
 _AT_ONCE = 500
-# Articles, and the sentences of so many, kept from one question to the next: up to 20 kB each.
-_KEPT = 2_000
+# Articles, and the sentences of so many, kept from one question to the next: up to 20 kB each, in every process. A
+# question looks at some thirty.
+_KEPT = 200
 
 _SENTENCES_AT = """WITH asked(a, p) AS (VALUES {}) SELECT article, position, first, last, kind, date, paragraph
     FROM asked CROSS JOIN sentences ON article = a AND position = p"""
