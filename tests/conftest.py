@@ -21,10 +21,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Workers of a test run are forked from one server, which imports once what the bot's need, while tests begin.
 
     It is the server of whoever is first; where that were a library that is read, each worker of each bot would import
-    the bot anew.
+    the bot anew. They do without the reader, which takes a tenth of a second of a processor for each question: what is
+    shown of workers is that each question is answered, once. The programs that tests start have it, and libraries in
+    the tests' own process.
     """
     if any("bot" in item.path.parts for item in session.items):
         from bot.finding.worker import PRELOADED  # noqa: PLC0415 - other tests need none of it
         from retrieval.processes import serve  # noqa: PLC0415
 
-        serve(PRELOADED)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("TRICH_READER", "off")
+            serve(PRELOADED)

@@ -1,13 +1,10 @@
 """Any file below var/, damaged in any way: the bot starts, answers, and says what it has set aside."""
 
 import asyncio
-import os
 import random
 import shutil
-import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,9 +19,8 @@ from bot.sandbox.serve import serving
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
-from tests.bot.conftest import pointed_at
-from tests.bot.faults.conftest import all_answered, articles_written, ask, at_work_for, eventually, people
-from tests.clock import PATIENCE
+from tests.bot.conftest import environment, pointed_at
+from tests.bot.faults.conftest import all_answered, articles_written, ask, people
 
 Damage = Callable[[bytes, random.Random], bytes]
 
@@ -78,14 +74,39 @@ async def starts_and_answers(settings: Settings) -> None:
             await all_answered(world)
 
 
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One for all tests of this file: a library is known by where its articles are."""
+    return tmp_path_factory.mktemp("damaged")
+
+
 @pytest.fixture
-async def kept(settings: Settings) -> Path:
+def settings(place: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    return environment(monkeypatch, place)
+
+
+@pytest.fixture(scope="module")
+def used_once(place: Path) -> Path:
     """A copy of what is kept by a bot that has been used."""
-    articles_written(settings)
-    await used(settings)
-    copy = settings.log.path.parent.with_name("kept")
-    shutil.copytree(settings.log.path.parent, copy)
-    return copy
+    with pytest.MonkeyPatch.context() as patch:
+        settings = environment(patch, place)
+        articles_written(settings)
+        asyncio.run(used(settings))
+    return settings.log.path.parent.rename(place / "kept")
+
+
+@pytest.fixture
+def kept(settings: Settings, used_once: Path) -> Path:
+    """That copy; it lies where the bot looks for it, too."""
+    restored(settings, used_once)
+    return used_once
+
+
+def restored(settings: Settings, kept: Path) -> None:
+    """What is kept is as it was."""
+    var = settings.log.path.parent
+    shutil.rmtree(var, ignore_errors=True)
+    shutil.copytree(kept, var)
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -96,8 +117,7 @@ async def test_whatever_is_damaged_the_bot_starts_and_answers(settings: Settings
     indexed = [path for path in files if ".index-" in str(path)]
     others = [path for path in files if path not in indexed]
     for chosen in (*([path] for path in chance.sample(others, 3)), chance.sample(indexed, 2), files):
-        shutil.rmtree(settings.log.path.parent)
-        shutil.copytree(kept, settings.log.path.parent)
+        restored(settings, kept)
         for path in chosen:
             place = settings.log.path.parent / path
             place.write_bytes(DAMAGES[damage](place.read_bytes(), chance))
@@ -113,8 +133,7 @@ async def test_where_a_file_is_missing_or_a_folder_is_in_its_place_the_bot_start
     files += [path for path in kept.rglob("*.json") if path.is_file()]
     chance = random.Random(instead)  # noqa: S311
     for file in chance.sample(sorted(files), 5):
-        shutil.rmtree(var)
-        shutil.copytree(kept, var)
+        restored(settings, kept)
         place = var / file.relative_to(kept)
         place.unlink()
         if instead == "a folder":
@@ -174,49 +193,3 @@ async def test_where_nothing_can_be_written_memory_serves_and_what_groups_settle
             assert services_of(bot).memory.chats.policy(-100).mode == "every"
     assert caplog.text.count("cannot be written") >= 2
     assert world.tally().doubled == 0
-
-
-async def test_a_library_that_is_damaged_while_it_is_used_is_read_anew_and_the_next_question_answered(
-    world: World, settings: Settings
-) -> None:
-    """An article's words are others by now, which SQLite does not notice: not one of them is quoted."""
-    articles_written(settings)
-    Library.open(settings.paths(), settings.library.cache)
-    [file] = settings.library.cache.glob("*.sqlite3")
-    with closing(sqlite3.connect(file)) as db, db:
-        db.execute("UPDATE articles SET text = replace(text, '1.200', '9.999')")
-    library = Library.open(settings.paths(), settings.library.cache)
-    chat = world.private_chat(world.add_user("Lan"))
-    async with at_work_for(world, settings, library) as bot:
-        ask(world, [chat])
-        await all_answered(world)
-        await eventually(lambda: services_of(bot).library.now is not library)
-        ask(world, [chat])
-        await world.until(lambda: any("1.200" in m["text"] for m in world.messages_of_bot(chat)), PATIENCE)
-    assert not any("9.999" in message["text"] for message in world.messages_of_bot(chat))
-    assert [path.name.partition(".damaged-")[0] for path in damaged(settings)] == [file.name]
-
-
-async def test_an_index_that_is_cut_off_while_it_is_used_costs_answers_until_it_is_made_again_and_no_worker(
-    world: World, settings: Settings, caplog: pytest.LogCaptureFixture
-) -> None:
-    articles_written(settings)
-    library = Library.open(settings.paths(), settings.library.cache)
-    chat = world.private_chat(world.add_user("Lan"))
-
-    def answered() -> list[bool]:
-        return ["1.200" in message["text"] for message in world.messages_of_bot(chat)]
-
-    async with at_work_for(world, settings, library) as bot:
-        ask(world, [chat])
-        await all_answered(world)
-        for file in settings.library.cache.rglob("segment-*/**/*.npy"):
-            os.truncate(file, 64)
-        async with asyncio.timeout(PATIENCE):
-            while answered().count(True) < 2 or services_of(bot).library.now is library:
-                ask(world, [chat])
-                await all_answered(world)
-        assert services_of(bot).library.now.summary.new == 0
-    assert False in answered()
-    assert "a worker was lost" not in caplog.text
-    assert not list(damaged(settings))
