@@ -3,7 +3,7 @@ import { el, icon } from "./dom.js";
 /** Signs that the bot's buttons and answers carry, and the icons that stand for them where no font has them. */
 const ICONS = {
   "👍": "thumb",
-  "👎": "thumb.down",
+  "👎": "thumb.turned",
   "📌": "pin",
   "🔔": "bell",
   "👤": "person",

@@ -28,12 +28,15 @@ export class History {
     this.list.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     root.append(el(".history", {}, this.list, this.down));
     this.following = true; // whether the end is looked at, and so new messages are followed
+    this.put = 0; // where the list was scrolled to last, by us
     this.wanted = null; // the view of a message that is looked for
     session.addEventListener("find", ({ detail }) => {
       this.wanted = detail;
       this.#seek();
     });
-    new ResizeObserver(() => this.following && this.#toEnd()).observe(this.list);
+    const stay = () => this.following && this.#toEnd();
+    new ResizeObserver(stay).observe(this.list);
+    document.fonts.addEventListener("loadingdone", stay); // they come after the messages, which are taller in them
   }
 
   show() {
@@ -124,10 +127,12 @@ export class History {
 
   #toEnd(behavior = "instant") {
     this.list.scrollTo({ top: this.list.scrollHeight, behavior });
+    if (behavior === "instant") [this.following, this.put] = [true, this.list.scrollTop];
   }
 
   #scrolled() {
-    this.following = this.atEnd;
+    // Told of our own scrolling late, when the messages may have grown: that is nobody's going away from the end.
+    if (this.list.scrollTop !== this.put) this.following = this.atEnd;
     this.down.hidden = this.following;
     const { me, chat, topic, messages } = this.session;
     if (chat && this.following && !document.hidden) {

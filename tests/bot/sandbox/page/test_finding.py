@@ -60,6 +60,10 @@ async def test_where_no_font_has_emoji_icons_stand_in_their_place(
         tab = Tab(page, address, lan)
         await tab.open(chat)
         await expect(page.locator(".key .sign")).to_have_attribute("aria-label", "👎")
+        icon, key = [await page.locator(each).bounding_box() for each in (".key .sign", ".key")]
+        assert icon is not None
+        assert key is not None
+        assert key["y"] < icon["y"] < icon["y"] + icon["height"] < key["y"] + key["height"]
         await expect(tab.messages("Ghim").get_by_role("img", name="📌")).to_be_visible()
 
 

@@ -1,11 +1,12 @@
 """Phone width, dark, and nothing that axe-core finds serious."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from bot.sandbox.world import Chat, User, World
 from tests.bot.sandbox.page.conftest import Tab, at_rest, watched
@@ -72,6 +73,30 @@ async def test_who_writes_sees_what_they_wrote_and_after_a_reload_the_end(world:
     await expect(tab.messages("ok").last).to_be_in_viewport()
     await tab.page.reload()
     await expect(tab.messages("ok").last).to_be_in_viewport()
+
+
+async def test_letters_that_come_late_and_make_messages_taller_leave_the_end_in_sight(
+    world: World, browser: Browser, address: str, lan: User, chat: Chat
+) -> None:
+    for number in range(40):
+        world.post(chat, world.bot, f"Tin số {number}, dài đến mức phải xuống dòng ở điện thoại. " * 3, [])
+    taller = asyncio.Event()
+    async with watched(browser, viewport={"width": 390, "height": 780}) as context:
+        page = await context.new_page()
+
+        async def late(route: Route) -> None:
+            await taller.wait()
+            await route.continue_()
+
+        await page.route("**/letters/*", late)
+        await page.goto(f"{address}/#/{lan.id}/{chat.id}", wait_until="commit")
+        log, last = page.locator("#chat [role=log]"), page.locator("#chat .message", has_text="Tin số 39")
+        await expect(last).to_be_in_viewport()
+        before = await log.evaluate("(log) => log.scrollHeight")
+        taller.set()
+        await page.evaluate("document.fonts.ready")
+        await expect(last).to_be_in_viewport(ratio=1)
+        assert await log.evaluate("(log) => log.scrollHeight") != before
 
 
 async def test_between_phone_and_desktop_the_panel_leaves_the_talk_in_sight(
