@@ -1,4 +1,5 @@
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -137,9 +138,9 @@ _SAID = (
 )
 
 
-def _fallen(topic: str) -> Timeline:
+def _fallen(topic: str, said: Sequence[tuple[str, str]] = _SAID) -> Timeline:
     found: dict[str, list[Quote]] = {}
-    for number, (day, text) in enumerate(_SAID):
+    for number, (day, text) in enumerate(said):
         published = Date(day, "published")
         told = Article(f"{number}", None, None, None, None, published, NO_DATE, text, "a.jsonl")
         found.setdefault(day, []).append(Quote(text, told, 0, len(text), published, 1.0))
@@ -153,6 +154,11 @@ def test_a_peak_has_a_word_of_its_quote_and_the_picture_is_told_in_words() -> No
     english = PictureWords(counts="{dates} dates, {articles} articles", count="{count}", most_told="Most told")
     assert described(_fallen("Bridge"), english).startswith("Bridge: 2 dates, 6 articles. Most told: 1/10: 3 (đổ sập)")
     assert described(_fallen("khởi tố")).endswith("4/10: 3 bài")  # the topic says it already
+
+
+def test_no_word_of_a_peak_is_one_that_counts() -> None:
+    said = ("Hội nghị lần thứ 32 họp.", "Đây là hội nghị lần thứ 32.", "Khai mạc hội nghị lần thứ 32.")
+    assert described(_fallen("hội nghị", [("2025-10-01", each) for each in said])).endswith("1/10: 3 bài")
 
 
 def test_the_word_of_a_peak_stands_over_its_bar() -> None:
