@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import attrgetter
 
 from retrieval.facts.attribution import attribute
 from retrieval.facts.chains import Attribution
@@ -50,9 +51,9 @@ def read(lexicon: Lexicon, text: str, sentences: Sequence[Sentence]) -> Reading:
     for index, found in enumerate(parsed):
         is_near = partial(_is_near, named_in, sentences[index].paragraph)
         certain.extend(titles_alone(people, found, index, is_near))
-    certain.sort(key=_place)
+    certain.sort(key=attrgetter("start"))
     certain.extend(pronouns(people, parsed, sentences, certain))
-    certain.sort(key=_place)
+    certain.sort(key=attrgetter("start"))
     return Reading(tuple(certain), speeches(parsed, sentences, certain))
 
 
@@ -69,10 +70,6 @@ def _is_near(named_in: Mapping[str, list[int]], paragraph: int, name: str) -> bo
     others = named_in.get(name, ())
     at = bisect_left(others, paragraph - _NEAR)
     return at < len(others) and others[at] <= paragraph + _NEAR
-
-
-def _place(mention: Mention) -> int:
-    return mention.start
 
 
 def _parse(lexicon: Lexicon, text: str, sentence: Sentence) -> Attribution:
@@ -103,7 +100,7 @@ def _byline(text: str, sentences: Sequence[Sentence], name: Named) -> Named:
 def _people(lexicon: Lexicon, names: Iterable[Named]) -> People:
     people = People(lexicon)
     for name in names:
-        if not name.whole or (name.role == "other" and not name.held.titles):
+        if len(name.key) == 1 or (name.role == "other" and not name.held.titles):
             continue
         person = people.add(name.full, name.key)
         held = name.held

@@ -70,7 +70,7 @@ def _before(found: Attribution, name: int) -> None:
     gap = found.gap(index)
     if gap and not (_is_dashed(found, index, name) or _is_subject(found, index, name, gap, titled=titled)):
         return
-    if titled and not office.complemented and office.head.of_office:
+    if titled and not office.complement and office.head.of_office:
         return  # "Trợ lý HLV A": A is not the assistant
     first = chain_start(found, index)
     if not gap and _is_of_the_one_before(found, first, index):
@@ -89,9 +89,7 @@ def _is_of_the_one_before(found: Attribution, first: int, last: int) -> bool:
     """
     office = found.offices(last, last)[0]
     dashed = first > 0 and found.gap(first - 1) in _DASHES and after_bare_name(found, first)
-    before = found.items[first - 1] if dashed else None
-    whole = before is not None and before.end - before.start > 1
-    return whole and office.complemented and not (office.head.personal or office.country)
+    return dashed and bool(office.complement) and not office.head.personal
 
 
 def _completed(found: Attribution, name: int, given: Held) -> Held:
@@ -100,7 +98,7 @@ def _completed(found: Attribution, name: int, given: Held) -> Held:
     """
     item, words = found.items[name], found.words
     adjacent = found.offices(name - 1, name - 1)
-    if not isinstance(item, Name) or not given.titles or not adjacent or adjacent[0].complemented:
+    if not isinstance(item, Name) or not given.titles or not adjacent or adjacent[0].complement:
         return given
     head, start = adjacent[0].head, adjacent[0].start
     complement = words.surface(item.origin, item.start) if item.origin < item.start else ""
@@ -154,13 +152,7 @@ def _is_governed(found: Attribution, index: int) -> bool:
     """Whether an office of an office stands before it: in "đặc phái viên của Tổng thống Mỹ A" A may be either."""
     start = found.items[index].start
     before = found.items[index - 1] if index else None
-    return (
-        isinstance(before, Office)
-        and before.head.of_office
-        and not before.complemented
-        and before.end == start - 1
-        and found.gap(index - 1) == "của"
-    )
+    return isinstance(before, Office) and before.head.of_office and not before.complement and before.end == start - 1
 
 
 def _is_dashed(found: Attribution, office: int, name: int) -> bool:
@@ -170,7 +162,7 @@ def _is_dashed(found: Attribution, office: int, name: int) -> bool:
     return (
         whole
         and found.words.gaps[item.start] in _DASHES
-        and found.offices(office, office)[0].complemented
+        and bool(found.offices(office, office)[0].complement)
         and not after_bare_name(found, chain_start(found, office))
     )
 
@@ -193,7 +185,7 @@ def _goes_on(found: Attribution, office: int, name: int) -> bool:
     Juventus, Andrea Agnelli thừa nhận", "Phó chủ tịch Man Utd là Ed Woodward phải", "CEO của VinFast, A, cho biết".
     """
     words, end = found.words, found.items[name].end
-    if not found.offices(office, office)[0].complemented or end >= len(words):
+    if not found.offices(office, office)[0].complement or end >= len(words):
         return False
     return words.gaps[end] in ("", found.gap(office)) and _is_predicate(found, end)
 
@@ -254,7 +246,7 @@ def _after(found: Attribution, name: int) -> None:
     given = held(found, first, last)
     if status == "holds" and _UNTIL.match(found.words.text, stop(found.words, found.items[last])):
         status = "former"
-    found.give(name, first, last, Held(given.titles, status) if given.titles and status != "holds" else given)
+    found.give(name, first, last, given if status == "holds" else Held(given.titles, status))
 
 
 def _promoted(found: Attribution, name: int) -> None:
@@ -298,7 +290,7 @@ def _closed(found: Attribution, name: int, last: int) -> bool:
     if words.capital[end]:
         return False
     of = found.offices(last, last)[0]
-    of_body = of.complemented and not of.head.personal
+    of_body = bool(of.complement) and not of.head.personal
     item = found.items[name]
     sure = isinstance(item, Name) and item.certainty == "sure"
     return _opens(found, first_of(found, name)) or (sure and of_body and _is_predicate(found, end))

@@ -139,7 +139,7 @@ def _spread(found: Attribution, first: int, last: int) -> list[Office]:
     for at in range(len(offices) - 2, -1, -1):
         office, after = offices[at : at + 2]
         joined = len(offices) == last - first + 1 and "kiêm" in found.gap(first + at)
-        if joined and after.complement and not office.complemented and not office.head.complete:
+        if joined and after.complement and not office.complement and not office.head.complete:
             titles = tuple(f"{title} {after.complement}" for title in office.titles)
             offices[at] = replace(office, titles=titles, complement=after.complement)
     return offices
@@ -156,7 +156,7 @@ def _one_status(lexicon: Lexicon, given: list[tuple[Office, Status]], country_af
             spread = (
                 country
                 and not office.country
-                and (office.head.complete or (office.head.personal and not office.complemented))
+                and (office.head.complete or (office.head.personal and not office.complement))
                 and lexicon.never_bare.isdisjoint(office.titles)
             )
             titles += [f"{title} {country}" if spread else title for title in office.titles]

@@ -15,9 +15,8 @@ from retrieval.config_files import listed, load_toml
 from retrieval.facts import offices
 from retrieval.facts.employers import employer, lacks_complement
 from retrieval.facts.lexicon import Lexicon
-from retrieval.facts.mentions import Mention
+from retrieval.facts.mentions import Mention, kept_title, key_of
 from retrieval.facts.offices import Office
-from retrieval.facts.spelling import is_foreign
 from retrieval.facts.words import Words, words_of
 from retrieval.records import Sentence
 
@@ -101,11 +100,6 @@ class ChangeWords:
             after={kind: tuple(of(kind, "after")) for kind in _TABLES},
             towards={kind: frozenset(of(kind, "towards")) for kind in _TABLES},
         )
-
-    def begins_with_after(self, kind: _Table, text: str) -> bool:
-        """Whether a text begins with what stands right after "Thủ tướng A"."""
-        start = f"{text.lstrip()[:_LONGEST]} "
-        return any(start.startswith(phrase) and not start[len(phrase)].isalnum() for phrase in self.after[kind])
 
     def is_towards(self, kind: _Table, text: str) -> bool:
         """Whether a text is what stands between an office and whom it is given to or taken from."""
@@ -259,7 +253,7 @@ class _Changes:
             verb = self._phrases.employing[kind].search(before)
             if verb and not self._phrases.doubts.search(_clause(before[max(0, earlier - self._start) :])):
                 whole = self._employed(office, verb)
-                yield from self._of(whole, mention, kind) if whole.complemented else ()
+                yield from self._of(whole, mention, kind) if whole.complement else ()
                 return
 
     def _employed(self, office: Office, verb: re.Match[str] | None) -> Office:
@@ -298,25 +292,17 @@ class _Changes:
         """ "Thủ tướng A từ chức"; not where somebody wants it, in the clause before."""
         if mention.status not in ("holds", "acting") or self._phrases.doubts.search(before):
             return
-        after = self._lower[mention.end - self._start :]
+        after = self._lower[mention.end - self._start :].lstrip()
         for kind in _TABLES:
-            if self._phrases.begins_with_after(kind, after):
+            if after.startswith(self._phrases.after[kind]):
                 yield from (Change(mention.name, title, kind, mention.start) for title in mention.offices)
                 return
 
     def _of(self, office: Office, mention: Mention, kind: ChangeKind) -> Iterator[Change]:
-        """The changes of one office. A foreigner's without a country is none of Vietnam's: "làm thủ tướng nước này"."""
-        foreign = self._is_foreign(mention)
         for title in office.titles:
-            national = self._lexicon.national.get(title, title)
-            if not foreign or national not in self._lexicon.national.values():
-                yield Change(mention.name, national, kind, mention.start)
-            elif national != title:
-                yield Change(mention.name, title, kind, mention.start)
-
-    def _is_foreign(self, mention: Mention) -> bool:
-        words = mention.name.lower().split()
-        return is_foreign(words) or " ".join(words) in self._lexicon.sino_vietnamese
+            kept = kept_title(self._lexicon, key_of(mention.name), title)
+            if kept:
+                yield Change(mention.name, kept, kind, mention.start)
 
     def _offset(self, office: Office) -> int:
         return self._words.starts[office.start]

@@ -57,7 +57,7 @@ def _is_enumerated(found: Attribution, index: int, length: int) -> bool:
     if following >= len(found.items) or found.gap(following - 1) not in (",", "/", "và", "hoặc"):
         return False
     office, other = found.items[index], found.items[following]
-    mere = isinstance(office, Office) and not office.complemented and not office.head.complete
+    mere = isinstance(office, Office) and not office.complement and not office.head.complete
     return mere and isinstance(other, Office) and following not in found.spoken_for
 
 
@@ -110,7 +110,7 @@ def _resolved(
 def _personal(found: Attribution, office: Office) -> bool:
     """Whether the office stands for its holder: not for several, for the post, for a former or a coming holder."""
     words, lexicon = found.words, found.lexicon
-    if not words.capital[office.start] or office.after or (office.head.of_office and not office.complemented):
+    if not words.capital[office.start] or office.after or (office.head.of_office and not office.complement):
         return False
     if office.end < len(words) and words.lower[office.end] in lexicon.plural | _NOT_AFTER:
         return False
@@ -128,7 +128,7 @@ def _holder(people: People, lexicon: Lexicon, chain: Sequence[Office], is_near: 
     holders = [person for key, person in fewest.items() if all(key in held for held in of_each)]
     if len(holders) != 1:
         return None
-    far_reaching = any(office.complemented or _is_of_government(lexicon, office) for office in chain)
+    far_reaching = any(office.complement or _is_of_government(lexicon, office) for office in chain)
     return holders[0] if far_reaching or is_near(holders[0].name) else None
 
 

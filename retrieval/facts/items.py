@@ -153,7 +153,7 @@ def _may_be_employed(previous: Office | Title) -> bool:
     """Whether an employer's name may stand between the title and the name: "CEO Kaspersky Eugene Kaspersky"."""
     return (
         isinstance(previous, Office)
-        and not previous.complemented
+        and not previous.complement
         and (not previous.head.personal or previous.head.of_city)
     )
 
@@ -168,9 +168,9 @@ def _single(previous: Office | Title) -> Single:
     """Which single word is a name here: after "Chủ tịch Masan" hardly any, it goes on as "Masan Group"."""
     if isinstance(previous, Title):
         return previous.single
-    if previous.head.of_city and not previous.complemented:
+    if previous.head.of_city and not previous.complement:
         return "none"
-    return "foreign" if not previous.complemented or previous.country else "none"
+    return "foreign" if not previous.complement or previous.country else "none"
 
 
 def _title(lexicon: Lexicon, words: Words, position: int) -> Title | None:

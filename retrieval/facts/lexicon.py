@@ -337,18 +337,13 @@ _PHRASES = {
 
 def _as_listed(data: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of `_SETS` and `_PHRASES`."""
+    tables = {**data, "offices.heads": data["offices"]["heads"], "complements.stop": data["complements"]["stop"]}
     found: dict[str, Any] = {}
-    for path, names in _SETS.items():
-        found |= {name: phrase_set(listed(_table(data, path)[name])) for name in names.split()}
-    for path, names in _PHRASES.items():
-        found |= {name: Phrases((form, None) for form in listed(_table(data, path)[name])) for name in names.split()}
+    for table, names in _SETS.items():
+        found |= {name: phrase_set(listed(tables[table][name])) for name in names.split()}
+    for table, names in _PHRASES.items():
+        found |= {name: Phrases((form, None) for form in listed(tables[table][name])) for name in names.split()}
     return found
-
-
-def _table(data: Mapping[str, Any], path: str) -> Mapping[str, Any]:
-    for name in path.split("."):
-        data = data[name]
-    return data
 
 
 def _status(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -95,7 +95,7 @@ class People:
             for size in range(1, min(len(key), _LONGEST_PART + 1)):
                 longer[key[:size]].append(key)
         for key, person in list(self._by_key.items()):
-            whole = [other for other in longer.get(key, ()) if other in self._by_key]
+            whole = longer.get(key, ())
             if len(whole) == 1 and self._by_key[whole[0]].offices.keys() & person.offices.keys():
                 self._same[key] = whole[0]
                 del self._by_key[key]
@@ -146,37 +146,42 @@ class People:
         return {person.key: person for persons in offices.values() for person in persons}
 
     def offices_of(self, person: Person | None, key: tuple[str, ...], titles: tuple[str, ...]) -> tuple[str, ...]:
-        """Offices as given, completed from what the article says of the person elsewhere.
-
-        Without a country the offices of state are Vietnamese for a Vietnamese name only: the bare "Chủ tịch nước" of a
-        foreigner is left out, and a foreign "Bộ trưởng Quốc phòng" is not made a "Bộ trưởng Bộ Quốc phòng".
-        """
+        """Offices as given, completed from what the article says of the person elsewhere."""
         known = {**person.offices, **person.past_offices} if person else {}
-        held = [office for title in titles for office in self._completed(key, title, known)]
-        return tuple(dict.fromkeys(office for office in held if office not in self._lexicon.never_bare))
+        held = [self._completed(key, title, known) for title in titles]
+        return tuple(dict.fromkeys(office for office in held if office and office not in self._lexicon.never_bare))
 
-    def _completed(self, key: tuple[str, ...], title: str, known: Iterable[str]) -> tuple[str, ...]:
+    def _completed(self, key: tuple[str, ...], title: str, known: Iterable[str]) -> str | None:
         longer = [office for office in known if office.startswith(f"{title} ")]
-        if len(longer) == 1:
-            return (longer[0],)
-        national = self._lexicon.national.get(title, title)
-        if not self._is_foreign(key) or self._has_country(title):
-            return (national,)
-        if national != title:
-            return (title,)
-        if title in self._lexicon.national.values() or " Bộ " in title:
-            named = _MINISTRY.sub(r"\1 ", title)
-            return (named,) if named != title else ()
-        return (title,)
+        return longer[0] if len(longer) == 1 else kept_title(self._lexicon, key, title)
 
-    def _has_country(self, title: str) -> bool:
-        words = title.split()
-        return any(" ".join(words[-size:]) in self._lexicon.country_names for size in range(1, 4))
 
-    def _is_foreign(self, key: tuple[str, ...]) -> bool:
-        if " ".join(key) in self._lexicon.sino_vietnamese or not all(is_vietnamese(word) for word in key):
-            return True
-        return len(key) > 1 and key[0] not in self._lexicon.surnames
+def kept_title(lexicon: Lexicon, key: tuple[str, ...], title: str) -> str | None:
+    """An office as it is kept of a person of this name.
+
+    Without a country the offices of state are Vietnamese for a Vietnamese name only: the bare "Chủ tịch nước" of a
+    foreigner is left out, and a foreign "Bộ trưởng Quốc phòng" is not made a "Bộ trưởng Bộ Quốc phòng".
+    """
+    national = lexicon.national.get(title, title)
+    if not _is_foreigner(lexicon, key) or _has_country(lexicon, title):
+        return national
+    if national != title:
+        return title
+    if title in lexicon.national.values() or " Bộ " in title:
+        named = _MINISTRY.sub(r"\1 ", title)
+        return named if named != title else None
+    return title
+
+
+def _has_country(lexicon: Lexicon, title: str) -> bool:
+    words = title.split()
+    return any(" ".join(words[-size:]) in lexicon.country_names for size in range(1, 4))
+
+
+def _is_foreigner(lexicon: Lexicon, key: tuple[str, ...]) -> bool:
+    if " ".join(key) in lexicon.sino_vietnamese or not all(is_vietnamese(word) for word in key):
+        return True
+    return len(key) > 1 and key[0] not in lexicon.surnames
 
 
 def _beginnings(office: str) -> Iterator[str]:

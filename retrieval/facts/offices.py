@@ -28,7 +28,9 @@ GOVERNMENT = ("Bộ trưởng", "Thứ trưởng", "Phó Bộ trưởng")
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office in the words start … end-1: `titles` are its kept forms, `complement` what it is of."""
+    """The office in the words start … end-1: `titles` are its kept forms, `complement` what it is of, "" if it says
+    nothing of that.
+    """
 
     start: int
     end: int
@@ -38,11 +40,6 @@ class Office:
     country: str
     after: After | None
     stop: int  # offset in the text after the office, its number included ("Quân khu 7")
-
-    @property
-    def complemented(self) -> bool:
-        """Whether it says what it is of."""
-        return bool(self.complement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,10 +244,7 @@ def _past_party(lexicon: Lexicon, words: Words, position: int) -> int:
 
 def _ministry(lexicon: Lexicon, words: Words, position: int) -> Unit | None:
     """ "Bộ Ngoại giao" or "Ngoại giao" alone: both are kept as "Bộ Ngoại giao"."""
-    after = position + (words.lower[position] in _MINISTRY)
-    if after >= len(words) or (words.gaps[after] and after > position):
-        return None
-    found = lexicon.ministries.longest(words, after)
+    found = _follows(lexicon.ministries, words, position + (words.lower[position] in _MINISTRY))
     return found and Unit(found[0], f"Bộ {found[1]}")
 
 

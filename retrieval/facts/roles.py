@@ -10,7 +10,7 @@ from retrieval.facts.institutions import institution
 from retrieval.facts.items import Title, ends_with, is_credit
 from retrieval.facts.lexicon import Lexicon, Sex
 from retrieval.facts.mentions import Role, display, key_of
-from retrieval.facts.runs import Name, is_place
+from retrieval.facts.runs import Name
 
 _INITIALS = re.compile(r"(?:\w\.)+\w?\.?")
 # So many words may stand between "Công ty" and its name: "Công ty cổ phần đầu tư và phát triển …".
@@ -44,9 +44,7 @@ def can_be_credited(found: Attribution, name: Name) -> bool:
         return _INITIALS.fullmatch(words.words[name.start]) is not None
     return (
         words.phrase(name.start, name.end) not in lexicon.agencies
-        and not is_place(lexicon, words, name.start, name.end)
         and lexicon.organisations.longest(words, name.start) is None
-        and name.end - name.start <= 5
     )
 
 
@@ -124,11 +122,6 @@ class Named:
     role: Role
     sex: Sex
     sentence: int
-
-    @property
-    def whole(self) -> bool:
-        """Whether it can be a full name."""
-        return self.sure and len(self.key) >= 2
 
 
 def named(found: Attribution, sentence: int, *, sure: bool) -> Iterator[Named]:

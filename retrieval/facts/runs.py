@@ -179,7 +179,7 @@ def after_title(lexicon: Lexicon, words: Words, first: int, expected: Expected) 
     else:
         certain = not family or is_surname(lexicon, words, first) or not words.are_vietnamese(first, last)
         certain = certain or words.phrase(first, last) in lexicon.remembered or words.lower[first] in lexicon.foreign
-    spoilt = _is_cut_off(words, begun, last) or _is_glued(words, last - 1)
+    spoilt = _is_cut_off(words, last) or _is_glued(words, last - 1)
     return Name(first, last, "sure" if certain and not spoilt else "perhaps", origin)
 
 
@@ -194,9 +194,9 @@ def _is_institution(lexicon: Lexicon, words: Words, first: int, last: int) -> bo
     return begun and not (_commemorated(lexicon, words, first, last) or is_foreign_run(words, first, last))
 
 
-def _is_cut_off(words: Words, first: int, last: int) -> bool:
-    """Whether a feed has cut the text within the name, "Tổng Bí thư Tô Lâ...", and no list goes on: "A, B, C..."."""
-    dots = words.gaps[first] != "," and last == len(words) and words.gaps[last].startswith(("..", "…"))
+def _is_cut_off(words: Words, last: int) -> bool:
+    """Whether a feed has cut the text within the name: "Tổng Bí thư Tô Lâ..."."""
+    dots = last == len(words) and words.gaps[last].startswith(("..", "…"))
     return dots and not words.text[words.end :].strip()
 
 
@@ -269,11 +269,10 @@ def _after_country(lexicon: Lexicon, words: Words, first: int, last: int) -> int
 
 
 def _quiet_end(lexicon: Lexicon, words: Words, first: int) -> int:
-    """The end of a name in a line of capitals: before the first word that begins a verb or ends the line."""
+    """The end of a name in a line of capitals: before the first word that ends a name, or at the end of the line."""
     last = first + 1
     while last < min(len(words), first + _LONGEST_VIETNAMESE_NAME) and not words.gaps[last]:
-        verb = words.lower[last] in lexicon.pronoun_verbs or lexicon.speech.longest(words, last)
-        if last >= first + 2 and (verb or words.lower[last] in lexicon.stop):
+        if last >= first + _SHORTEST_NAME and words.lower[last] in lexicon.stop:
             break
         last += 1
     return last

@@ -144,7 +144,7 @@ def _verb(found: Attribution, index: int, mention: Mention, quoted: Sequence[tup
         return said
     if words.gaps[after].startswith(":") and start == 0:
         return ":"
-    return _said_second(found, index, after, quoted)
+    return _said_second(found, index, after)
 
 
 def _phrase_start(found: Attribution, start: int) -> int:
@@ -164,7 +164,7 @@ def _phrase_start(found: Attribution, start: int) -> int:
     return start
 
 
-def _said_second(found: Attribution, index: int, after: int, quoted: Sequence[tuple[int, int]]) -> str | None:
+def _said_second(found: Attribution, index: int, after: int) -> str | None:
     """A verb of saying without a subject of its own: "Ông A gặp ông B, đề nghị …", "ông A ra về và cho biết …"."""
     words, lexicon = found.words, found.lexicon
     others = {item.start for item in found.items[index + 1 :]}
@@ -176,7 +176,7 @@ def _said_second(found: Attribution, index: int, after: int, quoted: Sequence[tu
             return None  # somebody else begins a clause
         begins = gap == "," or (position > after and words.lower[position - 1] in _AND)
         verb = lexicon.second.longest(words, position) if begins and _is_verb(found, position) else None
-        if verb and not any(start <= words.starts[position] < end for start, end in quoted):
+        if verb:
             return words.surface(position, verb[0])
     return None
 

@@ -170,7 +170,7 @@ class People:
     def is_bare(self, title: str) -> bool:
         """Whether an office lacks what it is of: "Bộ trưởng", "Giám đốc"."""
         office = self._office(title)
-        return office is not None and not (office.complemented or office.head.complete)
+        return office is not None and not (office.complement or office.head.complete)
 
     def is_kind(self, title: str) -> bool:
         """Whether there are many offices of this title: "Bộ trưởng", "Bí thư Tỉnh ủy"."""
