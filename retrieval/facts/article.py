@@ -8,9 +8,7 @@ from functools import partial
 from operator import attrgetter
 
 from retrieval.facts.attribution import attribute
-from retrieval.facts.chains import Attribution
 from retrieval.facts.implied import pronouns, titles_alone
-from retrieval.facts.items import items
 from retrieval.facts.lexicon import Lexicon
 from retrieval.facts.mentions import Mention, People
 from retrieval.facts.roles import Named, named
@@ -39,7 +37,7 @@ class Reading:
 
 def read(lexicon: Lexicon, text: str, sentences: Sequence[Sentence]) -> Reading:
     """All mentions and speeches of an article."""
-    parsed = [_parse(lexicon, text, sentence) for sentence in sentences]
+    parsed = [attribute(lexicon, words_of(text, sentence.start, sentence.end)) for sentence in sentences]
     names = [name for index, found in enumerate(parsed) for name in named(found, index, sure=True)]
     names = [_byline(text, sentences, name) for name in names]
     people = _people(lexicon, names)
@@ -70,11 +68,6 @@ def _is_near(named_in: Mapping[str, list[int]], paragraph: int, name: str) -> bo
     others = named_in.get(name, ())
     at = bisect_left(others, paragraph - _NEAR)
     return at < len(others) and others[at] <= paragraph + _NEAR
-
-
-def _parse(lexicon: Lexicon, text: str, sentence: Sentence) -> Attribution:
-    words = words_of(text, sentence.start, sentence.end)
-    return attribute(lexicon, words, items(lexicon, words))
 
 
 def _at_edge(sentences: Sequence[Sentence], index: int) -> bool:

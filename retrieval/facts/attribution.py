@@ -13,7 +13,7 @@ from retrieval.facts.chains import (
     refused,
 )
 from retrieval.facts.employers import employer
-from retrieval.facts.items import Item, Title, ends_with, is_plural, modified_from, stop
+from retrieval.facts.items import Title, ends_with, is_plural, items, modified_from, stop
 from retrieval.facts.lexicon import Lexicon, Status
 from retrieval.facts.offices import Office, complement_at
 from retrieval.facts.runs import Name
@@ -34,10 +34,10 @@ _FOLLOWING = frozenset({"và", "cùng", "với", "nhiệm", "khóa", "khoá"})
 _CIRCUMSTANCE = frozenset({"tại", "khi", "trong"})
 
 
-def attribute(lexicon: Lexicon, words: Words, items: list[Item]) -> Attribution:
+def attribute(lexicon: Lexicon, words: Words) -> Attribution:
     """The offices of all names of a sentence."""
-    found = Attribution(lexicon, words, items)
-    names = [index for index, item in enumerate(items) if isinstance(item, Name)]
+    found = Attribution(lexicon, words, items(lexicon, words))
+    names = [index for index, item in enumerate(found.items) if isinstance(item, Name)]
     for index in names:
         _before(found, index)
     for index in names:
@@ -45,7 +45,7 @@ def attribute(lexicon: Lexicon, words: Words, items: list[Item]) -> Attribution:
             _after(found, index)
         elif found.held[index].titles:
             _promoted(found, index)
-    for index, item in enumerate(items):
+    for index, item in enumerate(found.items):
         if isinstance(item, Office) and is_plural(lexicon, words, item.start):
             _shared(found, index)
     return found
@@ -168,10 +168,13 @@ def _is_dashed(found: Attribution, office: int, name: int) -> bool:
 
 
 def _is_subject(found: Attribution, office: int, name: int, gap: str, *, titled: bool) -> bool:
-    """Whether the office opens a clause whose subject is named after a mark: "Bộ trưởng Bộ Công an, Đại tướng A"."""
-    if titled and gap == "," and _is_listed(found, name):
+    """Whether the office opens a clause whose subject is named after a mark: "Bộ trưởng Bộ Công an, Đại tướng A"; in
+    "gặp Bộ trưởng Y tế, ông A nói" it is another's.
+    """
+    first = chain_start(found, office)
+    if after_bare_name(found, first) or not _opens(found, first) or (titled and gap == "," and _is_listed(found, name)):
         return False
-    return _is_clause(found, office) and (titled or _goes_on(found, office, name)) and gap in _APPOSED
+    return (titled or _goes_on(found, office, name)) and gap in _APPOSED
 
 
 def _is_listed(found: Attribution, name: int) -> bool:
@@ -204,12 +207,6 @@ def _left_of_titles(found: Attribution, name: int) -> int:
             return -1
         index -= 1
     return index
-
-
-def _is_clause(found: Attribution, office: int) -> bool:
-    """Whether the offices open a clause and are no other's: in "gặp Bộ trưởng Y tế, ông A nói" they are another's."""
-    first = chain_start(found, office)
-    return not after_bare_name(found, first) and _opens(found, first)
 
 
 def _country_after(found: Attribution, position: int) -> str:

@@ -230,7 +230,7 @@ class _Changes:
         if not lacks_complement(self._lexicon, office) or self._has_charge(office):
             return office
         table: _Table = "ends" if kind == "ends" else "begins"
-        before = self._before(self._left_of(mention))
+        before = self._between(self._start, self._left_of(mention))
         return self._employed(
             office, self._phrases.employing[table].search(before) or self._phrases.telling.search(before)
         )
@@ -248,7 +248,7 @@ class _Changes:
         office = self._offices[place] if place < len(self._offices) and self._starts[place] == start else None
         if office is None or not set(office.titles) <= self._lexicon.never_bare:
             return
-        before = self._before(start)
+        before = self._between(self._start, start)
         for kind in _TABLES:
             verb = self._phrases.employing[kind].search(before)
             if verb and not self._phrases.doubts.search(_clause(before[max(0, earlier - self._start) :])):
@@ -274,16 +274,13 @@ class _Changes:
         """The offices that end in the text from `first` to `last`."""
         return self._offices[bisect_left(self._ends, first) : bisect_right(self._ends, last)]
 
-    def _before(self, end: int) -> str:
-        return self._between(self._start, end)
-
     def _given_or_taken(self, mention: Mention) -> Iterator[Change]:
         """ "bổ nhiệm Giám đốc Sở Y tế cho ông A", "miễn nhiệm chức vụ Bộ trưởng Bộ Y tế đối với ông A"."""
         for office in self._ending(mention.start - _LONGEST, mention.start):
             between = self._between(self._words.ends[office.end - 1], mention.start)
             for kind in _TABLES:
                 if self._phrases.is_towards(kind, between):
-                    before = _clause(self._before(self._offset(office)))
+                    before = _clause(self._between(self._start, self._offset(office)))
                     told = self._phrases.done[kind].search(before) and _ends_with(before, self._phrases.links[kind])
                     if told and not self._phrases.doubts.search(before):
                         yield from self._of(office, mention, kind)

@@ -9,7 +9,7 @@ from retrieval.facts.article import Reading
 from retrieval.facts.attribution import attribute, is_of_another
 from retrieval.facts.chains import Attribution
 from retrieval.facts.changes import Change, ChangeWords, changes
-from retrieval.facts.items import is_plural, items, status_before
+from retrieval.facts.items import is_plural, status_before
 from retrieval.facts.lexicon import Lexicon, Status
 from retrieval.facts.mentions import Mention, display, key_of
 from retrieval.facts.offices import Office
@@ -74,7 +74,7 @@ class Facts:
         lexicon = self.unaccented if fold(text) == text.lower() else self.lexicon
         shown = text if any(map(str.isupper, text[1:])) else queries.with_capitals(lexicon, text)
         words = words_of(shown, 0, len(shown))
-        found = attribute(lexicon, words, items(lexicon, words))
+        found = attribute(lexicon, words)
         return tuple(_located(found, index) for index, item in enumerate(found.items) if isinstance(item, Office))
 
     def changes(self, text: str, sentence: Sentence, found: Sequence[Mention]) -> tuple[Change, ...]:

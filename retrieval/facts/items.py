@@ -143,19 +143,10 @@ def _name(lexicon: Lexicon, words: Words, position: int, previous: Item | None) 
         return None
     if isinstance(previous, Office | Title) and _adjacent(words, previous, position):
         family = isinstance(previous, Office) and not previous.head.personal
-        expected = runs.Expected(_single(previous), family, _may_be_employed(previous))
-        return runs.after_title(lexicon, words, position, expected)
+        employed = isinstance(previous, Office) and not previous.complement and (family or previous.head.of_city)
+        return runs.after_title(lexicon, words, position, runs.Expected(_single(previous), family, employed))
     name = runs.alone(lexicon, words, position)
     return None if name.certainty == "perhaps" and runs.is_place(lexicon, words, name.start, name.end) else name
-
-
-def _may_be_employed(previous: Office | Title) -> bool:
-    """Whether an employer's name may stand between the title and the name: "CEO Kaspersky Eugene Kaspersky"."""
-    return (
-        isinstance(previous, Office)
-        and not previous.complement
-        and (not previous.head.personal or previous.head.of_city)
-    )
 
 
 def _office_follows(lexicon: Lexicon, words: Words, position: int) -> bool:

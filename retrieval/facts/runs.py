@@ -95,7 +95,7 @@ def _after_particles(lexicon: Lexicon, words: Words, position: int) -> int:
         end += 1
     if end >= len(words) or words.gaps[end] or not words.capital[end]:
         return 0
-    return 0 if is_vietnamese(words.words[end]) and words.lower[position] not in lexicon.in_persons else end + 1
+    return end + 1
 
 
 def is_surname(lexicon: Lexicon, words: Words, position: int) -> bool:
@@ -146,7 +146,7 @@ class Expected(NamedTuple):
     """What a title or an office tells of the name after it.
 
     `single` says which single word is certainly a name here, `family` that a Vietnamese name has to begin with a
-    surname, `employed` that an employer or a city may stand before the name.
+    surname, `employed` that an employer or a city may stand before the name: "CEO Kaspersky Eugene Kaspersky".
     """
 
     single: Single
@@ -211,8 +211,6 @@ def _is_glued(words: Words, position: int) -> bool:
 def _one_name_end(lexicon: Lexicon, words: Words, first: int) -> int:
     """The end of the first name of a run: in "phu nhân Tổng Bí thư Tô Lâm Ngô Phương Ly" two persons stand."""
     last = run_end(lexicon, words, first)
-    if last - first >= 2 * _SHORTEST_NAME and words.lower[first + 1] in lexicon.mononyms:
-        return first + _SHORTEST_NAME  # "Cố vấn Tổng thống Donald Trump Robert O’Brien"
     two = last - first > _LONGEST_NAME or (last - first > _SHORTEST_NAME + 1 and _is_of_kin(lexicon, words, first))
     if not two or words.shouting or not is_surname(lexicon, words, first) or not words.are_vietnamese(first, last):
         return last
