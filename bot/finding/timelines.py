@@ -21,6 +21,7 @@ from retrieval.timeline.picture import described, draw
 logger = logging.getLogger(__name__)
 
 _TOPICS = 6  # offered where none is named
+_MOST_LEFT = 60  # entries that are drawn to be folded up; more would not fit in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Told:
 
     `in_calendar`: whether it has days. `picture`: None where it has no date with a year, else `described` in words.
     `days` of `total` entries are on the pages, those that matter most; 0: all of them. `rich` says the same as all
-    pages in one rich message.
+    pages in one rich message, which `holds_all` entries where those left out fit in, folded up.
     """
 
     pages: list[str]
@@ -41,6 +42,7 @@ class Told:
     days: int = 0
     total: int = 0
     rich: Mapping[str, Any] | None = None
+    holds_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,12 @@ def tell(desk: Desk, wanted: Wanted, language: Language, order: Order, *, pictur
     quotes = tuple(entry.quotes[0] for entry in shown.entries[: timeline_pages.MOST_ENTRIES])
     total = len(timeline.entries)
     pages = desk.replies.timeline(shown, language, order, total)
-    rich = desk.replies.rich_timeline(shown, language, order, total)
-    return Told(pages, quotes, has_days(timeline), picture, words_for_it, days=days, total=total, rich=rich)
+    left = tuple(entry for entry in timeline.entries if entry not in shown.entries)
+    draw_with = partial(desk.replies.rich_timeline, shown, language, order, total)
+    whole = draw_with(replace(timeline, entries=left)) if 0 < len(left) <= _MOST_LEFT else None
+    rich = whole or draw_with()
+    told = Told(pages, quotes, has_days(timeline), picture, words_for_it, days=days, total=total, rich=rich)
+    return replace(told, holds_all=whole is not None)
 
 
 def export(desk: Desk, wanted: Wanted, kind: Export, now: datetime) -> bytes:

@@ -83,7 +83,7 @@ async def show_topic(update: Update, context: Context, message: Message, topic: 
     subject = await _remembered(services, message.chat.id, topic, period, update)
     place = Place(subject.id, "oldest", 0, len(told.pages), told.days, told.total) if subject else None
     rows = place.buttons(in_calendar=told.in_calendar) if place else ()
-    whole = place.whole.buttons(in_calendar=told.in_calendar) if place else ()
+    whole = place.whole(holds_all=told.holds_all).buttons(in_calendar=told.in_calendar) if place else ()
     buttons, under_all = (keyboard(services.replies, each, language) for each in (rows, whole))
     at = place_of(message)
     await send_drawn(services, context.bot, at, told.rich, [told.pages[0]], buttons, rich_buttons=under_all)
@@ -100,7 +100,7 @@ async def _turn(tapped: Tapped[TimelineTap], subject: Subject, order: Order) -> 
         return Outcome("not_found", told.quotes)
     page = min(tap.page or 0, len(told.pages) - 1)
     place = Place(subject.id, order, page, len(told.pages), told.days, told.total)
-    whole = tapped.keyboard(place.whole.buttons(in_calendar=told.in_calendar))
+    whole = tapped.keyboard(place.whole(holds_all=told.holds_all).buttons(in_calendar=told.in_calendar))
     if not await edit_drawn(services, tapped.context.bot, tapped.message, told.rich, whole):
         await tapped.replace(told.pages[page], place.buttons(in_calendar=told.in_calendar))
     return Outcome("answered")

@@ -23,10 +23,9 @@ class Place:
     days: int = 0
     total: int = 0
 
-    @property
-    def whole(self) -> "Place":
-        """The same where one message holds all pages."""
-        return replace(self, page=0, pages=1)
+    def whole(self, *, holds_all: bool) -> "Place":
+        """The same where one message holds all pages; `holds_all`: and the entries that are not on them."""
+        return replace(self, page=0, pages=1, total=self.days if holds_all else self.total)
 
     def buttons(self, *, in_calendar: bool) -> list[list[Button]]:
         """Row by row: to the neighbouring pages; the other way round, more; as files (`in_calendar`: one holds any)."""
@@ -38,7 +37,7 @@ class Place:
         )
         other: Order = "oldest" if self.order == "newest" else "newest"
         row = [Button(f"timeline_{other}", TimelineTap(self.shown, other, 0, self.days))]
-        if self.days:
+        if self.days and self.days != self.total:
             more = self.days * STEP if self.days * STEP < self.total else 0
             row.append(Button("timeline_more", TimelineTap(self.shown, self.order, 0, more)))
         files = [Button("timeline_csv", TimelineTap(self.shown, "csv"))]

@@ -151,11 +151,18 @@ class Replies:
         return ["\n\n".join((head, *page)) for head, page in zip(heads, pages, strict=True)]
 
     def rich_timeline(
-        self, timeline: Timeline, language: Language, order: timeline_pages.Order, total: int | None = None
+        self,
+        timeline: Timeline,
+        language: Language,
+        order: timeline_pages.Order,
+        total: int | None = None,
+        left: Timeline | None = None,
     ) -> dict[str, Any] | None:
-        """The same as one rich message; None where it is too much for one."""
+        """The same as one rich message, with the entries that are `left` folded up below; None where it is too much."""
         head = Title(self._timeline_head(timeline, language, total, 1, 1))
-        return rich_message([head, *self._entries(timeline, language, order)])
+        folded = self._entries(left, language, order) if left else ()
+        summary = self.render("timeline_left", language, count=len(folded))
+        return rich_message([head, *self._entries(timeline, language, order)], summary, folded)
 
     def _entries(self, timeline: Timeline, language: Language, order: timeline_pages.Order) -> list[str]:
         return [self._entry(entry, language) for entry in timeline_pages.ordered(timeline, order)]

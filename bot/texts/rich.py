@@ -34,10 +34,14 @@ class Title(str):
     __slots__ = ()
 
 
-def rich_message(parts: Sequence[str]) -> dict[str, Any] | None:
-    """The parts as one message; None where they are more than it can hold."""
+def rich_message(parts: Sequence[str], summary: str = "", folded: Sequence[str] = ()) -> dict[str, Any] | None:
+    """The parts as one message, further ones `folded` up under a summary; None where they are more than it holds."""
     blocks = [block for part in parts for block in _blocks_of(part)]
-    if len(blocks) > _MOST_BLOCKS // 4 or _length(blocks) > _MOST_CHARACTERS:  # rows and what is inside count as well
+    inside = [block for part in folded for block in _blocks_of(part)]
+    if inside:
+        blocks.append({"type": "details", "summary": _inline(summary), "blocks": inside})
+    # Rows, and what is inside of quotations, count as well.
+    if len(blocks) + len(inside) > _MOST_BLOCKS // 4 or _length(blocks) > _MOST_CHARACTERS:
         return None
     return {"blocks": blocks, "skip_entity_detection": True} if blocks else None
 

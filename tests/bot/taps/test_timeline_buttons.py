@@ -26,6 +26,13 @@ def test_of_a_long_story_more_days_are_a_tap_away_down_to_all() -> None:
     assert (first_days(story), first_days(Timeline("x", story.entries[:8]))) == (5, 0)
 
 
+@pytest.mark.parametrize("holds_all", [True, False])
+def test_where_one_message_holds_all_days_no_button_brings_more(*, holds_all: bool) -> None:
+    buttons = Place(7, "oldest", 0, 2, 5, 9).whole(holds_all=holds_all).buttons(in_calendar=False)
+    assert ("timeline_more" in [button.label for row in buttons for button in row]) is not holds_all
+    assert buttons[0][0].does == TimelineTap(7, "newest", 0, days=5)
+
+
 @pytest.mark.parametrize(
     ("page", "labels"),
     [

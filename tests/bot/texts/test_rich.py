@@ -69,6 +69,14 @@ def test_timelines_and_persons_say_the_same(seeds: Library, language: Language) 
     assert rich["blocks"][0]["type"] == "heading"
     [page] = REPLIES.timeline(timeline, language, "newest", len(whole.entries))
     assert words_of(rich) == words(page)
+    left = replace(whole, entries=tuple(entry for entry in whole.entries if entry not in timeline.entries))
+    complete = REPLIES.rich_timeline(timeline, language, "newest", len(whole.entries), left)
+    assert complete is not None
+    assert complete["blocks"][-1]["type"] == "details"
+    pages = REPLIES.timeline(whole, language, "newest")
+    quoted = [quote.text for entry in whole.entries for quote in entry.quotes[:1]]
+    assert all(" ".join(words(text)) in " ".join(words_of(complete)) for text in quoted if words(text))
+    assert len(words_of(complete)) >= len(words(*pages)) - 10 * len(pages)  # the heads of pages
     for asked in ("Lê Hoài Trung", "Tổng Bí thư", "Tô Lâm"):
         profile = seeds.who(asked, date(2026, 1, 1))
         assert profile is not None
