@@ -9,25 +9,22 @@ import json
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 
 from retrieval.commands import moving
 from retrieval.commands.as_json import as_json as as_json_of
-from retrieval.records import VIETNAM, Article, Timeline
+from retrieval.commands.opening import fail, opened_of, polled_feeds
+from retrieval.records import VIETNAM, Timeline
 
 if TYPE_CHECKING:  # a command imports what it needs: `--help` is to be there at once
-    from retrieval.library import Library
-    from retrieval.polling import Polled
+    pass
 
 NOT_FOUND = 1
-INPUT_ERROR = 2
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.add_typer(moving.app)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 LibraryPaths = Annotated[
     list[Path] | None,
@@ -62,13 +59,13 @@ def ask(  # noqa: PLR0913 - every parameter is an option of the command
     from retrieval.tokens import syllables
 
     if not syllables(question):
-        _fail("nothing is asked: put a question in quotes")
+        fail("nothing is asked: put a question in quotes")
     today = datetime.datetime.now(VIETNAM).date()
     try:
         period = in_order(since, until, today)
     except ValueError as error:
-        _fail(str(error))
-    opened = _open(library, more)
+        fail(str(error))
+    opened = opened_of(library, more)
     asked: Any = {"today": today, "since": period.since, "until": period.until}
     explanation = opened.explain(question, **asked) if explain else None
     answer = explanation.answer if explanation else opened.ask(question, **asked)
@@ -103,12 +100,12 @@ def timeline(  # noqa: PLR0913 - every parameter is an option of the command
     from retrieval.commands import timelines
     from retrieval.timeline import export
 
-    opened = _open(library, more)
+    opened = opened_of(library, more)
     today = datetime.datetime.now(VIETNAM).date()
     try:
         words, period = timelines.asked_for(topic, since, until, today, opened.is_named)
     except ValueError as error:
-        _fail(str(error))
+        fail(str(error))
     if not words:
         _list_topics(opened.topics_in(period), as_json)
         return
@@ -146,7 +143,7 @@ def _draw(found: Timeline, png: Path) -> None:
     try:
         drawn = picture.draw(found)
     except ValueError:
-        _fail(f"{png}: not drawn, as no date has a year")
+        fail(f"{png}: not drawn, as no date has a year")
     _write(png, drawn)
 
 
@@ -154,7 +151,7 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as error:
-        _fail(f"{path}: cannot be written: {error.strerror}")
+        fail(f"{path}: cannot be written: {error.strerror}")
 
 
 @app.command()
@@ -164,8 +161,8 @@ def who(name: str, more: MorePaths = None, library: LibraryPaths = None, as_json
     from retrieval.tokens import syllables
 
     if not syllables(name):
-        _fail("nobody is asked for: put a name or an office in quotes")
-    profile = _open(library, more).who(name, today=datetime.datetime.now(VIETNAM).date())
+        fail("nobody is asked for: put a name or an office in quotes")
+    profile = opened_of(library, more).who(name, today=datetime.datetime.now(VIETNAM).date())
     if as_json:
         _print_json(as_json_of(profile) if profile else None)
     else:
@@ -183,12 +180,13 @@ def articles(
 ) -> None:
     """List what was read and what could not be; with --explain also the lines that are not article."""
     from retrieval.commands import answering
+    from retrieval.commands.contents import explained, print_explained
 
-    opened = _open([*(library or []), *(paths or [])], None, unread=True)
+    opened = opened_of([*(library or []), *(paths or [])], None, unread=True)
     if as_json:
         _print_json(
             {
-                "articles": [_explained(opened, a) if explain else dataclasses.asdict(a) for a in opened.articles],
+                "articles": [explained(opened, a) if explain else dataclasses.asdict(a) for a in opened.articles],
                 "problems": [dataclasses.asdict(problem) for problem in opened.problems],
             }
         )
@@ -196,15 +194,15 @@ def articles(
     for article in opened.articles:
         print(f"{article.id}: {answering.source(article)}")
         if explain:
-            _print_explained(opened, article)
+            print_explained(opened, article)
 
 
 @app.command()
 def refresh(paths: Paths = None, library: LibraryPaths = None, as_json: AsJson = False) -> None:
     """Poll the configured feeds (not with paths), bring the library up to date and say what was read."""
     given = [*(library or []), *(paths or [])]
-    polled = [] if given else _poll()
-    opened = _open(given, None, unread=True)
+    polled = [] if given else polled_feeds()
+    opened = opened_of(given, None, unread=True)
     done = opened.summary
     counts = {
         "new": done.new,
@@ -240,8 +238,8 @@ def serve(
     try:
         serving.check(host, mcp=mcp)
     except serving.RefusedError as error:
-        _fail(str(error))
-    serving.serve(_open([*(paths or []), *(library or [])] or None, None), host, port, mcp=mcp)
+        fail(str(error))
+    serving.serve(opened_of([*(paths or []), *(library or [])] or None, None), host, port, mcp=mcp)
 
 
 @app.command(name="eval")
@@ -268,8 +266,8 @@ def evaluate_questions(  # noqa: PLR0913 - every parameter is an option of the c
         asked = [q for q in read_questions(questions) if not unlearned or half(q) == TEST]
         before = read_outcomes(compare) if compare else None
     except QuestionFileError as error:
-        _fail(str(error))
-    measured = evaluate(_open(library, more), folded(asked) if fold else asked)
+        fail(str(error))
+    measured = evaluate(opened_of(library, more), folded(asked) if fold else asked)
     if as_json:
         _print_json(evaluation.as_json(measured, before))
     else:
@@ -285,88 +283,8 @@ def main() -> None:
     app(prog_name="python -m retrieval")
 
 
-def _open(paths: list[Path] | None, more: list[Path] | None, *, unread: bool = False) -> "Library":
-    """The library of the given or the configured paths; its problems go to standard error.
-
-    Where nothing of it can be read the program ends, unless it is what is `unread` that is asked for.
-    """
-    from retrieval.commands.progress import reading_bar
-    from retrieval.library import Library
-    from retrieval.settings import FileSettings, SettingsError
-    from retrieval.store.schema import StoreError
-
-    if more and not paths:
-        _fail(f"unexpected argument {str(more[0])!r}: put a question in quotes, and paths after --library")
-    try:
-        settings = FileSettings.load()
-        if settings.library.store and not paths:
-            from retrieval.cluster.opening import opened
-
-            return opened(settings.library.store)
-        chosen = [*(paths or settings.paths()), *(more or [])]
-        with reading_bar(errors) as progress:
-            library = Library.open(chosen, settings.library.cache, progress, settings.bounds())
-    except (StoreError, SettingsError, OSError) as error:
-        _fail(str(error))
-    for problem in library.problems:
-        errors.print(f"{problem.source}: {problem.message}", markup=False)
-    missing = [str(path) for path in chosen if not path.exists()]
-    if missing:
-        raise typer.Exit(INPUT_ERROR)
-    if not library.articles:
-        errors.print(f"no article in {', '.join(map(str, chosen))}", markup=False)
-        if library.problems and not unread:
-            raise typer.Exit(INPUT_ERROR)
-    return library
-
-
-def _poll() -> "list[Polled]":
-    """Poll every configured feed that is due; what single entries lack goes to standard error."""
-    from retrieval.commands.progress import reading_bar
-    from retrieval.polling import Fetcher, poll
-    from retrieval.settings import FileSettings, SettingsError
-
-    try:
-        settings = FileSettings.load()
-    except SettingsError as error:
-        _fail(str(error))
-    results: list[Polled] = []
-    fetcher = Fetcher()
-    feeds = settings.feeds()
-    with reading_bar(errors) as progress:
-        for done, feed in enumerate(feeds, 1):
-            results += poll([feed], settings.library.cache, fetcher=fetcher, now=datetime.datetime.now(datetime.UTC))
-            progress(done, len(feeds), "feeds")
-    for problem in (problem for result in results for problem in result.problems):
-        errors.print(f"{problem.source}: {problem.message}", markup=False)
-    return results
-
-
-def _fail(message: str) -> NoReturn:
-    errors.print(message, markup=False)
-    raise typer.Exit(INPUT_ERROR)
-
-
 def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))  # days as ISO 8601 has them
-
-
-def _explained(library: "Library", article: Article) -> dict[str, Any]:
-    contents = library.contents(article)
-    return dataclasses.asdict(article) | {
-        "sentences": [dataclasses.asdict(s) | {"text": article.text[s.start : s.end]} for s in contents.sentences],
-        "dropped": [dataclasses.asdict(line) for line in contents.dropped],
-        "copies": sorted(contents.copies),
-    }
-
-
-def _print_explained(library: "Library", article: Article) -> None:
-    explained = _explained(library, article)
-    for s in explained["sentences"]:
-        date = " ".join(filter(None, [s["date"]["edtf"] or "-", s["date"]["basis"], s["date"]["evidence"]]))
-        print(f"    {s['kind']:8} [{date}] {s['text']}")
-    for line in explained["dropped"]:
-        print(f"    dropped  line {line['line']}, {line['reason']}: {line['text']}")
 
 
 if __name__ == "__main__":

@@ -17,8 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.cluster.connection import Json
+from retrieval.index.days import in_order
 from retrieval.index.forward import Ints, Longs, Marks
-from retrieval.index.index import PASSAGE_K1, SENTENCE_K1, B, Index, in_order
+from retrieval.index.index import PASSAGE_K1, SENTENCE_K1, B, Index
 from retrieval.store.snapshot import Snapshot
 
 # Bits of a sentence's number that are its index in the article.

@@ -13,8 +13,9 @@ from retrieval.cluster.connection import Cluster, Json
 from retrieval.cluster.documents import BITS
 from retrieval.cluster.passages import Passages, Read, bm25, each
 from retrieval.cluster.state import State
+from retrieval.index.days import inside, ordinal
 from retrieval.index.forward import Ints, Longs, Marks
-from retrieval.index.index import PASSAGE_K1, SENTENCE_K1, B, inside, ordinal
+from retrieval.index.index import PASSAGE_K1, SENTENCE_K1, B
 from retrieval.index.runs import Bools
 from retrieval.index.saturation import Scores
 from retrieval.index.searcher import Only

@@ -3,22 +3,20 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import RLock
-from typing import Any, Generic, Self, TypeVar, cast, get_args
+from typing import Any, Self, cast, get_args
 
 from retrieval.own_files import DamageError, is_damage
 from retrieval.records import NO_DATE, Article, Basis, Date, Dropped, Kind, Place, Problem, Sentence, Source
+from retrieval.store.recent import Recent
 from retrieval.store.schema import StoreError
 
 # Rows asked for in one statement; SQLite takes 32,766 at most.
 _AT_ONCE = 500
-# Articles, and the sentences of so many, kept from one question to the next: up to 20 kB each, in every process. A
-# question looks at some thirty.
-_KEPT = 200
 
 _SENTENCES_AT = """WITH asked(a, p) AS (VALUES {}) SELECT article, position, first, last, kind, date, paragraph
     FROM asked CROSS JOIN sentences ON article = a AND position = p"""
@@ -26,8 +24,6 @@ _DATED_AT = """WITH asked(a, p) AS (VALUES {}) SELECT article
     FROM asked CROSS JOIN sentences ON article = a AND position = p WHERE date IS NOT NULL"""
 
 _KINDS = frozenset(get_args(Kind))
-
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +45,9 @@ class Snapshot:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._lock = RLock()
-        self._articles = _Recent(self._read_articles)
-        self._sentences = _Recent(self._read_sentences)
-        self._copies = _Recent(self._read_copies)
+        self._articles = Recent(self._read_articles)
+        self._sentences = Recent(self._read_sentences)
+        self._copies = Recent(self._read_copies)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -288,30 +284,6 @@ class Snapshot:
                 key,
             )
             yield key, frozenset(name for (name,) in rows)
-
-
-class _Recent(Generic[Value]):
-    """What was read last, by key."""
-
-    def __init__(self, read: Callable[[Sequence[int]], Iterable[tuple[int, Value]]]) -> None:
-        self._read = read
-        self._kept: dict[int, Value] = {}
-
-    def get(self, key: int) -> Value | None:
-        """What is kept of a key."""
-        return self._kept.get(key)
-
-    def of(self, keys: Sequence[int]) -> list[Value]:
-        """The value of each key; those that are not kept are read, all at once. Raises KeyError."""
-        kept = self._kept
-        found = {key: kept.pop(key) for key in dict.fromkeys(keys) if key in kept}
-        missing = [key for key in dict.fromkeys(keys) if key not in found]
-        if missing:
-            found.update(self._read(missing))
-        kept.update(found)
-        for oldest in list(kept)[: max(len(kept) - _KEPT, 0)]:
-            del kept[oldest]
-        return [found[key] for key in keys]
 
 
 def _published(day: str | None) -> Date:

@@ -1,6 +1,8 @@
 """A world with one person in it, and two ways to call its Bot API: plain HTTP and python-telegram-bot."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import io
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import httpx
@@ -65,3 +67,22 @@ async def bot(world: World) -> AsyncIterator[Bot]:
         request, poll = (HTTPXRequest(httpx_kwargs={"verify": False}) for _ in range(2))  # reading certificates is slow
         async with Bot(world.token, base_url=f"{url}/bot", request=request, get_updates_request=poll) as bot:
             yield bot
+
+
+def ends(read: int, write: int) -> Iterator[tuple[int, io.FileIO]]:
+    """What the chat reads from, and what to type into."""
+    with open(read, "rb", buffering=0) as stdin, open(write, "wb", buffering=0) as typing:
+        yield stdin.fileno(), typing
+
+
+@pytest.fixture
+def keyboard() -> Iterator[tuple[int, io.FileIO]]:
+    """A pipe."""
+    yield from ends(*os.pipe())
+
+
+@pytest.fixture
+def window() -> Iterator[tuple[int, io.FileIO]]:
+    """A terminal."""
+    master, terminal = os.openpty()
+    yield from ends(terminal, master)

@@ -1,73 +1,15 @@
 import datetime
-import fcntl
 import json
-import os
-from collections.abc import Callable, Iterator
-from itertools import count, pairwise
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from retrieval import Library, reading
 from retrieval.polling import Feed, Polled, Skip, feed_folder, poll
-from retrieval.polling.entries import PAGES
-from retrieval.records import Problem, Reading
 
+from .poller import HALF_HOUR, RAIN, START, SUN, Poller, counts, feed
 from .site import PIECE, Page, Site, endless, item, rss, status
-
-START = datetime.datetime(2025, 9, 16, 4, 0, tzinfo=datetime.UTC)
-HALF_HOUR = datetime.timedelta(minutes=30)
-RAIN = "Chiều nay thành phố có mưa to. Nhiều tuyến đường bị ngập sâu."
-SUN = "Sáng nay trời nắng. Người dân đi chợ sớm."
-
-
-class Poller:
-    """Polls one feed of a site again and again, half an hour apart."""
-
-    def __init__(self, site: Site, cache: Path, *, follow: bool = False) -> None:
-        self.site = site
-        self.cache = cache
-        self.fetcher = site.fetcher()
-        self.feed = Feed(site.url("/feed"), follow=follow)
-        self.now = START
-
-    def poll(self, page: Page | None = None, after: datetime.timedelta = HALF_HOUR) -> Polled:
-        if page:
-            self.site.pages["/feed"] = page
-        (polled,) = poll([self.feed], self.cache, fetcher=self.fetcher, now=self.now)
-        self.now += after
-        return polled
-
-    @property
-    def folder(self) -> Path:
-        return feed_folder(self.cache) / self.feed.slug
-
-    def files(self) -> dict[str, bytes]:
-        return {path.name: path.read_bytes() for path in sorted(self.folder.glob("*.jsonl"))}
-
-    def texts(self) -> dict[str, str]:
-        """What a library would read, by article id."""
-        read: dict[str, str] = {}
-        for found in reading.find_files([feed_folder(self.cache)]):
-            assert not isinstance(found, Problem)
-            path, name = found
-            for result in reading.read(name, path.read_bytes(), path=str(path)):
-                assert isinstance(result, Reading)
-                read[result.article.id] = result.article.text
-        return read
-
-
-@pytest.fixture
-def poller(site: Site, tmp_path: Path) -> Poller:
-    return Poller(site, tmp_path)
-
-
-def feed(*items: str, **headers: str) -> Page:
-    return status(200, rss(*items), **headers)
-
-
-def counts(polled: Polled) -> tuple[int, int, int, Skip | None]:
-    return polled.new, polled.changed, polled.unchanged, polled.skipped
 
 
 def test_entries_become_article_lines_that_a_library_reads(poller: Poller) -> None:
@@ -284,59 +226,6 @@ def test_a_damaged_state_is_reported_and_begun_anew(poller: Poller, damage: byte
     assert not poller.poll().problems
 
 
-class Killed(BaseException):
-    """The process ends here."""
-
-
-@pytest.mark.parametrize("moment", range(1, 7))
-def test_a_kill_at_any_moment_of_writing_leaves_the_old_or_the_new(
-    poller: Poller, monkeypatch: pytest.MonkeyPatch, moment: int
-) -> None:
-    """Articles, then state are written: each to the disk (1, 4), under its name (2, 5), and the name to the disk."""
-    poller.poll(feed(item("a1", "Một", RAIN), ETag='"v1"'))
-    old = poller.files()
-    update = feed(item("a1", "Một", SUN), item("a2", "Hai", RAIN), ETag='"v2"')
-    moments = count(1)
-    with monkeypatch.context() as patch:
-        for owner, name in ((os, "fsync"), (Path, "replace")):
-            patch.setattr(owner, name, _killing(getattr(owner, name), moments, moment))
-        with pytest.raises(Killed):
-            poller.poll(update)
-    assert (poller.files() == old) == (moment <= 2)
-    assert poller.texts() in ({"a1": RAIN}, {"a1": SUN, "a2": RAIN})
-    poller.now += HALF_HOUR
-    poller.poll(update)
-    assert poller.texts() == {"a1": SUN, "a2": RAIN}
-    assert poller.site.asked("/feed")[-1]["If-None-Match"] == ('"v1"' if moment <= 5 else '"v2"')
-    assert not list(poller.folder.glob(".*"))
-
-
-def _killing(original: Callable[..., object], moments: Iterator[int], last: int) -> Callable[..., object]:
-    def step(*arguments: object) -> object:
-        if next(moments) == last:
-            raise Killed
-        return original(*arguments)
-
-    return step
-
-
-def test_two_processes_do_not_write_at_once(poller: Poller) -> None:
-    folder = feed_folder(poller.cache)
-    folder.mkdir()
-    with (folder / ".lock").open("wb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        polled = poller.poll(feed(item("a1", "Mưa", RAIN)))
-        assert (polled.skipped, polled.failed) == ("other process", False)
-    assert poller.poll().new == 1
-
-
-def test_a_cache_that_cannot_be_written_is_named(site: Site, tmp_path: Path) -> None:
-    (tmp_path / "cache").write_text("a file")
-    (polled,) = poll([Feed(site.url("/feed"))], tmp_path / "cache", fetcher=site.fetcher(), now=START)
-    assert polled.skipped == "cannot be stored"
-    assert "cache" in polled.message
-
-
 def test_a_name_and_a_folder_that_people_recognise() -> None:
     feed = Feed("https://key:secret@bao-mau.example/rss/thời-sự.rss?token=secret")
     assert feed.label == "bao-mau.example/rss/thời-sự.rss"
@@ -352,43 +241,3 @@ def test_a_folder_is_a_short_plain_name_whatever_the_address(url: str) -> None:
     assert slug == slug.strip(".")
     assert all(c.isascii() and (c.isalnum() or c in "-.") for c in slug)
     assert len(slug) < 80
-
-
-def page(text: str) -> Page:
-    paragraphs = "".join(f"<p>{text} Câu thứ {n} của bài báo dài hơn hẳn phần tóm tắt.</p>" for n in range(6))
-    return status(200, f"<html><body><article><h1>Mưa to</h1>{paragraphs}</article></body></html>".encode())
-
-
-@pytest.fixture
-def following(site: Site, tmp_path: Path) -> Poller:
-    return Poller(site, tmp_path, follow=True)
-
-
-def test_the_text_of_an_entry_s_page_takes_the_place_of_its_summary(following: Poller) -> None:
-    following.site.pages["/1.html"] = page(RAIN)
-    entry = item("a1", "Mưa to", RAIN, following.site.url("/1.html"))
-    assert counts(following.poll(feed(entry))) == (1, 0, 0, None)
-    assert "Câu thứ 5 của bài báo" in following.texts()["a1"]
-    assert counts(following.poll(feed(entry))) == (0, 0, 1, None)
-    assert len(following.site.asked("/1.html")) == 1
-
-
-def test_a_page_that_cannot_be_had_leaves_the_summary_until_it_can(following: Poller) -> None:
-    entry = item("a1", "Mưa to", RAIN, following.site.url("/1.html"))
-    polled = following.poll(feed(entry, item("a2", "Nắng", SUN, "http://127.0.0.1/private")))
-    assert counts(polled) == (2, 0, 0, None)
-    assert [problem.message.partition(": ")[0] for problem in polled.problems] == ["the feed's own text is kept"] * 2
-    assert following.texts() == {"a1": RAIN, "a2": SUN}
-    following.site.pages["/1.html"] = page(RAIN)
-    assert counts(following.poll(feed(entry))) == (0, 1, 0, None)
-    assert "Câu thứ 5 của bài báo" in following.texts()["a1"]
-
-
-def test_a_flood_of_entries_is_followed_a_part_at_a_time(following: Poller) -> None:
-    items = [item(f"a{n}", "Mưa", RAIN, following.site.url(f"/{n}.html")) for n in range(PAGES + 1)]
-    for n in range(PAGES + 1):
-        following.site.pages[f"/{n}.html"] = page(RAIN)
-    following.poll(feed(*items, ETag='"v1"'))
-    polled = following.poll(feed(*items, ETag='"v1"'))
-    assert "If-None-Match" not in following.site.asked("/feed")[1]
-    assert counts(polled) == (0, 1, PAGES, None)
