@@ -41,7 +41,7 @@ from retrieval.timeline.topic import renamed
 from retrieval.who import People, Register, who
 
 _TOPICS = 8
-# So many sentences with a name and a year side by side make a name of both.
+# A name and a year side by side are a name together where at least this many sentences have them.
 _NAMED = 3
 # Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
 _TIMELINE_CANDIDATES = 400

@@ -212,7 +212,7 @@ class Timeline:
     nearest: tuple[Quote, ...] = ()
 
     def leading(self, count: int) -> tuple[TimelineEntry, ...]:
-        """So many entries of most weight, in order of time."""
+        """The `count` entries of most weight, in order of time."""
         ranked = sorted(range(len(self.entries)), key=lambda at: -self.entries[at].weight)
         return tuple(self.entries[at] for at in sorted(ranked[:count]))
 

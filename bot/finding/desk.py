@@ -41,7 +41,7 @@ class Finder(Protocol):
     """Jobs are done for the library that is in use when they are asked for, each for one library from end to end."""
 
     async def find(self, job: Job[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """The job's result; its errors are raised. Raises `UnfinishedError`. Who is cancelled leaves the job behind."""
+        """The job's result; its errors are raised. Raises `UnfinishedError`. A cancelled call leaves the job behind."""
 
     async def open(self) -> None:
         """Get ready, while others go on."""

@@ -31,7 +31,7 @@ class Person:
 
 
 def who(desk: Desk, asked: str, today: date, language: Language, only: frozenset[str] = frozenset()) -> Person:
-    """Who is asked for; as far as these sources show it, where there are `only` these."""
+    """The person or office that is asked for; with `only`, as far as these sources show it."""
     profile = desk.library.who(asked, today)
     if profile is not None and only:
         profile = shown_by(profile, only)

@@ -31,8 +31,8 @@ _LOOK = 0.05  # seconds between two looks at such a job
 _LONG, _SLICE, _REST = 0.1, 0.04, 0.2
 # One that is not hurried may put sentences to the reader, which takes so much more.
 _TO_READ = 0.4
-# So is one that still waits for something after so many seconds. That it waits for a processor does not make it slow:
-# there are too many of them then, and to end any and start workers anew would make more of it.
+# So is one that still waits for something after so many seconds. Waiting for a processor does not make a job slow: the
+# machine is busy then, and ending jobs and starting workers would keep it busier.
 _MOMENT = 0.4
 # Workers beside the usual ones, so that slow jobs keep nobody waiting: one is being started in place of a lost one.
 _SPARE = 4
@@ -92,7 +92,7 @@ class Workers:
         call = partial(carry_out, self._edition(), self._means.quotes, hurried, job, *args, **kwargs)
         crashes = 0
         while True:
-            # Who is cancelled leaves it to itself: to cancel it would cost the worker.
+            # A cancelled caller leaves it running: to cancel it would cost the worker.
             why, result = await asyncio.shield(self._begin(self._done(call, _LONG if hurried else _LONG + _TO_READ)))
             if why is None:
                 return cast("T", result)

@@ -188,8 +188,8 @@ class Transactions:
             await self._open_anew()
 
     async def _mended(self, error: Exception) -> bool:
-        """Whether an error was for damage, and the file has been opened anew. What is damaged and looks whole as it is
-        opened (`connect` sets aside what doesn't) is set aside here.
+        """Whether damage caused the error and the file has been opened again. `connect` sets aside a file that looks
+        damaged when it is opened; one that looked whole is set aside here.
         """
         if self._path is None or not is_damage(error):
             return False

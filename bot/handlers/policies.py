@@ -91,7 +91,7 @@ async def migrate(update: Update, context: Context) -> Outcome:
 
 
 async def _panel(context: Context, message: Message, topic: int | None, admins: Collection[int]) -> Panel:
-    """Whether privacy mode is on is asked anew: its owner may have switched it off to mend what the panel told of."""
+    """Telegram is asked again whether privacy mode is on: the owner may have followed the panel's advice."""
     with contextlib.suppress(TelegramError):
         await context.bot.get_me()
     policy, me = context.services.memory.chats.policy(message.chat.id), identity_of(context.bot.bot)

@@ -60,7 +60,7 @@ async def choose(tapped: Tapped[ForgetTap]) -> Outcome:
 
 
 async def _whose(command: Message | None, tapper: int) -> int | None:
-    """Of whom is to be forgotten what there is, by id; None where it isn't the tapper's.
+    """The id of the person or chat that is to be forgotten; None where that is not the tapper's to decide.
 
     What admins asked in the group's name is any admin's: a tap shows the person.
     """

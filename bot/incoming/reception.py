@@ -221,8 +221,8 @@ class Reception:
 
     @contextlib.asynccontextmanager
     async def _begun(self, handling: Handling) -> AsyncIterator[None]:
-        """What was taken up is handled in the block, and that it was begun with is on the disk before. What was begun
-        with before too comes one after the other, so that of them only the one that kills the program is counted again.
+        """The block handles an update of an earlier start; that it has begun is on the disk before it does. Updates on
+        which an earlier start had begun come one after the other: only the one that kills the program is counted again.
         """
         if not handling.again:
             yield

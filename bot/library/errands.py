@@ -35,7 +35,7 @@ class Errands:
         self._turn = asyncio.Lock()
 
     async def run(self, seconds: float | None, call: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """What `call`, a module's function, returns; arguments and result are pickled. Who is cancelled ends it.
+        """What `call`, a module's function, returns; arguments and result are pickled. Cancelling this ends it.
 
         Raises what it raises, and `ErrandError`.
         """

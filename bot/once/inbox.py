@@ -169,7 +169,7 @@ class Inbox:
         return await self.sends_on(update_id) if self._spare.on(self._bot, update_id) else {}
 
     async def begin(self, update_id: int, counts: int) -> None:
-        """What was taken up is begun with: should that kill the program, the next start sees what it counts."""
+        """Note that work on the update begins: should it kill the program, the next start sees how much that counts."""
         await self._write(_BEGIN, (counts, self._bot, update_id))
 
     async def forgive(self, counts: Mapping[int, int]) -> None:

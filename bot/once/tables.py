@@ -50,7 +50,7 @@ async def m002_message_ids(db: aiosqlite.Connection) -> None:
 
 
 async def m003_begun(db: aiosqlite.Connection) -> None:
-    """What the starts count at which the update was taken up and begun with, when the program was killed."""
+    """How much the starts count that were killed while they worked on the update."""
     await db.execute("ALTER TABLE updates ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
 
 

@@ -51,7 +51,7 @@ class Delivery(BaseRateLimiter[None]):
         notes: Notes,
         to_asker: Callable[[int], bool] = lambda _: False,
     ) -> None:
-        """`to_asker` tells of a group whether only who asks is to see what is said."""
+        """`to_asker` says of a group whether only the asker may see replies."""
         self._wire = wire
         self._to_asker = to_asker
         self._inbox = inbox

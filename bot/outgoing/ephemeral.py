@@ -29,7 +29,7 @@ _INSTEAD = {
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom what is said on an update is for; `chosen` tells of a group whether only who asks is to see it."""
+    """Who may see the reply to an update; `chosen` says of a group whether only the asker may."""
 
     update: Update | None
     chosen: Callable[[int], bool]

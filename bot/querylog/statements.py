@@ -6,7 +6,7 @@ INSERT = """
         (at, update_id, chat, user_hash, language, question, kind, question_kind, quotes, outcome, duration_ms)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-# Of ids that Telegram began anew, the last is meant.
+# Where Telegram has begun its ids again, the last is meant.
 VOTE = """
     INSERT INTO feedback (query, voter, value, by, at)
     SELECT id, ?, ?, ?, ? FROM queries WHERE update_id = ? ORDER BY id DESC LIMIT 1

@@ -24,7 +24,7 @@ class FeedAlerts:
         self._told: dict[str, Trouble] = {}
 
     async def look(self) -> None:
-        """Tell of what has begun since; what is over may begin anew. Nobody is told that can't be written to."""
+        """Tell of what has begun since; what is over may begin again. Those who can't be written to are passed over."""
         now = datetime.now(UTC)
         troubles = [(each, trouble) for each in of_feeds(self._settings) if (trouble := each.trouble(now))]
         begun = [(each, trouble) for each, trouble in troubles if self._told.get(each.label) != trouble]

@@ -31,7 +31,7 @@ class OnTopic:
 
 
 def shown_each(shown: int, watches: int) -> int:
-    """Quotes for each of so many watches in one message, of which `shown` would be shown of one."""
+    """How many quotes each of `watches` has in one message; one alone would have `shown`."""
     return max(1, min(shown, _MOST // max(1, watches)))
 
 

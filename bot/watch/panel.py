@@ -41,5 +41,5 @@ def hour_buttons(watch: Watch, hour: int) -> list[list[Button]]:
 
 
 def news_buttons() -> list[list[Button]]:
-    """Under what is told."""
+    """Under a message of news."""
     return [[Button("watch_list", WatchTap(0, "open"))]]

@@ -14,7 +14,7 @@ from retrieval.records import Date, Dropped, Problem, Reading, Sentence
 from retrieval.refreshing.preparing import Rules, sentences_of
 from retrieval.refreshing.workers import Bounds, Workers
 
-# Of a file of many articles so many are told of, and of each so many sentences and dropped lines; all are counted.
+# Shown at most: articles of a file, sentences of an article, dropped lines of an article. All of them are counted.
 MOST_ARTICLES = 5
 MOST_SENTENCES = 3
 MOST_DROPPED = 10

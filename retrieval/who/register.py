@@ -282,7 +282,7 @@ class Register:
         return [written for written, _ in rows], [name for _, name in rows]
 
     def quotes(self, seen: Iterable[Seen], limit: int) -> tuple[Quote, ...]:
-        """So many sentences to the letter, each text once."""
+        """The first `limit` sentences to the letter, each text once."""
         return tuple(islice(self._once(list(seen)), limit))
 
     def _once(self, seen: Sequence[Seen]) -> Iterator[Quote]:

@@ -1,4 +1,4 @@
-"""From what people type to whom they mean: a name, half of one, one misspelt, or an office."""
+"""Finds the person whom people mean by what they type: a name, half of one, one misspelt, or an office."""
 
 import re
 from dataclasses import dataclass, replace
