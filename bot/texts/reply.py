@@ -17,7 +17,7 @@ from bot.pages.source_choice import SourceChoice
 from bot.pages.source_pages import SourcePage
 from bot.texts.catalogue import LANGUAGES, date_words, languages, short_texts
 from bot.texts.filters import calendar_day, filters_of
-from bot.texts.rich import Row, Title, rich_message
+from bot.texts.rich import Rows, Title, rich_message
 from retrieval import Answer, Date, Holder, Office, Profile, Quote, Source, Timeline, TimelineEntry
 from retrieval.polling.freshness import Freshness
 
@@ -249,12 +249,12 @@ class Replies:
         changes = [quote for quote in (office.begins, office.ends) if quote]
         seen = [newest] if office.begins else [newest, *oldest]
         shown = {(quote.article.id, quote.start): quote for quote in (*changes, *seen)}
-        return Row("\n".join([head, *(self.proof(quote, language, dated=False) for quote in shown.values())]))
+        return Rows("\n".join([head, *(self.proof(quote, language, dated=False) for quote in shown.values())]))
 
     def _doubtful(self, holder: str, office: Office, language: Language) -> str:
         """What may be a mistake, with the sentence that says it."""
         head = self.render("who_office", language, holder=holder, office=office, former=False, current=False)
-        return Row("\n".join([head, self.proof(office.quotes[0], language, dated=False)]))
+        return Rows("\n".join([head, self.proof(office.quotes[0], language, dated=False)]))
 
     def proof(self, quote: Quote, language: Language, *, dated: bool) -> str:
         """A quote, of a long one the beginning, and its source; `dated`: with the date spoken of."""

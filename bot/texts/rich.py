@@ -2,7 +2,7 @@
 drawn as blocks. Both say the same words, as both are made of the same parts.
 
 A quotation of a part becomes one, with the lines right below it as its credit; what is folded up, quotations that open;
-the lines of a `Row` the cells of a table; all other lines paragraphs. The markup is that of our own templates.
+the lines of `Rows` those of a table; all other lines paragraphs. The markup is that of our own templates.
 """
 
 import re
@@ -22,8 +22,8 @@ _JOINT = " · "  # between lines that become one
 _STYLES = {"b": "bold", "i": "italic", "u": "underline", "s": "strikethrough", "code": "code"}
 
 
-class Row(str):
-    """A part whose lines above its first quotation are the cells of a row."""
+class Rows(str):
+    """A part whose lines above its first quotation are the rows of a table, the first its head."""
 
     __slots__ = ()
 
@@ -54,8 +54,8 @@ def _blocks_of(part: str) -> Iterator[Block]:
         at = found.end()
     _add_lines(blocks, part[at:])
     first = next((number for number, block in enumerate(blocks) if block["type"] != "paragraph"), len(blocks))
-    if isinstance(part, Row):
-        blocks[:first] = [_row(block["text"] for block in blocks[:first])]
+    if isinstance(part, Rows) and first:
+        blocks[:first] = [_table(block["text"] for block in blocks[:first])]
     elif isinstance(part, Title) and first:
         blocks[0] = {"type": "heading", "size": 3, "text": blocks[0]["text"]}
     yield from blocks
@@ -81,9 +81,11 @@ def _folded(text: str) -> Iterator[Block]:
         yield {"type": "expandable_blockquote", "text": _inline(quoted or source), **credit}
 
 
-def _row(cells: Iterable[RichText]) -> Block:
-    shown = [{"text": text, "align": "left", "valign": "top"} for text in cells]
-    return {"type": "table", "cells": [shown], "is_bordered": True, "is_compact": True}
+def _table(lines: Iterable[RichText]) -> Block:
+    """Of one column, so that a phone shows it: side by side its lines were four words wide and ten lines tall."""
+    cells: list[list[Block]] = [[{"text": text, "align": "left", "valign": "top"}] for text in lines]
+    cells[0][0]["is_header"] = True
+    return {"type": "table", "cells": cells, "is_bordered": True, "is_compact": True}
 
 
 def _inline(markup: str) -> RichText:

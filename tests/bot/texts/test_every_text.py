@@ -21,7 +21,7 @@ from bot.sandbox.formatting import parse_html
 from bot.sandbox.rich import as_sent
 from bot.texts import answer_pages
 from bot.texts.reply import Collection, Replies
-from bot.texts.rich import Row, Title, rich_message
+from bot.texts.rich import Rows, Title, rich_message
 from bot.updates.rich import read
 from retrieval import Answer, Date, Profile, Quote, Timeline, TimelineEntry
 from retrieval.comparing import Compared
@@ -182,12 +182,12 @@ def test_every_text_says_the_same_words_in_both_forms_and_is_taken(language: str
         seen.add(name)
         if not visible(text).strip():
             continue
-        for part in (text, Row(text), Title(text)):
+        for part in (text, Rows(text), Title(text)):
             rich = rich_message([part])
             assert rich is not None, name
             reading = read(as_sent(rich))
             assert not reading.unknown, name
-            order = sorted if isinstance(part, Row) else list  # a row's cells stand before its quotes
+            order = sorted if isinstance(part, Rows) else list  # a row's cells stand before its quotes
             assert order(_WORD.findall(reading.text)) == order(_WORD.findall(plain)), name
     environment = REPLIES._templates[language]
     assert seen == {each.removesuffix(".html.j2") for each in environment.list_templates(extensions=["j2"])}

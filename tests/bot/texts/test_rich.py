@@ -15,7 +15,7 @@ from bot.pages.glance import Glance
 from bot.sandbox.rich import as_sent
 from bot.texts import answer_pages
 from bot.texts.reply import Language, Replies
-from bot.texts.rich import Row, Title, rich_message
+from bot.texts.rich import Rows, Title, rich_message
 from bot.updates.rich import read
 from retrieval import Answer, Library
 from retrieval.comparing import Compared
@@ -92,8 +92,8 @@ def test_what_papers_write_says_the_same(language: Language) -> None:
     assert words_of(rich_message(parts)) == words(*parts)
 
 
-def test_the_lines_of_a_row_are_cells_and_a_title_is_a_heading() -> None:
-    row = Row("<b>Chủ tịch</b>\nNhận chức 2024\n<blockquote>A.</blockquote>\nBáo B")
+def test_lines_are_rows_of_a_table_and_a_title_is_a_heading() -> None:
+    row = Rows("<b>Chủ tịch</b>\nNhận chức 2024\n<blockquote>A.</blockquote>\nBáo B")
     parts = [Title("<b>Lê Văn Tám</b>\nCòn viết là: Tám"), row]
     rich = rich_message(parts)
     assert rich is not None
@@ -103,10 +103,8 @@ def test_the_lines_of_a_row_are_cells_and_a_title_is_a_heading() -> None:
         {
             "type": "table",
             "cells": [
-                [
-                    {"text": {"type": "bold", "text": "Chủ tịch"}, "align": "left", "valign": "top"},
-                    {"text": "Nhận chức 2024", "align": "left", "valign": "top"},
-                ]
+                [{"text": {"type": "bold", "text": "Chủ tịch"}, "align": "left", "valign": "top", "is_header": True}],
+                [{"text": "Nhận chức 2024", "align": "left", "valign": "top"}],
             ],
             "is_bordered": True,
             "is_compact": True,
