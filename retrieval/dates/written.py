@@ -34,7 +34,7 @@ class DateWords:
     quarters: tuple[str, ...] = ("I", "II", "III", "IV")
     centuries: tuple[str, ...] = tuple(map(str, range(1, 22)))
     evidence: tuple[tuple[str, str], ...] = (
-        ("việc chính của bài, ngày", "ngày"),
+        ("việc chính của bài, ", ""),
         ("ngày trong địa chỉ bài", "đường dẫn"),
         ("địa chỉ bài", "đường dẫn"),
     )

@@ -35,6 +35,8 @@ def test_only_an_inferred_date_says_what_it_was_inferred_from() -> None:
     assert basis_note(Date("2025-09-15", "inferred", "ngày đăng 16/9/2025")) == "tính theo ngày đăng 16/9/2025"
     in_the_link = Date("2025-09-15", "inferred", "việc chính của bài, ngày trong địa chỉ bài 16/9/2025")
     assert basis_note(in_the_link) == "tính theo đường dẫn 16/9/2025"
+    by_an_event = Date("2026-01-25", "inferred", "việc chính của bài, Đại hội XIV (1/2026)")
+    assert basis_note(by_an_event) == "tính theo Đại hội XIV (1/2026)"
     assert basis_note(Date("2025-09-15", "stated", "15/9/2025")) == ""
     assert basis_note(Date("XXXX-01-25", "unknown", "Ngày 25-1")) == ""
     assert basis_note(NO_DATE) == ""
