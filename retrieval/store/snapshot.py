@@ -279,8 +279,9 @@ class Snapshot:
     def _read_copies(self, keys: Sequence[int]) -> Iterator[tuple[int, frozenset[str]]]:
         for key in keys:
             rows = self.rows(
-                "SELECT id FROM articles WHERE key IN (SELECT other FROM copies WHERE article = ?1"
-                " UNION SELECT article FROM copies WHERE other = ?1)",
+                "SELECT id FROM articles WHERE key IN (SELECT other FROM copies WHERE article = ?"
+                " UNION SELECT article FROM copies WHERE other = ?)",
+                key,
                 key,
             )
             yield key, frozenset(name for (name,) in rows)
