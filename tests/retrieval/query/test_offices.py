@@ -20,6 +20,7 @@ def reader() -> QuestionReader:
         ("thi truong nao bi ky luat", ["thi truong"], "who"),
         ("Phó Chủ tịch xã Bình An là ai?", ["chủ tịch"], "who"),
         ("Con tàu nào bị chìm?", [], "what"),
+        ("Các thành viên ban đầu là nước nào?", [], "where"),
     ],
 )
 def test_an_office_is_known_from_the_one_list(
