@@ -28,8 +28,11 @@ _LAUGHTER = re.compile(r"(?:[hk][aeiouáàâăêéèíìóòôơúùư]){2,20}[h
 _PAUSE = re.compile(r"[,.;:!\n]")
 _NUMBER = re.compile(r"\d++")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-# Letters side by side on the keyboard that nobody types to say something.
+# Letters side by side on the keyboard that nobody types to say something; consonants of one row in any order.
 _RUN = 3
+_MASHED = 4
+_CONSONANTS = re.compile(rf"[^\Waeiouy\d_]{{{_MASHED}}}")
+_DEGREE = "degree"  # a kind of phrases that is none of what is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,12 @@ class _Reading:
 
     def order(self) -> tuple[int, int]:
         """What is long ("ngủ ngon") is meant before what is short ("ngu", "ngon"), then what stands further up."""
-        return self.phrases, min(map(get_args(Kind).index, self.kinds), default=len(get_args(Kind)))
+        meant = self.kinds - {_DEGREE}
+        return self.phrases, min(map(get_args(Kind).index, meant), default=len(get_args(Kind)))
+
+    def meant(self) -> frozenset[str]:
+        """The kinds; a swear word is one for itself where it stands with nothing else, and who only calls is heard."""
+        return self.kinds - {_DEGREE} or frozenset({"insult" if self.kinds else "assent"})
 
 
 # The phrases of each kind, by their first word, each word in the forms in which it is found.
@@ -80,7 +88,7 @@ def _kinds(words: Sequence[str], typed: Sequence[str]) -> frozenset[str]:
         if at not in reached:
             continue
         steps = [(kind, len(forms)) for kind, forms in phrases.get(word, ()) if _stands(forms, words, at)]
-        if _LAUGHTER.fullmatch(typed[at]):
+        if _LAUGHTER.fullmatch(typed[at]) or _LAUGHTER.fullmatch(word):
             steps.append(("laughter", 1))
         if _says_nothing(typed[at]):
             steps.append(("filler", 1))
@@ -88,9 +96,7 @@ def _kinds(words: Sequence[str], typed: Sequence[str]) -> frozenset[str]:
             reading = reached[at].with_phrase(kind)
             reached[at + length] = min(reading, reached.get(at + length, reading), key=_Reading.order)
     found = reached.get(len(words))
-    if found is None:
-        return frozenset()
-    return found.kinds or frozenset({"assent"})  # "bạn ơi": somebody calls
+    return found.meant() if found else frozenset()
 
 
 def _stands(forms: Sequence[frozenset[str]], words: Sequence[str], at: int) -> bool:
@@ -109,7 +115,8 @@ def _says_nothing(word: str) -> bool:
         return True
     plain = fold(word)
     half = plain[: len(plain) // 2]
-    return _slides(plain) or (plain == 2 * half and _slides(half))
+    mashed = _CONSONANTS.search(_settled(plain)) and any(set(plain) <= set(row) for row in _ROWS)
+    return _slides(plain) or (plain == 2 * half and _slides(half)) or bool(mashed)
 
 
 def _slides(letters: str) -> bool:
@@ -123,10 +130,20 @@ def _slides(letters: str) -> bool:
 @lru_cache(1)
 def _phrases() -> _Phrases:
     """Those of config/small_talk.toml."""
+    given = load_toml("small_talk.toml")
+    spellings, of_you = given.pop("spellings"), given.pop("of_you")
+    typed = {_settled(word): [*map(_settled, listed(others))] for word, others in spellings.items()}
+    told = {kind: listed(phrases) for kind, phrases in given.items()}
+    told["about"] += [f"{you} {asked}" for you in listed(of_you["you"]) for asked in listed(of_you["asked"])]
     found: defaultdict[str, list[tuple[str, tuple[frozenset[str], ...]]]] = defaultdict(list)
-    for kind, phrases in load_toml("small_talk.toml").items():
-        for phrase in listed(phrases):
-            forms = tuple(frozenset({_settled(word), _settled(fold(word))}) for word in syllables(phrase))
+    for kind, phrases in told.items():
+        for phrase in phrases:
+            forms = tuple(_forms(_settled(word), typed) for word in syllables(phrase))
             for first in forms[0]:
                 found[first].append((kind, forms))
     return found
+
+
+def _forms(word: str, typed: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """How a word is typed: with its diacritics, without, or spelt as people do."""
+    return frozenset({word, _settled(fold(word)), *typed.get(word, ())})

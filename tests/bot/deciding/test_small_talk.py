@@ -28,6 +28,14 @@ QUESTIONS = [
     "tạm biệt mùa hè do ai sáng tác?", "OK Corral ở đâu?",
     "Test nhanh COVID giá bao nhiêu?", "Trump", "bão số 9", "ASEAN", "lý do", "có gì mới về Ukraine?",
     "桥有多长？",
+    "giá xăng?", "bão số mấy rồi", "mai mưa không", "ai vô địch", "hay quá, thế còn giá vàng?",
+    "chào bạn, lũ ở Huế sao rồi", "tại sao tăng giá điện", "world cup khi nào đá", "trump nói gì",
+    "ok thế bao giờ thông xe", "sea games có bao nhiêu môn", "nghỉ tết mấy ngày", "giá gạo?", "ai chết",
+    "sao vậy, cầu sập à", "bà Nhàn bị bắt chưa", "ông Thưởng thôi chức khi nào", "tin bão", "chú ý gì khi đi bão",
+    "cô giáo bị phạt vì sao", "đồ cũ Nhật", "bot Telegram nào bị chặn", "bạn bè quốc tế nói gì về Việt Nam",
+    "em bé 3 tuổi mất tích ở đâu", "mày râu là gì", "nói gì về thuế", "hay tin gì ở Huế", "bac Ho sinh nam nao",
+    "co gi hay o Da Nang", "thông tin về bão Yagi", "kết quả bóng đá", "tin vui cho người lao động",
+    "cậu là ai trong Bộ Chính trị",
 ]  # fmt: skip
 
 
