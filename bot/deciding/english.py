@@ -2,7 +2,6 @@
 
 import re
 
-from retrieval.facts import is_vietnamese
 from retrieval.tokens import fold, normalize
 
 # Words that no Vietnamese question has, however it is typed: one that asks begins it, another stands anywhere.
@@ -21,6 +20,10 @@ _NAME = re.compile(r"[^\W\d_a-z][^\W_]*+(?: (?:[^\W\d_a-z][^\W_]*+|\d++))*+")
 _MONTHS = frozenset(
     "january february march april may june july august september october november december".split()  # noqa: SIM905
 )
+# A Vietnamese syllable without its diacritics: "Nguyen", "Huong", "An"; not "Biden".
+BARE = re.compile(
+    r"(?:ngh?|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?+[aeiouy]{1,3}+(?:ch|ng|nh|[cmnpt])?", re.IGNORECASE
+)
 _FOREIGN = 2  # words: one may be the title of something, or what Vietnamese has borrowed
 
 
@@ -32,8 +35,12 @@ def is_english(text: str) -> bool:
     words = _WORD.findall(lower)
     if words and words[0] in _ASKING and sum(word in _COMMON for word in words) > 1:
         return True
-    small = [word for word in _WORD.findall(normalize(text)) if word.isalpha() and word.islower() and word not in _BOTH]
-    foreign = [word for word in small if not is_vietnamese(word)]
+    typed = _WORD.findall(normalize(text))
+    asks = bool(words) and words[0] in _ASKING and not typed[0].isupper()  # not the WHO
+    small = [word for word in typed if word.isalpha() and word.islower() and word not in _BOTH]
+    foreign = {word for word in small if not BARE.fullmatch(word)}
+    if asks:
+        return len(foreign | {words[0]}) >= _FOREIGN and 2 * len(foreign) >= len(small)
     return len(foreign) >= _FOREIGN and 2 * len(foreign) > len(small) and not _JOINING.isdisjoint(foreign)
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.deciding.english import is_english
+from bot.deciding.from_english import as_vietnamese
 from bot.finding.desk import Desk
 from bot.ground.splitting import pack
 from bot.memory.asked import Asked
@@ -31,6 +32,7 @@ _LOOKED_AT = 30
 _CANDIDATES = 10  # explained, of each part of a question
 # The share of the threshold from which on a candidate is shown as one that may be it.
 _ALMOST = 0.85
+_ENGLISH: Language = "en"  # around the quotes that answer a question in English
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +68,29 @@ def find(
     desk: Desk, asked: Asked, language: Language, update: int | None, curated: Mapping[str, Curated] = NOTHING_CURATED
 ) -> Prepared:
     """What the library has for the question that this update asked, or what operators have settled about it."""
-    library = desk.library
+    library, english = desk.library, is_english(asked.question)
+    if english:
+        language, asked = _ENGLISH, in_vietnamese(asked)
     query = library.read_question(asked.question, asked.today, asked.previous)
     settled = _settled(desk, asked, query, language, update, curated) if curated else None
     if settled is not None:
         return settled
     answer = _asked(desk, asked)
-    # Of a question in English the words that articles happen to have ("the", "of") bring nothing near.
-    near = () if is_english(query.question) else answer.nearest
+    # Of a question left in English the words that articles happen to have ("the", "of") bring nothing near.
+    unread = english and is_english(query.question)
+    near = () if unread else answer.nearest
     meant = tuple(suggestion for suggestion in answer.suggestions if makes_sense(suggestion, query))
     near = tuple(quote for quote in near if is_near(query.limited or query, quote))
     found_any = bool(answer.nearest)
     answer = replace(answer, nearest=near, suggestions=meant)
     if answer.quotes:
         glance = Glance(spread=bool(query.parts))
+    elif unread:
+        glance = Glance(english=True)
     else:
         glance = _refused(library, asked, query, answer, found_any=found_any)
+    if english and not unread:
+        glance = replace(glance, read_as=asked.question)
     # Publishers are told of only where there is nothing: to count them goes through all articles.
     texts = desk.replies.answer(answer, () if glance.has_articles else library.sources, language, glance)
     if answer.partial:
@@ -89,6 +98,11 @@ def find(
         return shown_as(desk, query, answer, texts, language, update)
     found = shown_as(desk, query, answer, texts, language, update)
     return replace(found, rich=desk.replies.rich_answer(answer, language, glance))
+
+
+def in_vietnamese(asked: Asked) -> Asked:
+    """A question in English read as its Vietnamese one, where all of its words are known; any other as it is."""
+    return replace(asked, question=as_vietnamese(asked.question) or asked.question)
 
 
 def _asked(desk: Desk, asked: Asked) -> Answer:
@@ -125,8 +139,6 @@ def to_curate(desk: Desk, exchange: Exchange) -> tuple[str, tuple[Quote, ...]]:
 
 def _refused(library: Library, asked: Asked, query: Query, answer: Answer, *, found_any: bool) -> Glance:
     """What is said of a question without an answer."""
-    if is_english(query.question):
-        return Glance(english=True)
     if not (found_any or library.search((query.limited or query).text, 1)):
         return Glance(has_articles=False, unknown=sought(query) if len(library.articles) else "")
     unknown = unknown_names(query, library.has)
@@ -222,6 +234,7 @@ def _compared(library: Library, exchange: Exchange) -> tuple[Compared, ...]:
 
 def explain(desk: Desk, asked: Asked) -> Explanation:
     """The library is asked once more, with what it was asked with."""
+    asked = in_vietnamese(asked)
     return desk.library.explain(asked.question, _CANDIDATES, asked.today, asked.previous, publishers=_limited_to(asked))
 
 

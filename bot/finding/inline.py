@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.deciding.from_english import as_vietnamese
 from bot.finding.desk import Desk
 from bot.texts.inline_cards import Card, Offer, card, found_for, page_of
 from bot.texts.reply import Language
@@ -46,6 +47,7 @@ def chosen(desk: Desk, question: str, today: date, card_id: str) -> tuple[Quote,
 
 
 def _found(desk: Desk, question: str, today: date) -> list[Offer]:
+    question = as_vietnamese(question) or question
     answered = desk.library.ask(question, desk.quotes, today, read=not desk.hurried)
     return found_for(answered, desk.library.search(question, _MOST))[:_MOST]
 

@@ -20,7 +20,7 @@ class Glance:
     Of a refusal: what was looked for (`sought`), which name in it no article has (`unknown`), the day of the `newest`
     article, where it was asked about today, and whether the nearest quote may be it (`maybe`). `has_articles`: whether
     anything was found that has its words at all. `english`: it was asked in English. `chosen`: only sources that the
-    group has chosen were looked through.
+    group has chosen were looked through. `read_as` is the Vietnamese question that one in English was read as.
     """
 
     spread: bool = False
@@ -31,6 +31,7 @@ class Glance:
     maybe: bool = False
     english: bool = False
     chosen: bool = False
+    read_as: str = ""
 
 
 AT_A_GLANCE = Glance()

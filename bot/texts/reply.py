@@ -111,7 +111,8 @@ class Replies:
     def _quotes(self, answer: Answer, language: Language, glance: Glance) -> list[str]:
         first, *others = distinct(answer.quotes)
         rest = [part for quote in others for part in self.quote(quote, language)] if glance.spread else []
-        return [*self.quote(first, language), *(rest or self._rest(others, language))]
+        read_as = [self.render("read_as", language, question=glance.read_as)] if glance.read_as else []
+        return [*self.quote(first, language), *(rest or self._rest(others, language)), *read_as]
 
     def _refusal(self, answer: Answer, sources: Sequence[Source], language: Language, glance: Glance) -> Iterator[str]:
         collection = None if glance.has_articles else Collection.of(sources)
@@ -119,6 +120,8 @@ class Replies:
         yield self.render("not_found", language, collection=collection, **common)
         if glance.maybe:
             yield from self.quote(answer.nearest[0], language)
+        if glance.read_as:
+            yield self.render("read_as", language, question=glance.read_as)
 
     def _rest(self, quotes: Sequence[Quote], language: Language) -> list[str]:
         """Further quotes folded up; each by itself where together they are longer than a message."""

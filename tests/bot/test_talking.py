@@ -116,7 +116,7 @@ async def test_english_is_answered_by_what_it_names_or_asked_for_in_vietnamese(r
     async with running() as world:
         reader = Reader(world, "en")
         [person] = await reader.asks("Who is Tran Van Bach?")
-        [refused] = await reader.asks("What is the price of gold?")
+        [refused] = await reader.asks("What is the weather like in Gia Lai?")
     assert person["text"].startswith("Trần Văn Bách\n")
     assert refused["text"].startswith("I found no answer. The articles are in Vietnamese")
     assert "ask in Vietnamese" in refused["text"]
@@ -128,7 +128,22 @@ async def test_who_asks_in_english_what_is_nowhere_is_asked_to_ask_in_vietnamese
 ) -> None:
     async with running() as world:
         reader = Reader(world, "en")
-        for question in ("Who is the foreign minister of Zyxland?", "what's the price of gold today"):
+        for question in ("Who is the foremost weaver of Zyxland?", "what's the weather of today"):
             [refused] = await reader.asks(question)
             assert "please ask in Vietnamese" in refused["text"]
             assert "Ai là Bộ trưởng" in refused["text"]
+
+
+async def test_a_question_in_english_is_answered_as_its_vietnamese_one_is(running: Running) -> None:
+    """English stands around the quote, and how the question was read, whatever language the reader's app speaks."""
+    async with running() as world:
+        reader = Reader(world, "vi")
+        [answer] = await reader.asks("How long is the Huong An bridge?")
+        [said] = await reader.asks("What did Tran Van Bach say about the bridge?")
+        [refused] = await reader.asks("Where is the Huong An airport?")
+    assert answer["text"].startswith("Cây cầu dài 1.200 mét")
+    assert "I read your question as: Cau huong an dai bao nhieu?" in answer["text"]
+    assert "Whole passage" in str(answer["reply_markup"])
+    assert "rút ngắn 20 phút" in said["text"]
+    assert refused["text"].startswith("I found no answer")
+    assert "San bay huong an o dau?" in refused["text"]
