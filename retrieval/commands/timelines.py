@@ -58,6 +58,8 @@ def show_topics(topics: Sequence[str]) -> None:
 def _when(entry: TimelineEntry) -> str:
     note = dates.basis_note(entry.date)
     planned = "dự kiến, đã thay đổi" if entry.changed else "dự kiến" if entry.planned else ""
+    if entry.background and entry.date.basis != "unknown":
+        planned = planned or "bối cảnh"
     shown = dates.for_people(entry.date)
     if entry.date.basis == "published":
         shown = f"tin đăng {shown}"

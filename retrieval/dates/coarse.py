@@ -18,6 +18,8 @@ _MODERN = range(1900, 2060)
 _LONGEST_PERIOD = 30  # years
 _ONE_YEAR = re.compile(rf"{YEAR}{END}")
 _STOP = re.compile(r"\s?(?:[,.;:)\]”\"]|$)", re.MULTILINE)
+_MONTHS_OF = re.compile(r"(?P<months>\d{1,2})\stháng\s(?P<end>đầu|cuối)\s")
+_WHOLE_YEAR = 12  # months
 
 
 def month(text: str, lower: str, at: int, left: Left) -> Found:
@@ -100,7 +102,18 @@ def year(text: str, lower: str, at: int, left: Left) -> Found:
         return None
     if right_context.counts(lower, found.end()) or right_context.before_christ(lower, found.end()):
         return None
+    months = _MONTHS_OF.match(lower, start)
+    ends = first_or_last(int(months["months"]), months["end"]) if months else None
+    if ends:
+        return stretch(text, (start, found.end()), *(Partial(int(found[0]), month) for month in ends))
     return one(text, (start, found.end()), _part(lower, start, "year"), Partial(int(found[0])))
+
+
+def first_or_last(count: int, end: str) -> tuple[int, int] | None:
+    """The first and the last of so many months at the beginning ("đầu") or the end of a year."""
+    if not 1 < count < _WHOLE_YEAR:
+        return None
+    return (1, count) if end == "đầu" else (_WHOLE_YEAR + 1 - count, _WHOLE_YEAR)
 
 
 def _part(lower: str, start: int, whole: Kind) -> Kind:

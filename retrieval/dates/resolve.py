@@ -8,16 +8,21 @@ from datetime import date, timedelta
 from retrieval.dates import edtf, lunar_calendar, references
 from retrieval.dates.completing import Year, comes_every_year, names_another_year, year_of
 from retrieval.dates.context import Context, anchor
-from retrieval.dates.expression import Expression, Lean, Partial
+from retrieval.dates.expression import Expression, Partial
 from retrieval.dates.expressions import find
 from retrieval.dates.nearest_year import nearest_day, tense, tense_at_feast
 from retrieval.records import NO_DATE, Date
 
 _BESIDE = 60  # characters
+_NEAR = 2  # days before or after the publication in which a weekday without a tense is meant
 _NEW_YEAR = (1, 7)
 _BEFORE = 300  # characters in which "cùng ngày" looks back
-_WEEKDAY = re.compile(r"thứ\s[HBTNS]")
-_EVERY_WEEK = re.compile(r"(?<!\w)(?:h[àằ]ng|mỗi|các|những)\s(?:tuần|thứ|ngày|tối|sáng|chiều)(?!\w)", re.IGNORECASE)
+# "thứ Hai", not the second day of a feast.
+_WEEKDAY = re.compile(r"[Tt]hứ\s[HBTNS]|[Cc]hủ\s?[Nn]hật")
+_EVERY_WEEK = re.compile(
+    r"(?<!\w)(?:(?:h[àằ]ng|mỗi|các|những)\s(?:tuần|thứ|ngày|tối|sáng|chiều)|một\s(?:ngày\s)?(?:tối|sáng|chiều|đêm|thứ|chủ))(?!\w)",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"[\"“”]")
 
 
@@ -108,6 +113,9 @@ def _relative(expression: Expression, context: Context) -> Date:
     if expression.unit == "year" and expression.shift > 0 and names_another_year(expression, context, base[0].year):
         return NO_DATE  # "Cuối năm 2019 …, đầu năm sau …"
     today, evidence = base
+    if expression.unit == "week" and expression.lean:  # "tuần qua": the seven days before
+        days = (today - timedelta(days=back) for back in (7, 1))
+        return Date(edtf.interval(*(day.isoformat() for day in days)), "inferred", evidence)
     monday = today - timedelta(days=today.weekday()) + timedelta(weeks=expression.shift)
     months = today.year * 12 + today.month - 1 + expression.shift
     value = {
@@ -138,27 +146,25 @@ def _opens(passage: str, mark: re.Match[str]) -> bool:
 
 def _weekday(expression: Expression, context: Context) -> Date:
     """A weekday of a named week, or "hôm thứ Hai", the last one before the publication; else the last or the next by
-    the tense of the sentence; without one any week may be meant.
+    the tense of the sentence; without one that of a day or two before or after, else any week may be meant.
     """
     base = anchor(context)
     if not base or expression.weekday is None:
         return NO_DATE
     today, evidence = base
     ahead = expression.weekday - today.weekday()
-    lean = expression.lean or _lean_of_week(expression, context)
+    surely = _WEEKDAY.match(expression.text) and not _EVERY_WEEK.search(context.passage)
+    lean = expression.lean or (tense(context.passage) if surely else "")
+    near = (ahead + 3) % 7 - 3
     if expression.unit == "week":
         ahead += 7 * expression.shift
     elif lean and ahead:
         ahead = ahead % 7 - 7 if lean == "past" else ahead % 7
+    elif surely and 0 < abs(near) <= _NEAR:
+        ahead = near
     else:
         return NO_DATE
     return Date((today + timedelta(days=ahead)).isoformat(), "inferred", evidence)
-
-
-def _lean_of_week(expression: Expression, context: Context) -> Lean:
-    """The tense, for a weekday that is surely one: "thứ Hai", not the second day of a feast."""
-    surely = _WEEKDAY.match(expression.text)
-    return tense(context.passage) if surely and not _EVERY_WEEK.search(context.passage) else ""
 
 
 def _misprint(expression: Expression, context: Context) -> Date:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from retrieval.dates import edtf, left_context, right_context
+from retrieval.dates.coarse import first_or_last
 from retrieval.dates.expression import Expression, Lean, Partial, Unit
 from retrieval.dates.lunar_calendar import BRANCH, STEM
 
@@ -57,7 +58,8 @@ _WORDS = re.compile(
     | (?P<ahead>(?P<more>{_COUNT})\s(?P<more_unit>ngày|hôm|tuần)\snữa(?!\s(?:là|mới)))
     | (?P<so_far>(?:kể\s|tính\s)?từ\sđầu\snăm(?:\snay)?\s(?:cho\s)?(?:đến|tới)\snay)
     | (?P<same>(?:{left_context.PART_OF_DAY}\s)?cùng\sngày)
-    | (?P<begun>(?:{_COUNT})\stháng\s(?:đầu|cuối)\snăm(?:\s(?P<of_year>nay|ngoái)|(?!\s(?:\d|học|mới|tiên|thứ))))
+    | (?P<begun>(?P<months>{_COUNT})\stháng\s(?P<end>đầu|cuối)\snăm
+        (?:\s(?P<of_year>nay|ngoái)|(?!\s(?:\d|học|mới|tiên|thứ))))
     | (?P<period>(?P<part>(?:đầu|giữa)\s)?(?P<unit>(?:cuối\s)?tuần|(?:cuối\s)?tháng|(?:cuối\s)?năm)\s
         (?P<side>này|nay|trước|qua|ngoái|kia|tới|sau)(?!\sđó))
     | (?P<quarter>(?:qu[ýí]\s|q\.?\s?(?=[1-4]\s?[/-]))(?P<number>i{{1,3}}|iv|[1-4]
@@ -144,11 +146,12 @@ def _period(text: str, lower: str, found: re.Match[str]) -> Expression | None:
     told = side in _SIDES[unit] or (unit in {"năm", "tháng"} and side == "sau" and part)
     if not told or _before(_COUNT_BEFORE, lower, found.start()):
         return None
-    return Expression(*_span(text, found), "relative", shift=_SHIFTS[side], unit=_UNITS[unit])
+    lean: Lean = "past" if (unit, side) == ("tuần", "qua") else ""
+    return Expression(*_span(text, found), "relative", shift=_SHIFTS[side], unit=_UNITS[unit], lean=lean)
 
 
 _SIDES = {
-    "tuần": ("này", "trước", "tới", "sau"),
+    "tuần": ("này", "trước", "qua", "tới", "sau"),
     "cuối tuần": ("này", "trước", "qua", "tới"),
     "tháng": ("này", "trước", "tới"),
     "năm": ("nay", "ngoái", "tới", "kia"),
@@ -194,10 +197,13 @@ def _so_far(text: str, _lower: str, found: re.Match[str]) -> Expression:
     return Expression(*_span(text, found), "range", month=1, unit="year")
 
 
-def _begun(text: str, _lower: str, found: re.Match[str]) -> Expression:
-    """ "7 tháng đầu năm", "6 tháng cuối năm nay": kept as the year that it is of."""
-    shift = _SHIFTS[found["of_year"]] if found["of_year"] else 0
-    return Expression(*_span(text, found), "relative", shift=shift, unit="year")
+def _begun(text: str, _lower: str, found: re.Match[str]) -> Expression | None:
+    """ "7 tháng đầu năm" is January to July, "6 tháng cuối năm nay" July to December."""
+    ends, shift = first_or_last(_number_of(found["months"]), found["end"]), _SHIFTS[found["of_year"] or "nay"]
+    if ends is None:
+        return None
+    span, until = _span(text, found), Partial(month=ends[1])
+    return Expression(*span, "range", month=ends[0], until=until, unit="year", shift=shift)
 
 
 def _quarter(text: str, lower: str, found: re.Match[str]) -> Expression | None:

@@ -17,7 +17,7 @@ from retrieval.timeline import published
 from retrieval.timeline.changing import with_changes
 from retrieval.timeline.entries import entry_of, merged, once_told
 from retrieval.timeline.planning import is_planned, only_says
-from retrieval.timeline.telling import Telling, is_background, is_inherited
+from retrieval.timeline.telling import Telling, is_inherited
 from retrieval.timeline.topic import Topic
 
 # Sentences on a topic that show an article to be about it, where neither its title nor its opening does.
@@ -42,9 +42,8 @@ _ANNIVERSARY = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|đêm|hôm)(?!\w)", re.IGNORECASE)
-# What a telling counts as evidence for its day: in the article's own words or not, as a plan, as background told long
-# after, or as no day at all.
-_INHERITED, _PLANNED, _BACKGROUND, _SAYING = 0.8, 0.6, 0.2, 0.8
+# What a telling counts as evidence for its day where it tells what somebody said, or no day at all.
+_SAYING = 0.8
 _COARSE = {10: 1.0, 7: 0.3, 4: 0.1}
 _PUBLISHED = 0.7
 
@@ -172,10 +171,7 @@ def _weighed(telling: Telling, topic: Topic, on_topic: Quote) -> Telling:
     q = telling.event
     share = topic.share(f"{q.article.title or ''}\n{on_topic.text}")
     share *= _SAYING if only_says(q.text) else 1.0
-    weight = share * share * (1.0 if telling.own else _INHERITED) * (_PLANNED if telling.planned else 1.0)
-    if is_background(q):
-        weight *= _BACKGROUND
-    return replace(telling, weight=weight * min(_COARSE.get(len(end), 1.0) for end in q.date.edtf.split("/")))
+    return replace(telling, weight=share * share * min(_COARSE.get(len(end), 1.0) for end in q.date.edtf.split("/")))
 
 
 def _is_planned(q: Quote) -> bool:

@@ -11,7 +11,8 @@ from retrieval.records import Quote, Timeline, TimelineEntry
 from retrieval.spreadsheets import harmless
 
 _COLUMNS = (
-    "date", "date_shown", "basis", "evidence", "planned", "quote", "title", "publisher", "published", "url", "article",
+    "date", "date_shown", "basis", "evidence", "planned", "background", "quote", "title", "publisher",
+    "published", "url", "article",
 )  # fmt: skip
 _LINE = 75  # bytes of a line, without its end
 # Of a quote as the title of an event in a calendar; the whole quote is in its description.
@@ -37,6 +38,7 @@ def _cells(entry: TimelineEntry, quote: Quote) -> tuple[str, ...]:
         quote.date.basis,
         quote.date.evidence,
         "changed" if entry.changed else "yes" if entry.planned else "no",
+        "yes" if entry.background else "no",
         quote.text,
         article.title or "",
         article.publisher or "",

@@ -32,10 +32,10 @@ _NEWS = re.compile(r"(?<!\w)(?:vừa|bị|bắt)(?!\w)", re.IGNORECASE)
 # What so many of a story's articles have is no sign that two tell the same.
 _COMMON = 0.15
 _COUNTED = 150  # of them that are looked at for that
-# Features tell of a day that is over: "Khoảnh khắc …", "Vì sao …?".
+# Features tell of a day that is over ("Khoảnh khắc …", "Vì sao …?"), as does what somebody has to say ("Rooney: '…'").
 _FEATURE = re.compile(
     r"(?:khoảnh\skhắc|bên\strong|cận\scảnh|toàn\scảnh|chân\sdung|v[iì]\ssao|tại\ssao|lý\sdo|những|hé\slộ|nhìn\slại|hành\strình"
-    r"|chuyện|nỗi|hình\sảnh|giải\smã|dấu\sấn)(?!\w)|.{1,200}\?$",
+    r"|chuyện|nỗi|hình\sảnh|giải\smã|dấu\sấn)(?!\w)|.{1,200}\?$|[^:?!]{2,60}:\s?['‘\"“]",
     re.IGNORECASE,
 )
 _FEATURED = 0.4

@@ -32,10 +32,20 @@ LEAST = 0.45
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A word of the topic, of one or more syllables, and its share of the topic's weight."""
+    """A word of the topic, of one or more syllables, and its share of the topic's weight. `parts` are shorter words
+    that stand for it, each with how much of it they are: "ngừng bắn" for "lệnh ngừng bắn".
+    """
 
     pattern: re.Pattern[str]
     weight: float
+    parts: tuple[tuple[re.Pattern[str], float], ...] = ()
+
+    def part_in(self, lower: str, around: str = "") -> float:
+        """How much of it a text, or what stands around it, has: 1 for all of it."""
+        if self.pattern.search(lower) or (around and self.pattern.search(around)):
+            return 1.0
+        found = (share for part, share in self.parts if part.search(lower) or (around and part.search(around)))
+        return max(found, default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,10 @@ class Topic:
         patterns = [_any_of(_joined_source(terms[slice(*run)]), more) for run, more in zip(runs, others, strict=True)]
         heights = [max(weights[first:end]) * (1 + (end - first - 1) / _SYLLABLES) for first, end in runs]
         total = sum(heights) or 1.0
-        units = tuple(Unit(pattern, height / total) for pattern, height in zip(patterns, heights, strict=True))
+        units = tuple(
+            Unit(pattern, height / total, _parts(query, terms, weights, run, seen))
+            for run, pattern, height in zip(runs, patterns, heights, strict=True)
+        )
         telling = _telling(query, runs, units, seen)
         words = tuple(
             _any_of(_whole(terms[at]), more) for run, more in zip(runs, others, strict=True) for at in range(*run)
@@ -82,12 +95,11 @@ class Topic:
         has the telling word (it itself: `own`).
         """
         lower = lower_of(text)
-        telling = self.units[self.telling].pattern
-        if not (telling.search(lower) or (around and not own and telling.search(around))):
+        if not self.units[self.telling].part_in(lower, "" if own else around):
             return 0.0
         if self.what and not any(word.search(lower) or word.search(around) for word in self.what):
             return 0.0
-        return sum(unit.weight for unit in self.units if unit.pattern.search(lower) or unit.pattern.search(around))
+        return sum(unit.weight * unit.part_in(lower, around) for unit in self.units)
 
     def is_in(self, text: str, title: str = "") -> bool:
         """Whether a text speaks of it, its title helping; the telling word it has itself."""
@@ -109,7 +121,7 @@ class Topic:
 
     def tells(self, text: str) -> bool:
         """Whether a text has the telling word."""
-        return self.units[self.telling].pattern.search(lower_of(text)) is not None
+        return self.units[self.telling].part_in(lower_of(text)) > 0
 
 
 def aliases_of(query: Query) -> Mapping[tuple[int, int], Sequence[Phrase]]:
@@ -179,6 +191,24 @@ def _runs(
             runs.append((first, at + 1))
             first = at + 1
     return runs if not runs or runs[-1][1] == len(terms) else [*runs, (first, len(terms))]
+
+
+def _parts(
+    query: Query, terms: Sequence[str], weights: Sequence[float], run: tuple[int, int], seen: Sequence[tuple[str, str]]
+) -> tuple[tuple[re.Pattern[str], float], ...]:
+    """All but the first and all but the last syllable of a word of three and more, by their rarity: of none that is a
+    name, as typed or as texts write it, or an office.
+    """
+    first, end = run
+    total = sum(weights[first:end])
+    if end - first <= _PAIR or not total or run in (*query.offices, *query.known_names):
+        return ()
+    if any(word.isdigit() or word in query.capitals for word in query.terms[first:end]):
+        return ()
+    if not query.is_cased and _is_name(re.compile(_joined_source(terms[first:end])), seen):
+        return ()
+    shorter = ((first, end - 1), (first + 1, end))
+    return tuple((re.compile(_joined_source(terms[a:b])), sum(weights[a:b]) / total) for a, b in shorter)
 
 
 def _is_before_name(query: Query, at: int) -> bool:

@@ -28,6 +28,7 @@ TEXTS = [
     ("2025-09-06", "Ngày 20/12/2025, cáp treo Núi Mây sẽ mở tuyến hai."),
     ("2025-09-06", "Chợ Nhạn bán gà."),
 ]
+OLD = ("2025-09-06", "Ngày 5/3/2019, cáp treo Núi Mây khởi công.")
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +89,14 @@ async def test_a_range_is_cut_off_the_topic_and_named(running: Running, mountain
     async with running(mountain) as world:
         (page,) = await Reader(world).asks(f"/timeline {TOPIC} từ 4/9/2025 đến 6/9/2025")
     assert page["text"].startswith(f"{TOPIC} · 4/9/2025 – 6/9/2025\n3 mốc")
+
+
+async def test_what_is_told_long_after_is_said_to_be_background(running: Running, tmp_path: Path) -> None:
+    articles = [{"text": text, "published": day, "publisher": "Báo Mây"} for day, text in (OLD, TEXTS[0])]
+    async with running(library_of(tmp_path, articles)) as world:
+        (page,) = await Reader(world).asks(f"/timeline {TOPIC}")
+    assert "5/3/2019 · bối cảnh" in page["text"]
+    assert page["text"].count("bối cảnh") == 1
 
 
 async def test_without_a_topic_the_most_covered_are_offered_as_buttons(running: Running, mountain: Library) -> None:

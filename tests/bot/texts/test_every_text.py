@@ -65,7 +65,7 @@ def feed(**values: Any) -> SimpleNamespace:
 OFFICE = some(
     title=AWKWARD, acting=True, since=INFERRED, until=EVENT, first_seen=EVENT, last_seen=PUBLISHED, articles=3, papers=2
 )  # fmt: skip
-ENTRY = some(date=INFERRED, planned=True, changed=True)
+ENTRY = some(date=INFERRED, planned=True, changed=True, background=False)
 PROFILE = some(name=AWKWARD, aliases=("A", "B"), holders=(), candidates=(), suggestions=("A",))
 POLICY = some(to_asker=True, sources=frozenset({"A"}), only=True)
 FOUND = some(
@@ -89,7 +89,7 @@ SAMPLES: Mapping[str, tuple[Any, ...]] = {
     "current": (True, False), "dated": (True, False), "disliked": ((DISLIKED,), ()),
     "done": (some(failed=False, new=1, altered=2, removed=3, problems=(), feeds=(feed(), feed(skipped="not due"))),
              some(failed=True, problems=(some(source="a", message="b"),), feeds=())),
-    "entry": (ENTRY, some(date=EVENT, planned=False, changed=False)), "event": (EVENT, None),
+    "entry": (ENTRY, some(date=EVENT, planned=False, changed=False, background=True)), "event": (EVENT, None),
     "feeds": (), "file": ("a.txt", ""), "first": (1,), "former": (True, False), "found": (),
     "glance": (Glance(sought=AWKWARD, newest=PUBLISHED, maybe=True), Glance(has_articles=False, unknown="Xyz"),
                Glance(english=True), Glance(chosen=True)),

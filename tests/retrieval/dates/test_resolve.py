@@ -176,6 +176,7 @@ def test_a_story_of_an_earlier_year_outweighs_a_day_far_ahead_but_not_one_at_han
         ("Sáng nay trời mưa.", "2025-09-16"),
         ("Tối qua trời mưa.", "2025-09-15"),
         ("Tuần trước trời mưa.", "2025-09-08/2025-09-14"),
+        ("Tuần qua trời mưa.", "2025-09-09/2025-09-15"),
         ("Cuối tuần qua trời mưa.", "2025-09-13/2025-09-14"),
         ("Thứ Hai tuần này trời mưa.", "2025-09-15"),
         ("Trời mưa hôm thứ Bảy.", "2025-09-13"),
@@ -189,6 +190,35 @@ def test_relative_dates_need_the_publication_date(text: str, edtf: str) -> None:
     assert resolved(text) == [NO_DATE]
 
 
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("7 tháng đầu năm trời mưa.", "2025-01/2025-07"),
+        ("Sáu tháng cuối năm ngoái trời mưa.", "2024-07/2024-12"),
+        ("Trong 6 tháng đầu năm 2021, trời mưa.", "2021-01/2021-06"),
+    ],
+)
+def test_the_first_months_of_a_year_are_those_months(text: str, edtf: str) -> None:
+    assert values(text, "2025-09-16") == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Mưa lớn đêm Chủ nhật.", "2025-09-14"),
+        ("Hội chợ mở lúc 19h thứ Năm.", "2025-09-18"),
+        ("Anh về thứ Hai sau khi nghỉ.", "2025-09-15"),
+        ("Anh về thứ Sáu sau khi nghỉ.", ""),  # the last, the next
+        ("Hội chợ mở lúc 19h thứ Ba.", ""),  # today, or in a week
+        ("Vào một tối Chủ nhật, trời mưa.", ""),
+        ("Mỗi tối Chủ nhật, trời mưa.", ""),
+        ("Anh ấy về thứ hai.", "none"),
+    ],
+)
+def test_a_weekday_without_a_tense_is_that_of_a_day_or_two_beside_the_publication(text: str, edtf: str) -> None:
+    assert (values(text, "2025-09-16") or ["none"]) == [edtf]
+
+
 def test_the_publication_day_is_that_of_vietnam() -> None:
     assert values("Hôm nay trời mưa.", "2024-08-28T20:00:00Z") == ["2024-08-29"]
 
@@ -198,7 +228,7 @@ def test_a_speakers_today_is_not_the_publication_day() -> None:
     assert values('Hôm nay, ông nói: "Rất vui".', "2025-09-16") == ["2025-09-16"]
 
 
-@pytest.mark.parametrize("text", ["ngày rằm", "tháng 7 âm lịch", "thứ Hai", "cùng ngày", "Hội nghị tháng 12/20221"])
+@pytest.mark.parametrize("text", ["ngày rằm", "tháng 7 âm lịch", "thứ Sáu", "cùng ngày", "Hội nghị tháng 12/20221"])
 def test_what_cannot_be_told_is_no_date(text: str) -> None:
     assert resolved(text, "2025-09-16") == [NO_DATE]
 
@@ -271,7 +301,7 @@ def test_the_same_day_is_that_told_last() -> None:
 
 @pytest.mark.parametrize(
     ("text", "edtf"),
-    [("Ông đã đến hôm thứ Hai.", "2025-09-15"), ("Ông sẽ đến vào thứ Hai.", "2025-09-22"), ("Ông đến thứ Hai.", "")],
+    [("Ông đã đến hôm thứ Hai.", "2025-09-15"), ("Ông sẽ đến vào thứ Hai.", "2025-09-22"), ("Ông đến thứ Bảy.", "")],
 )
 def test_a_weekday_is_the_last_or_the_next_by_the_tense(text: str, edtf: str) -> None:
     assert values(text, "2025-09-17") == [edtf]

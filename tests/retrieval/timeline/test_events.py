@@ -194,6 +194,20 @@ def test_a_plan_that_was_moved_or_dropped_is_shown_as_that(tmp_path: Path, later
 
 
 @pytest.mark.parametrize(
+    "later",
+    [
+        "Cáp treo Núi Mây dời lịch khai trương từ 20/10 sang 5/11/2025.",
+        "Lễ khai trương cáp treo Núi Mây ngày 20/10 phải lùi đến 5/11.",
+        "Cáp treo Núi Mây lùi ngày khai trương từ ngày 20/10 đến ngày 5/11.",
+    ],
+)
+def test_the_day_that_a_plan_is_moved_to_has_an_entry(tmp_path: Path, later: str) -> None:
+    library = library_of(tmp_path, [_PLAN, article(later, "2025-10-15", "Báo B")])
+    [entry] = [e for e in library.timeline("cáp treo Núi Mây").entries if e.date.edtf == "2025-11-05"]
+    assert (entry.planned, entry.changed, entry.quotes[0].text) == (True, False, later)
+
+
+@pytest.mark.parametrize(
     ("other", "published"),
     [
         ("Lễ khai trương cáp treo Núi Mây ngày 20/10 sẽ không hoãn dù có bão.", "2025-10-15"),

@@ -34,6 +34,7 @@ def test_a_table_has_one_line_a_quote_to_the_letter(timeline: Timeline) -> None:
     assert [row["date"] for row in rows] == ["2024", "2025-10-01", "2025-10-03/2025-10-05", "2025-12-20"]
     assert [row["quote"] for row in rows] == [quote.text for entry in timeline.entries for quote in entry.quotes]
     assert [row["planned"] for row in rows] == ["no", "no", "no", "yes"]
+    assert [row["background"] for row in rows] == ["no"] * 4
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_text(timeline: Timeline) -> None:

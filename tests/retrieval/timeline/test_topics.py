@@ -122,6 +122,26 @@ def test_the_number_of_a_document_or_a_storm_may_stand_behind_a_word_for_it(brid
     assert not topic.is_in("Chính phủ ban hành Nghị định số 12/2025 dày 232 trang.")
 
 
+def test_most_of_a_long_word_stands_for_it_unless_it_is_a_name(bridge: Library) -> None:
+    told = ["Lệnh ngừng bắn ở Gaza.", "Gaza: lệnh ngừng bắn mong manh."]
+    topic = Topic.of(bridge.read_question("lệnh ngừng bắn Gaza"), None, told)
+    assert topic.share("lệnh ngừng bắn Gaza") > topic.share("thỏa thuận ngừng bắn Gaza") > topic.share("bắn ở Gaza")
+    told = ["Vợ chồng Trần Văn Hải.", "Ông Trần Văn Hải đến."]
+    for typed in ("Trần Văn Hải", "trần văn hải"):
+        assert not Topic.of(bridge.read_question(typed), None, told).tells("Bà Lê Văn Hải và ông Trần Văn.")
+
+
+def test_what_somebody_has_to_say_is_less_of_a_day_than_what_happened(tmp_path: Path) -> None:
+    articles = [
+        article("Cầu Đá Xanh bị lũ cuốn sập.", "2025-11-02", "Báo A", "Sập cầu Đá Xanh"),
+        article("Ông Hải cho rằng cầu Đá Xanh sập vì cát.", "2025-11-09", "Báo A", "Ông Hải: 'Cầu Đá Xanh sập vì cát'"),
+    ]
+    timeline = library_of(tmp_path, articles).timeline("sập cầu Đá Xanh")
+    assert [entry.date.edtf for entry in timeline.leading(1)] == ["2025-11-02"]
+    first, said = timeline.entries
+    assert said.weight < first.weight / 2
+
+
 def test_papers_leave_out_the_year_of_a_name(tmp_path: Path) -> None:
     articles = [
         article("Ngày 5/11/2025, Hội thi Sao Mai khai mạc.", "2025-11-05", "Báo A", "Khai mạc Sao Mai"),
