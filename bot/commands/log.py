@@ -117,8 +117,8 @@ def _days(typed: list[str] | None, usual: int) -> "Days":
 @contextmanager
 def _opened(path: Path | None) -> Iterator[sqlite3.Connection]:
     """The log, brought up to date where an older version of the program wrote it."""
-    from bot.ground.database import NewerFileError
     from bot.querylog.reading import reading
+    from retrieval.own_database import NewerFileError
     from retrieval.own_files import DamageError
 
     try:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from bot.doctor.cluster import look_at_cluster
 from bot.doctor.finding import Finding, bad, good, note
-from bot.ground.database import Migration
 from bot.memory import tables
 from bot.once import tables as inbox_tables
 from bot.querylog import tables as querylog_tables
@@ -21,6 +20,7 @@ from bot.settings import Settings
 from retrieval import Library, StoreError
 from retrieval.cluster.connection import ClusterError
 from retrieval.cluster.opening import opened
+from retrieval.own_database import Migration, unknown
 from retrieval.polling.freshness import freshness
 from retrieval.timeline.canvas import font
 
@@ -125,7 +125,7 @@ def _databases(settings: Settings) -> Iterator[Finding]:
             yield good("databases", f"{path}: made at the first start")
         elif wrong := damage(path):
             yield bad("databases", f"{path} is damaged: {wrong}", "stop the bot; trich restore puts a backup in place")
-        elif newer := _unknown(path, migrations):
+        elif newer := _newer(path, migrations):
             yield bad("databases", f"{path} is of a newer version ({', '.join(newer)})", "update the program")
         else:
             yield good("databases", f"{path} is whole")
@@ -142,13 +142,9 @@ def _private(settings: Settings) -> Iterator[Finding]:
         yield note("privacy", f"others on this machine may read {shown}", "trich run mends it at its start")
 
 
-def _unknown(path: Path, migrations: Sequence[Migration]) -> list[str]:
+def _newer(path: Path, migrations: tuple[Migration, ...]) -> list[str]:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-        try:
-            applied = {name for (name,) in db.execute("SELECT name FROM migrations")}
-        except sqlite3.Error:  # none yet
-            return []
-    return sorted(applied - {migration.__name__ for migration in migrations})
+        return sorted(unknown(db, migrations))
 
 
 def _feeds(settings: Settings, now: datetime) -> Iterator[Finding]:

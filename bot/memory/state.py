@@ -9,9 +9,10 @@ from typing import Any
 
 import aiosqlite
 
-from bot.ground.database import NewerFileError, connect, copy_in_memory
+from bot.ground.database import connect, copy_in_memory
 from bot.ground.transactions import Transactions
 from bot.memory.tables import MIGRATIONS
+from retrieval.own_database import NewerFileError
 from retrieval.own_files import remove_those_set_aside
 
 logger = logging.getLogger(__name__)

@@ -1,13 +1,13 @@
 """The tables of what is remembered of chats, and how they came to be."""
 
-import aiosqlite
+import sqlite3
 
-from bot.ground.database import Migration
+from retrieval.own_database import Migration
 
 
-async def m001_policies(db: aiosqlite.Connection) -> None:
+def m001_policies(db: sqlite3.Connection) -> None:
     """What is answered in each group (see `chats`)."""
-    await db.execute(
+    db.execute(
         """
         CREATE TABLE policies (
             chat_id INTEGER NOT NULL,
@@ -19,9 +19,9 @@ async def m001_policies(db: aiosqlite.Connection) -> None:
     )
 
 
-async def m002_answers(db: aiosqlite.Connection) -> None:
+def m002_answers(db: sqlite3.Connection) -> None:
     """Which messages answered which question (see `answers`)."""
-    await db.execute(
+    db.execute(
         """
         CREATE TABLE answers (
             chat_id INTEGER NOT NULL,
@@ -32,12 +32,12 @@ async def m002_answers(db: aiosqlite.Connection) -> None:
         ) WITHOUT ROWID
         """
     )
-    await db.execute("CREATE INDEX answers_at ON answers (at)")
+    db.execute("CREATE INDEX answers_at ON answers (at)")
 
 
-async def m003_timelines(db: aiosqlite.Connection) -> None:
+def m003_timelines(db: sqlite3.Connection) -> None:
     """Which timelines the buttons under messages belong to (see `timelines`)."""
-    await db.execute(
+    db.execute(
         """
         CREATE TABLE timelines (
             id INTEGER PRIMARY KEY AUTOINCREMENT,   -- on buttons: never given to another
@@ -50,12 +50,12 @@ async def m003_timelines(db: aiosqlite.Connection) -> None:
         )
         """
     )
-    await db.execute("CREATE INDEX timelines_at ON timelines (at)")
+    db.execute("CREATE INDEX timelines_at ON timelines (at)")
 
 
-async def m004_channels(db: aiosqlite.Connection) -> None:
+def m004_channels(db: sqlite3.Connection) -> None:
     """Channels that operators have allowed besides those in the settings (see `channels`)."""
-    await db.execute(
+    db.execute(
         """
         CREATE TABLE channels (
             name TEXT PRIMARY KEY,  -- its number, -100…, or @name in lower case
@@ -65,9 +65,9 @@ async def m004_channels(db: aiosqlite.Connection) -> None:
     )
 
 
-async def m005_exchanges(db: aiosqlite.Connection) -> None:
+def m005_exchanges(db: sqlite3.Connection) -> None:
     """What the buttons under answers belong to, and which messages those are (see `exchanges`)."""
-    await db.execute(
+    db.execute(
         """
         CREATE TABLE exchanges (
             token TEXT PRIMARY KEY,     -- on buttons and in links: not to be guessed
@@ -77,9 +77,9 @@ async def m005_exchanges(db: aiosqlite.Connection) -> None:
         ) WITHOUT ROWID
         """
     )
-    await db.execute("CREATE INDEX exchanges_at ON exchanges (at)")
-    await db.execute("CREATE INDEX exchanges_asker ON exchanges (asker)")
-    await db.execute(
+    db.execute("CREATE INDEX exchanges_at ON exchanges (at)")
+    db.execute("CREATE INDEX exchanges_asker ON exchanges (asker)")
+    db.execute(
         """
         CREATE TABLE replies (
             chat_id INTEGER NOT NULL,
@@ -90,11 +90,11 @@ async def m005_exchanges(db: aiosqlite.Connection) -> None:
         ) WITHOUT ROWID
         """
     )
-    await db.execute("CREATE INDEX replies_at ON replies (at)")
-    await db.execute("CREATE INDEX replies_token ON replies (token)")
+    db.execute("CREATE INDEX replies_at ON replies (at)")
+    db.execute("CREATE INDEX replies_token ON replies (token)")
 
 
-async def m006_watches(db: aiosqlite.Connection) -> None:
+def m006_watches(db: sqlite3.Connection) -> None:
     """What people watch (see `watches`), what was found for them and what has been told (see `findings`)."""
     for table in (
         """
@@ -140,23 +140,23 @@ async def m006_watches(db: aiosqlite.Connection) -> None:
         )
         """,
     ):
-        await db.execute(table)
+        db.execute(table)
 
 
-async def m007_timelines_asker(db: aiosqlite.Connection) -> None:
+def m007_timelines_asker(db: sqlite3.Connection) -> None:
     """Who asked for a timeline last, as `user_hash` of the log: in a group, too, it is that person's to delete."""
-    await db.execute("ALTER TABLE timelines ADD COLUMN asker TEXT")
-    await db.execute("CREATE INDEX timelines_asker ON timelines (asker)")
+    db.execute("ALTER TABLE timelines ADD COLUMN asker TEXT")
+    db.execute("CREATE INDEX timelines_asker ON timelines (asker)")
 
 
-async def m008_asked_why(db: aiosqlite.Connection) -> None:
+def m008_asked_why(db: sqlite3.Connection) -> None:
     """Which messages ask what was wrong with an answer (see `exchanges`): a reply to one tells it."""
-    await db.execute("ALTER TABLE replies ADD COLUMN asks_why INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE replies ADD COLUMN asks_why INTEGER NOT NULL DEFAULT 0")
 
 
-async def m009_curated(db: aiosqlite.Connection) -> None:
+def m009_curated(db: sqlite3.Connection) -> None:
     """What operators have settled about single questions (see `curated`)."""
-    await db.execute(
+    db.execute(
         """
         CREATE TABLE curated (
             question TEXT PRIMARY KEY,  -- its kind and words: `curated.key_of`
@@ -171,21 +171,21 @@ async def m009_curated(db: aiosqlite.Connection) -> None:
     )
 
 
-async def m010_group_sources(db: aiosqlite.Connection) -> None:
+def m010_group_sources(db: sqlite3.Connection) -> None:
     """The papers and channels that the answers in a group come from first; in those of `only_sources` from no other."""
-    await db.execute(
+    db.execute(
         "CREATE TABLE group_sources (chat_id INTEGER NOT NULL, source TEXT NOT NULL, PRIMARY KEY (chat_id, source))"
         " WITHOUT ROWID"
     )
-    await db.execute("CREATE TABLE only_sources (chat_id INTEGER PRIMARY KEY)")
+    db.execute("CREATE TABLE only_sources (chat_id INTEGER PRIMARY KEY)")
 
 
-async def m011_subjects(db: aiosqlite.Connection) -> None:
+def m011_subjects(db: sqlite3.Connection) -> None:
     """Which topics and persons the buttons under messages lead to (see `subjects`), persons no longer as timelines.
 
     Buttons in chats keep their numbers; persons that were kept as timelines can't be told from them.
     """
-    await db.execute(
+    db.execute(
         """
         CREATE TABLE subjects (
             id INTEGER PRIMARY KEY AUTOINCREMENT,   -- on buttons: never given to another
@@ -200,29 +200,27 @@ async def m011_subjects(db: aiosqlite.Connection) -> None:
         )
         """
     )
-    await db.execute("CREATE INDEX subjects_at ON subjects (at)")
-    await db.execute("CREATE INDEX subjects_asker ON subjects (asker)")
-    await db.execute(
-        "INSERT INTO subjects SELECT id, chat_id, 'timeline', topic, since, until, at, asker FROM timelines"
-    )
-    await db.execute("DELETE FROM sqlite_sequence WHERE name = 'subjects'")
-    await db.execute("INSERT INTO sqlite_sequence SELECT 'subjects', seq FROM sqlite_sequence WHERE name = 'timelines'")
-    await db.execute("DROP TABLE timelines")
+    db.execute("CREATE INDEX subjects_at ON subjects (at)")
+    db.execute("CREATE INDEX subjects_asker ON subjects (asker)")
+    db.execute("INSERT INTO subjects SELECT id, chat_id, 'timeline', topic, since, until, at, asker FROM timelines")
+    db.execute("DELETE FROM sqlite_sequence WHERE name = 'subjects'")
+    db.execute("INSERT INTO sqlite_sequence SELECT 'subjects', seq FROM sqlite_sequence WHERE name = 'timelines'")
+    db.execute("DROP TABLE timelines")
 
 
-async def m012_curated_asked(db: aiosqlite.Connection) -> None:
+def m012_curated_asked(db: sqlite3.Connection) -> None:
     """The question as it was asked, for those who look through what is settled."""
-    await db.execute("ALTER TABLE curated ADD COLUMN asked TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE curated ADD COLUMN asked TEXT NOT NULL DEFAULT ''")
 
 
-async def m013_looks(db: aiosqlite.Connection) -> None:
+def m013_looks(db: sqlite3.Connection) -> None:
     """How replies are drawn in a chat (see `looks`)."""
-    await db.execute("CREATE TABLE looks (chat_id INTEGER PRIMARY KEY, look TEXT NOT NULL, at INTEGER NOT NULL)")
+    db.execute("CREATE TABLE looks (chat_id INTEGER PRIMARY KEY, look TEXT NOT NULL, at INTEGER NOT NULL)")
 
 
-async def m014_to_asker(db: aiosqlite.Connection) -> None:
+def m014_to_asker(db: sqlite3.Connection) -> None:
     """Groups in which only who asks is to see the answer (see `chats`)."""
-    await db.execute("CREATE TABLE to_asker (chat_id INTEGER PRIMARY KEY)")
+    db.execute("CREATE TABLE to_asker (chat_id INTEGER PRIMARY KEY)")
 
 
 # In order, for ever: a migration that has been released never changes. The function's name is its id.

@@ -20,13 +20,14 @@ from typing import Any
 import aiosqlite
 from telegram import Update
 
-from bot.ground.database import NewerFileError, connect
+from bot.ground.database import connect
 from bot.ground.losses import Losses
 from bot.ground.transactions import Transactions
 from bot.once.spare import Spare
 from bot.once.tables import MIGRATIONS
 from bot.once.unfinished import Send, Unfinished, from_json
 from bot.updates.pruning import Content, needed, without_names
+from retrieval.own_database import NewerFileError
 from retrieval.own_files import remove_those_set_aside
 
 logger = logging.getLogger(__name__)

@@ -1,13 +1,13 @@
 """The tables of the inbox, and how they came to be."""
 
-import aiosqlite
+import sqlite3
 
-from bot.ground.database import Migration
+from retrieval.own_database import Migration
 
 
-async def m001_updates_and_sends(db: aiosqlite.Connection) -> None:
+def m001_updates_and_sends(db: sqlite3.Connection) -> None:
     """Updates by the bot they were meant for: another token is another bot with ids of its own."""
-    await db.execute(
+    db.execute(
         """
         CREATE TABLE updates (
             bot INTEGER NOT NULL,
@@ -18,8 +18,8 @@ async def m001_updates_and_sends(db: aiosqlite.Connection) -> None:
         ) WITHOUT ROWID
         """
     )
-    await db.execute("CREATE INDEX updates_unfinished ON updates (bot, id) WHERE content IS NOT NULL")
-    await db.execute(
+    db.execute("CREATE INDEX updates_unfinished ON updates (bot, id) WHERE content IS NOT NULL")
+    db.execute(
         """
         CREATE TABLE sends (
             bot INTEGER NOT NULL,
@@ -33,11 +33,11 @@ async def m001_updates_and_sends(db: aiosqlite.Connection) -> None:
     )
 
 
-async def m002_message_ids(db: aiosqlite.Connection) -> None:
+def m002_message_ids(db: sqlite3.Connection) -> None:
     """Ids of messages in private chats, the last ones: of each `slot` (the id modulo their number) the highest. They
     say of nobody that he wrote: whose they are is not kept.
     """
-    await db.execute(
+    db.execute(
         """
         CREATE TABLE message_ids (
             bot INTEGER NOT NULL,
@@ -49,9 +49,9 @@ async def m002_message_ids(db: aiosqlite.Connection) -> None:
     )
 
 
-async def m003_begun(db: aiosqlite.Connection) -> None:
+def m003_begun(db: sqlite3.Connection) -> None:
     """How much the starts count that were killed while they worked on the update."""
-    await db.execute("ALTER TABLE updates ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE updates ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
 
 
 MIGRATIONS: tuple[Migration, ...] = (m001_updates_and_sends, m002_message_ids, m003_begun)

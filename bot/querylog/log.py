@@ -10,7 +10,7 @@ from pathlib import Path
 
 import aiosqlite
 
-from bot.ground.database import NewerFileError, connect
+from bot.ground.database import connect
 from bot.ground.losses import Losses
 from bot.ground.transactions import Transactions
 from bot.querylog import statements
@@ -18,6 +18,7 @@ from bot.querylog.pseudonyms import BadKeyError, fingerprint, kept_key, pseudony
 from bot.querylog.reading import instant
 from bot.querylog.rows import Act, Complaint, Row, Vote
 from bot.querylog.tables import MIGRATIONS
+from retrieval.own_database import NewerFileError
 from retrieval.own_files import make_folder, remove_those_set_aside, set_aside
 
 logger = logging.getLogger(__name__)

@@ -1,13 +1,13 @@
 """The tables of the query log, and how they came to be."""
 
-import aiosqlite
+import sqlite3
 
-from bot.ground.database import Migration
+from retrieval.own_database import Migration
 
 
-async def m001_queries(db: aiosqlite.Connection) -> None:
+def m001_queries(db: sqlite3.Connection) -> None:
     """The table, and an index for reading it by time."""
-    await db.execute(
+    db.execute(
         """
         CREATE TABLE queries (
             id INTEGER PRIMARY KEY,
@@ -24,20 +24,20 @@ async def m001_queries(db: aiosqlite.Connection) -> None:
         )
         """
     )
-    await db.execute("CREATE INDEX queries_at ON queries (at)")
+    db.execute("CREATE INDEX queries_at ON queries (at)")
 
 
-async def m002_question_kind(db: aiosqlite.Connection) -> None:
+def m002_question_kind(db: sqlite3.Connection) -> None:
     """What was asked for: who, when, how many … (`retrieval.Answer.kind`); NULL where nothing was."""
-    await db.execute("ALTER TABLE queries ADD COLUMN question_kind TEXT")
+    db.execute("ALTER TABLE queries ADD COLUMN question_kind TEXT")
 
 
-async def m003_feedback(db: aiosqlite.Connection) -> None:
+def m003_feedback(db: sqlite3.Connection) -> None:
     """What people think of the answers: at most one vote of a person on an answer, the last one.
 
     Who removes a row of `queries` removes those of its `query` here.
     """
-    await db.execute(
+    db.execute(
         """
         CREATE TABLE feedback (
             query INTEGER NOT NULL REFERENCES queries (id),     -- the question that was answered
@@ -49,14 +49,14 @@ async def m003_feedback(db: aiosqlite.Connection) -> None:
         ) WITHOUT ROWID
         """
     )
-    await db.execute("CREATE INDEX feedback_voter ON feedback (voter)")
-    await db.execute("CREATE INDEX queries_update_id ON queries (update_id)")
-    await db.execute("CREATE INDEX queries_user_hash ON queries (user_hash)")
+    db.execute("CREATE INDEX feedback_voter ON feedback (voter)")
+    db.execute("CREATE INDEX queries_update_id ON queries (update_id)")
+    db.execute("CREATE INDEX queries_user_hash ON queries (user_hash)")
 
 
-async def m004_days(db: aiosqlite.Connection) -> None:
+def m004_days(db: sqlite3.Connection) -> None:
     """What stays of days that are older than [log] keep_days: counts, without anybody's words (see `retention`)."""
-    await db.execute(
+    db.execute(
         """
         CREATE TABLE daily (
             day TEXT NOT NULL,          -- in Vietnam, ISO 8601
@@ -69,7 +69,7 @@ async def m004_days(db: aiosqlite.Connection) -> None:
         ) WITHOUT ROWID
         """
     )
-    await db.execute(
+    db.execute(
         """
         CREATE TABLE daily_durations (
             day TEXT NOT NULL,
@@ -81,9 +81,9 @@ async def m004_days(db: aiosqlite.Connection) -> None:
     )
 
 
-async def m005_acts(db: aiosqlite.Connection) -> None:
+def m005_acts(db: sqlite3.Connection) -> None:
     """What operators have done: they answer for it by their ids. `retention` leaves it alone."""
-    await db.execute(
+    db.execute(
         """
         CREATE TABLE acts (
             id INTEGER PRIMARY KEY,
@@ -96,10 +96,10 @@ async def m005_acts(db: aiosqlite.Connection) -> None:
     )
 
 
-async def m006_reasons(db: aiosqlite.Connection) -> None:
+def m006_reasons(db: sqlite3.Connection) -> None:
     """What was wrong with an answer that somebody found bad."""
-    await db.execute("ALTER TABLE feedback ADD COLUMN reason TEXT")  # wrong, unrelated, old, other
-    await db.execute("ALTER TABLE feedback ADD COLUMN words TEXT")  # as they put it
+    db.execute("ALTER TABLE feedback ADD COLUMN reason TEXT")  # wrong, unrelated, old, other
+    db.execute("ALTER TABLE feedback ADD COLUMN words TEXT")  # as they put it
 
 
 # In order, for ever: a migration that has been released never changes. The function's name is its id.

@@ -4,13 +4,13 @@ A mirror is a library file in memory with the rows of those articles and persons
 snapshot finds them by the same statements. Whatever asks for an article or a person has it fetched first.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from retrieval.cluster.connection import Cluster, ClusterError, Json
 from retrieval.cluster.documents import WHOLE, valued
 from retrieval.cluster.state import State
+from retrieval.own_database import open_database
 from retrieval.records import Article, Place, Problem, Sentence, Source
 from retrieval.store.schema import MIGRATIONS
 from retrieval.store.snapshot import Snapshot
@@ -28,9 +28,7 @@ class Mirror(Snapshot):
     """A snapshot of one generation of a collection in one state. Raises ClusterError where it is not reached."""
 
     def __init__(self, cluster: Cluster, generation: str, state: State) -> None:
-        db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-        for migration in MIGRATIONS:
-            migration(db)
+        db = open_database(":memory:", MIGRATIONS)
         for (trigger,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             db.execute(f"DROP TRIGGER {trigger}")  # what counts is counted already
         super().__init__(db)

@@ -2,14 +2,14 @@
 
 import hashlib
 import logging
-import secrets
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from retrieval.own_files import DamageError, is_damage, is_unwritable, make_file, remove, set_aside, was_made
-from retrieval.store.schema import MIGRATIONS, StoreError, tables, tables_due
+from retrieval.own_database import NewerFileError, open_database
+from retrieval.own_files import DamageError, is_damage, is_unwritable, remove, set_aside
+from retrieval.store.schema import MIGRATIONS, StoreError
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +17,14 @@ logger = logging.getLogger(__name__)
 _LOOKED_THROUGH = 100_000_000
 # Seconds that a process waits for another that is reading the same articles.
 _PATIENCE = 60.0
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = NORMAL",
+    "foreign_keys = ON",
+    # Bands go everywhere into their table: with the defaults each page of it is read and written many times.
+    "cache_size = -65536",
+    "wal_autocheckpoint = 16384",
+)
 
 
 def store_name(roots: Sequence[Path]) -> str:
@@ -63,6 +71,11 @@ def opened(path: Path | None) -> tuple[sqlite3.Connection, Path | None]:
                 raise
             place = place_after(path, error)
             return _opened(place), place
+    except NewerFileError as error:
+        raise StoreError(
+            f"{path}: written by a newer Trích ({error}); update Trích, or remove the file: it is made again from the"
+            " articles"
+        ) from error
     except (OSError, sqlite3.Error, DamageError) as error:
         raise StoreError(f"{path}: cannot be used as a library ({error})") from error
 
@@ -84,60 +97,4 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 def _opened(path: Path | None) -> sqlite3.Connection:
     """Raises DamageError, and what opening does."""
-    made = False
-    if path:
-        made = was_made(path)
-        make_file(path)
-    db = sqlite3.connect(path or "", _PATIENCE, isolation_level=None, check_same_thread=False)
-    try:
-        db.execute("PRAGMA journal_mode = WAL")
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.execute("PRAGMA foreign_keys = ON")
-        # Bands go everywhere into their table: with the defaults each page of it is read and written many times.
-        db.execute("PRAGMA cache_size = -65536")
-        db.execute("PRAGMA wal_autocheckpoint = 16384")
-        if path:
-            _look_through(db, path)
-        _migrate(db, path, made=made)
-    except BaseException as error:
-        db.close()
-        if isinstance(error, UnicodeDecodeError):  # as `is_damage` has it
-            raise DamageError("the names of its tables are no text") from error
-        raise
-    return db
-
-
-def _look_through(db: sqlite3.Connection, path: Path) -> None:
-    """Raises DamageError. Of a large file only the tables are looked at: the rest is, as it is read."""
-    if path.stat().st_size <= _LOOKED_THROUGH:
-        found = [row for (row,) in db.execute("PRAGMA quick_check(100)")]
-        # SQLite 3.40 looks at the wrong column of a table WITHOUT ROWID, and finds NULLs where there are none.
-        if wrong := [row for row in found if row != "ok" and not row.startswith("NULL value in ")]:
-            raise DamageError(str(wrong[0]))
-
-
-def _migrate(db: sqlite3.Connection, path: Path | None, *, made: bool) -> None:
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    before, due = tables(db), tables_due()
-    if made and not before and not version:
-        raise DamageError("it has no tables: its journal is gone")
-    if version > len(MIGRATIONS):
-        if before == due:  # a newer version would have changed something
-            raise DamageError("its version is none")
-        raise StoreError(
-            f"{path}: written by a newer Trích (library version {version}, this one reads up to "
-            f"{len(MIGRATIONS)}); update Trích, or remove the file: it is made again from the articles"
-        )
-    if not before and version == 0:  # tells it from another of the same articles (`Snapshot.revision`)
-        db.execute(f"PRAGMA application_id = {secrets.randbits(31)}")
-    try:
-        for number, migration in enumerate(MIGRATIONS[max(version, 0) :], max(version, 0) + 1):
-            with transaction(db):
-                migration(db)
-                db.execute(f"PRAGMA user_version = {number}")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table that is there already, or isn't
-            raise DamageError(str(error)) from error
-        raise
-    if not tables(db) >= due:
-        raise DamageError("its tables are not those that it was made with")
+    return open_database(path or "", MIGRATIONS, _PRAGMAS, _PATIENCE, _LOOKED_THROUGH, counted=True)

@@ -1,16 +1,19 @@
 """The tables of a library file: made, and brought up to date, in ordered steps."""
 
+import secrets
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import closing
-from functools import cache
+
+from retrieval.own_database import Migration
 
 
 class StoreError(Exception):
     """The library file cannot be used; the message names it and says why."""
 
 
-def _create_tables(db: sqlite3.Connection) -> None:
+def m001_articles(db: sqlite3.Connection) -> None:
+    """Files, their articles, what these hold and what is wrong with them."""
+    # Tells the file from another of the same articles (`Snapshot.revision`).
+    db.execute(f"PRAGMA application_id = {secrets.randbits(31)}")
     for table in (
         """CREATE TABLE files (
             id INTEGER PRIMARY KEY, path TEXT UNIQUE NOT NULL, shown TEXT NOT NULL,
@@ -49,7 +52,7 @@ def _create_tables(db: sqlite3.Connection) -> None:
         db.execute(table)
 
 
-def _add_persons(db: sqlite3.Connection) -> None:
+def m002_persons(db: sqlite3.Connection) -> None:
     """Who is seen where (`seen`), in which office (`held`), under which names; see `sightings`."""
     for statement in (
         """CREATE TABLE seen (
@@ -79,12 +82,13 @@ def _add_persons(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-def _order_by_day(db: sqlite3.Connection) -> None:
+def m003_by_day(db: sqlite3.Connection) -> None:
     """For the newest articles; a date is stored as `["2025-09-15", …]`."""
     db.execute("CREATE INDEX articles_by_published ON articles (published) WHERE title IS NOT NULL")
 
 
-def _bands_without_reference(db: sqlite3.Connection) -> None:
+def m004_bands_without_reference(db: sqlite3.Connection) -> None:
+    """Bands of sketches as quick to write as all else."""
     # Sixteen for each article, in no order: a second index of them took as long as all else. The store removes them
     # itself. Those of before are not kept: every article is read again when its sketch is made otherwise.
     db.execute("DROP TABLE bands")
@@ -94,7 +98,7 @@ def _bands_without_reference(db: sqlite3.Connection) -> None:
     )
 
 
-def _weigh_offices(db: sqlite3.Connection) -> None:
+def m005_weighed_offices(db: sqlite3.Connection) -> None:
     """How many articles of which paper show whom in which office (`tenures`); which of them repeat others to the letter
     or were replaced (`echoes`), or nearly repeat one (`takeovers`); by which rules the persons of an article were found
     (`made`). See `counting`.
@@ -141,7 +145,7 @@ _CORRECTING = ("Đính chính", "ĐÍNH CHÍNH", "Cải chính", "CẢI CHÍNH",
 CORRECTS = "({})".format(" OR ".join(f"title GLOB '{words}*'" for words in _CORRECTING))
 
 
-def _newer_versions(db: sqlite3.Connection) -> None:
+def m006_newer_versions(db: sqlite3.Connection) -> None:
     """Which articles were replaced by a newer one at the same address, and by which; see `counting`."""
     db.execute(
         """CREATE TABLE superseded (
@@ -162,7 +166,7 @@ def _newer_versions(db: sqlite3.Connection) -> None:
     db.execute("INSERT OR IGNORE INTO touched SELECT key FROM articles WHERE url IS NOT NULL")
 
 
-def _boilerplate(db: sqlite3.Connection) -> None:
+def m007_boilerplate(db: sqlite3.Connection) -> None:
     """What articles begin and end with (`edges`, see `reading.boilerplate`), and what is boilerplate of a source."""
     db.execute(
         """CREATE TABLE edges (
@@ -181,7 +185,7 @@ def _boilerplate(db: sqlite3.Connection) -> None:
 VERSIONS = 20
 
 
-def _few_versions(db: sqlite3.Connection) -> None:
+def m008_few_versions(db: sqlite3.Connection) -> None:
     """However many articles have one address or one text, what comes or goes touches a few of them."""
     for statement in (
         "DROP TRIGGER article_comes",
@@ -203,49 +207,28 @@ def _few_versions(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-def _names_by_ending(db: sqlite3.Connection) -> None:
+def m009_names_by_ending(db: sqlite3.Connection) -> None:
     """The best known first, and with the whole name: of thousands that end alike the first are read, and only these."""
     db.execute("DROP INDEX names_by_last")
     db.execute("CREATE INDEX names_by_last ON names (last, acting DESC, folded)")
 
 
-def _more_corrections(db: sqlite3.Connection) -> None:
+def m010_more_corrections(db: sqlite3.Connection) -> None:
     """Corrections whose titles begin in other words or in capitals."""
     db.execute("DROP INDEX articles_that_correct")
     db.execute(f"CREATE INDEX articles_that_correct ON articles (title) WHERE {CORRECTS}")
     db.execute(f"INSERT OR IGNORE INTO touched SELECT key FROM articles WHERE {CORRECTS}")  # noqa: S608
 
 
-def tables(db: sqlite3.Connection) -> frozenset[tuple[object, ...]]:
-    """The tables, their columns, and what else a library file has."""
-    return frozenset(
-        db.execute(
-            """SELECT made.type, made.name, has.name, has.type, has."notnull", has.pk
-            FROM sqlite_master made LEFT JOIN pragma_table_info(made.name) has
-            WHERE made.name NOT LIKE 'sqlite_stat%'"""
-        )
-    )
-
-
-@cache
-def tables_due() -> frozenset[tuple[object, ...]]:
-    """What the migrations make of nothing."""
-    with closing(sqlite3.connect(":memory:")) as db:
-        for migration in MIGRATIONS:
-            migration(db)
-        return tables(db)
-
-
-# In order; a library's user_version is how many of these it has had.
-MIGRATIONS: Sequence[Callable[[sqlite3.Connection], None]] = (
-    _create_tables,
-    _add_persons,
-    _order_by_day,
-    _bands_without_reference,
-    _weigh_offices,
-    _newer_versions,
-    _boilerplate,
-    _few_versions,
-    _names_by_ending,
-    _more_corrections,
+MIGRATIONS: tuple[Migration, ...] = (
+    m001_articles,
+    m002_persons,
+    m003_by_day,
+    m004_bands_without_reference,
+    m005_weighed_offices,
+    m006_newer_versions,
+    m007_boilerplate,
+    m008_few_versions,
+    m009_names_by_ending,
+    m010_more_corrections,
 )

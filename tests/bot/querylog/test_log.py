@@ -91,9 +91,9 @@ async def test_migrations_are_recorded_by_name_and_applied_once(path: Path) -> N
 
 
 async def test_a_migration_that_fails_leaves_nothing_behind(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    async def m999_broken(db: Any) -> None:
-        await db.execute("CREATE TABLE half (x)")
-        await db.execute("not SQL")
+    def m999_broken(db: sqlite3.Connection) -> None:
+        db.execute("CREATE TABLE half (x)")
+        db.execute("not SQL")
 
     with monkeypatch.context() as patch:
         patch.setattr(querylog, "MIGRATIONS", (*MIGRATIONS, m999_broken))

@@ -88,7 +88,7 @@ def test_a_removed_file_leaves_nothing_behind(store: Store) -> None:
     rows = {
         t: store._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0]  # noqa: S608
         for t in tables
-        if "sequence" not in t
+        if t not in {"sqlite_sequence", "migrations"}
     }
     assert set(rows.values()) == {0}
 
@@ -131,10 +131,24 @@ def test_lightly_edited_copies_are_linked(store: Store) -> None:
 
 def test_a_library_of_a_newer_version_is_refused_by_name(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite3"
-    with sqlite3.connect(path) as db:
-        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    with pytest.raises(StoreError, match=r"library\.sqlite3: written by a newer Trích"):
+    Store(path).close()
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("INSERT INTO migrations VALUES ('m999_from_the_future', '2030-01-01')")
+    with pytest.raises(StoreError, match=r"library\.sqlite3: written by a newer Trích \(m999_from_the_future\)"):
         Store(path)
+
+
+def test_a_library_whose_migrations_were_counted_is_read_on(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    with closing(Store(path)) as store:
+        _put(store, "/x/a.txt", _read())
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("DROP TABLE migrations")
+        db.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    with closing(Store(path)) as again:
+        assert _ids(again) == ["a.txt"]
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT name FROM migrations").fetchall() == [(m.__name__,) for m in MIGRATIONS]
 
 
 def test_a_file_that_is_no_library_is_set_aside(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
