@@ -1,6 +1,5 @@
 """What finding and ranking ask of an index, asked of OpenSearch: candidates by Lucene's scores, all else by our own."""
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,89 +10,22 @@ import numpy.typing as npt
 
 from retrieval.cluster.connection import Cluster, Json
 from retrieval.cluster.documents import BITS
-from retrieval.cluster.passages import Passages, Read, bm25, each
+from retrieval.cluster.field import ClusterField
+from retrieval.cluster.passages import Passages, Read, each
 from retrieval.cluster.state import State
-from retrieval.index.days import inside, ordinal
+from retrieval.index.days import inside
 from retrieval.index.forward import Ints, Longs, Marks
-from retrieval.index.index import PASSAGE_K1, SENTENCE_K1, B
+from retrieval.index.index import PASSAGE_K1, SENTENCE_K1
 from retrieval.index.runs import Bools
 from retrieval.index.saturation import Scores
 from retrieval.index.searcher import Only
-from retrieval.index.statistics import Statistics
 from retrieval.index.vocabulary import Vocabulary
 
-_EPSILON = 0.25
 # Lucene keeps the length of a document in a byte, so its order is a little off: so many more are asked for, and the
 # best of them by our scores taken.
 _MORE = 1.5
-# As `Okapi.likely`: terms that more documents have find none, unless they are among so many rarest of the query.
-_COMMON, _TELLING = 25_000, 5
 _MOST_HITS = 10_000  # of one search, as OpenSearch has it
 _AT_ONCE = 500  # articles asked for
-
-
-@dataclass(frozen=True)
-class ClusterField:
-    """BM25 over the sentences, or the passages, of a collection, with diacritics or folded: what `Field` is."""
-
-    _searcher: "ClusterSearcher"
-    _statistics: Statistics
-    index: str
-    name: str
-    k1: float
-
-    @property
-    def corpus_size(self) -> int:
-        """How many documents the statistics are of."""
-        return self._statistics.documents
-
-    def number(self, term: str) -> int:
-        """The number of a term; -1 for one that no document has."""
-        number = self._searcher.vocabulary.number(term)
-        return number if self._statistics.count(number) else -1
-
-    def count(self, term: str) -> int:
-        """How many documents have a term."""
-        return self._statistics.count(self._searcher.vocabulary.number(term))
-
-    def idf_of(self, term: str) -> float:
-        """How telling a term is; 0 for one that no document has."""
-        return self._statistics.idf(self._searcher.vocabulary.number(term), _EPSILON)
-
-    def has_all(self, terms: Sequence[str]) -> bool:
-        """Whether a document has all of these terms, of which there is at least one."""
-        if any(self.number(term) < 0 for term in terms):
-            return False
-        return self._searcher.has_all(self, terms)
-
-    def scores_of(self, query: Sequence[str], documents: Longs) -> Scores:
-        """The scores of some documents, shape as `documents`."""
-        weighed = [(self._searcher.vocabulary.number(term), self.idf_of(term)) for term in query]
-        words = self._searcher.words_of(documents, passages=self.index == "passages", accented=self.name == "accented")
-        return bm25(weighed, words, self._norms, self.k1)
-
-    def _norms(self, lengths: Longs) -> Scores:
-        norms = self.k1 * (1 - B + B * lengths / self._statistics.average_length)
-        return norms.astype(np.float64)
-
-    def clause(self, query: Sequence[str], only: Only | None) -> Json:
-        """The search for the documents that score best: each term counts as much as in our scores, as nearly as the
-        weight that Lucene gives it allows.
-        """
-        counts = {term: self.count(term) for term in query}
-        rarest = sorted(count for count in counts.values() if count)
-        most = max([_COMMON, *rarest[_TELLING - 1 : _TELLING]])
-        clauses: dict[bool, list[Json]] = {True: [], False: []}
-        for term in dict.fromkeys(query):
-            idf = self.idf_of(term)
-            if counts[term] and idf > 0:
-                lucene = float(np.log1p((self.corpus_size - counts[term] + 0.5) / (counts[term] + 0.5)))
-                weight = query.count(term) * idf / max(lucene, 1e-6)
-                clauses[counts[term] <= most].append({"term": {self.name: {"value": term, "boost": weight}}})
-        told: Json = {"must": [{"bool": {"should": clauses[True]}}], "should": clauses[False]}
-        if not clauses[True]:
-            told = {"must_not": [{"match_all": {}}]}
-        return {"bool": told | {"filter": limits(only)}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,16 +267,3 @@ class ClusterSearcher:
             if read is not None:
                 rows[row] = getattr(read.passage, name)[number - read.passage.first]
         return rows
-
-
-def limits(only: Only | None) -> list[Json]:
-    """The conditions of what may be found."""
-    if only is None:
-        return []
-    days = {
-        key: ordinal(day) for key, day in (("gte", only.since), ("lte", only.until)) if isinstance(day, datetime.date)
-    }
-    found: list[Json] = [{"range": {"days": days | {"relation": "intersects"}}}] if days else []
-    if only.publishers:
-        found.append({"terms": {"publisher": sorted(only.publishers)}})
-    return found

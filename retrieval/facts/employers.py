@@ -1,8 +1,9 @@
 """Of what an office is where the sentence tells only who gives it: "Leverkusen bổ nhiệm A làm HLV trưởng"."""
 
+from retrieval.facts.complements import kept_complement
 from retrieval.facts.institutions import begun
 from retrieval.facts.lexicon import Head, Lexicon
-from retrieval.facts.offices import Office, kept_complement, units_at
+from retrieval.facts.offices import Office, units_at
 from retrieval.facts.words import Words, words_of
 
 # Words before the verb in which the employer stands: "Ban lãnh đạo CLB bóng đá Thép Xanh Nam Định".

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.facts import article, queries
+from retrieval.facts import article, lexicon_file, queries
 from retrieval.facts.article import Reading
 from retrieval.facts.attribution import attribute, is_of_another
 from retrieval.facts.chains import Attribution
@@ -54,7 +54,7 @@ class Facts:
     @classmethod
     def from_config(cls) -> "Facts":
         """The lexicon of config/offices.toml. KeyError names a table that is missing there."""
-        lexicon = Lexicon.from_config()
+        lexicon = lexicon_file.lexicon()
         return cls(lexicon, lexicon.folded(), ChangeWords.from_config())
 
     def mentions(self, text: str, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
