@@ -48,6 +48,12 @@ async def all_answered(world: World) -> None:
     await world.until(lambda: world.tally().lost == 0, PATIENCE)
 
 
+async def ask_and_hear(world: World, chats: Sequence[Chat]) -> None:
+    """Every person asks, and is answered."""
+    ask(world, chats)
+    await all_answered(world)
+
+
 def answers_in_order(chat: Chat) -> bool:
     """Whether each question there is answered after those before it."""
     given = answers(chat)

@@ -16,7 +16,7 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import pointed_at
-from tests.bot.faults.conftest import Show, all_answered, ask, at_work_for, eventually, listening, people
+from tests.bot.faults.conftest import Show, all_answered, ask, ask_and_hear, at_work_for, eventually, listening, people
 from tests.clock import PATIENCE
 
 
@@ -75,8 +75,7 @@ async def test_while_telegram_is_down_questions_wait_and_are_answered_afterwards
     caplog.set_level(logging.WARNING, "bot")
     async with by_line(world, quick, library) as line:
         chats = people(world, 5)
-        ask(world, chats)
-        await all_answered(world)
+        await ask_and_hear(world, chats)
         world.faults.add(held_request(method="sendMessage", times=None))
         ask(world, chats, each=2)
         await world.until(lambda: world.faults.held > 0, PATIENCE)
@@ -94,8 +93,7 @@ async def test_a_poll_that_is_never_answered_is_given_up(
 ) -> None:
     world.faults.add(held_request(method="getUpdates", times=2))
     async with at_work_for(world, quick, library):
-        ask(world, people(world, 3))
-        await all_answered(world)
+        await ask_and_hear(world, people(world, 3))
     show(world, "black-holed poll")
 
 
@@ -106,8 +104,7 @@ async def test_polls_that_end_in_the_middle_lose_nothing(
     for fault in (bad_gateway, lost_response if handled else lost_request):
         world.faults.add(fault(method="getUpdates", times=2))
     async with at_work_for(world, quick, library):
-        ask(world, people(world, 3))
-        await all_answered(world)
+        await ask_and_hear(world, people(world, 3))
     show(world, f"getUpdates: 502, then connection dropped {'after' if handled else 'before'} it was carried out")
 
 

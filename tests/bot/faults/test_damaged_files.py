@@ -20,7 +20,7 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import environment, pointed_at
-from tests.bot.faults.conftest import all_answered, articles_written, ask, people
+from tests.bot.faults.conftest import all_answered, articles_written, ask, ask_and_hear, people
 
 Damage = Callable[[bytes, random.Random], bytes]
 
@@ -70,8 +70,7 @@ async def starts_and_answers(settings: Settings) -> None:
     async with serving(world) as address:
         library = Library.open(settings.paths(), settings.library.cache)
         async with at_work(build(pointed_at(address, world, settings), library)) as _:
-            ask(world, people(world, 2))
-            await all_answered(world)
+            await ask_and_hear(world, people(world, 2))
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from bot.running.privacy import damaged
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
-from tests.bot.faults.conftest import all_answered, articles_written, ask, at_work_for, eventually
+from tests.bot.faults.conftest import articles_written, ask, ask_and_hear, at_work_for, eventually
 from tests.clock import PATIENCE
 
 
@@ -28,8 +28,7 @@ async def test_a_library_that_is_damaged_while_it_is_used_is_read_anew_and_the_n
     library = Library.open(settings.paths(), settings.library.cache)
     chat = world.private_chat(world.add_user("Lan"))
     async with at_work_for(world, settings, library) as bot:
-        ask(world, [chat])
-        await all_answered(world)
+        await ask_and_hear(world, [chat])
         await eventually(lambda: services_of(bot).library.now is not library)
         ask(world, [chat])
         await world.until(lambda: any("1.200" in m["text"] for m in world.messages_of_bot(chat)), PATIENCE)
@@ -48,14 +47,12 @@ async def test_an_index_that_is_cut_off_while_it_is_used_costs_answers_until_it_
         return ["1.200" in message["text"] for message in world.messages_of_bot(chat)]
 
     async with at_work_for(world, settings, library) as bot:
-        ask(world, [chat])
-        await all_answered(world)
+        await ask_and_hear(world, [chat])
         for file in settings.library.cache.rglob("segment-*/**/*.npy"):
             os.truncate(file, 64)
         async with asyncio.timeout(PATIENCE):
             while answered().count(True) < 2 or services_of(bot).library.now is library:
-                ask(world, [chat])
-                await all_answered(world)
+                await ask_and_hear(world, [chat])
         assert services_of(bot).library.now.summary.new == 0
     assert False in answered()
     assert "a worker was lost" not in caplog.text

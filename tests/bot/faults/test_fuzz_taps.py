@@ -5,7 +5,7 @@ import logging
 from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.context import services_of
@@ -18,7 +18,7 @@ from bot.taps.answer_buttons import Action, AnswerTap
 from bot.taps.kinds import ForgetTap, PersonTap, PolicyTap, SourcesTap, TimelineTap, WatchTap
 from retrieval import Library
 from tests.bot.faults.conftest import acknowledged, at_work_for, eventually
-from tests.bot.faults.test_fuzz import own_settings, tags, words
+from tests.bot.faults.test_fuzz import dear, own_settings, tags, words
 from tests.clock import PATIENCE
 
 __all__ = ["own_settings"]
@@ -52,12 +52,7 @@ typed = st.tuples(words, st.sampled_from(["", "10", "20", "x", "-1", "９"]))
 
 
 @given(data=st.lists(taps, min_size=5, max_size=25), queries=st.lists(typed, max_size=10))
-@settings(
-    max_examples=8,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # an example takes too long to be made smaller
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+@dear
 def test_no_tap_and_no_inline_query_does_harm(
     own_settings: Settings,
     library: Library,

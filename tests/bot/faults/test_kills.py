@@ -11,7 +11,7 @@ import pytest
 from bot.sandbox.faults import Fault, held_request, held_response
 from bot.sandbox.world import Message, World
 from bot.settings import Settings
-from tests.bot.faults.conftest import Show, Start, acknowledged, all_answered, ask, eventually, people
+from tests.bot.faults.conftest import Show, Start, acknowledged, all_answered, ask, ask_and_hear, eventually, people
 from tests.clock import PATIENCE
 
 POST = "Chợ Mới mở cửa sáng 2/11/2025, có 300 quầy hàng."
@@ -105,8 +105,7 @@ async def test_killed_while_it_brings_what_a_button_asks_for_it_brings_it_once(
     world = served
     chats = people(world, 2)
     async with start(world) as process:
-        ask(world, chats)
-        await all_answered(world)
+        await ask_and_hear(world, chats)
         answers = [world.messages_of_bot(chat)[0] for chat in chats]
         world.faults.add(held_request(method="getUpdates", times=None))
         world.faults.add(held_request(method="sendMessage", chat_id=chats[0].id))
@@ -121,8 +120,7 @@ async def test_killed_while_it_brings_what_a_button_asks_for_it_brings_it_once(
     async with start(world):
         await world.until(lambda: len(world.messages_of_bot(chats[0])) == 2, PATIENCE)
         await acknowledged(world)
-        ask(world, chats)
-        await all_answered(world)
+        await ask_and_hear(world, chats)
     assert [len(world.messages_of_bot(chat)) for chat in chats] == [3, 3]
     assert all(world.callback_queries.values())
     with closing(sqlite3.connect(settings.log.path)) as db:

@@ -18,6 +18,7 @@ from tests.bot.faults.conftest import (
     Show,
     all_answered,
     ask,
+    ask_and_hear,
     at_work_for,
     changed,
     eventually,
@@ -129,8 +130,7 @@ async def test_what_is_refused_for_its_form_is_said_more_plainly(
 ) -> None:
     first, second = people(world, 2)
     async with at_work_for(world, settings, library):
-        ask(world, [first])
-        await all_answered(world)
+        await ask_and_hear(world, [first])
         world.faults.add(fault.model_copy(update={"method": "sendMessage"}))
         ask(world, [second])
         await eventually(lambda: len(rows(settings.log.path)) == 2)

@@ -17,7 +17,7 @@ import pytest
 from bot.sandbox.world import World
 from bot.settings import Settings
 from tests.bot.conftest import ARTICLES
-from tests.bot.faults.conftest import Start, all_answered, ask, eventually, people
+from tests.bot.faults.conftest import Start, ask_and_hear, eventually, people
 from tests.bot.faults.test_workers import processes_of
 from tests.bot.incoming.test_webhook import HEAD, SECRET
 from tests.bot.running.test_running import free_port
@@ -129,8 +129,7 @@ async def test_a_refresh_of_many_files_and_updates_that_never_come_to_their_end_
     monkeypatch.setenv("TRICH_WEBHOOK_SECRET", SECRET)
 
     async def brought(world: World) -> None:
-        ask(world, [other])
-        await all_answered(world)
+        await ask_and_hear(world, [other])
 
     async with start(world, until=brought) as process:
         before = len(processes_of(process))

@@ -27,6 +27,7 @@ from tests.bot.faults.conftest import (
     acknowledged,
     all_answered,
     ask,
+    ask_and_hear,
     at_work_for,
     changed,
     eventually,
@@ -46,8 +47,7 @@ async def test_a_locked_log_holds_back_no_answer_and_its_losses_are_counted_and_
     async with at_work_for(world, settings, library) as bot:
         with closing(sqlite3.connect(settings.log.path)) as other:
             other.execute("BEGIN IMMEDIATE")
-            ask(world, people(world, 4))
-            await all_answered(world)
+            await ask_and_hear(world, people(world, 4))
             await eventually(lambda: lost(bot, "trich_query_log_rows_lost_total") == 4)
     assert caplog.text.count("no row for update") == 1
     show(world, "log database locked")
@@ -63,8 +63,7 @@ async def test_a_full_disk_holds_back_no_answer(
         # The file may not grow by a single page: SQLite fails as it does on a full disk.
         [[pages]] = list(await db.execute_fetchall("PRAGMA page_count"))
         await db.execute(f"PRAGMA max_page_count = {pages}")
-        ask(world, people(world, 60))
-        await all_answered(world)
+        await ask_and_hear(world, people(world, 60))
     assert (lost(bot, "trich_query_log_rows_lost_total") or 0) > 20
     assert "database or disk is full" in caplog.text
     show(world, "log on a full disk")
@@ -78,8 +77,7 @@ async def test_a_disk_that_is_really_full_holds_back_no_answer(
     settings = changed(settings, "chats", path=small_disk / "chats.sqlite3")
     async with at_work_for(world, settings, library) as bot:
         chats = people(world, 30)
-        ask(world, chats[:5])
-        await all_answered(world)
+        await ask_and_hear(world, chats[:5])
         with contextlib.suppress(OSError), (small_disk / "filler").open("wb") as filler:
             while True:
                 filler.write(bytes(4096))
@@ -154,13 +152,11 @@ async def test_a_log_that_is_removed_is_begun_anew(
 ) -> None:
     async with at_work_for(world, settings, library):
         chats = people(world, 2)
-        ask(world, chats)
-        await all_answered(world)
+        await ask_and_hear(world, chats)
         await eventually(lambda: len(rows(settings.log.path)) == 2)
         for path in settings.log.path.parent.glob("queries.sqlite3*"):
             path.unlink()
-        ask(world, chats)
-        await all_answered(world)
+        await ask_and_hear(world, chats)
     assert len(rows(settings.log.path)) == 2
     show(world, "log file removed")
 
@@ -184,8 +180,7 @@ async def test_a_locked_state_holds_back_no_answer(
     with closing(sqlite3.connect(settings.inbox.path)) as other:
         other.execute("BEGIN IMMEDIATE")
         async with at_work_for(world, settings, library) as bot:
-            ask(world, people(world, 3))
-            await all_answered(world)
+            await ask_and_hear(world, people(world, 3))
     assert (lost(bot, "trich_state_writes_lost_total") or 0) > 0
     show(world, "state locked")
 
@@ -202,14 +197,12 @@ async def test_the_state_has_no_file_beside_it_that_ends_the_program_where_it_is
     world = served
     chats = people(world, 3)
     async with start(world) as process:
-        ask(world, chats)
-        await all_answered(world)
+        await ask_and_hear(world, chats)
         beside = {path.name for path in settings.inbox.path.parent.glob("inbox.sqlite3*")}
         assert beside == {"inbox.sqlite3", "inbox.sqlite3-wal"}
         for name in beside:
             os.truncate(settings.inbox.path.with_name(name), 0)
-        ask(world, chats)
-        await all_answered(world)
+        await ask_and_hear(world, chats)
         assert process.returncode is None
     show(world, "the state cut off under the running program")
 
@@ -221,8 +214,7 @@ async def test_where_what_sqlite_maps_is_cut_off_the_next_start_answers_all_that
     world = served
     chats = people(world, 3)
     async with start(world) as process:
-        ask(world, chats)
-        await all_answered(world)
+        await ask_and_hear(world, chats)
         mapped = list(settings.log.path.parent.rglob("*-shm"))  # the library's, too
         for path in mapped:
             os.truncate(path, 0)
@@ -235,8 +227,7 @@ async def test_where_what_sqlite_maps_is_cut_off_the_next_start_answers_all_that
             task.cancel()
         assert process.returncode in {None, -signal.SIGBUS}
     async with start(world):
-        ask(world, chats)
-        await all_answered(world)
+        await ask_and_hear(world, chats)
         await eventually(lambda: len(rows(settings.log.path)) >= 9)
     show(world, "what SQLite maps cut off under the running program")
 

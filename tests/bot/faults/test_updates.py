@@ -17,6 +17,7 @@ from tests.bot.faults.conftest import (
     all_answered,
     answers_in_order,
     ask,
+    ask_and_hear,
     at_work_for,
     listening,
     people,
@@ -62,12 +63,10 @@ async def test_updates_that_come_twice_are_answered_once(
         world.updates.repeat(update)
         await all_answered(world)
         world.updates.repeat(update)
-        ask(world, [chat])
-        await all_answered(world)
+        await ask_and_hear(world, [chat])
     async with at_work_for(renewed(world), settings, library):  # and after another start
         world.updates.repeat(update)
-        ask(world, [chat])
-        await all_answered(world)
+        await ask_and_hear(world, [chat])
     assert len(rows(settings.log.path)) == 3
     show(world, "updates twice, at once, later and after another start")
 

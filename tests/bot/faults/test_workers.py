@@ -18,7 +18,7 @@ from bot.sandbox.faults import flood
 from bot.sandbox.world import World
 from bot.settings import Settings
 from tests.bot import poison
-from tests.bot.faults.conftest import Start, all_answered, ask, eventually, people
+from tests.bot.faults.conftest import Start, all_answered, ask, ask_and_hear, eventually, people
 from tests.clock import PATIENCE
 
 POISONED = ("-c", "from tests.bot.poison import run; run()", "run")
@@ -89,14 +89,12 @@ async def test_workers_that_somebody_kills_are_replaced(served: World, start: St
     chats = people(world, 3)
     async with start(world) as process:
         for workers in (True, True, False):  # at last the server that they are forked from as well
-            ask(world, chats)
-            await all_answered(world)
+            await ask_and_hear(world, chats)
             for killed in processes_of(process, workers=workers):
                 if killed != process.pid:
                     with suppress(ProcessLookupError):  # it has ended with another
                         os.kill(killed, signal.SIGKILL)
-        ask(world, chats)
-        await all_answered(world)
+        await ask_and_hear(world, chats)
     assert not any(FAILED in text for chat in chats for text in said(world, chat))
     assert world.tally().doubled == 0
 
@@ -168,8 +166,7 @@ async def test_a_question_that_kills_the_whole_program_is_set_aside_and_told_so_
     assert "is set aside" in log.decode()
     assert poison.KILL not in log.decode()
     async with start(world, POISONED) as process:
-        ask(world, deadly)
-        await all_answered(world)
+        await ask_and_hear(world, deadly)
         process.terminate()
         _, log = await process.communicate()
     assert "set aside" not in log.decode()
@@ -191,8 +188,7 @@ async def test_sigterm_ends_the_program_whatever_runs_beside_a_message_that_has_
         monkeypatch.setenv("TRICH_CONFIG", str(tmp_path / "own.toml"))
     monkeypatch.setenv("TRICH_OPERATORS__IDS", str(operator.id))
     async with start(world, POISONED) as process:
-        ask(world, [other])
-        await all_answered(world)
+        await ask_and_hear(world, [other])
         before = len(processes_of(process))
         world.faults.add(flood(3600, method="sendMessage", chat_id=other.id, times=None))
         ask(world, [other])
