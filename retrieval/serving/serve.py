@@ -4,6 +4,7 @@ import asyncio
 import importlib.util
 import ipaddress
 import os
+import sys
 
 from retrieval.library import Library
 
@@ -24,7 +25,7 @@ def check(host: str, *, mcp: bool) -> None:
 
 
 def serve(library: Library, host: str, port: int, *, mcp: bool) -> None:
-    """Until it is stopped."""
+    """Until it is stopped; its address is told on standard error, as any free port may be asked for."""
     if mcp:
         from retrieval.serving.mcp_server import serve_stdio
 
@@ -34,7 +35,10 @@ def serve(library: Library, host: str, port: int, *, mcp: bool) -> None:
 
     from retrieval.serving.web import application
 
-    uvicorn.run(application(library, os.environ.get(KEY, "")), host=host, port=port, log_level="warning")
+    config = uvicorn.Config(application(library, os.environ.get(KEY, "")), host=host, port=port, log_level="warning")
+    listening = config.bind_socket()
+    sys.stderr.write(f"http://{host}:{listening.getsockname()[1]}\n")
+    uvicorn.Server(config).run([listening])
 
 
 def _is_loopback(host: str) -> bool:

@@ -49,6 +49,9 @@ def against(query: Query, sentence: str, *others: str, told: str = "") -> Object
         ("Ai là Bộ trưởng Y tế?", "Bộ trưởng Y tế Lê Nam đến thăm.", [], ""),
         ("Ai là Thứ trưởng Y tế?", "Bộ trưởng Y tế Lê Nam đến thăm.", [], OFFICE),
         ("Ai là Phó Chủ tịch xã?", "Chủ tịch xã Lê Nam đến thăm.", [], OFFICE),
+        ("Ai là Phó Chủ tịch xã?", "Phó Chủ tịch xã Lê Nam đến thăm.", [], ""),
+        ("Ai là Chủ tịch xã?", "Sáng nay Phó Chủ tịch xã Lê Nam đến thăm.", [], OFFICE),
+        ("Ai là Chủ tịch xã?", "Chủ tịch xã Lê Nam đến thăm cấp phó.", [], ""),
         ("Ai là trợ lý Bộ trưởng?", "Bộ trưởng Lê Nam đến thăm.", [], OFFICE),
         ("Ai là tân Bộ trưởng?", "Bộ trưởng Lê Nam đến thăm.", [], ""),
         ("Ai là Bộ trưởng đầu tiên?", "Bộ trưởng Lê Nam đến thăm.", [], OFFICE),
@@ -98,6 +101,10 @@ def test_nothing_of_the_kind_asked_for(
         ("Ông Lê Hoài Nam làm gì?", "Ông Lê Hoài Trung làm bánh.", ["Cùng đi có Lê Hoài Nam."], ""),
         ("Ông Lê Hoài Trung làm gì?", "Ông Lê Hoài Trung làm bánh.", [], ""),
         ("Ông Lê Hoài Trưng mở quán nào?", "Ông Lê Hoài Trung mở quán Gió.", [], ""),  # only spelt in another way
+        # Without capitals every two syllables of a name must be in the article, and only where nothing else is asked.
+        ("ai là lê hoài nam", "Ông Lê Hoài Trung làm bánh.", [], PERSON),
+        ("ai là lê hoài nam", "Ông Lê Hoài Nam làm bánh.", [], ""),
+        ("lê hoài nam làm bánh ở đâu", "Ông Lê Hoài Trung làm bánh ở chợ.", [], ""),
         ("Tô Lan thăm cầu khi nào?", "Ông Lê Nam thăm cầu hôm qua.", [], PERSON),
         ("Tô Lan thăm cầu khi nào?", "Bà thăm cầu hôm qua.", ["Bà Tô Lan về nước."], ""),
     ],

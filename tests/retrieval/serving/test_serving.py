@@ -1,6 +1,9 @@
 """A library served to others' programs: over HTTP, and as an MCP server."""
 
 import json
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -126,6 +129,26 @@ async def test_an_assistant_fetches_quotes_through_mcp(library: Library) -> None
         assert quotes[0]["text"] == "Cầu Gió dài 950 m thông xe sáng 1/10/2025."
         for name, arguments in (("ask", {}), ("nothing", {}), ("article", {"article": "nowhere"})):
             assert (await client.call_tool(name, arguments)).is_error
+
+
+CURL = shutil.which("curl")
+
+
+@pytest.mark.skipif(CURL is None, reason="no curl on this machine: apt-get install curl")
+def test_curl_asks_the_program_that_serves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "cau.md").write_text(BRIDGE, encoding="utf-8")
+    monkeypatch.setenv("TRICH_READER", "off")
+    monkeypatch.setenv("TRICH_LIBRARY__CACHE", str(tmp_path / "cache"))
+    program = [sys.executable, "-m", "retrieval", "serve", str(tmp_path / "cau.md"), "--port", "0"]
+    with subprocess.Popen(program, stderr=subprocess.PIPE, text=True) as served:  # noqa: S603
+        try:
+            assert served.stderr is not None
+            address = next(line.strip() for line in served.stderr if line.startswith("http://127.0.0.1:"))
+            asked = [str(CURL), "-sS", "-G", f"{address}/ask", "--data-urlencode", f"question={QUESTION}"]
+            answer = json.loads(subprocess.run(asked, check=True, capture_output=True, text=True).stdout)  # noqa: S603
+        finally:
+            served.terminate()
+    assert answer["quotes"][0]["text"].startswith("Cầu Gió dài 950 m")
 
 
 def test_it_is_not_opened_to_other_machines_without_a_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
