@@ -9,6 +9,7 @@ import numpy.ma  # noqa: F401 - the first `unique` of a process would import it
 
 from bot.finding import answers, inline, news, persons, sources, timelines  # noqa: F401 - for those forked from here
 from retrieval.known import preload
+from retrieval.refreshing import preloaded  # noqa: F401 - errands read articles
 
 preload()
 # Who goes through what is shared, in search of garbage, would copy it.

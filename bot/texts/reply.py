@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -314,7 +315,9 @@ def _file(name: str) -> str:
     return f"{name}.html.j2"
 
 
+@cache
 def _environment(folder: Path, language: Language) -> Environment:
+    """The templates of a language, each compiled when it is first rendered."""
     short = short_texts(language, "short", folder)
     environment = Environment(
         loader=ChoiceLoader(

@@ -15,7 +15,7 @@ Result = TypeVar("Result")
 Tag = TypeVar("Tag")
 
 # What the server of processes imports once for all of them.
-PRELOADED = ("retrieval.refreshing.preparing",)
+PRELOADED = ("retrieval.refreshing.preloaded",)
 # Times that a job is given to another process where one has crashed.
 _AGAIN = 2
 # Results that wait for one before them.
