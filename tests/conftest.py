@@ -1,9 +1,14 @@
 """What several tests share."""
 
+from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from retrieval import known
+from tests.readings import RememberingReader
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 needs_shared = pytest.mark.skipif(
@@ -15,6 +20,21 @@ needs_shared = pytest.mark.skipif(
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("same")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--keep-readings", action="store_true", help="what the reader says is added to readings.npz")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _readings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Libraries in the tests' own process take from a file what the reader has said before (see `readings`)."""
+    reader = lru_cache(1)(RememberingReader)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(known, "cross_encoder", reader)
+        yield
+    if request.config.getoption("keep_readings"):
+        reader().keep()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
