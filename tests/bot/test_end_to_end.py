@@ -14,6 +14,7 @@ from bot.sandbox.world import Chat, Message, World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import Running
+from tests.bot.faults.conftest import eventually
 from tests.clock import PATIENCE
 
 
@@ -319,7 +320,7 @@ async def test_a_locked_log_holds_back_no_reply(
             person = Person(world)
             assert "1.200 mét" in (await person.says("Cây cầu dài bao nhiêu mét?"))["text"]
             assert "Cách hỏi" in (await person.says("/help"))["text"]
-    assert "no row for update" in caplog.text
+            await eventually(lambda: "no row for update" in caplog.text)
 
 
 async def test_a_log_that_cannot_be_opened_holds_back_no_reply(

@@ -25,17 +25,28 @@ Cầu có bốn làn xe.
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    articles = tmp_path / "articles"
+def two_articles(folder: Path) -> Path:
+    articles = folder / "articles"
     articles.mkdir()
     (articles / "lu.txt").write_text(FLOOD, encoding="utf-8")
     (articles / "cau.md").write_text(BRIDGE, encoding="utf-8")
     return articles
 
 
-def test_a_question_gets_the_sentence_to_the_letter_with_its_article(folder: Path) -> None:
-    answer = Library.open([folder]).ask("mực nước sông Bồ lên bao nhiêu?")
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """For tests that write there, or open it in a way of their own."""
+    return two_articles(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    """For those that only ask."""
+    return Library.open([two_articles(tmp_path_factory.mktemp("asked"))])
+
+
+def test_a_question_gets_the_sentence_to_the_letter_with_its_article(library: Library) -> None:
+    answer = library.ask("mực nước sông Bồ lên bao nhiêu?")
     assert answer.status == "answered"
     quote = answer.quotes[0]
     assert quote.text == "Sáng 3/11/2025, mực nước sông Bồ ở trạm Phú Ốc lên 5,2 m, trên báo động ba."
@@ -44,8 +55,8 @@ def test_a_question_gets_the_sentence_to_the_letter_with_its_article(folder: Pat
     assert quote.date.edtf == "2025-11-03"
 
 
-def test_the_words_that_answer_stand_inside_the_quote(folder: Path) -> None:
-    [quote, *_] = Library.open([folder]).ask("mực nước sông Bồ lên bao nhiêu?").quotes
+def test_the_words_that_answer_stand_inside_the_quote(library: Library) -> None:
+    [quote, *_] = library.ask("mực nước sông Bồ lên bao nhiêu?").quotes
     assert quote.answer is not None
     assert quote.start <= quote.answer.start < quote.answer.end <= quote.end
     assert any(map(str.isdecimal, quote.article.text[quote.answer.start : quote.answer.end]))
@@ -54,8 +65,8 @@ def test_the_words_that_answer_stand_inside_the_quote(folder: Path) -> None:
 @pytest.mark.parametrize(
     "question", ["cau gio dai bao nhieu met", "CẦU GIÓ DÀI BAO NHIÊU?", "Ca\u0302\u0300u Gio\u0301 dài mấy mét"]
 )
-def test_questions_match_in_any_case_and_without_diacritics(folder: Path, question: str) -> None:
-    assert Library.open([folder]).search(question)[0].text.startswith("Cầu Gió dài 950 m")
+def test_questions_match_in_any_case_and_without_diacritics(library: Library, question: str) -> None:
+    assert library.search(question)[0].text.startswith("Cầu Gió dài 950 m")
 
 
 @pytest.mark.parametrize(
@@ -72,24 +83,22 @@ def test_questions_match_in_any_case_and_without_diacritics(folder: Path, questi
         "a " * 2000,
     ],
 )
-def test_what_the_articles_do_not_hold_is_refused(folder: Path, question: str) -> None:
-    answer = Library.open([folder]).ask(question)
+def test_what_the_articles_do_not_hold_is_refused(library: Library, question: str) -> None:
+    answer = library.ask(question)
     assert (answer.status, answer.quotes) == ("not_found", ())
 
 
-def test_a_refusal_shows_what_came_nearest(folder: Path) -> None:
-    answer = Library.open([folder]).ask("Cầu Gió dài 1200 m phải không")
+def test_a_refusal_shows_what_came_nearest(library: Library) -> None:
+    answer = library.ask("Cầu Gió dài 1200 m phải không")
     assert "Cầu Gió" in answer.nearest[0].text
 
 
-def test_a_word_for_a_day_is_understood_from_today(folder: Path) -> None:
-    library = Library.open([folder])
+def test_a_word_for_a_day_is_understood_from_today(library: Library) -> None:
     assert library.ask("mực nước sông Bồ hôm qua", today=date(2025, 11, 4)).status == "answered"
     assert library.ask("mực nước sông Bồ hôm qua", today=date(2025, 12, 24)).status == "not_found"
 
 
-def test_the_limits_of_quotes_hold(folder: Path) -> None:
-    library = Library.open([folder])
+def test_the_limits_of_quotes_hold(library: Library) -> None:
     assert len(library.search("cầu sông thành phố nước làn xe", limit=2)) == 2
     assert len(library.ask("Cầu Gió", limit=1).quotes) == 1
 
@@ -202,8 +211,7 @@ def test_the_days_of_a_source_are_those_of_vietnam(folder: Path) -> None:
     assert (source.first.edtf, source.last.edtf) == ("2025-03-02", "2025-03-06")
 
 
-def test_a_quote_is_found_again_where_its_article_still_has_it(folder: Path) -> None:
-    library = Library.open([folder])
+def test_a_quote_is_found_again_where_its_article_still_has_it(library: Library) -> None:
     quote = library.ask("mực nước sông Bồ lên bao nhiêu?").quotes[0]
     again = library.quote(quote.article.id, quote.start, quote.end)
     assert again is not None
@@ -240,8 +248,7 @@ def test_an_empty_library_has_a_defined_answer_to_anything(question: str, tmp_pa
         assert (len(library.articles), len(library.sentences)) == (0, 0)
 
 
-def test_articles_and_sentences_are_sequences(folder: Path) -> None:
-    library = Library.open([folder])
+def test_articles_and_sentences_are_sequences(library: Library) -> None:
     articles, sentences = library.articles, library.sentences
     assert [a.id for a in articles] == [articles[0].id, articles[-1].id] == ["cau.md", "lu.txt"]
     assert articles[::-1] == (articles[1], articles[0])

@@ -101,6 +101,8 @@ def test_nothing_of_the_kind_asked_for(
         ("Ông Lê Hoài Nam làm gì?", "Ông Lê Hoài Trung làm bánh.", ["Cùng đi có Lê Hoài Nam."], ""),
         ("Ông Lê Hoài Trung làm gì?", "Ông Lê Hoài Trung làm bánh.", [], ""),
         ("Ông Lê Hoài Trưng mở quán nào?", "Ông Lê Hoài Trung mở quán Gió.", [], ""),  # only spelt in another way
+        # Only two syllables with capitals are a name: "Nam làm" is none that "Nam Lương" would be another of.
+        ("Ông Lê Nam làm bánh gì?", "Ông Lê Nam và bà Nam Lương bán bánh.", [], ""),
         # Without capitals every two syllables of a name must be in the article, and only where nothing else is asked.
         ("ai là lê hoài nam", "Ông Lê Hoài Trung làm bánh.", [], PERSON),
         ("ai là lê hoài nam", "Ông Lê Hoài Nam làm bánh.", [], ""),
