@@ -27,8 +27,8 @@ from retrieval.ranking.explanation import Explanation
 from retrieval.ranking.ranking import Ranked, Weights, idf, rank
 from retrieval.ranking.refusal import Judgement
 from retrieval.records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
-from retrieval.refreshing.refresh import DEFAULT_BOUNDS, Progress, Summary, refresh, untold
-from retrieval.refreshing.workers import Bounds
+from retrieval.refreshing.refresh import Progress, Summary, refresh, untold
+from retrieval.refreshing.workers import DEFAULT_BOUNDS, Bounds
 from retrieval.store.collection import Articles, Quotes, Sentences
 from retrieval.store.opening import place_after, store_name
 from retrieval.store.schema import StoreError

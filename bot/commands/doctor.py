@@ -49,7 +49,7 @@ def _findings(chosen: "Settings", *, offline: bool) -> "Iterator[Finding]":
     yield from machine.look(chosen)
     if not offline:
         yield from asyncio.run(network.look_at_telegram(chosen))
-        yield from network.look_at_feeds(chosen.feeds(), Fetcher())
+        yield from network.look_at_feeds(chosen.feeds(), Fetcher(), chosen.bounds())
     yield from machine.look_at_library(chosen)
 
 

@@ -15,7 +15,9 @@ from bot.outgoing.request import Request
 from bot.settings import Settings
 from retrieval.polling import Feed, Fetcher
 from retrieval.polling.entries import read_entries
+from retrieval.polling.foreign import Reader
 from retrieval.polling.outcome import FetchError
+from retrieval.refreshing.workers import DEFAULT_BOUNDS, Bounds
 
 _SKEW = 30.0  # seconds that a clock may be off
 
@@ -43,15 +45,16 @@ async def _told_by(settings: Settings, token: SecretStr) -> list[Finding]:
     return [good("token", f"of @{me.username} ({me.id})"), *rights(me), *webhook_left(webhook, settings), *operators]
 
 
-def look_at_feeds(feeds: tuple[Feed, ...], fetcher: Fetcher) -> Iterator[Finding]:
+def look_at_feeds(feeds: tuple[Feed, ...], fetcher: Fetcher, bounds: Bounds = DEFAULT_BOUNDS) -> Iterator[Finding]:
     """Whether each feed can be had, and is one; nothing of it is kept."""
-    for feed in feeds:
-        try:
-            articles, problems = read_entries(fetcher.get(feed.url, home=feed.url).body or b"", feed.label)
-        except FetchError as error:
-            yield bad("feeds", f"{feed.label}: {error}", "mend its `url` in [[sources]], or remove it")
-        else:
-            yield good("feeds", f"{feed.label}: {len(articles)} entries, {len(problems)} that can't be read")
+    with Reader(bounds) as reader:
+        for feed in feeds:
+            try:
+                articles, problems = read_entries(reader, fetcher.get(feed.url, home=feed.url).body or b"", feed.label)
+            except FetchError as error:
+                yield bad("feeds", f"{feed.label}: {error}", "mend its `url` in [[sources]], or remove it")
+            else:
+                yield good("feeds", f"{feed.label}: {len(articles)} entries, {len(problems)} that can't be read")
 
 
 def rights(me: User) -> Iterator[Finding]:

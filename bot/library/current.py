@@ -109,7 +109,13 @@ class CurrentLibrary:
         settings, results = self._settings, list[Polled]()
         for feed in settings.feeds():  # one by one, so that a stop waits for one at most
             [polled] = await self._errands.run(
-                None, poll, [feed], settings.library.cache, fetcher=fetcher, now=datetime.now(UTC)
+                None,
+                poll,
+                [feed],
+                settings.library.cache,
+                fetcher=fetcher,
+                now=datetime.now(UTC),
+                bounds=settings.bounds(),
             )
             results.append(polled)
             if polled.failed:

@@ -66,7 +66,8 @@ def polled_feeds() -> "list[Polled]":
     feeds = settings.feeds()
     with reading_bar(errors) as progress:
         for done, feed in enumerate(feeds, 1):
-            results += poll([feed], settings.library.cache, fetcher=fetcher, now=datetime.datetime.now(datetime.UTC))
+            now = datetime.datetime.now(datetime.UTC)
+            results += poll([feed], settings.library.cache, fetcher=fetcher, now=now, bounds=settings.bounds())
             progress(done, len(feeds), "feeds")
     for problem in (problem for result in results for problem in result.problems):
         errors.print(f"{problem.source}: {problem.message}", markup=False)

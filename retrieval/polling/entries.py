@@ -9,7 +9,7 @@ from retrieval import reading
 from retrieval.records import Article, Problem
 
 from .archive import Kept
-from .fetch import Fetcher
+from .foreign import Means, Reader
 from .full_text import full_text
 from .outcome import FetchError, one_line
 
@@ -30,13 +30,15 @@ class Update:
     complete: bool = True
 
 
-def read_entries(body: bytes, label: str) -> tuple[dict[str, Article], list[Problem]]:
-    """The feed's articles by id, and what of it could not be read. Raises `FetchError` where it is no feed."""
+def read_entries(reader: Reader, body: bytes, label: str) -> tuple[dict[str, Article], list[Problem]]:
+    """The feed's articles by id, and what of it could not be read. Raises `FetchError` where it is no feed, or
+    takes too much to read.
+    """
     if len(body) > (limit := reading.DEFAULT_LIMITS.feed):
         raise FetchError("too large", f"{len(body):,} bytes, above the limit of {limit:,} for a feed")
     articles: dict[str, Article] = {}
     problems: list[Problem] = []
-    for result in reading.read(_NAME, body, path=label):
+    for result in reader.read(_NAME, body, label):
         if isinstance(result, Problem):
             problems.append(Problem(one_line(result.source), one_line(result.message)))
         else:
@@ -61,14 +63,12 @@ def compare(articles: Mapping[str, Article], kept: Mapping[str, Kept]) -> Update
     return update
 
 
-def follow(
-    update: Update, articles: Mapping[str, Article], kept: Mapping[str, Kept], fetcher: Fetcher, home: str
-) -> None:
+def follow(update: Update, articles: Mapping[str, Article], kept: Mapping[str, Kept], means: Means, home: str) -> None:
     """Put the text of its page in the place of each entry's that has not got it yet."""
     wanted = [name for name in articles if name in update.lines or not kept[name].full]
     update.complete = len(wanted) <= PAGES
     for name in wanted[:PAGES]:
-        article = full_text(articles[name], fetcher, home)
+        article = full_text(articles[name], means, home)
         if isinstance(article, Problem):
             update.problems.append(article)
             continue

@@ -12,10 +12,12 @@ from pathlib import Path
 
 from retrieval.own_files import make_folder, private
 from retrieval.records import Problem
+from retrieval.refreshing.workers import DEFAULT_BOUNDS, Bounds
 
 from . import entries
 from .archive import Archive
 from .fetch import NO_VALIDATORS, Fetched, Fetcher
+from .foreign import Means, Reader
 from .outcome import FetchError, Polled, one_line
 from .state import State
 
@@ -53,15 +55,18 @@ def feed_folder(cache: Path) -> Path:
     return cache / "feeds"
 
 
-def poll(sources: Sequence[Feed], cache: Path, *, fetcher: Fetcher, now: datetime.datetime) -> tuple[Polled, ...]:
+def poll(
+    sources: Sequence[Feed], cache: Path, *, fetcher: Fetcher, now: datetime.datetime, bounds: Bounds = DEFAULT_BOUNDS
+) -> tuple[Polled, ...]:
     """Ask each feed that is due for what is new, and keep it; one result for each source, in order.
 
-    `now` is aware. What is wrong with one source is in its result and stops no other; nothing is raised.
+    `now` is aware. What comes is read by another process, within bounds. What is wrong with one source is in its result
+    and stops no other; nothing is raised.
     """
     folder = feed_folder(cache)
     try:
-        with _alone(folder):
-            return tuple(_poll(feed, folder / feed.slug, fetcher, now) for feed in sources)
+        with _alone(folder), Reader(bounds) as reader:
+            return tuple(_poll(feed, folder / feed.slug, Means(fetcher, reader), now) for feed in sources)
     except BlockingIOError:
         return tuple(Polled(f.label, skipped="other process", message="another process is polling") for f in sources)
     except OSError as error:
@@ -77,28 +82,28 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _poll(feed: Feed, folder: Path, fetcher: Fetcher, now: datetime.datetime) -> Polled:
+def _poll(feed: Feed, folder: Path, means: Means, now: datetime.datetime) -> Polled:
     path = folder / "state.json"
     try:
         state, damage = State.load(path)
         if state.waits(now):
             return _waiting(feed, state)
-        polled, state = _poll_due(feed, folder, fetcher, state, now)
+        polled, state = _poll_due(feed, folder, means, state, now)
         state.save(path)
     except OSError as error:
         return _not_stored(feed, error)
     return replace(polled, problems=(Problem(str(path), damage), *polled.problems)) if damage else polled
 
 
-def _poll_due(feed: Feed, folder: Path, fetcher: Fetcher, state: State, now: datetime.datetime) -> tuple[Polled, State]:
+def _poll_due(feed: Feed, folder: Path, means: Means, state: State, now: datetime.datetime) -> tuple[Polled, State]:
     """What was read, and the state that follows. Raises `OSError`."""
     archive = Archive(folder)
     try:
-        fetched = fetcher.get(feed.url, home=feed.url, validators=state.validators if archive else NO_VALIDATORS)
+        fetched = means.fetcher.get(feed.url, home=feed.url, validators=state.validators if archive else NO_VALIDATORS)
         if fetched.body is None:
             polled = Polled(feed.label, skipped="not modified", message="not modified since the last poll")
         else:
-            update = _update(feed, fetched.body, archive, fetcher, now)
+            update = _update(feed, fetched.body, archive, means, now)
             fetched = fetched if update.complete else replace(fetched, validators=NO_VALIDATORS)
             polled = Polled(feed.label, update.new, update.changed, update.unchanged, problems=tuple(update.problems))
         return _with_move(polled, fetched), state.succeeded(fetched, now, feed.every, polled.new)
@@ -112,13 +117,13 @@ def _poll_due(feed: Feed, folder: Path, fetcher: Fetcher, state: State, now: dat
     return Polled(feed.label, skipped=failure.reason, message=str(failure)), state.failed(failure, now, feed.every)
 
 
-def _update(feed: Feed, body: bytes, archive: Archive, fetcher: Fetcher, now: datetime.datetime) -> entries.Update:
-    articles, problems = entries.read_entries(body, feed.label)
+def _update(feed: Feed, body: bytes, archive: Archive, means: Means, now: datetime.datetime) -> entries.Update:
+    articles, problems = entries.read_entries(means.reader, body, feed.label)
     kept = archive.kept(articles)
     update = entries.compare(articles, kept)
     update.problems += problems
     if feed.follow:
-        entries.follow(update, articles, kept, fetcher, feed.url)
+        entries.follow(update, articles, kept, means, feed.url)
     archive.put(update.lines, kept, now.date())
     return update
 

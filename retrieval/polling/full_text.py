@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-from retrieval import reading
 from retrieval.records import Article, Problem
 
-from .fetch import Fetcher
+from .foreign import Means
 from .outcome import FetchError, one_line
 
 
-def full_text(article: Article, fetcher: Fetcher, home: str) -> Article | Problem:
+def full_text(article: Article, means: Means, home: str) -> Article | Problem:
     """The article with its page's text, and what else only the page says, or why it cannot be had.
 
     A page with less text than the feed is taken for one that could not be read: a notice, a page made by script.
@@ -18,10 +17,11 @@ def full_text(article: Article, fetcher: Fetcher, home: str) -> Article | Proble
         return Problem(one_line(article.id), "the entry has no address to follow")
     where = one_line(article.url)
     try:
-        body = fetcher.get(article.url, home=home).body or b""
+        body = means.fetcher.get(article.url, home=home).body or b""
+        results = means.reader.read("page.html", body, where)
     except FetchError as error:
         return Problem(where, f"the feed's own text is kept: {error}")
-    found = [r.article for r in reading.read("page.html", body, path=where) if not isinstance(r, Problem)]
+    found = [result.article for result in results if not isinstance(result, Problem)]
     if not found or len(found[0].text) < len(article.text):
         return Problem(where, "the feed's own text is kept: no longer text found on the page")
     page = found[0]

@@ -12,6 +12,7 @@ from .outcome import FetchError
 # The name that rules of robots.txt may address.
 AGENT = "Trich"
 _DAY = 86_400.0
+_MOST = 512_000  # bytes that are read: RFC 9309, 2.5
 # A file that could not be had is asked for again after this many seconds, not only the next day.
 _AGAIN = 1_800.0
 
@@ -49,7 +50,7 @@ class Robots:
     def _read(self, place: httpx.URL) -> _Known:
         """RFC 9309, 2.3.1: no such file allows everything, one that cannot be had nothing."""
         try:
-            text = self._fetch(place).decode("utf-8-sig", errors="replace")
+            text = self._fetch(place)[:_MOST].decode("utf-8-sig", errors="replace")
         except FetchError as error:
             if error.reason == "refused address":
                 raise

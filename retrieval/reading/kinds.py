@@ -75,7 +75,7 @@ def read(  # noqa: PLR0913 - the last are what a caller with a library already h
     first_line: int = 0,
     boilerplate: Boilerplate | None = None,
 ) -> Iterator[Reading | Problem]:
-    """The articles of one file, and what of it could not be read. Nothing is raised for what a file holds.
+    """The articles of one file, and what of it could not be read. Nothing but MemoryError is raised for what it holds.
 
     `name`: the path below the opened root, with "/"; it becomes the id of a file's only article, and its suffix
     decides the reader. `path`: as given, for `Article.path` and problems. `overrides`: the content of the sidecar.
@@ -122,6 +122,8 @@ def _guarded(kind: _Kind, source: Source, data: bytes) -> Iterator[Reading | Pro
         yield from kind.read(source, data)
     except UnreadableError as error:
         yield Problem(source.path, str(error))
+    except MemoryError:  # of a process with a limit: whoever started it tells
+        raise
     except Exception as error:  # noqa: BLE001 - the libraries below raise anything on hostile bytes; others are read on
         yield Problem(source.path, f"cannot be read: damaged? ({type(error).__name__})")
 

@@ -75,8 +75,6 @@ def _inspected(job: tuple[Path, str]) -> Inspection:
     count = total = 0
     for result in results:
         if isinstance(result, Problem):
-            if "MemoryError" in result.message:  # the readers take anything that is raised for damage of the file
-                raise MemoryError
             problems.append(result)
             continue
         sentences = tuple(sentences_of(result, rules))

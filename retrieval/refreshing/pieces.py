@@ -9,7 +9,7 @@ from retrieval import reading
 from retrieval.processes import Failure
 from retrieval.records import Problem
 from retrieval.refreshing.preparing import Piece, Prepared, Rules
-from retrieval.refreshing.workers import Bounds
+from retrieval.refreshing.workers import Bounds, exceeded
 
 # Lines read, and articles written, at once: what a kill costs at most. Bytes, and lines.
 _BYTES, _LINES = 300_000, 500
@@ -115,13 +115,7 @@ def single_lines(piece: Piece) -> Iterator[Piece]:
 
 def ended(piece: Piece, why: Failure, bounds: Bounds) -> Problem:
     """That the reading of a piece was ended."""
-    reasons = {
-        "time": f"takes longer to read than {bounds.seconds:g} s: left out",
-        "memory": f"takes more memory to read than {bounds.megabytes} MB: left out",
-        "crash": "whoever reads it crashes: left out",
-        "lost": "whoever was to read it was killed: left out",
-    }
-    return Problem(_where(piece), reasons[why], piece.first)
+    return Problem(_where(piece), f"{exceeded(why, bounds)}: left out", piece.first)
 
 
 def given_up(piece: Piece) -> Problem:

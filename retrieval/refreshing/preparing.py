@@ -72,8 +72,6 @@ def _prepared(piece: Piece) -> Iterator[tuple[int, Stored | Problem]]:
         first_line=piece.first,
         boilerplate=rules.boilerplate,
     ):
-        if isinstance(result, Problem) and "MemoryError" in result.message:
-            raise MemoryError  # the readers take anything that is raised for damage of the file
         yield result.line, _stored(result, rules) if isinstance(result, Reading) else result
 
 

@@ -12,7 +12,7 @@ from retrieval.processes import Failure
 from retrieval.records import Problem
 from retrieval.refreshing.pieces import File, Parts, ended, given_up, parts, single_lines
 from retrieval.refreshing.preparing import Piece, Prepared, Rules, Sentenced, facts_anew, prepared
-from retrieval.refreshing.workers import Bounds, Workers
+from retrieval.refreshing.workers import DEFAULT_BOUNDS, Bounds, Workers
 from retrieval.store.store import Stamp, Store
 from retrieval.store.stored import Stored
 
@@ -20,7 +20,6 @@ from retrieval.store.stored import Stored
 _AT_ONCE = 200
 # Lines of a piece that may be ended until the rest of it is given up.
 _MOST_ENDED = 3
-DEFAULT_BOUNDS = Bounds()
 
 # Times that articles are read again without boilerplate which was found then.
 _MOST_AGAIN = 5

@@ -34,7 +34,17 @@ class Bounds:
     patience: float = 20
 
 
-UNBOUNDED = Bounds(None, None)
+DEFAULT_BOUNDS, UNBOUNDED = Bounds(), Bounds(None, None)
+
+
+def exceeded(why: Failure, bounds: Bounds) -> str:
+    """By which limit the reading of something was ended, in words for an operator."""
+    return {
+        "time": f"takes longer to read than {bounds.seconds:g} s",
+        "memory": f"takes more memory to read than {bounds.megabytes} MB",
+        "crash": "whoever reads it crashes",
+        "lost": "whoever was to read it was killed",
+    }[why]
 
 
 class Workers:

@@ -6,6 +6,7 @@ from pathlib import Path
 from retrieval import reading
 from retrieval.polling import Feed, Polled, Skip, feed_folder, poll
 from retrieval.records import Problem, Reading
+from retrieval.refreshing.workers import Bounds
 
 from .site import Page, Site, rss, status
 
@@ -24,11 +25,12 @@ class Poller:
         self.fetcher = site.fetcher()
         self.feed = Feed(site.url("/feed"), follow=follow)
         self.now = START
+        self.bounds = Bounds()
 
     def poll(self, page: Page | None = None, after: datetime.timedelta = HALF_HOUR) -> Polled:
         if page:
             self.site.pages["/feed"] = page
-        (polled,) = poll([self.feed], self.cache, fetcher=self.fetcher, now=self.now)
+        (polled,) = poll([self.feed], self.cache, fetcher=self.fetcher, now=self.now, bounds=self.bounds)
         self.now += after
         return polled
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from retrieval import Library, reading
-from retrieval.polling import Feed, Polled, Skip, feed_folder, poll
+from retrieval.polling import Feed, Polled, Skip, entries, feed_folder, poll
+from retrieval.refreshing.workers import Bounds
 
 from .poller import HALF_HOUR, RAIN, START, SUN, Poller, counts, feed
 from .site import PIECE, Page, Site, endless, item, rss, status
@@ -155,10 +156,23 @@ def test_one_bad_source_does_not_stop_the_others(site: Site, tmp_path: Path) -> 
 def test_a_fault_of_the_program_is_that_feed_s_alone(
     poller: Poller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(reading, "read", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr(entries, "compare", lambda *_: 1 / 0)
     polled = poller.poll(feed(item("a1", "Mưa", RAIN)))
     assert (polled.skipped, polled.message) == ("error", "an error in the program: see the log")
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_what_was_fetched_is_read_by_another_process_within_limits(
+    poller: Poller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "read", lambda *_, **__: 1 / 0)
+    poller.bounds = Bounds(seconds=0.2)
+    polled = poller.poll(feed(*(item(f"a{n}", "Mưa", RAIN) for n in range(2_000))))
+    assert (polled.skipped, polled.message) == ("error", "takes longer to read than 0.2 s")
+    assert not poller.files()
+    poller.now += HALF_HOUR
+    poller.bounds = Bounds()
+    assert poller.poll().new == 2_000
 
 
 def test_failures_are_asked_for_ever_less_often(poller: Poller) -> None:

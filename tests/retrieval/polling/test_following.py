@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.polling.entries import PAGES
+from retrieval.refreshing.workers import Bounds
 
 from .poller import RAIN, SUN, Poller, counts, feed
 from .site import Page, Site, item, status
@@ -38,6 +39,16 @@ def test_a_page_that_cannot_be_had_leaves_the_summary_until_it_can(following: Po
     following.site.pages["/1.html"] = page(RAIN)
     assert counts(following.poll(feed(entry))) == (0, 1, 0, None)
     assert "Câu thứ 5 của bài báo" in following.texts()["a1"]
+
+
+def test_a_page_that_takes_too_much_to_read_leaves_the_summary(following: Poller) -> None:
+    following.site.pages["/1.html"] = page(RAIN * 2_000)
+    following.bounds = Bounds(seconds=0.2)
+    polled = following.poll(feed(item("a1", "Mưa to", RAIN, following.site.url("/1.html"))))
+    assert [problem.message for problem in polled.problems] == [
+        "the feed's own text is kept: takes longer to read than 0.2 s"
+    ]
+    assert following.texts() == {"a1": RAIN}
 
 
 def test_a_flood_of_entries_is_followed_a_part_at_a_time(following: Poller) -> None:

@@ -69,6 +69,11 @@ def test_a_file_that_cannot_be_had_allows_nothing_for_now(site: Site, fetcher: F
     assert get(fetcher, site) == b"x"
 
 
+def test_no_more_of_the_file_is_read_than_is_asked_of_readers(site: Site, fetcher: Fetcher) -> None:
+    site.pages["/robots.txt"] = robots(f"User-agent: *\n{'Allow: /a' * 60_000}\nDisallow: /feed")
+    assert get(fetcher, site) == b"x"
+
+
 def test_the_file_is_read_once_a_day(site: Site, fetcher: Fetcher) -> None:
     for pause in (0, 100, DAY):
         site.clock.seconds += pause
