@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from ctypes import c_double
-from itertools import accumulate
+from ctypes import c_double, c_int, create_string_buffer
+from itertools import accumulate, pairwise
 from math import hypot, pi, radians
 from statistics import median
 from typing import Any
@@ -22,15 +22,28 @@ from .source import Source, UnreadableError
 
 _PAGE_NUMBER = re.compile(r"(?:trang\s?)?[-–]?\s?\d{1,4}\s?(?:/\s?\d{1,4})?\s?[-–]?", re.IGNORECASE)
 # What a browser prints above and below: "29/11/2025, 10:00 Tít bài", "https://vidu.vn/a.html 1/2".
-_BROWSER_FOOT = re.compile(r"(?P<url>https?://\S+)\s+\d{1,4}/\d{1,4}")
+_BROWSER_FOOT = re.compile(r"(?P<url>(?:https?|file)://\S+)\s+\d{1,4}/\d{1,4}")
 _BROWSER_HEAD = re.compile(
     r"\d{1,2}[:/]\d{1,2}(?:[:/]\d{2,4})?,?\s(?:\d{1,2}[:/]\d{2}(?:/\d{2,4})?)?(?:\s?(?:AM|PM|SA|CH))?\s.{1,300}"
 )
 _LINE_ENDS = "\r\n"
 _SOFT_HYPHENS = "\x02\ufffe\xad"
-# The bullets of the fonts Symbol and Wingdings, which have no code of their own.
-_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➢", "\uf0fc": "✓", "\uf06e": "■", "\uf071": "❑"})
+# The bullets of the fonts Symbol and Wingdings, which have no code of their own; ư and Ư, as old fonts misname them.
+_SHOWN = str.maketrans(
+    {
+        "\u01a3": "ư",
+        "\u01a2": "Ư",
+        "\uf0b7": "•",
+        "\uf0a7": "▪",
+        "\uf0d8": "➢",
+        "\uf0fc": "✓",
+        "\uf06e": "■",
+        "\uf071": "❑",
+    }
+)
+_TOUCHING = 0.1  # of the size: no space between words is so narrow
 _MOST_CHARACTERS = 2_000_000
+_LONGEST_NAME = 200  # bytes of a font's
 _MEASURED = 8  # letters of a line that are looked at
 _SLANTED = radians(25)  # italics lean by twenty degrees
 _LONGEST_TITLE, _MOST_IN_ROW = 40, 20  # words
@@ -54,7 +67,8 @@ def read_pdf(source: Source, data: bytes) -> Iterator[Reading | Problem]:
     dropped += [Dropped(found[at].number, found[at].text, reasons.DAMAGED) for at in broken]
     kept = [found[at] for at in whole]
     lines = spaced(Line(paragraph.number, paragraph.text, _hint(paragraph)) for paragraph in kept)
-    stated = Metadata(title=_title(kept), url=clean_url(foot["url"]) if foot else None)
+    url = clean_url(foot["url"]) if foot and foot["url"].startswith("http") else None
+    stated = Metadata(title=_title(kept), url=url)
     reading, wrong = from_lines(source, lines, stated, dropped)
     yield reading
     yield from (Problem(source.path, message) for message in wrong)
@@ -126,24 +140,52 @@ def _page(document: Any, number: int, before: int) -> Iterator[Printed]:
 
     text = document[number].get_textpage()
     count = min(text.count_chars(), _MOST_CHARACTERS)
-    letters: list[str] = []
-    places: list[int] = []
+    letters: list[tuple[str, int]] = []
     for at in range(count + 1):
         code = pdfium.FPDFText_GetUnicode(text.raw, at) if at < count else ord("\n")
         letter = chr(code) if 0 < code < 0x110000 else "\ufffd"
         if letter not in _LINE_ENDS:
-            if not letter.isspace() and _is_slanted(pdfium.FPDFText_GetCharAngle(text.raw, at)):
-                continue
-            letters.append(letter)
-            if not letter.isspace():
-                places.append(at)
+            if letter.isspace() or not _is_slanted(pdfium.FPDFText_GetCharAngle(text.raw, at)):
+                letters.append((letter, at))
             continue
-        words = _words("".join(letters))
+        letters = _in_order(text, letters)
+        words = _words("".join(letter for letter, _ in letters))
+        places = [at for letter, at in letters if not letter.isspace()]
         if words and places:
             before += 1
             yield _line(text, words, places, before, number + 1)
-        letters.clear()
-        places.clear()
+        letters = []
+
+
+def _in_order(text: Any, letters: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """A line's letters from left to right, without the spaces that PDFium guesses at where one of another font stands.
+
+    Programs that do not find all letters in a font write those of another one behind the line, each in its gap.
+    """
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    inner = [n for n, (letter, _) in enumerate(letters) if letter.isspace() and 0 < n < len(letters) - 1]
+    guessed = [n for n in inner if pdfium.FPDFText_IsGenerated(text.raw, letters[n][1]) == 1]
+    begins = [_origin(text, letters[n][1])[0] for n in (0, *(n + 1 for n in inner)) if letters]
+    if all(one <= other for one, other in pairwise(begins)):
+        touching = {n for n in guessed if _touch(text, letters[n - 1][1], letters[n + 1][1])}
+        return [letter for n, letter in enumerate(letters) if n not in touching]
+    written = [letters[n] for n in sorted(set(range(len(letters))) - set(guessed))]
+    boxes = {at: text.get_charbox(at, loose=True) for _, at in written}
+    ordered = sorted(written, key=lambda one: boxes[one[1]][0])
+    size = _size(text, ordered[0][1])
+    found: list[tuple[str, int]] = []
+    for letter, at in ordered:
+        apart = found and boxes[at][0] - boxes[found[-1][1]][2] > _TOUCHING * size
+        found += [(" ", found[-1][1])] if apart and not letter.isspace() and not found[-1][0].isspace() else []
+        found.append((letter, at))
+    return found
+
+
+def _touch(text: Any, at: int, other: int) -> bool:
+    """Whether no space is between two letters."""
+    gap = text.get_charbox(other, loose=True)[0] - text.get_charbox(at, loose=True)[2]
+    return bool(abs(gap) < _TOUCHING * _size(text, at))
 
 
 def _is_slanted(angle: float) -> bool:
@@ -154,7 +196,7 @@ def _is_slanted(angle: float) -> bool:
 def _words(text: str) -> str:
     """A line's text: pairs of surrogates as the letter they are, no soft hyphens, single spaces."""
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    kept = "".join(letter for letter in whole if letter not in _SOFT_HYPHENS).translate(_BULLETS)
+    kept = "".join(letter for letter in whole if letter not in _SOFT_HYPHENS).translate(_SHOWN)
     return visible(unicodedata.normalize("NFC", " ".join(kept.split())))
 
 
@@ -162,8 +204,9 @@ def _line(text: Any, words: str, places: Sequence[int], number: int, page: int) 
     some = (*places[:: len(places) // _MEASURED + 1], places[-1])
     size = round(median(_size(text, at) for at in some), 1)
     left, right = text.get_charbox(places[0], loose=True)[0], text.get_charbox(places[-1], loose=True)[2]
-    baseline = median(_baseline(text, at) for at in some)
-    return Printed(number, page, words, left, right, baseline, size, _cells(text, words, places, size))
+    baseline = median(_origin(text, at)[1] for at in some)
+    bold = _is_bold(text, places[0]) and _is_bold(text, places[-1])
+    return Printed(number, page, words, left, right, baseline, size, _cells(text, words, places, size), bold)
 
 
 def _size(text: Any, at: int) -> float:
@@ -175,12 +218,22 @@ def _size(text: Any, at: int) -> float:
     return float(pdfium.FPDFText_GetFontSize(text.raw, at)) * hypot(matrix.c, matrix.d)
 
 
-def _baseline(text: Any, at: int) -> float:
+def _is_bold(text: Any, at: int) -> bool:
+    """Whether a letter's font is called so; what PDFium says of its weight is a guess."""
+    import pypdfium2.raw as pdfium  # noqa: PLC0415
+
+    name = create_string_buffer(_LONGEST_NAME)
+    pdfium.FPDFText_GetFontInfo(text.raw, at, name, _LONGEST_NAME, c_int())
+    return b"bold" in name.value.lower()
+
+
+def _origin(text: Any, at: int) -> tuple[float, float]:
+    """Where a letter begins on its baseline."""
     import pypdfium2.raw as pdfium  # noqa: PLC0415
 
     x, y = c_double(), c_double()
     pdfium.FPDFText_GetCharOrigin(text.raw, at, x, y)
-    return y.value
+    return x.value, y.value
 
 
 def _cells(text: Any, words: str, places: Sequence[int], size: float) -> tuple[str, ...]:

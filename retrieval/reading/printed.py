@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from retrieval.sentences import split
+
 from .lines import Hint
 
 _ENDS = re.compile(r"[.!?…:;][\"”’»)\]]{0,4}$")
@@ -37,7 +39,7 @@ class Printed:
     """A line on a page; places are in points from the page's lower left corner, `bottom` is the letters'
     baseline, `size` their font's.
 
-    `cells`: what stands apart in it, if it is a row of a table.
+    `cells`: what stands apart in it, if it is a row of a table. `bold`: all of it is.
     """
 
     number: int
@@ -48,6 +50,7 @@ class Printed:
     bottom: float
     size: float
     cells: tuple[str, ...] = ()
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,12 @@ def cells(words: Sequence[str], gaps: Sequence[float], size: float) -> tuple[str
 
 @dataclass(frozen=True, slots=True)
 class _Gaps:
-    """The usual distance of two lines; `all_apart`: no two are close, so that each may be a paragraph."""
+    """The distance of two lines of a paragraph, and from which on a full stop before it ends one; `all_apart`: no two
+    are close, so that each may be a paragraph.
+    """
 
     usual: float
+    wider: float
     all_apart: bool
 
 
@@ -103,6 +109,12 @@ def paragraphs(lines: Sequence[Printed]) -> list[Paragraph]:
     return [*found, _joined(block, body)] if block else found
 
 
+def _is_end(text: str, following: str) -> bool:
+    """Whether a sentence ends between two lines: not in "… Điều 3. / Chánh Văn phòng"."""
+    both = f"{text} {following}"
+    return any(end == len(text) for _, end in split(both, 0, len(both)))
+
+
 def _begins_so(line: Printed, following: Printed) -> bool:
     """Whether a line begins a paragraph as the one before did, which a full stop ended."""
     return abs(following.left - line.left) < 1 and _ENDS.search(line.text) is not None
@@ -110,21 +122,25 @@ def _begins_so(line: Printed, following: Printed) -> bool:
 
 def _with_initials(lines: Sequence[Printed]) -> list[Printed]:
     """The lines, a large first letter before the line that it stands beside."""
-    found: list[Printed] = []
-    for line in lines:
-        initial = found[-1] if found and _is_initial(found[-1], line) else None
-        if initial:
-            between = " " if initial.text in _WORDS_OF_ONE_LETTER else ""
-            found[-1] = replace(line, text=f"{initial.text}{between}{line.text}", left=initial.left)
-        else:
-            found.append(line)
-    return found
+    found = list(lines)
+    for at, letter in enumerate(lines):
+        if len(letter.text) > 1 or not letter.text.isupper():
+            continue
+        near = range(max(0, at - _NEAR), min(len(lines), at + _NEAR + 1))
+        beside = [other for other in near if _is_initial(letter, lines[other])]
+        if beside:
+            first = max(beside, key=lambda other: lines[other].bottom)
+            between = " " if letter.text in _WORDS_OF_ONE_LETTER else ""
+            text = f"{letter.text}{between}{lines[first].text}"
+            found[first] = replace(lines[first], text=text, left=letter.left, cells=())
+            found[at] = replace(letter, text="")
+    return [line for line in found if line.text]
 
 
 def _is_initial(letter: Printed, line: Printed) -> bool:
     beside = letter.bottom <= line.bottom < letter.bottom + letter.size and line.left >= letter.right - 1
     large = letter.page == line.page and letter.size > _INITIAL * line.size
-    return beside and large and len(letter.text) == 1 and letter.text.isupper() and line.text[:1].islower()
+    return beside and large and line.left < letter.right + letter.size and line.text[:1].islower()
 
 
 def repeated(lines: Sequence[Printed], pages: int) -> set[int]:
@@ -152,17 +168,26 @@ def _edges(lines: Sequence[Printed]) -> set[int]:
 
 def _gaps(lines: Sequence[Printed]) -> dict[float, _Gaps]:
     """The distances of two lines of each size."""
-    found: dict[float, list[float]] = {}
+    found: dict[float, list[tuple[float, bool, bool]]] = {}
     for line, following in pairwise(lines):
         distance = line.bottom - following.bottom
         if line.page == following.page and 0 < distance < 5 * line.size and _same_size(line, following):
-            found.setdefault(line.size, []).append(distance)
-    return {size: _gaps_of(sorted(all_), size) for size, all_ in found.items()}
+            ended = _ENDS.search(line.text) is not None
+            found.setdefault(line.size, []).append((distance, ended, not ended and following.text[0].islower()))
+    return {size: _gaps_of(all_, size) for size, all_ in found.items()}
 
 
-def _gaps_of(distances: Sequence[float], size: float) -> _Gaps:
+def _gaps_of(found: Sequence[tuple[float, bool, bool]], size: float) -> _Gaps:
+    """Of each distance: whether a full stop stands before it, whether it is in the middle of a sentence."""
+    distances = sorted(distance for distance, _, _ in found)
     usual = distances[len(distances) // 4] if len(distances) > 3 else median(distances)
-    return _Gaps(usual, distances[0] > _APART * size and distances[-1] <= _GAP * distances[0])
+    if inside := [distance for distance, _, amid in found if amid]:
+        usual = min(usual, median(inside))
+    wider = [distance for distance, ended, _ in found if ended and distance > usual + _WIDER * size]
+    clear = sum(1 for distance in wider if distance > _GAP * usual)
+    # Where most paragraphs stand clearly apart, the others' lines differ for other reasons: two fonts take turns.
+    least = _GAP * usual if 2 * clear >= max(len(wider), 1) else usual + _WIDER * size
+    return _Gaps(usual, least, distances[0] > _APART * size and distances[-1] <= _GAP * distances[0])
 
 
 def _margins(lines: Sequence[Printed]) -> list[tuple[float, float]]:
@@ -188,20 +213,27 @@ def _goes_on(
 ) -> bool:
     """Whether the next line belongs to the paragraph of the lines before."""
     line = block[-1]
-    if not _same_size(line, following) or _LIST.match(following.text) or (line.cells and following.cells):
-        return False
     ended = _ENDS.search(line.text) is not None
+    if not _same_size(line, following) or _is_other(line, following, margin, ended=ended):
+        return False
     distance = line.bottom - following.bottom
     if line.page != following.page or distance <= 0:  # the next page or column
-        return _fills(line, following, margin) and not ended
+        return _fills(line, following, margin) and not (ended and _is_end(line.text, following.text))
     gap = gaps.get(line.size)
-    if gap and (
-        distance > _GAP * gap.usual or (ended and (gap.all_apart or distance > gap.usual + _WIDER * line.size))
-    ):
+    if gap and (distance > _GAP * gap.usual or (ended and (gap.all_apart or distance > gap.wider))):
         return False
     if line.size > _LARGER * body and (ended or len(block) < _LONGEST_HEADING):
         return not ended
     return _goes_on_below(block, following, margin, ended=ended)
+
+
+def _is_other(line: Printed, following: Printed, margin: float, *, ended: bool) -> bool:
+    """Whether the next line is an item of a list, a row of a table, or text below a heading that is only bold."""
+    if _LIST.match(following.text):  # but not in "lúc 5 giờ" – "40. Sau đó"
+        return ended or not following.text[0].isdecimal() or not _fills(line, following, margin)
+    if line.cells and following.cells:
+        return True
+    return line.bold and not following.bold and not ended and following.text[0].isupper()
 
 
 def _goes_on_below(block: Sequence[Printed], following: Printed, margin: float, *, ended: bool) -> bool:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .ends import ends
+from .ends import ends, is_syllable
 from .patterns import SPACE
 
 # Characters. The longest of 28,000 sentences of news has 950. What is longer is a list or no sentence, and would cost
@@ -12,7 +12,7 @@ from .patterns import SPACE
 _LONGEST = 1200
 _MARKS = frozenset({"Mn", "Mc", "Me"})
 
-__all__ = ["split"]
+__all__ = ["is_syllable", "split"]
 
 
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -30,7 +30,7 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _shortened(text: str, cuts: Sequence[int]) -> Iterator[int]:
-    """The cuts with more between them where they lie too far apart: in white space, else between two letters."""
+    """The cuts with more between them where they lie too far apart: behind a comma, in white space, between letters."""
     for first, last in pairwise(cuts):
         at = first
         while last - at > _LONGEST:
@@ -41,7 +41,10 @@ def _shortened(text: str, cuts: Sequence[int]) -> Iterator[int]:
 
 
 def _cut_within(text: str, first: int, last: int) -> int:
-    """The last white space there, else the last place that parts no letter from its marks."""
+    """The last white space there, behind a comma if there is one, else the last place that parts no letter from its
+    marks.
+    """
     spaces = [space.start() for space in SPACE.finditer(text, first, last)]
+    spaces = [space for space in spaces if text[space - 1] in ",;:"] or spaces
     whole = (at for at in range(last, first, -1) if unicodedata.category(text[at]) not in _MARKS)
     return spaces[-1] if spaces else next(whole, last)

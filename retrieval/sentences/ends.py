@@ -77,9 +77,16 @@ def _credit(text: str, at: int, end: int) -> int:
     ended = 0
     for word in patterns.CREDIT_WORD.finditer(text, found.start("words"), found.end("words")) if found else ():
         if not word[0].isupper():
-            break
+            glued = _capitals(word[0])
+            return word.start() + glued if glued else ended
         ended = word.end()
     return ended
+
+
+def _capitals(word: str) -> int:
+    """How many letters of a name in capitals stand before a word that is glued to it: "THÁI" in "THÁIÔng"."""
+    at = next((at for at, letter in enumerate(word) if letter.islower()), 0) - 1
+    return at if at > 1 and word[:at].isalpha() and word[: at + 1].isupper() else 0
 
 
 def _before(text: str, begin: int, at: int) -> tuple[str, str]:
@@ -133,11 +140,11 @@ def _is_glued_end(stop: re.Match[str], before: str, following: re.Match[str]) ->
         return False
     if stop["closing"]:
         return stop["closing"][-1] in "”»)"
-    if not _is_syllable(word) or patterns.INITIALS.fullmatch(before) or _names(before, following):
+    if not is_syllable(word) or patterns.INITIALS.fullmatch(before) or _names(before, following):
         return False
     if len(before) < 2 and before.isascii():  # "châu Á.Ngôi" ends, as "v.Nam" does not
         return False
-    return not word.isascii() or before[-1].isdecimal() or (_is_syllable(before) and not before.isascii())
+    return not word.isascii() or before[-1].isdecimal() or (is_syllable(before) and not before.isascii())
 
 
 def _names(before: str, following: re.Match[str]) -> bool:
@@ -148,7 +155,7 @@ def _names(before: str, following: re.Match[str]) -> bool:
     if last not in _words()["before_long_names"]:
         return False
     name = following["word"]  # a foreign one needs no second word: "HLV. Park"
-    return (following["then"] or "").isupper() or (name[1:].islower() and not _is_syllable(name))
+    return (following["then"] or "").isupper() or (name[1:].islower() and not is_syllable(name))
 
 
 def _goes_on(before: str, prior: str, following: re.Match[str]) -> bool:
@@ -165,7 +172,7 @@ def _goes_on(before: str, prior: str, following: re.Match[str]) -> bool:
     if (initials or before in _words()["before_places"]) and not names:
         is_initial = len(word) == 1 and following["after"] == "."
         is_called = prior.casefold() in _words()["persons"] and word.lower() not in _words()["beginnings"]
-        named = is_initial or not _is_syllable(word) or _is_before_place(before, prior, following)
+        named = is_initial or not is_syllable(word) or _is_before_place(before, prior, following)
         named = named or (is_called and patterns.FAMILY_AND_MIDDLE.fullmatch(before) is not None)
         return named and not prior[-1:].isdecimal()  # "33 W."
     if names or prior[-1:].isdecimal() or word.lower() in _words()["beginnings"]:
@@ -188,10 +195,10 @@ def _words() -> Mapping[str, frozenset[str]]:
 
 def _is_unknown(word: str) -> bool:
     """Whether a word is neither Vietnamese, nor a figure, nor an acronym, which may all end a sentence."""
-    return word.isalpha() and len(word) > 1 and not word.isupper() and not _is_syllable(word)
+    return word.isalpha() and len(word) > 1 and not word.isupper() and not is_syllable(word)
 
 
-def _is_syllable(word: str) -> bool:
+def is_syllable(word: str) -> bool:
     """Whether a word is spelt as a Vietnamese syllable is."""
     bare = patterns.TONES.sub("", unicodedata.normalize("NFD", word.lower()))
     return patterns.SYLLABLE.fullmatch(unicodedata.normalize("NFC", bare)) is not None

@@ -234,6 +234,47 @@ def test_hours_units_and_initials_are_no_damage(line: str) -> None:
     assert damage.share(line) == 0
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Hi ngh tng kt nm hc ca trng din ra sng nay.",
+        "Nöôùc soâng ñang leân, caùc ghe phaûi neo laïi.",
+        "c h ợ n ổ i mở lại",
+    ],
+)
+def test_words_that_are_none_are_damage(line: str) -> None:
+    assert damage.share(line) > 0.2
+
+
+def test_a_letter_that_old_fonts_misname_is_read_as_it_is_shown() -> None:
+    (found,) = _texts(only("a.pdf", pdf(["Nƣớc sông lên, ngƣời dân TRƢỜNG SA neo ghe từ sớm."])))
+    assert found == "Nước sông lên, người dân TRƯỜNG SA neo ghe từ sớm."
+
+
+def test_a_heading_that_is_only_bold_stays_apart() -> None:
+    def draw(canvas: Canvas) -> None:
+        sheet = Sheet(canvas)
+        sheet.paragraph(_LONGER, weight="Bold", space=0)
+        for text in BODY:
+            sheet.paragraph(text)
+
+    assert _texts(only("a.pdf", made(draw))) == [_LONGER, *BODY]
+
+
+def test_a_figure_at_the_beginning_of_a_line_is_no_item_of_a_list() -> None:
+    text = (
+        "Ghe cuối cùng của ngày rời bến chợ nổi trên sông Mẫu, theo lời ông trưởng ban, lúc 5 giờ 40. Sau đó trời mưa."
+    )
+    lines = [text[: text.index("40.")], text[text.index("40.") :]]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(font(), 11)
+        for n, line in enumerate((*wrapped(BODY[0], 11, 475), *lines)):
+            canvas.drawString(60, 780 - 14 * n, line.strip())
+
+    assert _texts(only("a.pdf", made(draw)))[-1].endswith("lúc 5 giờ 40. Sau đó trời mưa.")
+
+
 def test_a_file_that_is_damaged_throughout_is_refused() -> None:
     def page(canvas: Canvas) -> None:
         sheet = Sheet(canvas)
@@ -294,6 +335,21 @@ def test_a_large_first_letter_belongs_to_its_word() -> None:
         sheet.paragraph(BODY[1])
 
     assert _texts(only("a.pdf", made(draw))) == [TITLE, *BODY[:2]]
+
+
+def test_a_large_first_letter_that_is_written_first_belongs_to_its_line() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(font("Bold"), 34)
+        canvas.drawString(60, 714, BODY[0][0])
+        sheet = Sheet(canvas)
+        sheet.paragraph(TITLE, 20, weight="Bold")
+        sheet.at = 730
+        for number, line in enumerate(wrapped(BODY[0][1:], 11, 440)):
+            canvas.setFont(font(), 11)
+            sheet.line(sheet.left + (25 if number < 2 else 0), line)
+            sheet.at -= 14.3
+
+    assert _texts(only("a.pdf", made(draw))) == [TITLE, BODY[0]]
 
 
 def test_a_slanted_watermark_is_no_text() -> None:
