@@ -8,10 +8,12 @@ _SYLLABLE = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"[\u0300-\u036f]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\U000e0000-\U000e007f]+")
 
-# Letters and figures that look like others, each one for one: the Icelandic eth and its African twin for đ, the
-# raised figures of m² and km³, and the wide letters of East Asian fonts.
+# Letters and figures that look like others, each one for one: the Icelandic eth and its African twin for đ, the Tatars'
+# oi for ư, Cyrillic and Greek for Latin, the raised figures of m² and km³, and the wide letters of East Asian fonts.
 _LOOK_ALIKES = str.maketrans(
     {"\u00d0": "Đ", "\u00f0": "đ", "\u0189": "Đ", "\u0256": "đ", "²": "2", "³": "3", "¹": "1"}
+    | {"\u01a2": "Ư", "\u01a3": "ư"}
+    | dict(zip("АВЕКМНОРСТУХаеорсухіΑΒΕΗΙΚΜΝΟΡΤΧο", "ABEKMHOPCTYXaeopcyxiABEHIKMNOPTXo", strict=True))
     | {chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}
 )
 _LOOK_ALIKE = re.compile(f"[{''.join(map(chr, _LOOK_ALIKES))}]")

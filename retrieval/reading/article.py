@@ -54,10 +54,14 @@ def from_lines(
 
 def _said(sieve: Sieve, stated: Metadata, source: Source) -> Metadata:
     """What is stated about an article, over what its lines say of it, over the paper of its dateline."""
-    lead = next((line.words for line in sieve.left() if rules.is_prose(line.words)), "")
-    paper = source.publishers.get(dateline(marginal.dateline(lead) or ""))
     stated = without_aggregator(stated, sieve.found, source.publishers)
-    return stated.over(sieve.found).over(Metadata(credited=paper))
+    return stated.over(sieve.found).over(paper_of(sieve.left(), source))
+
+
+def paper_of(lines: Sequence[Line], source: Source) -> Metadata:
+    """The paper of an article's dateline, "TTO - …", where it is known."""
+    lead = next((line.words for line in lines if rules.is_prose(line.words)), "")
+    return Metadata(credited=source.publishers.get(dateline(marginal.dateline(lead) or "")))
 
 
 def _sifted(source: Source, lines: Sequence[Line], stated: Metadata) -> Sieve:

@@ -18,7 +18,7 @@ from .attributes import without_crowds
 from .encodings import decode
 from .ids import Ids
 from .lines import Line, split_lines
-from .markup import blocks, parse, spaced
+from .markup import blocks, is_html, parse, spaced
 from .metadata import Metadata
 from .source import Source, UnreadableError
 
@@ -90,7 +90,11 @@ def _shown(detail: Any) -> list[Line]:
         return []
     if detail.get("type") == "text/plain":
         return split_lines(unicodedata.normalize("NFC", value))
-    return spaced(block.line for block in blocks(parse(value)))
+    found = [block.line for block in blocks(parse(value))]
+    text = "\n".join(line.text for line in found)
+    if is_html(text):  # what was escaped twice
+        found = [block.line for block in blocks(parse(text))]
+    return spaced(found)
 
 
 def _refuse_empty(lines: Sequence[Line], stated: Metadata) -> None:

@@ -30,8 +30,10 @@ _MOST_LINES = 20_000
 # asked for the text, goes back from each piece to the first: a minute for 50,000 bold words.
 _MANY_MARKS = 500
 _SPACE = re.compile(r"\s+")
+_FIGURE = re.compile(r"(</?)fig(?:ure|caption)\b", re.IGNORECASE)
 # A page of an article has fewer lines that are links, among those that were taken for its body.
 _FEWEST_TEASERS, _TEASERS = 4, 0.6
+_SHORTEST_TEASER = 3  # spaces
 _MOST_BESIDE = 3  # lines in the box of a teaser: its heading, what it tells, when
 
 
@@ -46,16 +48,7 @@ def read_html(source: Source, data: bytes) -> Iterator[Reading | Problem]:
     page = blocks(tree)
     if len(page) > _MOST_LINES:
         raise UnreadableError(f"{len(page):,} lines: no page of an article has so many")
-    document = trafilatura.bare_extraction(
-        _uncrowded(tree, text),
-        with_metadata=False,
-        include_comments=False,
-        favor_recall=True,
-        fast=len(page) > _MANY_LINES,
-    )
-    if document is None or isinstance(document, dict) or document.body is None:
-        raise UnreadableError("no article found on the page")
-    inside = _inside(page, _extracted(document.body))
+    inside = _inside(page, _uncrowded(tree, text), fast=len(page) > _MANY_LINES)
     metadata = metadata_of(tree, page, sorted(inside), source.publishers)
     _refuse_list(tree, page, inside, metadata.title)
     lines, outside = _body(page, inside, metadata.title)
@@ -85,23 +78,38 @@ def _marks(paragraph: html.HtmlElement) -> Iterator[html.HtmlElement]:
     return (element for element in paragraph.iterdescendants("*") if element.tag != "br")
 
 
-def _extracted(body: html.HtmlElement) -> set[str]:
-    """The keys of trafilatura's paragraphs, headings, list items and cells, cut at line breaks."""
-    for line_break in body.iter("lb"):
+def _inside(page: Sequence[Block], text: str, *, fast: bool) -> set[int]:
+    """The numbers of the lines that trafilatura has in the body. Raises `UnreadableError` where there is none.
+
+    It leaves captions out; of a page that is little but pictures, they are the text.
+    """
+    for shown in (text, *([_FIGURE.sub(r"\1p", text)] if _FIGURE.search(text) else [])):
+        extracted = _extracted(shown, fast=fast)
+        inside = {
+            block.line.number
+            for block in page
+            if _key(block.line.text) in extracted
+            or (block.cells and any(_key(cell) in extracted for cell in block.cells))
+        }
+        if inside:
+            return inside
+    raise UnreadableError("no article found on the page")
+
+
+def _extracted(text: str, *, fast: bool) -> set[str]:
+    """The keys of trafilatura's paragraphs, headings, list items and cells, cut at line breaks; none where it finds no
+    body.
+    """
+    document = trafilatura.bare_extraction(
+        text, with_metadata=False, include_comments=False, favor_recall=True, fast=fast
+    )
+    if document is None or isinstance(document, dict) or document.body is None:
+        return set()
+    for line_break in document.body.iter("lb"):
         line_break.tail = f"\n{line_break.tail or ''}"
-    return {_key(line) for element in body.iter() for line in str(element.xpath("string()")).split("\n")} - {""}
-
-
-def _inside(page: Sequence[Block], extracted: set[str]) -> set[int]:
-    """The numbers of the lines that trafilatura has in the body. Raises `UnreadableError` where there is none."""
-    inside = {
-        block.line.number
-        for block in page
-        if _key(block.line.text) in extracted or (block.cells and any(_key(cell) in extracted for cell in block.cells))
+    return {_key(line) for element in document.body.iter() for line in str(element.xpath("string()")).split("\n")} - {
+        ""
     }
-    if not inside:
-        raise UnreadableError("no article found on the page")
-    return inside
 
 
 def _refuse_list(tree: html.HtmlElement, page: Sequence[Block], inside: set[int], title: str | None) -> None:
@@ -125,8 +133,8 @@ def _body(page: Sequence[Block], inside: set[int], title: str | None) -> tuple[l
     heading = _heading(page, title, max(inside))
     if heading:
         inside = inside | {heading}
-        first = min(inside - {heading}, default=heading)
-        amid.update(range(heading, first))  # where leads stand, in boxes of their own
+        told = (block.line.number for block in page if block.line.number in inside and rules.is_prose(block.line.words))
+        amid.update(range(heading, max(heading, min(told, default=0))))  # where leads stand, in boxes of their own
     if heading_of(page) is None:  # a page for printing: the title is any line above the text
         above = (block.line for block in page[: min(inside)] if block.line.number in amid)
         inside = inside | {line.number for line in above if " " in line.words and rules.is_heading(line.words)}
@@ -145,11 +153,17 @@ def _body(page: Sequence[Block], inside: set[int], title: str | None) -> tuple[l
 
 
 def _teasers(page: Sequence[Block], title: str | None) -> set[int]:
-    """The numbers of the headings that are links, to other articles, and of the line beside each that tells of it."""
+    """The numbers of the headings and of the items of lists that are links, to other articles, and of the line beside
+    each heading that tells of it.
+    """
     found: set[int] = set()
     beside = Counter(block.parent for block in page)
     for block, following in zip(page, [*page[1:], None], strict=True):
-        if block.linked and block.line.hint == "heading" and block.line.words != title:
+        if not block.linked or block.line.words == title:
+            continue
+        if block.tag == "li" and block.line.words.count(" ") >= _SHORTEST_TEASER:
+            found.add(block.line.number)
+        if block.line.hint == "heading":
             found.add(block.line.number)
             parents = (block.parent, block.parent.getparent() if block.parent is not None else None)
             if following and following.parent is not None and following.parent in parents and following.tag != "h1":

@@ -7,31 +7,26 @@ Only `text` is required. It is the article's own already: no line of it is dropp
 
 import gzip
 import json
-import re
 import unicodedata
 import zlib
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
-from itertools import islice
 from typing import IO, cast
 
 from retrieval.records import Dropped, Problem, Reading
 
 from . import reasons, rules
-from .article import Draft, build, without_boilerplate
+from .article import Draft, build, paper_of, without_boilerplate
 from .dropping import teasers_below
 from .encodings import refuse_legacy, visible, without_html
 from .ids import Ids, repeated
 from .lines import Hint, Line
-from .markup import blocks, parse, spaced
+from .markup import blocks, is_html, parse, spaced
 from .metadata import Metadata, from_mapping
 from .source import Limits, Source, UnreadableError
 
-# Tags of paragraphs: a text with several is HTML.
-_HTML = re.compile(r"</?(?:p|div|br|h[1-6]|li)(?:\s[^<>]{0,400}+)?/?>", re.IGNORECASE)
-_FEWEST_TAGS = 2
 _STRUCTURE: tuple[Hint, ...] = ("heading", "caption", "quotation")
 
 
@@ -88,6 +83,8 @@ def _article(source: Source, number: int, line: bytes, ids: Ids) -> tuple[Readin
     text = visible(unicodedata.normalize("NFC", text))
     lines = _as_shown(text) if hints is None else [_line(n, s, hints.get(n)) for n, s in enumerate(text.split("\n"), 1)]
     metadata = source.override.over(stated).over(Metadata(section=_string(record.get("category"))))
+    if not (metadata.publisher or metadata.url):
+        metadata = metadata.over(paper_of(lines, source))
     own, cut = without_boilerplate(lines, metadata, source)
     lines = list(own)
     title = next((ln.number for ln in lines if metadata.title and ln.words == metadata.title), None)
@@ -105,7 +102,7 @@ def _article(source: Source, number: int, line: bytes, ids: Ids) -> tuple[Readin
 
 def _as_shown(text: str) -> list[Line]:
     """The lines of a text of which nothing says what they are; one in HTML as a browser shows it."""
-    if sum(1 for _ in islice(_HTML.finditer(text), _FEWEST_TAGS)) == _FEWEST_TAGS:
+    if is_html(text):
         return spaced(block.line for block in blocks(parse(text)))
     return [_line(number, line, None) for number, line in enumerate(without_html(text).split("\n"), 1)]
 

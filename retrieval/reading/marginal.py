@@ -23,9 +23,10 @@ _WEEKDAY = r"(?:(?:Thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])|Chủ\snhật|CN)
 _TIME = r"\d{1,2}\s?(?::|h|giờ)\s?\d{2}(?::\d{2})?(?:\s?(?:AM|PM|SA|CH))?"
 _DAY = r"(?:ngày\s)?(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\stháng\s\d{1,2},?\snăm\s\d{4}|\d{4}-\d{2}-\d{2})"
 _ZONE = r"(?:\s?\(?(?:GMT|UTC)\s?\+?0?7(?::00)?\)?)?"
+_VIEWS = r"(?:[\s|,–-]{1,6}(?:Số )?(?:lượt (?:xem|đọc)|đã xem|xem)\s?:?\s?[\d.,]{1,12})?"
 _DATE_LINE = re.compile(
     rf"(?:(?:Cập nhật|Đăng|Xuất bản|Ngày đăng|Thời gian)(?:\slúc)?\s?:?\s?)?"
-    rf"(?P<when>{_WEEKDAY}(?:{_DAY}(?:\s?[,|–-]?\s?(?:lúc\s)?{_TIME})?|{_TIME}\s?[,|–-]?\s?{_WEEKDAY}{_DAY}){_ZONE})\.?",
+    rf"(?P<when>{_WEEKDAY}(?:{_DAY}(?:\s?[,|–-]?\s?(?:lúc\s)?{_TIME})?|{_TIME}\s?[,|–-]?\s?{_WEEKDAY}{_DAY}){_ZONE})\.?{_VIEWS}",
     re.IGNORECASE,
 )
 # "Hải Đăng 5.3.2025 | 06:00": who wrote it, and when.
@@ -37,6 +38,10 @@ _SOURCE = re.compile(r"\(?Nguồn(?:\s(?:tin|bài))?\s?:\s?(?P<who>.+?)\)?", re.
 _SOURCE_WITH_ADDRESS = re.compile(r"Nguồn\s(?P<who>[^:]{2,50}?)\s?:\s?(?P<url>https?://\S+)", re.IGNORECASE)
 _LONGEST_SOURCE = 20  # words
 _AFTER = re.compile(r"\(?Theo\s(?P<who>[A-ZĐ][\w.]*+(?:[\s./-]++[\wÀ-ỹ][\wÀ-ỹ.]*+){0,4}(?:\s\.++)?)\)?")
+# "(TTXVN/Vietnam+)": what an article was put together from.
+_AGENCY = re.compile(
+    r"\((?P<who>TTXVN|[A-ZĐ][\w.+]*+(?:\s[\w.+]++){0,3}(?:\s?/\s?[A-ZĐ][\w.+]*+(?:\s[\w.+]++){0,3}){1,3})\)"
+)
 
 _LABELLED_BYLINE = re.compile(
     r"\(?(?:Tác giả|Bài(?:\svà\sảnh|,\s?ảnh)?|Tin,\s?ảnh|Thực hiện|Phóng viên|PV|Biên tập)\s?:\s?"
@@ -89,7 +94,7 @@ def source_line(words: str, *, closing: bool) -> Metadata | None:
         if stated.count(" ") >= _LONGEST_SOURCE:
             return None
         return Metadata(publisher=stated or None, url=clean_url(address[0]))
-    if closing and (match := _AFTER.fullmatch(words)):
+    if closing and (match := _AFTER.fullmatch(words) or _AGENCY.fullmatch(words)):
         return Metadata(credited=match["who"])
     return None
 

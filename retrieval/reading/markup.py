@@ -31,6 +31,10 @@ _LONGEST_CELL, _LONGEST_PICTURE = 120, 400  # characters
 _MOST_OF_PICTURE = 60  # elements of a table that shows one
 _MOST_BESIDE_FILM = 3  # elements, the film among them
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+# When another article came, behind the link to it.
+_WHEN = re.compile(r"\d{1,2}[/-]\d{1,2}[/-]\d{4}(?:,?\s\d{1,2}:\d{2})?$")
+_PARAGRAPH_TAGS = re.compile(r"</?(?:p|div|br|h[1-6]|li)(?:\s[^<>]{0,400}+)?/?>", re.IGNORECASE)
+_FEWEST_TAGS = 2
 _SPACES = re.compile(r"[ \t\r\n\f]+")  # HTML's white space: a no-break space is a character of the text
 
 
@@ -48,6 +52,11 @@ class Block:
     linked: bool = False
     cells: tuple[str, ...] = ()
     marks: str = ""
+
+
+def is_html(text: str) -> bool:
+    """Whether a text has tags of paragraphs."""
+    return sum(1 for _ in islice(_PARAGRAPH_TAGS.finditer(text), _FEWEST_TAGS)) == _FEWEST_TAGS
 
 
 def parse(text: str) -> html.HtmlElement:
@@ -147,7 +156,7 @@ class _Walk:
         self._count += 1
         line = Line(self._count, unicodedata.normalize("NFC", text))
         element = self._open[-1]
-        all_linked = linked > 0 and linked >= len(text.replace(" ", "")) * 0.9
+        all_linked = linked > 0 and linked >= len(_WHEN.sub("", text).replace(" ", "")) * 0.9
         block = Block(
             Line(line.number, line.text, self._hint(line.words)), element.getparent(), str(element.tag), all_linked
         )

@@ -34,6 +34,7 @@ _AUTHOR_ELEMENT = (
     "//*[@rel='author' or @itemprop='author' or @data-role='author' or contains(@class, 'author')"
     " or contains(@class, 'byline')][not(ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]"
 )
+_MAIL = re.compile(r"\S+@\S+")
 _MOST_ELEMENTS, _LONGEST_AUTHOR = 20, 60
 _MOST_BETWEEN, _LONGEST_NOTE = 60, 80  # elements between heading and text, characters of what is no paragraph of it
 
@@ -47,6 +48,7 @@ _PAPER = re.compile(
 # Titles that say what the page is, not what the article is called.
 _NO_TITLE = re.compile(
     r"(?:bản in|in (?:bài|trang|tin)|print|untitled|trang chủ|home|tin tức|tin bài|chi tiết(?: tin)?)\W*"
+    r"|(?:cổng|trang) (?:thông tin|tt) ?(?:điện tử|đt)\b.*"
 )
 _DATED, _MOST_IN_DATE = re.compile(r"date|time|publish|ngay-?dang", re.IGNORECASE), 5
 _TODAY = re.compile(r"now|today|current|clock|header|footer|comment", re.IGNORECASE)
@@ -120,7 +122,7 @@ def _names(url: str | None, publishers: Mapping[str, str]) -> Iterator[str]:
 def _author(tree: html.HtmlElement, stated: Mapping[str, object], names: Sequence[str]) -> str | None:
     """The first person whom the page names as the author; a paper, or an office of it, is none."""
     elements = tree.xpath(_AUTHOR_ELEMENT)[:_MOST_ELEMENTS]
-    shown = (" ".join(str(element.xpath("string()")).split()) for element in elements)
+    shown = (" ".join(_MAIL.sub(" ", str(element.xpath("string()"))).split()) for element in elements)
     metas = (str(value) for path in _AUTHOR for value in tree.xpath(path))
     for written in (", ".join(json_ld.texts_of(stated, "author")), *metas, *shown):
         author = " ".join(normalize(written or "").split())
