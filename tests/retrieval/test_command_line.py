@@ -135,6 +135,15 @@ def test_a_bad_file_is_named_and_the_rest_is_read(folder: Path) -> None:
     assert "hong.txt: " in result.stderr
 
 
+@pytest.mark.parametrize("kind", ["doc", "rtf", "odt", "epub", "csv"])
+def test_a_file_of_a_kind_that_is_not_read_is_named_with_the_kinds_that_are(folder: Path, kind: str) -> None:
+    (folder / f"bai.{kind}").write_bytes(b"x")
+    for where in ((folder,), (folder, folder / f"bai.{kind}")):
+        result = run("articles", *where)
+        assert result.exit_code == 0
+        assert f"bai.{kind}: not a kind of file that is read: .txt .md" in result.stderr
+
+
 def test_a_folder_can_be_given_by_itself_where_no_question_is_asked(folder: Path) -> None:
     assert run("articles", folder).stdout == run("articles", "--library", folder).stdout
     assert json.loads(run("refresh", "--json", folder).stdout)["unchanged"] == 1

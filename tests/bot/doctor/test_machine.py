@@ -87,6 +87,17 @@ def test_the_library_is_read_and_its_problems_are_named(settings: Settings) -> N
     assert (missing.level, none.level) == ("note", "bad")
 
 
+def test_files_of_kinds_that_are_not_read_are_named(settings: Settings) -> None:
+    folder = settings.library.paths[0]
+    folder.mkdir()
+    (folder / "cau.txt").write_text("Cầu dài 1.200 mét.\n", encoding="utf-8")
+    for kind in ("doc", "rtf", "odt", "epub", "csv"):
+        (folder / f"bai.{kind}").write_bytes(b"x")
+    *notes, _ = machine.look_at_library(settings)
+    named = {note.what.removeprefix(f"{folder}/").partition(": not a kind of file that is read: ")[0] for note in notes}
+    assert named == {"bai.doc", "bai.rtf", "bai.odt", "bai.epub", "bai.csv"}
+
+
 def trich(*arguments: str) -> object:
     with pytest.raises(SystemExit) as end:
         main(("doctor", *arguments))

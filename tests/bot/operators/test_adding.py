@@ -24,6 +24,7 @@ Thứ hai, 3/11/2025
 Chợ Mới mở cửa ngày 2/11/2025 với 120 gian hàng.
 Ban quản lý <chợ> & tiểu thương cùng dọn dẹp.
 """
+UNREAD = ("doc", "rtf", "odt", "epub", "csv")
 Q = "Chợ Mới mở cửa ngày nào?"
 A = "Chợ Mới mở cửa ngày 2/11/2025 với 120 gian hàng."
 
@@ -95,6 +96,7 @@ async def test_a_tap_removes_it_again(running: Running, settings: Settings, own_
     ("name", "content", "said"),
     [
         ("bai.exe", b"MZ", "không đọc được loại tệp này (bai.exe)"),
+        *((f"bai.{kind}", b"x", f"không đọc được loại tệp này (bai.{kind})") for kind in UNREAD),
         ("README.txt", b"", "không thấy bài báo nào"),
         ("hong.pdf", b"%PDF-1.4 nothing more", "không thấy bài báo nào"),
         ("lon.txt", b"a" * (20 * 1024 * 1024 + 1), "chỉ cho bot nhận tệp đến 20 MB"),
