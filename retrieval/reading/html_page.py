@@ -81,7 +81,7 @@ def _marks(paragraph: html.HtmlElement) -> Iterator[html.HtmlElement]:
 def _inside(page: Sequence[Block], text: str, *, fast: bool) -> set[int]:
     """The numbers of the lines that trafilatura has in the body. Raises `UnreadableError` where there is none.
 
-    It leaves captions out; of a page that is little but pictures, they are the text.
+    It leaves captions out; of a page that is little but pictures, with a paragraph above them, they are the text.
     """
     for shown in (text, *([_FIGURE.sub(r"\1p", text)] if _FIGURE.search(text) else [])):
         extracted = _extracted(shown, fast=fast)
@@ -91,7 +91,7 @@ def _inside(page: Sequence[Block], text: str, *, fast: bool) -> set[int]:
             if _key(block.line.text) in extracted
             or (block.cells and any(_key(cell) in extracted for cell in block.cells))
         }
-        if inside:
+        if any(block.line.hint is None for block in page if block.line.number in inside):
             return inside
     raise UnreadableError("no article found on the page")
 

@@ -34,7 +34,7 @@ _AUTHOR_ELEMENT = (
     "//*[@rel='author' or @itemprop='author' or @data-role='author' or contains(@class, 'author')"
     " or contains(@class, 'byline')][not(ancestor::*[contains(@class, 'comment') or contains(@class, 'related')])]"
 )
-_MAIL = re.compile(r"\S+@\S+")
+_MAIL = re.compile(r"(?<![^\s@])[^\s@]++@\S++")
 _MOST_ELEMENTS, _LONGEST_AUTHOR = 20, 60
 _MOST_BETWEEN, _LONGEST_NOTE = 60, 80  # elements between heading and text, characters of what is no paragraph of it
 
