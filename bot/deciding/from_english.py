@@ -25,12 +25,13 @@ _DATE = re.compile(
     rf"|(?:in )?\b(?P<only>{_MONTH})(?: (?P<of>\d{{4}}))?\b|(?:in )?\b(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_PART = re.compile(r"⟨[^⟩]*+⟩|\d++(?:[.,]\d++)*+(?:st|nd|rd|th)?(?!\w)|['’]s\b|\w++(?:[-.]\w++)*+")
+_PART = re.compile(r"⟨[^⟨⟩]{1,30}+⟩|\d{1,12}+(?:[.,]\d{1,12}+){0,4}+(?:st|nd|rd|th)?(?!\w)|['’]s\b|\w++(?:[-.]\w++)*+")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _LONGEST = 6  # words of a phrase
 _END = " \t\n?!.…"
 _WHOSE = ("'s", "’s")
 _OF_NAMES = {"{rest}", "ai là {rest}"}  # what asks for a name alone is better opened
+_OPEN = {"{rest}", "{rest} là gì"}
 _LEADING = frozenset({"cựu", "quyền"})  # they stand before an office in Vietnamese too
 _ARTICLES = frozenset({"The", "A"})
 _BEFORE_NOUNS = frozenset({"the", "a", "an", "his", "her", "their", "its", "of", "in", "state", "official", "rice"})
@@ -46,6 +47,7 @@ class _Words:
     dropped: frozenset[tuple[str, ...]]
     before: re.Pattern[str]
     frames: Sequence[tuple[re.Pattern[str], str]]
+    asked_by_head: Mapping[str, str]  # how what begins so is asked for where nothing or "what" asks for it
 
 
 class _Item(NamedTuple):
@@ -64,20 +66,22 @@ def as_vietnamese(question: str) -> str | None:
     for pattern, asked in words.frames:
         found = pattern.fullmatch(plain)
         if found:
-            parts = {name: _said(text, words) if text else [] for name, text in found.groupdict().items()}
-            return (
-                None if None in parts.values() else _filled(asked, {name: part or [] for name, part in parts.items()})
-            )
+            said = {name: _said(text, words) if text else [] for name, text in found.groupdict().items()}
+            parts = {name: part for name, part in said.items() if part is not None}
+            return _filled(asked, parts, words) if len(parts) == len(said) else None
     return None
 
 
-def _filled(asked: str, parts: Mapping[str, Sequence[_Item]]) -> str | None:
+def _filled(asked: str, parts: Mapping[str, Sequence[_Item]], words: _Words) -> str | None:
     items = [item for part in parts.values() for item in part]
     if asked in _OF_NAMES and all(item.kind == "unknown" for item in items):
         return None
     given = {name: " ".join(_ordered(part)) for name, part in parts.items()}
     if not given.get("topic"):
         asked = asked.replace(" về {topic}", "")
+    if asked in _OPEN:
+        begins = (how for head, how in words.asked_by_head.items() if f"{given['rest']} ".startswith(f"{head} "))
+        asked = next(begins, asked)
     text = " ".join(asked.format(**{"rest": "", "topic": ""} | given).split())
     bare = any(item.kind == "unknown" and any(map(BARE.fullmatch, item.text.split())) for item in items)
     text = fold(text) if bare else text
@@ -251,7 +255,9 @@ def _words() -> _Words:
         )
     dropped = frozenset(tuple(each.split()) for each in listed(meta["dropped"]))
     before = re.compile(rf"\A(?:{_any_of(listed(meta['before']))},?\s++)*+", re.IGNORECASE)
-    return _Words(said, bases, dropped, before, frames)
+    by_head = dict.fromkeys(listed(meta["counted"]), "{rest} là bao nhiêu")
+    by_head |= dict.fromkeys(listed(meta["held"]), "ai là {rest}")
+    return _Words(said, bases, dropped, before, frames, by_head)
 
 
 def _places() -> Iterator[str]:

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable
 
+from retrieval.query.phrases import PhraseSet
 from retrieval.tokens import fold, syllables
 
 # Of a syllable without diacritics: how many sentences of the articles have it so, and how many with any or none.
@@ -18,17 +19,19 @@ _CLEARLY = 1.0
 _UNSEEN = 0.5  # sentences that a syllable is taken to stand in beside those counted
 
 
-def has_lost_diacritics(text: str, written: Written) -> bool:
+def has_lost_diacritics(text: str, written: Written, asking: PhraseSet) -> bool:
     """Whether it is so: "tong bi thu Tô Lâm noi gi", "hội nghi lan thu 31 chủ đề gi"; not "giá lúa trong kho".
 
     Syllable by syllable, as if they were independent: one without diacritics is as likely as articles have it so, or
     have what it may have been; one with them has not lost them. Words with capitals tell nothing: names may be foreign.
+    A word of an `asking` phrase that stands as it is written has lost nothing: articles hardly ask, so "bao" of "bao
+    nhiêu" is rare in them.
     """
-    words = [
-        syllable for word in _WORD.findall(text) if word.isalpha() and word.islower() for syllable in syllables(word)
-    ]
-    bare = [written(word) for word in words if fold(word) == word]
-    kept = len(words) - len(bare)
+    typed = [(word.islower(), each) for word in _WORD.findall(text) if word.isalpha() for each in syllables(word)]
+    asked = {at for start, end in asking.places([word for _, word in typed], True) for at in range(start, end)}
+    words = [(at in asked, word) for at, (lower, word) in enumerate(typed) if lower]
+    bare = [written(word) for right, word in words if fold(word) == word and not right]
+    kept = sum(fold(word) != word for _, word in words)
     return any(
         kept * math.log(1 - lost) + sum(math.log1p(lost * (any_ - so) / (so + _UNSEEN)) for so, any_ in bare) > _CLEARLY
         for lost in _LOST

@@ -41,6 +41,7 @@ class QuestionReader:
         self._names = Phrases(aliases["names"], aliases["accented_names"])
         self._spellings = Phrases(aliases["spellings"])
         self._question_words = Phrases(dict.fromkeys(question_words, ""))
+        self._asking_rightly = PhraseSet.of(phrase for phrase in question_words if fold(phrase) != phrase)
         heads = office_heads(offices)
         self._kinds = [(kind["name"], Pattern(kind, r"\b(?:{})\b", {"office": heads})) for kind in questions["kinds"]]
         self._asking = [Pattern(asking, "{}") for asking in questions["asking"]]
@@ -105,7 +106,7 @@ class QuestionReader:
         return query if query.terms else None
 
     def _read(self, question: str, text: str, written: Written) -> Query:
-        accented = fold(text) != text.lower() and not has_lost_diacritics(text, written)
+        accented = fold(text) != text.lower() and not has_lost_diacritics(text, written, self._asking_rightly)
         words = syllables(text if accented else fold(text))
         asked = " ".join(self._names.replace(self._spellings.replace(words, accented), accented))
         kept = _acronyms(text)

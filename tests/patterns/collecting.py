@@ -165,13 +165,15 @@ def _work() -> None:
 
     A library is read by other processes, which nobody records: so the files are read here first.
     """
-    from bot.taps.codec import Tap  # noqa: PLC0415 - after the recorder
+    from bot.deciding.from_english import as_vietnamese  # noqa: PLC0415 - after the recorder
+    from bot.taps.codec import Tap  # noqa: PLC0415
     from retrieval import Library  # noqa: PLC0415
     from retrieval.refreshing.preparing import Piece, Rules, prepared  # noqa: PLC0415
     from retrieval.timeline.subject import Subject  # noqa: PLC0415
 
     for kind in Tap.__subclasses__():
         kind.read("")
+    as_vietnamese("Who is the president of France?")
     rules = Rules.from_config()
     for file in sorted((ROOT / "seeds").iterdir()):
         prepared(Piece(file.name, str(file), file.read_bytes(), None, rules))

@@ -20,7 +20,7 @@ from bot.deciding.from_english import as_vietnamese
         ("When will Long Thanh airport open?", "Sân bay Long Thành khai mạc khi nào?"),
         ("How long is the Huong An bridge?", "Cau huong an dai bao nhieu?"),
         ("What did Donald Trump say about the tariffs?", "Donald Trump nói gì về thuế?"),
-        ("Vietnam's exports of rice in 2025", "Xuất khẩu gạo Việt Nam năm 2025?"),
+        ("Vietnam's exports of rice in 2025", "Xuất khẩu gạo Việt Nam năm 2025 là bao nhiêu?"),
         ("When did the 32nd diplomatic conference begin?", "Hội nghị ngoại giao lần thứ 32 khai mạc khi nào?"),
         ("Who won the Nobel Peace Prize in 2025?", "Ai vô địch giải Nobel Hòa bình năm 2025?"),
         ("What happened in Nepal on 9 September 2025?", "Nepal ngày 9/9/2025 thế nào?"),
