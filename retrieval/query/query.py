@@ -16,7 +16,7 @@ class Query:
     `question` is as typed, `text` the same made whole: completed from the question before, its days counted from today.
     `asked` are all its words in lower case, abbreviations spelt out, `terms` those that are to be found; folded where
     the question is typed without diacritics (`accented` False). `names` are those of the terms that are written with a
-    capital or are part of an office, `capitals` those written so. `offices` are
+    capital or are part of an office, `capitals` those written so; `is_cased` says whether there are any. `offices` are
     the places in `terms` where an office begins and ends, `known_names` those of countries, provinces and ministries,
     `events` those of "bổ nhiệm", "khánh thành". `slot` is the place in `terms` of the word that asked (-1: none).
     `modifiers` are the words that make another office of it ("phó"). `short` and `synonyms` are what else stands for a
@@ -38,6 +38,7 @@ class Query:
     offices: tuple[tuple[int, int], ...] = ()
     modifiers: tuple[str, ...] = ()
     capitals: frozenset[str] = frozenset()
+    is_cased: bool = False
     slot: int = -1
     unresolved: bool = False
     parts: tuple["Query", ...] = ()
@@ -53,11 +54,6 @@ class Query:
     range: Limit | None = None
     period: Period = ALWAYS
     publishers: frozenset[str] = frozenset()
-
-    @property
-    def is_cased(self) -> bool:
-        """Whether it has capitals that say something: of all but its first word."""
-        return bool(self.capitals)
 
     @property
     def names_only(self) -> bool:

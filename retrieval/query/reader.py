@@ -133,6 +133,7 @@ class QuestionReader:
             asked=asked,
             names=frozenset([*capitals, *in_offices]) & set(terms),
             capitals=frozenset(capitals) & set(terms),
+            is_cased=not set(terms).isdisjoint(capitals),
             slot=slot,
             short=short,
             synonyms=self._synonyms.of(terms, accented),

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from retrieval.index.marks import Mark
 from retrieval.query import Query
-from retrieval.ranking.objections.words import Words, in_pairs, places
+from retrieval.ranking.objections.words import LOOSE, Words, in_pairs, places
 
 _MISSPELT = 75  # of 100: two spellings of one name are more alike
 
@@ -19,15 +19,31 @@ def tells_of_another_person(query: Query, sentence: Words, around: Words) -> boo
 
 def _is_nearly_named_so(query: Query, sentence: Words, around: Words) -> bool:
     """A name there is partly like one in the question: Lê Hoài Trung for Lê Hoài Nam, Phạm Gia Túc for Trần Văn Túc."""
-    known = around.pairs()
-    if not query.is_cased:
-        return query.names_only and not known.issuperset(pairwise(query.terms))
-    capital = [bool(mark & Mark.CAPITAL) for mark in sentence.marks]
+    if not query.is_cased and query.names_only:
+        known = around.pairs()
+        return not all(pair in known for pair in pairwise(query.terms))
+    told = Mark.CAPITAL if query.is_cased else Mark.CAPITAL | Mark.FIRST  # at the beginning a capital says nothing
+    capital = [mark & told == Mark.CAPITAL for mark in sentence.marks]
     here = {pair for pair, both in zip(in_pairs(sentence.syllables), in_pairs(capital), strict=True) if all(both)}
-    return any(
-        pair not in known and query.capitals.issuperset(pair) and any(_is_other(pair, other) for other in here)
-        for pair in in_pairs(query.terms)
-    )
+    doubtful = [
+        (at, pair)
+        for at, pair in enumerate(in_pairs(query.terms))
+        if pair not in here and any(_is_other(pair, other) for other in here)
+    ]
+    if not doubtful:
+        return False
+    known = around.pairs()
+    lower = {s for s, mark in zip(around.syllables, around.marks, strict=True) if not mark & Mark.CAPITAL}
+    for at, pair in doubtful:
+        if pair in known:
+            continue
+        if query.capitals.issuperset(pair):
+            return True
+        follows = at > 0 and (query.terms[at - 1], pair[0]) in in_pairs(sentence.syllables)
+        is_name = not query.is_cased and pair[0] in query.capitals
+        if is_name and follows and pair[1] not in lower and pair[1] not in LOOSE:
+            return True
+    return False
 
 
 def _is_other(asked: tuple[str, str], there: tuple[str, str]) -> bool:
