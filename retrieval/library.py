@@ -16,6 +16,7 @@ from retrieval.ask import Reason, interleaved
 from retrieval.asker import LOOKED_AT, Asker, asked_of, only
 from retrieval.comparing import Compared, compared
 from retrieval.dates.ranges import in_order
+from retrieval.facts import is_vietnamese
 from retrieval.index.forward import Longs
 from retrieval.index.index import Index
 from retrieval.index.keeping import index_made, index_of
@@ -26,7 +27,7 @@ from retrieval.query import Query, limited, published_by
 from retrieval.ranking.explanation import Explanation
 from retrieval.ranking.ranking import Ranked, Weights, idf, rank
 from retrieval.ranking.refusal import Judgement
-from retrieval.records import Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
+from retrieval.records import NO_DATE, Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
 from retrieval.refreshing.refresh import Progress, Summary, refresh, untold
 from retrieval.refreshing.workers import DEFAULT_BOUNDS, Bounds
 from retrieval.store.collection import Articles, Quotes, Sentences
@@ -43,6 +44,8 @@ from retrieval.who import People, Register, who
 _TOPICS = 8
 # A name and a year side by side are a name together where at least this many sentences have them.
 _NAMED = 3
+# Syllables of a Vietnamese name in full.
+_WHOLE = 3
 # Sentences looked at for a timeline: of a topic that more speak of, those that speak of it most.
 _TIMELINE_CANDIDATES = 400
 # Of what the terms of a topic weigh in idf, what an article on it has at least.
@@ -360,7 +363,8 @@ class Library:
         rarity = idf(self._index, query)
         named = [one for part in asked_of(query) for one in (part, *renamed(part))]
         found = [self._on_topic(one, _TIMELINE_CANDIDATES // len(named)) for one in named]
-        return timeline(query, list(interleaved(found)), self._sentences_of, period, rarity.tolist())
+        whole = _names_in(topic, query.terms)
+        return timeline(query, list(interleaved(found)), self._sentences_of, period, rarity.tolist(), whole)
 
     def is_named(self, words: str) -> bool:
         """Whether several articles write these words side by side, with capitals: "châu Á 2026"."""
@@ -386,6 +390,16 @@ class Library:
     def _sentences_of(self, article: Article) -> Sequence[Sentence]:
         [sentences] = self._snapshot.sentences([self._snapshot.key(article.id)])
         return sentences
+
+
+def _names_in(topic: str, terms: Sequence[str]) -> list[tuple[int, int]]:
+    """Where in the terms of a topic the Vietnamese stand whom it names in full."""
+    sentence = Sentence("", 0, 0, len(topic), "body", NO_DATE, 0)
+    mentions = known.facts().mentions(topic, [sentence])
+    names = [tuple(m.name.lower().split()) for m in mentions if m.how == "named"]
+    full = [name for name in names if len(name) >= _WHOLE and all(map(is_vietnamese, name))]
+    ends = [(at, at + len(name)) for name in full for at in range(len(terms) - len(name) + 1)]
+    return [(first, end) for first, end in ends if tuple(terms[first:end]) in full]
 
 
 def _file(roots: Sequence[Path], cache: str | Path | None) -> Path | None:

@@ -2,6 +2,8 @@
 
 import io
 from datetime import date
+from itertools import pairwise
+from math import ceil
 
 import fontpkg_be_vietnam_pro
 from PIL import Image, ImageDraw, ImageFont
@@ -46,14 +48,13 @@ def draw_legend(canvas: ImageDraw.ImageDraw, meanings: list[tuple[str, str]]) ->
 
 
 def draw_axis(canvas: ImageDraw.ImageDraw, axis: Axis) -> None:
-    """The line on which bars stand, and below it the names of about ten days, months or years."""
+    """The line on which bars stand, and below it the names of up to ten days, months or years, evenly apart."""
     canvas.line((LEFT - 10, BOTTOM, RIGHT + 10, BOTTOM), fill=INK, width=2)
-    small, reached = font(LETTERS), 0.0
-    for day, unit in axis.ticks():
-        x, label = axis.x(day), name_of(day, unit)
-        half = canvas.textlength(label, font=small) / 2
-        if x - half >= reached + GAP and x + half <= SIZE[0]:
-            reached = x + half
+    small, ticks = font(LETTERS), [(axis.x(day), name_of(day, unit)) for day, unit in axis.ticks()]
+    widest = max(canvas.textlength(label, font=small) for _, label in ticks)
+    apart = min((after - before for (before, _), (after, _) in pairwise(ticks)), default=widest + GAP)
+    for x, label in ticks[:: ceil((widest + GAP) / apart)]:
+        if x + canvas.textlength(label, font=small) / 2 <= SIZE[0]:
             canvas.line((x, BOTTOM, x, BOTTOM + 8), fill=INK, width=2)
             canvas.text((x, BOTTOM + 16), label, font=small, fill=INK, anchor="mt")
 

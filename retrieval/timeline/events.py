@@ -48,21 +48,23 @@ _COARSE = {10: 1.0, 7: 0.3, 4: 0.1}
 _PUBLISHED = 0.7
 
 
-def timeline(
+def timeline(  # noqa: PLR0913, PLR0917 - a topic, what was found on it, and how far it is told
     query: Query,
     ranked: Sequence[Quote],
     sentences_of: Callable[[Article], Sequence[Sentence]],
     period: Period = ALWAYS,
     rarity: Sequence[float] | None = None,
+    whole: Sequence[tuple[int, int]] = (),
 ) -> Timeline:
     """The events of a topic from sentences ranked best first; `sentences_of` an article are all its sentences. `rarity`
-    are the idf of the query's terms, or numbers that are in proportion.
+    are the idf of the query's terms, or numbers that are in proportion; `whole` are places in them where a name stands
+    that is one.
 
     Pure: no clock, no file. Each date has one entry, at the granularity of the text.
     """
     if not 0 < len(query.terms) <= LONGEST:
         return Timeline(query.question, (), period.since, period.until)
-    topic = Topic.of(query, rarity, (q.text for q in ranked))
+    topic = Topic.of(query, rarity, (q.text for q in ranked), whole)
     by_article: defaultdict[str, list[Quote]] = defaultdict(list)
     for q in ranked:
         by_article[q.article.id].append(q)

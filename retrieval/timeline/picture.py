@@ -149,6 +149,17 @@ def _peaks(bars: Mapping[date, _Bar]) -> list[date]:
     return [day for day in ordered[:_LABELS] if bars[day].articles >= highest * _PEAK]
 
 
+def _tops(peaks: Sequence[date], bars: Mapping[date, _Bar], axis: Axis) -> list[date]:
+    """Those that are no lower than the bars beside them: each of these has a label, no other."""
+    nothing = _Bar(0, planned=False, word="")
+
+    def is_top(day: date) -> bool:
+        beside = axis.begin(day) - timedelta(days=1), axis.end(day) + timedelta(days=1)
+        return all(bars.get(axis.begin(other), nothing).articles <= bars[day].articles for other in beside)
+
+    return [day for day in peaks if is_top(day)]
+
+
 def _label(axis: Axis, day: date, bar: _Bar, words: PictureWords) -> str:
     return f"{style.name_of(day, axis.unit)}: {words.count.format(count=bar.articles)}"
 
@@ -190,22 +201,26 @@ def _draw_bars(canvas: ImageDraw.ImageDraw, axis: Axis, bars: Mapping[date, _Bar
 def _draw_labels(
     canvas: ImageDraw.ImageDraw, axis: Axis, bars: Mapping[date, _Bar], tops: dict[date, float], words: PictureWords
 ) -> None:
-    """Over the peaks, as many as have room, the date and the number of articles, and below that a word."""
+    """Over the tops among the peaks, where there is room, the date and the number of articles, below that a word."""
     small, taken = style.font(style.LETTERS), list[_Box]()
     boxes = {
         day: _Box(axis.x(day), axis.x(axis.end(day) + timedelta(days=1)), top, BOTTOM) for day, top in tops.items()
     }
-    for day in _peaks(bars):
+    for day in _tops(_peaks(bars), bars, axis):
         lines = [_label(axis, day, bars[day], words), *([bars[day].word] if bars[day].word else [])]
         half = max(canvas.textlength(line, font=small) for line in lines) / 2
-        middle = min(max((boxes[day].left + boxes[day].right) / 2, LEFT + half), RIGHT - half)
         high = _LABEL + _LINE * (len(lines) - 1)
-        box = _Box(middle - half - GAP, middle + half + GAP, tops[day] - high, tops[day] - 1)
-        if not any(box.meets(other) for other in (*taken, *boxes.values())):
+        left, right = boxes[day].left, boxes[day].right
+        for place in ((left + right) / 2, right - half, left + half):  # above the bar, to its left, to its right
+            middle = min(max(place, LEFT + half), RIGHT - half)
+            box = _Box(middle - half - GAP, middle + half + GAP, tops[day] - high, tops[day] - 1)
+            if any(box.meets(other) for other in (*taken, *boxes.values())):
+                continue
             taken.append(box)
             for above, line in enumerate(reversed(lines)):
                 colour = INK if above == len(lines) - 1 else PALE
                 canvas.text((middle, tops[day] - 12 - above * _LINE), line, font=small, fill=colour, anchor="ms")
+            break
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,16 @@ class Topic:
     what: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
-    def of(cls, query: Query, rarity: Sequence[float] | None, texts: Iterable[str]) -> "Topic":
-        """The topic of a query with terms. `rarity` are the idf of its terms (None: all alike), `texts` are on it."""
+    def of(
+        cls,
+        query: Query,
+        rarity: Sequence[float] | None,
+        texts: Iterable[str],
+        whole: Iterable[tuple[int, int]] = (),
+    ) -> "Topic":
+        """The topic of a query with terms. `rarity` are the idf of its terms (None: all alike), `texts` are on it. What
+        stands from one to the other of each two places in `whole` is one name.
+        """
         terms = [as_pattern(term, accented=query.accented) for term in query.terms]
         weights = list(rarity) if rarity is not None else [1.0] * len(terms)
         seen = [(text, lower_of(text)) for text, _ in zip(texts, range(_SEEN), strict=False)]
@@ -72,7 +80,7 @@ class Topic:
                 w * any(re.search(term, lower) for _, lower in seen) for w, term in zip(weights, terms, strict=True)
             ]
         aliases = _written(query, seen)
-        runs = _runs(query, terms, seen, aliases)
+        runs = _runs(query, terms, seen, (*aliases, *whole))
         others = [aliases.get(run, ()) for run in runs]
         patterns = [_any_of(_joined_source(terms[slice(*run)]), more) for run, more in zip(runs, others, strict=True)]
         heights = [max(weights[first:end]) * (1 + (end - first - 1) / _SYLLABLES) for first, end in runs]
@@ -165,10 +173,10 @@ def renamed(query: Query) -> Iterator[Query]:
 
 
 def _runs(
-    query: Query, terms: Sequence[str], seen: Sequence[tuple[str, str]], aliases: Iterable[tuple[int, int]]
+    query: Query, terms: Sequence[str], seen: Sequence[tuple[str, str]], whole: Iterable[tuple[int, int]]
 ) -> list[tuple[int, int]]:
     """Where units begin and end in the terms: offices, known names, and words that mostly stand side by side."""
-    bound = {at for first, end in (*query.offices, *query.known_names, *aliases) for at in range(first, end - 1)}
+    bound = {at for first, end in (*query.offices, *query.known_names, *whole) for at in range(first, end - 1)}
     bound |= {first - 1 for first, _ in query.known_names if query.terms[first - 1 : first] in (("bộ",), ("bo",))}
     if len(terms) == _PAIR and not query.is_cased and all(map(is_vietnamese, query.terms)):
         bound.add(0)  # one word: "đối ngoại"

@@ -18,7 +18,7 @@ _SYLLABLE = re.compile(r"[^\W\d_]+")
 _OF_GRAMMAR = re.compile(
     r"và|của|là|các|những|một|trong|với|cho|từ|tại|về|đến|tới|vào|khi|này|đó|kia|ở|ra|có|không|được|đã|đang|sẽ|cũng|theo|trên"
     r"|dưới|sau|trước|như|để|do|bằng|vì|hay|hoặc|thì|mà|nhưng|còn|cùng|bên|nay|qua|lên|xuống|rất|hơn|nhất|nhiều|mới|vừa"
-    r"|lần|thứ|ngày|tháng|năm|giờ|sáng|trưa|chiều|tối|đêm|hôm|ông|bà|anh|chị|người"
+    r"|lần|thứ|đầu|tiên|giữa|cuối|ngày|tháng|năm|giờ|sáng|trưa|chiều|tối|đêm|hôm|ông|bà|anh|chị|người"
 )
 
 Pair = tuple[str, str]

@@ -2,6 +2,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,23 @@ def test_a_peak_has_a_word_of_its_quote_and_the_picture_is_told_in_words() -> No
 def test_no_word_of_a_peak_is_one_that_counts() -> None:
     said = ("Hội nghị lần thứ 32 họp.", "Đây là hội nghị lần thứ 32.", "Khai mạc hội nghị lần thứ 32.")
     assert described(_fallen("hội nghị", [("2025-10-01", each) for each in said])).endswith("1/10: 3 bài")
+
+
+def test_the_names_of_an_axis_are_evenly_apart_and_bars_beside_a_higher_one_have_no_label(tmp_path: Path) -> None:
+    [entry, *_] = timeline_of(tmp_path, "2025-09-24").entries
+    quotes = [replace(entry.quotes[0], article=replace(entry.quotes[0].article, id=f"{n}")) for n in range(9)]
+    days = {"2025-09-24": 1, "2025-09-27": 6, "2025-09-28": 9, "2025-09-29": 8, "2025-10-31": 7}
+    story = (TimelineEntry(Date(day, "stated"), tuple(quotes[:count])) for day, count in days.items())
+    drawn = picture(Timeline("Bão", tuple(story))).convert("L")
+    below = drawn.crop((0, BOTTOM + 5, SIZE[0], BOTTOM + 6)).tobytes()
+    ticks = [x for x in range(1, SIZE[0]) if below[x] < 100 <= below[x - 1]]
+    gaps = [after - before for before, after in pairwise(ticks)]
+    assert len(ticks) >= 4
+    assert max(gaps) - min(gaps) <= 1
+    labels = drawn.crop((0, TOP - 58, SIZE[0] // 2, TOP - 4))
+    inked = [at % labels.width for at, shade in enumerate(labels.tobytes()) if shade < 120]
+    assert inked
+    assert max(inked) - min(inked) < 260  # one label: 28/9
 
 
 def test_the_word_of_a_peak_stands_over_its_bar() -> None:

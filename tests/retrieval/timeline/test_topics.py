@@ -142,6 +142,15 @@ def test_what_somebody_has_to_say_is_less_of_a_day_than_what_happened(tmp_path: 
     assert said.weight < first.weight / 2
 
 
+@pytest.mark.parametrize("topic", ["vụ án Chu Thị Thành", "Chu Thị Thành"])
+def test_the_syllables_of_a_name_that_nobody_tells_of_have_no_story(tmp_path: Path, topic: str) -> None:
+    articles = [
+        article("Ngày 5/11/2025, đường Chu Văn An có thêm chợ Thành Thị.", "2025-11-05", "Báo A", "Vụ án ở chợ"),
+        article("Ngày 8/11/2025, bà Chu Thị Hạnh bán thạch ở Thành Sơn.", "2025-11-08", "Báo A", "Chu Thị Hạnh"),
+    ]
+    assert library_of(tmp_path, articles).timeline(topic).entries == ()
+
+
 def test_papers_leave_out_the_year_of_a_name(tmp_path: Path) -> None:
     articles = [
         article("Ngày 5/11/2025, Hội thi Sao Mai khai mạc.", "2025-11-05", "Báo A", "Khai mạc Sao Mai"),
