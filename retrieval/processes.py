@@ -56,13 +56,18 @@ class Processes:
     """Up to `count` processes, started when there is something to do; the server too, with `preload`, if none runs.
 
     `megabytes` bound the memory that each takes beyond what the server has imported. Of the loggers in `quiet` nothing
-    is heard.
+    is heard. With `tasks` another takes the place of one that has done so many, and all that it has kept.
     """
 
     def __init__(
-        self, count: int, preload: Sequence[str], megabytes: int | None = None, quiet: Sequence[str] = ()
+        self,
+        count: int,
+        preload: Sequence[str],
+        megabytes: int | None = None,
+        quiet: Sequence[str] = (),
+        tasks: int = 0,
     ) -> None:
-        self._count, self._preload = count, preload
+        self._count, self._preload, self._tasks = count, preload, tasks
         self._beginning = (megabytes, quiet)
         self._pool: ProcessPool | None = None
 
@@ -82,7 +87,7 @@ class Processes:
             self.stop()
             serve(self._preload)
             beginning = (*self._beginning, _logging())
-            self._pool = ProcessPool(self._count, initializer=_begin, initargs=beginning, context=_Context())
+            self._pool = ProcessPool(self._count, self._tasks, _begin, beginning, _Context())
         return self._pool.schedule(_bounded, (seconds, call, *args), kwargs, seconds)
 
     def stop(self) -> None:

@@ -18,6 +18,9 @@ Tag = TypeVar("Tag")
 PRELOADED = ("retrieval.refreshing.preloaded",)
 # Times that a job is given to another process where one has crashed.
 _AGAIN = 2
+# Jobs until a process makes room for another: libxml2 keeps each name of a tag that it has ever seen, 30 kB for a file
+# of spoilt names.
+_TASKS = 2_000
 # Results that wait for one before them.
 _AHEAD = 4
 
@@ -54,7 +57,7 @@ class Workers:
         self._count = count or os.cpu_count() or 1
         self._seconds = bounds.seconds
         self._by_the_clock = bounds.seconds and bounds.seconds * bounds.patience
-        self._processes = Processes(self._count, PRELOADED, bounds.megabytes, reading.NOISY)
+        self._processes = Processes(self._count, PRELOADED, bounds.megabytes, reading.NOISY, _TASKS)
 
     def __enter__(self) -> Self:
         return self

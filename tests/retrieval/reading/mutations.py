@@ -4,6 +4,7 @@ python -m tests.retrieval.reading.mutations 10000    # so many of each kind: wha
 python -m tests.retrieval.reading.mutations 2000-4000 a.pdf    # some of one kind
 """
 
+import gzip
 import random
 import re
 import resource
@@ -61,6 +62,13 @@ def _encoded(rng: random.Random, data: bytes) -> bytes:
 
 def _latin(rng: random.Random, data: bytes) -> bytes:
     return _text(rng, data.decode("latin-1")).encode("latin-1", "replace")
+
+
+def _packed(rng: random.Random, data: bytes) -> bytes:
+    """Lines in a .gz of which its own bytes or those that it packs are changed."""
+    if rng.random() < 0.5:
+        return _latin(rng, gzip.compress(data, mtime=0))
+    return gzip.compress(_encoded(rng, data), mtime=0)
 
 
 def _members(rng: random.Random, data: bytes) -> bytes:
@@ -128,6 +136,7 @@ WHOLE: Mapping[str, tuple[bytes, Callable[[random.Random, bytes], bytes]]] = {
     "a.md": (_MARKDOWN.encode(), _encoded),
     "a.txt": (_PLAIN.encode(), _encoded),
     "a.jsonl": (_LINES.encode() * 3, _encoded),
+    "a.jsonl.gz": (_LINES.encode() * 3, _packed),
     "a.zip": (zipped({"a.txt": _PLAIN, "b.html": page(), "c.md": _MARKDOWN}), _members),
     "container.docx": (word(("Title", "Chợ nổi mở lại"), ("Normal", LEAD), ("Normal", FIRST)), _container),
     "container.zip": (zipped({"a.txt": _PLAIN, "b.html": page(), "c.md": _MARKDOWN}), _container),

@@ -36,3 +36,12 @@ def test_a_server_that_is_killed_while_a_process_is_being_started_keeps_nobody_w
     finally:
         processes.stop()
     assert len(killed) == times
+
+
+def test_a_process_that_has_done_enough_is_followed_by_another() -> None:
+    processes = Processes(1, (), tasks=2)
+    try:
+        done = [processes.submit(PATIENCE, os.getpid).result(PATIENCE) for _ in range(6)]
+    finally:
+        processes.stop()
+    assert [done.count(process) for process in dict.fromkeys(done)] == [2, 2, 2]
