@@ -24,7 +24,7 @@ _LISTED = re.compile(r"(?:,|;|,?\svà|\shoặc)\s(?:(?:từ|ngày)\s){0,2}")
 # Streets and places called after a day: "đường 30 Tháng 4", "xã Ba Tháng Hai".
 _NAMED_AFTER = re.compile(
     r"(?<!\w)(?:đường|phố|đại\slộ|ngõ|hẻm|cầu|chợ|xã|phường|quảng\strường|công\sviên|trường|bệnh\sviện|nhà\smáy|khu)\s"
-    r"(?:[^\W\d_]{1,7}\s)?$"
+    r"(?:[^\W\d_]{1,7}\s){0,2}$"
 )
 _PLACE_REACH = 24
 _GOAL_REACH = 60

@@ -24,6 +24,10 @@ _OCCASION = re.compile(
     r"(?<!\w)(?:dịp|lễ|tết|quốc\skhánh|nghỉ|noel|quốc\stế\slao\sđộng|phụ\snữ|nhà\sgiáo(?:\sviệt\snam)?"
     r"|\d{1,2}\s?(?:h|g|giờ)\s?(?:\d{1,2}(?:'|’|\sphút|p)?)?)[\s,(]{1,2}$"
 )
+# So does what takes place on a day, where no more follows: "khai mạc 14/3", not "khánh thành 2/3 nhịp cầu".
+_TAKES_PLACE = re.compile(
+    r"(?<!\w)(?:khai\smạc|bế\smạc|khởi\s(?:tranh|chiếu|công)|công\schiếu|khánh\sthành|thông\sxe|diễn\sra)\s$"
+)
 # "chưa đến 1/4", "dẫn trước 2-1" are amounts and scores.
 _WEAK = re.compile(
     r"(?<!\w)(?:từ|(?<!chưa\s)(?<!lên\s)(?<!có\s)(?<!chiếm\s)(?:đến|tới)|vào|(?<!dẫn\s)(?<!lên\s)(?<!thắng\s)trước|sau|hết"
@@ -87,6 +91,11 @@ class Left:
     def occasion(self) -> bool:
         """A feast or an hour: "dịp lễ", "8h30"."""
         return _OCCASION.search(self._near) is not None
+
+    @property
+    def takes_place(self) -> bool:
+        """What takes place on a day: "khai mạc", "diễn ra"."""
+        return _TAKES_PLACE.search(self._near) is not None
 
     @property
     def weak(self) -> bool:

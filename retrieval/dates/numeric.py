@@ -160,7 +160,8 @@ def _is_day_month(lower: str, left: Left, found: re.Match[str]) -> bool:
     if left.bracket:
         return slash and lower.startswith(")", end)
     # "từ 3-5 người" is an amount: a dash needs the end of a phrase.
-    return left.weak and not counted and (slash or (found["sep"] == "-" and _PHRASE_END.match(lower, end) is not None))
+    ends = _PHRASE_END.match(lower, end) is not None
+    return (left.takes_place and ends) or (left.weak and not counted and (slash or (found["sep"] == "-" and ends)))
 
 
 def _is_around_the_clock(lower: str, found: re.Match[str]) -> bool:

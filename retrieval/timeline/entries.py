@@ -83,17 +83,18 @@ def entry_of(
 
 def once_told(entries: Iterable[TimelineEntry]) -> Iterator[TimelineEntry]:
     """The entries, with less weight where a heavier one of a day or two before or after tells in the same words."""
-    known = [(limits[0] if (limits := limits_of(entry.date.edtf)) else None, entry) for entry in entries]
-    by_day: defaultdict[date, list[TimelineEntry]] = defaultdict(list)
-    for day, entry in known:
+    every = list(entries)
+    days = [limits[0] if (limits := limits_of(entry.date.edtf)) else None for entry in every]
+    by_day: defaultdict[date, list[int]] = defaultdict(list)
+    for at, day in enumerate(days):
         if day:
-            by_day[day].append(entry)
-    words = cache(_words)
-    for day, entry in known:
-        days = (day + timedelta(days=gap) for gap in _BESIDE) if day else ()
-        beside = [other for near in days for other in by_day.get(near, ()) if other.weight > entry.weight]
-        own = words(entry.quotes) if beside else frozenset()
-        repeated = max((len(own & words(other.quotes)) for other in beside), default=0) / max(len(own), 1)
+            by_day[day].append(at)
+    words = cache(lambda at: _words(every[at].quotes))
+    for at, (day, entry) in enumerate(zip(days, every, strict=True)):
+        near = (day + timedelta(days=gap) for gap in _BESIDE) if day else ()
+        beside = [other for one in near for other in by_day.get(one, ()) if every[other].weight > entry.weight]
+        own = words(at) if beside else frozenset()
+        repeated = max((len(own & words(other)) for other in beside), default=0) / max(len(own), 1)
         yield replace(entry, weight=entry.weight * (1 - _REPEATED * repeated)) if repeated else entry
 
 

@@ -85,9 +85,10 @@ class Topic:
         patterns = [_any_of(_joined_source(terms[slice(*run)]), more) for run, more in zip(runs, others, strict=True)]
         heights = [max(weights[first:end]) * (1 + (end - first - 1) / _SYLLABLES) for first, end in runs]
         total = sum(heights) or 1.0
+        alone = [Unit(pattern, height / total) for pattern, height in zip(patterns, heights, strict=True)]
         units = tuple(
-            Unit(pattern, height / total, _parts(query, terms, weights, run, seen))
-            for run, pattern, height in zip(runs, patterns, heights, strict=True)
+            unit if _is_cased(query, run, unit, seen) else replace(unit, parts=_parts(query, terms, weights, run))
+            for run, unit in zip(runs, alone, strict=True)
         )
         telling = _telling(query, runs, units, seen)
         words = tuple(
@@ -202,21 +203,17 @@ def _runs(
 
 
 def _parts(
-    query: Query, terms: Sequence[str], weights: Sequence[float], run: tuple[int, int], seen: Sequence[tuple[str, str]]
+    query: Query, terms: Sequence[str], weights: Sequence[float], run: tuple[int, int]
 ) -> tuple[tuple[re.Pattern[str], float], ...]:
-    """All but the first and all but the last syllable of a word of three and more, by their rarity: of none that is a
-    name, as typed or as texts write it, or an office.
-    """
+    """Of a word of three syllables the last two and the first two, of a longer one all but two; of no office."""
     first, end = run
     total = sum(weights[first:end])
-    if end - first <= _PAIR or not total or run in (*query.offices, *query.known_names):
+    numbered = any(word.isdigit() for word in query.terms[first:end])
+    if end - first <= _PAIR or not total or numbered or run in (*query.offices, *query.known_names):
         return ()
-    if any(word.isdigit() or word in query.capitals for word in query.terms[first:end]):
-        return ()
-    if not query.is_cased and _is_name(re.compile(_joined_source(terms[first:end])), seen):
-        return ()
-    shorter = ((first, end - 1), (first + 1, end))
-    return tuple((re.compile(_joined_source(terms[a:b])), sum(weights[a:b]) / total) for a, b in shorter)
+    less = 1 if end - first == _PAIR + 1 else _PAIR
+    shorter = ((first, end - less), (first + less, end))
+    return tuple((_any_of(_joined_source(terms[a:b]), ()), sum(weights[a:b]) / total) for a, b in shorter)
 
 
 def _is_before_name(query: Query, at: int) -> bool:
