@@ -14,7 +14,7 @@ from bot.memory.asked import Asked
 from bot.memory.curated import Curated, key_of
 from bot.memory.exchanges import Exchange, Reference
 from bot.pages.asked_for import asks_about_today, is_near, makes_sense, sought, unknown_names
-from bot.pages.glance import Glance
+from bot.pages.glance import Glance, distinct
 from bot.pages.surroundings import around
 from bot.pages.topics import topic_of
 from bot.taps.answer_buttons import AnswerTap
@@ -40,7 +40,7 @@ class Prepared:
     """The answer, the messages that say it, and what its buttons are about.
 
     `texts` are in the language that the buttons are to be in; `rich` says the same as one rich message, where that
-    gives something.
+    gives something; `beside` are the numbers, in the exchange, of the quotes in it.
     """
 
     query: Query
@@ -49,6 +49,7 @@ class Prepared:
     exchange: Exchange
     language: Language
     rich: Mapping[str, Any] | None = None
+    beside: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def find(
         texts = [*texts, desk.replies.render("partial", language)]
         return shown_as(desk, query, answer, texts, language, update)
     found = shown_as(desk, query, answer, texts, language, update)
-    return replace(found, rich=desk.replies.rich_answer(answer, language, glance))
+    beside = tuple(map(answer.quotes.index, distinct(answer.quotes)))
+    return replace(found, rich=desk.replies.rich_answer(answer, language, glance), beside=beside)
 
 
 def in_vietnamese(asked: Asked) -> Asked:
@@ -187,7 +189,10 @@ def looked_up(desk: Desk, asked: AnswerTap, exchange: Exchange, language: Langua
     """The quotes that stand above a button, and the messages that show more of them; none where they have left."""
     library = desk.library
     above: Sequence[Quote] = exchange.quotes(library)
-    if asked.number:
+    if asked.action == "passage":
+        chosen = exchange.shown[asked.number : asked.number + 1]
+        above = replace(exchange, shown=chosen).quotes(library)
+    elif asked.number:
         above, _ = _page(library, exchange, asked.number, desk.quotes)
     if asked.action == "near":
         texts = answer_pages.nearest(desk.replies, above, language)

@@ -2,17 +2,19 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from bot.finding.desk import Desk
+from bot.outgoing.calls import ATTACHED
 from bot.pages import timeline_pages
 from bot.pages.timeline_pages import Order
 from bot.taps.kinds import Export
 from bot.texts.catalogue import picture_words
 from bot.texts.reply import Language
+from bot.texts.rich import file, picture, with_media
 from retrieval import Library, Quote, Timeline
 from retrieval.timeline import Period, split_off
 from retrieval.timeline.export import as_csv, as_ics, has_days
@@ -29,6 +31,7 @@ class Told:
     """The pages of a timeline with the quotes that stand first in it; or that there is none, with what came nearest.
 
     `in_calendar`: whether it has days. `picture`: None where it has no date with a year, else `described` in words.
+    `attached` are the files that `rich` has inside, by the names that it has for them: name and content.
     `days` of `total` entries are on the pages, those that matter most; 0: all of them. `rich` says the same as all
     pages in one rich message, which `holds_all` entries where those left out fit in, folded up.
     """
@@ -42,6 +45,7 @@ class Told:
     days: int = 0
     total: int = 0
     rich: Mapping[str, Any] | None = None
+    attached: Mapping[str, tuple[str, bytes]] = field(default_factory=dict)
     holds_all: bool = False
 
 
@@ -75,16 +79,18 @@ def read(desk: Desk, text: str, today: date) -> Wanted:
     return Wanted(topic, period, tuple(topics[:_TOPICS]))
 
 
-def tell(desk: Desk, wanted: Wanted, language: Language, order: Order, *, pictured: bool) -> Told:
-    """The timeline; with a picture, where it is long enough for one."""
+def tell(  # noqa: PLR0913 - what is told, and how
+    desk: Desk, wanted: Wanted, language: Language, order: Order, *, pictured: bool, now: datetime | None = None
+) -> Told:
+    """The timeline; with a picture, where it is long enough for one. `now`: with its files in the rich message."""
     timeline = _told(desk.library, wanted)
     if not timeline.entries:
         texts = desk.replies.no_timeline(timeline, desk.library.sources, language)
         return Told(texts, timeline.nearest, is_empty=True)
-    picture, words_for_it = None, ""
+    drawn, words_for_it = None, ""
     if pictured and len(timeline.entries) >= timeline_pages.PICTURED:
         try:
-            picture = draw(timeline, picture_words(language))
+            drawn = draw(timeline, picture_words(language))
             words_for_it = described(timeline, picture_words(language))
         except ValueError as error:
             logger.info("no picture with a timeline: %s", error)
@@ -97,12 +103,31 @@ def tell(desk: Desk, wanted: Wanted, language: Language, order: Order, *, pictur
     draw_with = partial(desk.replies.rich_timeline, shown, language, order, total)
     whole = draw_with(replace(timeline, entries=left)) if 0 < len(left) <= _MOST_LEFT else None
     rich = whole or draw_with()
-    told = Told(pages, quotes, has_days(timeline), picture, words_for_it, days=days, total=total, rich=rich)
-    return replace(told, holds_all=whole is not None)
+    told = Told(pages, quotes, has_days(timeline), drawn, words_for_it, days=days, total=total, rich=rich)
+    told = replace(told, holds_all=whole is not None)
+    return _with_files(told, timeline, now) if now and rich else told
+
+
+def _with_files(told: Told, timeline: Timeline, now: datetime) -> Told:
+    """With the picture and the files in the rich message."""
+    kinds: tuple[Export, ...] = ("csv", "ics") if told.in_calendar else ("csv",)
+    attached = {
+        f"{ATTACHED}{kind}": (timeline_pages.file_name(timeline.topic, kind), _exported(timeline, kind, now))
+        for kind in kinds
+    }
+    files = [file(f"attach://{name}") for name in attached]
+    pictures = []
+    if told.picture is not None:
+        attached[f"{ATTACHED}picture"] = ("timeline.png", told.picture)
+        pictures.append(picture(f"attach://{ATTACHED}picture", told.described))
+    return replace(told, rich=with_media(told.rich or {}, pictures, files), attached=attached)
 
 
 def export(desk: Desk, wanted: Wanted, kind: Export, now: datetime) -> bytes:
     """The timeline as a file."""
-    timeline = _told(desk.library, wanted)
+    return _exported(_told(desk.library, wanted), kind, now)
+
+
+def _exported(timeline: Timeline, kind: Export, now: datetime) -> bytes:
     # Spreadsheets know UTF-8 by its mark.
     return as_csv(timeline).encode("utf-8-sig") if kind == "csv" else as_ics(timeline, now).encode()

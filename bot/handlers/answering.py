@@ -17,10 +17,11 @@ from bot.handlers.sending import asker_of, edit, language_for
 from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
 from bot.querylog.rows import Outcome
-from bot.taps.answer_buttons import start_parameter, under_answer, under_group_answer
+from bot.taps.answer_buttons import beside_quotes, start_parameter, under_answer, under_group_answer
 from bot.taps.buttons import Rows
-from bot.taps.keyboard import keyboard
+from bot.taps.keyboard import inside, keyboard
 from bot.texts.reply import Language
+from bot.texts.rich import with_buttons
 from bot.updates.origin import day_of, place_of
 
 logger = logging.getLogger(__name__)
@@ -85,7 +86,11 @@ async def _shown(  # noqa: PLR0913, PLR0917 - what is shown, and where
         withdrawn = services.replies.page("withdrawn", found.language)
         sent = await edit(context.bot, place, before, found.texts, withdrawn, buttons)
     else:
-        sent = await send_drawn(services, context.bot, place, found.rich, found.texts, buttons, to)
+        rich = found.rich
+        if rich is not None and token and place.chat_id > 0:  # what one wants to see more of, others in a group needn't
+            beside = beside_quotes(token, found.beside)
+            rich = with_buttons(rich, [inside(services.replies, each, found.language) for each in beside])
+        sent = await send_drawn(services, context.bot, place, rich, found.texts, buttons, to)
     if token:
         await services.memory.exchanges.note(token, place.chat_id, sent)
     return sent

@@ -2,10 +2,11 @@
 
 import logging
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
-from telegram import Bot, InlineKeyboardMarkup, Message, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputFile, Message, ReplyParameters
 from telegram.error import BadRequest, EndPointNotFound
 
 from bot.context import Services
@@ -29,15 +30,21 @@ async def send_drawn(  # noqa: PLR0913, PLR0917 - as `send`, twice described
     buttons: InlineKeyboardMarkup | None = None,
     to: ReplyParameters | None = None,
     rich_buttons: InlineKeyboardMarkup | None = None,
+    attached: Mapping[str, tuple[str, bytes]] = MappingProxyType({}),
+    first: Callable[[], Awaitable[None]] | None = None,
 ) -> list[int]:
-    """Send the rich message, under which other buttons may stand, or these in its place; returns the ids."""
-    if rich is not None and _is_wanted(services, place.chat_id):
+    """Send the rich message with the files that it has inside, under which other buttons may stand, or in its place
+    what goes `first` and these; returns the ids.
+    """
+    if rich is not None and is_wanted(services, place.chat_id):
         if services.memory.looks.is_refused(place.chat_id):
             if handling := current():  # a run before may have tried it: what follows keeps its number
                 handling.next_ordinal()
                 handling.refused()
-        elif sent := await _sent(services, bot, place, rich, rich_buttons or buttons, to):
+        elif sent := await _sent(services, bot, place, rich, rich_buttons or buttons, to, attached):
             return [sent]
+    if first is not None:
+        await first()
     return await send(bot, place, messages, buttons, to)
 
 
@@ -46,7 +53,7 @@ async def edit_drawn(
 ) -> bool:
     """Whether the message says this now as a rich one; False where it is to be said in HTML."""
     chat_id, looks = message.chat.id, services.memory.looks
-    if rich is None or not _is_wanted(services, chat_id) or looks.is_refused(chat_id):
+    if rich is None or not is_wanted(services, chat_id) or looks.is_refused(chat_id):
         return False
     given = {"chat_id": chat_id, "message_id": message.message_id, "rich_message": rich, "reply_markup": buttons}
     try:
@@ -59,7 +66,8 @@ async def edit_drawn(
     return True
 
 
-def _is_wanted(services: Services, chat_id: int) -> bool:
+def is_wanted(services: Services, chat_id: int) -> bool:
+    """Whether a chat is to have rich messages, as far as they are taken."""
     chosen = services.memory.looks.chosen(chat_id)
     return services.settings.reply.rich if chosen is None else chosen == "rich"
 
@@ -71,6 +79,7 @@ async def _sent(  # noqa: PLR0913, PLR0917 - as `send_drawn`
     rich: Rich,
     buttons: InlineKeyboardMarkup | None,
     to: ReplyParameters | None,
+    attached: Mapping[str, tuple[str, bytes]],
 ) -> int | None:
     """The id of the message; None where it is refused for what it is."""
     given = {
@@ -79,6 +88,7 @@ async def _sent(  # noqa: PLR0913, PLR0917 - as `send_drawn`
         "rich_message": rich,
         "reply_parameters": to or ReplyParameters(place.message_id, allow_sending_without_reply=True),
         "reply_markup": buttons,
+        **{name: InputFile(content, filename) for name, (filename, content) in attached.items()},
     }
     try:
         message = await bot.do_api_request(SEND_RICH, api_kwargs=given, return_type=Message)

@@ -3,6 +3,7 @@
 import logging
 import sqlite3
 from datetime import UTC, datetime
+from functools import partial
 
 from telegram import InputFile, Message, ReplyParameters, Update
 from telegram.error import BadRequest
@@ -10,8 +11,8 @@ from telegram.error import BadRequest
 from bot.context import Context, Services
 from bot.deciding.messages import identity_of, read
 from bot.finding import timelines
-from bot.finding.timelines import Wanted
-from bot.handlers.drawing import edit_drawn, send_drawn
+from bot.finding.timelines import Told, Wanted
+from bot.handlers.drawing import edit_drawn, is_wanted, send_drawn
 from bot.handlers.sending import asker_of, is_off, language_for, send
 from bot.handlers.tapped import Tapped, subject_of
 from bot.handlers.typing_action import announced, typing_in
@@ -22,7 +23,9 @@ from bot.querylog.rows import Outcome
 from bot.taps.keyboard import keyboard
 from bot.taps.kinds import Export, TimelineTap
 from bot.taps.timeline_buttons import Place, topic_button
+from bot.texts.rich import media_of, with_media
 from bot.updates.origin import day_of, place_of
+from bot.updates.untyped import rich_message_of
 from retrieval.timeline import Period
 
 logger = logging.getLogger(__name__)
@@ -73,20 +76,28 @@ async def show_topic(update: Update, context: Context, message: Message, topic: 
     """The first page of a topic, as a reply to the message."""
     services, language = context.services, language_for(update)
     wanted = _wanted(services, message, topic, period)
-    finding = services.library.find(timelines.tell, wanted, language, "oldest", pictured=True)
+    now = datetime.now(UTC) if is_wanted(services, message.chat.id) else None
+    finding = services.library.find(timelines.tell, wanted, language, "oldest", pictured=True, now=now)
     told = await announced(typing_in(context.bot, place_of(message)), finding)
     if told.is_empty:
         await send(context.bot, place_of(message), told.pages)
         return Outcome("not_found", told.quotes)
-    if told.picture is not None:
-        await _send_picture(context, message, told.picture, told.described)
     subject = await _remembered(services, message.chat.id, topic, period, update)
     place = Place(subject.id, "oldest", 0, len(told.pages), told.days, told.total) if subject else None
     rows = place.buttons(in_calendar=told.in_calendar) if place else ()
-    whole = place.whole(holds_all=told.holds_all).buttons(in_calendar=told.in_calendar) if place else ()
+    whole = place.whole(holds_all=told.holds_all).buttons(in_calendar=told.in_calendar, files=False) if place else ()
     buttons, under_all = (keyboard(services.replies, each, language) for each in (rows, whole))
-    at = place_of(message)
-    await send_drawn(services, context.bot, at, told.rich, [told.pages[0]], buttons, rich_buttons=under_all)
+    await send_drawn(
+        services,
+        context.bot,
+        place_of(message),
+        told.rich,
+        [told.pages[0]],
+        buttons,
+        rich_buttons=under_all,
+        attached=told.attached,
+        first=partial(_send_picture, context, message, told),
+    )
     return Outcome("answered", told.quotes)
 
 
@@ -100,8 +111,10 @@ async def _turn(tapped: Tapped[TimelineTap], subject: Subject, order: Order) -> 
         return Outcome("not_found", told.quotes)
     page = min(tap.page or 0, len(told.pages) - 1)
     place = Place(subject.id, order, page, len(told.pages), told.days, told.total)
-    whole = tapped.keyboard(place.whole(holds_all=told.holds_all).buttons(in_calendar=told.in_calendar))
-    if not await edit_drawn(services, tapped.context.bot, tapped.message, told.rich, whole):
+    pictures, files = media_of(rich_message_of(tapped.message))
+    rich = with_media(told.rich, pictures, files) if told.rich else None
+    rows = place.whole(holds_all=told.holds_all).buttons(in_calendar=told.in_calendar, files=not files)
+    if not await edit_drawn(services, tapped.context.bot, tapped.message, rich, tapped.keyboard(rows)):
         await tapped.replace(told.pages[page], place.buttons(in_calendar=told.in_calendar))
     return Outcome("answered")
 
@@ -125,14 +138,16 @@ def _wanted(services: Services, message: Message, topic: str, period: Period, da
     return Wanted(topic, period, days=days, sources=policy.sources, only=policy.only)
 
 
-async def _send_picture(context: Context, message: Message, picture: bytes, described: str) -> None:
+async def _send_picture(context: Context, message: Message, told: Told) -> None:
     """Not where the chat takes no pictures: the pages say it all."""
+    if told.picture is None:
+        return
     place = place_of(message)
     try:
         await context.bot.send_photo(
             place.chat_id,
-            InputFile(picture, "timeline.png"),
-            caption=described,  # what a screen reader says of it
+            InputFile(told.picture, "timeline.png"),
+            caption=told.described,  # what a screen reader says of it
             parse_mode=None,
             message_thread_id=place.thread_id,
             reply_parameters=ReplyParameters(place.message_id, allow_sending_without_reply=True),

@@ -22,6 +22,7 @@ PARAMETERS_OF_ONE = "ephemeral_message_parameters"  # Bot API 10.3: who alone is
 # messages.
 EDIT_RICH = "editmessagetext"
 _RICH = frozenset({"chat_id", "rich_message", "reply_markup"})
+ATTACHED = "attached_"  # begins the names of files that a rich message names as attach://attached_…
 _CAPTION = frozenset(
     {"chat_id", "caption", "parse_mode", "caption_entities", "show_caption_above_media", "reply_markup"}
 )
@@ -69,7 +70,7 @@ class Call:
         if self.endpoint not in _EDITS or not isinstance(self.chat_id, int):
             return None
         endpoint, names = _EDITS[self.endpoint]
-        kept = {key: value for key, value in self.data.items() if key in names}
+        kept = {key: value for key, value in self.data.items() if key in names or key.startswith(ATTACHED)}
         return self.instead_of(endpoint, kept | {"message_id": message_id})
 
 

@@ -12,7 +12,7 @@ from bot.sandbox.menus import menu
 from bot.sandbox.message_text import formatted_caption, formatted_text
 from bot.sandbox.pictures import picture_size
 from bot.sandbox.reactions import as_reactions, counted, is_allowed
-from bot.sandbox.rich import checked
+from bot.sandbox.rich import buttons_in, checked
 from bot.sandbox.threads import check_open, threaded
 from bot.sandbox.updates import Update
 
@@ -163,7 +163,7 @@ class People(Groups):
     def tap(self, user: User, message: Message, data: str) -> Update:
         """The person taps the inline button with this callback data under a message of the bot."""
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-        buttons = (button for row in rows for button in row)
+        buttons = [*(button for row in rows for button in row), *buttons_in(message.get("rich_message"))]
         if not any(button.get("callback_data") == data for button in buttons):
             raise bad_request("BUTTON_DATA_INVALID")
         if message.get("receiver_user", user.as_json())["id"] != user.id:

@@ -8,9 +8,8 @@ from bot.sandbox.chats import Chat, Message
 from bot.sandbox.ephemeral import own_ephemeral
 from bot.sandbox.errors import bad_request
 from bot.sandbox.media import captioned, shown
-from bot.sandbox.messaging import buttons, text_content
+from bot.sandbox.messaging import buttons, rich_content, text_content
 from bot.sandbox.reactions import is_allowed
-from bot.sandbox.rich import as_sent
 from bot.sandbox.schemas.messages import (
     DeleteMessages,
     Edited,
@@ -42,7 +41,7 @@ async def edit_message_text(world: World, params: EditMessageText | EditEphemera
     if params.rich_message is None:
         content = text_content(world, params)
     elif params.text is None:
-        content = {"rich_message": as_sent(params.rich_message.model_dump())}
+        content = rich_content(world, params.rich_message)
     else:
         raise bad_request("text and rich_message can't be used together")
 

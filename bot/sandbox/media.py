@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import ValidationError
+
 from bot.sandbox.errors import bad_request
 from bot.sandbox.files import LARGEST_DOWNLOAD, StoredFile
 from bot.sandbox.message_text import formatted_caption
@@ -48,6 +50,15 @@ def shown(world: World, media: InputMediaPhoto | InputMediaDocument) -> dict[str
     caption = captioned(world, media)
     content = photo(world, media.media) if media.type == "photo" else document(world, media.media)
     return content | caption
+
+
+def in_block(world: World, kind: str, media: Any) -> Any:
+    """What a photo or document block of a rich message holds of its InputMedia, whose caption is ignored."""
+    try:
+        given = InputMediaPhoto.model_validate(media) if kind == "photo" else InputMediaDocument.model_validate(media)
+    except ValidationError:
+        raise bad_request(f"wrong {kind} in a rich message") from None
+    return (photo(world, given.media) if kind == "photo" else document(world, given.media))[kind]
 
 
 async def get_file(world: World, params: GetFile) -> dict[str, Any]:

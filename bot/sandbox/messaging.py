@@ -1,18 +1,20 @@
 """The methods that send: text, pictures, files, albums, and the sign that something is coming."""
 
 import time
+from functools import partial
 from typing import Any
 
 from bot.sandbox.access import thread_checked, writable
 from bot.sandbox.chats import Action, Message, Said
 from bot.sandbox.ephemeral import check_seen_by_all, receiver_of
 from bot.sandbox.errors import bad_request
-from bot.sandbox.media import captioned, document, photo, shown
+from bot.sandbox.media import captioned, document, in_block, photo, shown
 from bot.sandbox.message_text import formatted_text
 from bot.sandbox.replies import original_of, replying
 from bot.sandbox.rich import as_sent
 from bot.sandbox.schemas.keyboards import ForceReply, InlineKeyboardMarkup
 from bot.sandbox.schemas.messages import (
+    InputRichMessage,
     New,
     Placed,
     SendChatAction,
@@ -37,8 +39,13 @@ async def send_message(world: World, params: SendMessage) -> Message:
 
 async def send_rich_message(world: World, params: SendRichMessage) -> Message:
     """A rich message of the bot."""
-    content = {"rich_message": as_sent(params.rich_message.model_dump())}
+    content = rich_content(world, params.rich_message)
     return _sent(world, params, "text messages", content)
+
+
+def rich_content(world: World, message: InputRichMessage) -> dict[str, Any]:
+    """The field `rich_message`, with the files that came with it."""
+    return {"rich_message": as_sent(dict(message), partial(in_block, world))}
 
 
 async def send_photo(world: World, params: SendPhoto) -> Message:

@@ -4,7 +4,7 @@ What comes is a `RichMessage`, as a bot receives it, or an `InputRichMessage` of
 Formatting from HTML or Markdown is not built.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from bot.sandbox.errors import ApiError, bad_request
@@ -73,26 +73,43 @@ _CELL = {
     "text": "text?", "is_header": "flag?", "colspan": "int?", "rowspan": "int?", "align": "str", "valign": "str"
 }  # fmt: skip
 _CAPTION = {"text": "text", "credit": "text?"}
-_BUTTON = {"text": "text", "style": "str?", "url": "str"}  # those of bots are not built
+_BUTTON = {"text": "text", "style": "str?", "url": "str?", "callback_data": "str?"}  # others are not built
+_BUTTON_DOES, _BUTTON_STYLES = ("url", "callback_data"), frozenset({"danger", "success", "primary", "link"})
+_MOST_BUTTONS, _LONGEST_DATA = 8, 64  # of a row; bytes
 _LISTS: Mapping[str, Mapping[str, str]] = {"items": _ITEM, "buttons": _BUTTON}
 _OBJECTS: Mapping[str, Mapping[str, str]] = {"caption": _CAPTION, "button": _BUTTON}
 _SCALARS: Mapping[str, type] = {"str": str, "said": str, "int": int, "flag": bool, "file": dict, "files": list}
 
 
-# Those blocks have another form where they are sent: what they hold has no label or file yet.
-_OTHERWISE_SENT = frozenset({"list", "map", *_MEDIA, "collage", "slideshow"})
+# Those blocks have another form where they are sent: what they hold has no label or file yet. Built are these.
+_FILES = frozenset({"photo", "document"})
+_OTHERWISE_SENT = frozenset({"list", "map", *_MEDIA, "collage", "slideshow"}) - _FILES
 
 
-def as_sent(message: Mapping[str, Json]) -> dict[str, Any]:
-    """What an InputRichMessage becomes; raises ApiError for one that can't be sent, or is not built."""
+def as_sent(message: Mapping[str, Json], stored: Callable[[str, Json], Json] | None = None) -> dict[str, Any]:
+    """What an InputRichMessage becomes; raises ApiError for one that can't be sent, or is not built.
+
+    `stored` makes of the InputMedia of a photo or document what a message has of it.
+    """
     forms = [name for name in ("blocks", "html", "markdown") if message.get(name) is not None]
     if len(forms) != 1:
         raise bad_request("exactly one of the fields blocks, html and markdown must be used")
     if forms != ["blocks"]:
         raise bad_request(f"rich messages from {forms[0]} are not built in the sandbox")
     _refuse(message["blocks"])
-    kept = {"blocks": message["blocks"]}
+    kept = {"blocks": _with_files(message["blocks"], stored)}
     return checked(kept | ({"is_rtl": True} if message.get("is_rtl") else {}))
+
+
+def _with_files(value: Json, stored: Callable[[str, Json], Json] | None) -> Json:
+    if isinstance(value, list):
+        return [_with_files(each, stored) for each in value]
+    if not isinstance(value, dict):
+        return value
+    kind = value.get("type")
+    if kind in _FILES and stored is not None and kind in value:
+        return value | {kind: stored(kind, value[kind])}
+    return {name: _with_files(each, stored) for name, each in value.items()}
 
 
 def _refuse(value: Json) -> None:
@@ -102,6 +119,15 @@ def _refuse(value: Json) -> None:
         value = list(value.values())
     for each in value if isinstance(value, list) else ():
         _refuse(each)
+
+
+def buttons_in(value: Json) -> Iterator[dict[str, Any]]:
+    """The buttons that ask the bot for something, in their order."""
+    if isinstance(value, dict) and "callback_data" in value:
+        yield value
+        return
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from buttons_in(each)
 
 
 def checked(message: Json) -> dict[str, Any]:
@@ -145,8 +171,12 @@ class _Check:
         elif kind == "text":
             self._text(value, path, level)
         elif kind in _OBJECTS:
+            if kind == "button":
+                self._button(value, path)
             self.fields(value, _OBJECTS[kind], path, level)
         else:
+            if kind == "buttons" and not 1 <= len(_listed(value, path)) <= _MOST_BUTTONS:
+                raise _wrong(path, f"it has not 1 to {_MOST_BUTTONS} buttons")
             for number, each in enumerate(_listed(value, path)):
                 self._element(each, kind, f"{path}.{number}", level)
 
@@ -160,8 +190,20 @@ class _Check:
             for number, cell in enumerate(value):
                 self.fields(cell, _CELL, f"{path}.{number}", level)
         else:
+            if kind == "buttons":
+                self._button(value, path)
             self.blocks += kind == "items"
             self.fields(value, _LISTS[kind], path, level)
+
+    def _button(self, value: Json, path: str) -> None:
+        given = [name for name in _BUTTON_DOES if isinstance(value, dict) and name in value]
+        if len(given) != 1:
+            raise _wrong(f"{path}.url", "exactly one thing must be done by a button")
+        style, data = value.get("style"), str(value.get("callback_data", "x"))
+        if style is not None and (style not in _BUTTON_STYLES or (style == "link" and "url" in given)):
+            raise _wrong(f"{path}.style", "there is no such style")
+        if not 1 <= len(data.encode()) <= _LONGEST_DATA:
+            raise bad_request("BUTTON_DATA_INVALID")
 
     def _typed(self, value: Json, known: Mapping[str, Mapping[str, str]], path: str, level: int) -> None:
         if level > _MOST_LEVELS:

@@ -13,11 +13,14 @@ from bot.taps.codec import Form, Tap, digits
 
 # more: further sentences. papers: where papers tell it differently. copy: the first quote as a message to be copied,
 # where it is too long for a button. near: what came nearest. open: all buttons there are. ask: a question that was
-# suggested. good, bad: what somebody thinks of the answer. wrong, unrelated, old, other: why. Of operators: pin the
-# quote of this number as the answer, no_answer: nothing is, unpin: neither.
+# suggested. passage: what stands around the quote of this number alone. good, bad: what somebody thinks of the answer.
+# wrong, unrelated, old, other: why. Of operators: pin the quote of this number as the answer, no_answer: nothing is,
+# unpin: neither.
 Curating = Literal["pin", "no_answer", "unpin"]
 Vote = Literal["good", "bad"]
-Action = Literal["more", "papers", "context", "copy", "who", "timeline", "ask", "near", "open", Vote, WhyBad, Curating]
+Action = Literal[
+    "more", "papers", "context", "passage", "copy", "who", "timeline", "ask", "near", "open", Vote, WhyBad, Curating
+]
 COPIED = 256  # UTF-16 units that a button puts on the clipboard: core.telegram.org/bots/api#copytextbutton
 _QUERY = 256  # characters of an inline query: core.telegram.org/bots/api#inlinequery
 _ASKED = "q"
@@ -88,6 +91,11 @@ def all_under_answer(  # noqa: PLR0913 - all that there may be a button for
     passing_on = [Button("button_send", passed_on=exchange.text)] if inline and len(exchange.text) <= _QUERY else []
     telling = [_button(token, "papers", 0)] if papers else []
     return [row for row in (looking, telling, leading, last, passing_on, settling) if row]
+
+
+def beside_quotes(token: str, numbers: Sequence[int]) -> list[Button]:
+    """One beside each quote of a rich message, by its number among those shown."""
+    return [_button(token, "passage", number, str(place)) for place, number in enumerate(numbers, 1)]
 
 
 def undo_curating(token: str) -> list[list[Button]]:

@@ -16,6 +16,12 @@ def keyboard(replies: Replies, rows: Rows, language: Language) -> InlineKeyboard
     return InlineKeyboardMarkup(shown) if shown else None
 
 
+def inside(replies: Replies, button: Button, language: Language) -> dict[str, str]:
+    """A button that stands in a rich message (`RichMessageButton` of Bot API 10.3), as a link does."""
+    label = visible(replies.render(button.label, language, **button.values))
+    return {"text": label, "callback_data": button.data, "style": "link"}
+
+
 def _shown(replies: Replies, button: Button, language: Language) -> InlineKeyboardButton:
     label = button.title or visible(replies.render(button.label, language, **button.values))
     label = label if len(label) <= _LONGEST else f"{label[: _LONGEST - 1].rstrip()}…"

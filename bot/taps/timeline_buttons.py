@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.pages.timeline_pages import STEP, Order
 from bot.taps.buttons import Button, turning
-from bot.taps.kinds import TimelineTap
+from bot.taps.kinds import Export, TimelineTap
 
 
 def topic_button(shown: int, topic: str) -> Button:
@@ -27,8 +27,8 @@ class Place:
         """The same where one message holds all pages; `holds_all`: and the entries that are not on them."""
         return replace(self, page=0, pages=1, total=self.days if holds_all else self.total)
 
-    def buttons(self, *, in_calendar: bool) -> list[list[Button]]:
-        """Row by row: to the neighbouring pages; the other way round, more; as files (`in_calendar`: one holds any)."""
+    def buttons(self, *, in_calendar: bool, files: bool = True) -> list[list[Button]]:
+        """Row by row: to other pages; the other way round, more; as `files` (`in_calendar`: one of days)."""
         neighbours = turning(
             ("timeline_previous", "timeline_next"),
             self.page,
@@ -40,7 +40,6 @@ class Place:
         if self.days and self.days != self.total:
             more = self.days * STEP if self.days * STEP < self.total else 0
             row.append(Button("timeline_more", TimelineTap(self.shown, self.order, 0, more)))
-        files = [Button("timeline_csv", TimelineTap(self.shown, "csv"))]
-        if in_calendar:
-            files.append(Button("timeline_ics", TimelineTap(self.shown, "ics")))
-        return [buttons for buttons in (neighbours, row, files) if buttons]
+        kinds: tuple[Export, ...] = ("csv", "ics") if in_calendar else ("csv",)
+        exports = [Button(f"timeline_{kind}", TimelineTap(self.shown, kind)) for kind in kinds if files]
+        return [buttons for buttons in (neighbours, row, exports) if buttons]

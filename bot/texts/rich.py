@@ -6,7 +6,7 @@ the lines of `Rows` those of a table; all other lines paragraphs. The markup is 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
@@ -44,6 +44,45 @@ def rich_message(parts: Sequence[str], summary: str = "", folded: Sequence[str] 
     if len(blocks) + len(inside) > _MOST_BLOCKS // 4 or _length(blocks) > _MOST_CHARACTERS:
         return None
     return {"blocks": blocks, "skip_entity_detection": True} if blocks else None
+
+
+def with_media(rich: Mapping[str, Any], pictures: Sequence[Block], files: Sequence[Block]) -> dict[str, Any]:
+    """The message with pictures below its title, and files at its end."""
+    first, *others = rich["blocks"]
+    return {**rich, "blocks": [first, *pictures, *others, *files]}
+
+
+def with_buttons(rich: Mapping[str, Any], buttons: Sequence[Block]) -> dict[str, Any]:
+    """The message with a button below each quote: the credit ends one. Without where there are more or fewer quotes."""
+    blocks, left = list[Block](), iter(buttons)
+    if sum("credit" in block for block in rich["blocks"]) != len(buttons):
+        return dict(rich)
+    for block in rich["blocks"]:
+        blocks.append(block)
+        if "credit" in block:
+            blocks.append({"type": "buttons", "buttons": [next(left)], "align": "left"})
+    return {**rich, "blocks": blocks}
+
+
+def picture(media: str, described: str = "") -> Block:
+    """A picture by its file_id or its attachment (attach://…), with what is seen in it as its caption."""
+    return {"type": "photo", "photo": {"type": "photo", "media": media}, "caption": {"text": described}}
+
+
+def file(media: str) -> Block:
+    """A file likewise."""
+    return {"type": "document", "document": {"type": "document", "media": media}}
+
+
+def media_of(rich: Mapping[str, Any]) -> tuple[list[Block], list[Block]]:
+    """The pictures and files of a message that was sent, to be sent with it once more."""
+    blocks = rich.get("blocks") or ()
+    pictures = [
+        picture(block["photo"][-1]["file_id"], block.get("caption", {}).get("text", ""))
+        for block in blocks
+        if block.get("type") == "photo"
+    ]
+    return pictures, [file(block["document"]["file_id"]) for block in blocks if block.get("type") == "document"]
 
 
 def _blocks_of(part: str) -> Iterator[Block]:

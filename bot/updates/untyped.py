@@ -85,6 +85,11 @@ def rich_of(message: Message) -> Rich | None:
     return read(message.api_kwargs[_RICH]) if _RICH in message.api_kwargs else None
 
 
+def rich_message_of(message: Message) -> Mapping[str, Any]:
+    """The field `rich_message`; empty where there is none."""
+    return dict(message.api_kwargs.get(_RICH) or {})
+
+
 def unknown_in(message: Message) -> tuple[str, ...]:
     """The names of what is not known in a message, which may be what it says."""
     rich = rich_of(message)

@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,16 +49,42 @@ def said(message: Message) -> str:
     return json.dumps(message.get("rich_message", message.get("text")), ensure_ascii=False)
 
 
+def files(world: World, message: Message, kind: str) -> bytes:
+    """The content of the picture, or of the file with this ending, in a rich message."""
+    ids = [
+        block["photo"][-1]["file_id"] if block["type"] == "photo" else block["document"]["file_id"]
+        for block in message["rich_message"]["blocks"]
+        if block["type"] == kind or block.get("document", {}).get("file_name", "").endswith(f".{kind}")
+    ]
+    [one] = ids
+    return world.files.of(one).content
+
+
+def quoted(block: Mapping[str, Any]) -> str:
+    """The words of a quotation."""
+    text = block["text"] if "text" in block else block["blocks"][0]["text"]
+    return "".join(
+        each if isinstance(each, str) else each["text"] for each in (text if isinstance(text, list) else [text])
+    )
+
+
 async def test_a_timeline_is_one_rich_message_that_is_turned_in_place(settings: Settings, mountain: Library) -> None:
     async with drawing(settings, mountain) as world:
         reader = Reader(world)
-        _, page = await reader.asks(f"/timeline {TOPIC}")
-        assert page["rich_message"]["blocks"][0]["type"] == "heading"
+        [page] = await reader.asks(f"/timeline {TOPIC}")
+        kinds = [block["type"] for block in page["rich_message"]["blocks"]]
+        assert kinds[:2] == ["heading", "photo"]
+        assert kinds[-2:] == ["document", "document"]
+        picture, table, days = (files(world, page, kind) for kind in ("photo", "csv", "ics"))
+        assert picture.startswith(b"\x89PNG")
+        assert "cáp treo Núi Mây" in table.decode("utf-8-sig")
+        assert days.count(b"BEGIN:VEVENT") == 7
         assert not [data for data in buttons(page) if data.split(":")[3:4] not in ([], ["0"])]  # no second page
         first = said(page).index("1/9/2025")
         assert first < said(page).index("5/9/2025")
         await reader.taps(page, next(data for data in buttons(page) if "newest" in data))
         turned = reader.now(page)
+        assert [files(world, turned, kind) for kind in ("photo", "csv", "ics")] == [picture, table, days]
         assert said(turned).index("5/9/2025") < said(turned).index("1/9/2025")
 
 
@@ -71,8 +98,14 @@ async def test_an_office_is_a_table_with_its_proofs_and_several_quotes_open(
         assert kinds.index("table") < kinds.index("blockquote")
         assert OFFICE in said(person)
         [answer] = await reader.asks("Cáp treo Núi Mây thế nào trong tháng 9/2025?")
-        assert answer["rich_message"]["blocks"][1]["type"] == "expandable_blockquote"
+        blocks = answer["rich_message"]["blocks"]
+        assert [block["type"] for block in blocks[:4]] == ["blockquote", "buttons", "expandable_blockquote", "buttons"]
         assert "reply_markup" in answer
+        for number, block in enumerate(block for block in blocks if block["type"] == "buttons"):
+            [button] = block["buttons"]
+            assert button["text"] == f"{number + 1} · Xem cả đoạn"
+            [passage] = await reader.taps(answer, button["callback_data"])
+            assert quoted(blocks[2 * number]) in passage["text"]
 
 
 async def test_a_chat_chooses_and_that_stays(settings: Settings, mountain: Library) -> None:
@@ -115,6 +148,22 @@ async def test_one_whose_answer_is_lost_is_found_and_not_sent_twice(settings: Se
         [person] = await reader.asks("/who Lê Văn Tám")
         assert "rich_message" in person
         assert len([m for m in world.messages_of_bot(reader.chat) if "rich_message" in m]) == 1
+
+
+@pytest.mark.parametrize("fault", [REFUSED, lost_response(method="sendRichMessage")], ids=["refused", "lost"])
+async def test_a_timeline_with_its_files_is_said_once_and_in_html_where_it_is_refused(
+    settings: Settings, mountain: Library, fault: Fault
+) -> None:
+    async with drawing(settings, mountain) as world:
+        reader = Reader(world)
+        world.faults.add(fault)
+        said = await reader.asks(f"/timeline {TOPIC}")
+    if fault is REFUSED:
+        picture, page = said
+        assert picture["photo"]
+        assert "timeline:1:csv" in buttons(page)
+    else:
+        assert [message["rich_message"]["blocks"][1]["type"] for message in said] == ["photo"]
 
 
 async def test_what_follows_one_that_is_not_tried_keeps_its_number(

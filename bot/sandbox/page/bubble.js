@@ -95,7 +95,7 @@ function words(view, mine, session) {
   const entities = message.text === undefined ? message.caption_entities : message.entities;
   const follow = (kind, what) => session.follow(kind, what);
   const text = message.rich_message
-    ? el(".rich", {}, blocks(message.rich_message, follow))
+    ? el(".rich", {}, blocks(message.rich_message, follow, (button) => session.press(message, button)))
     : rendered(message.text ?? message.caption ?? "", entities, follow);
   const chips = reactions(view, session);
   if (chips) return [el(".text", {}, text), el(".foot", {}, chips, meta(view, mine))];

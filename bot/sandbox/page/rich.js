@@ -1,10 +1,12 @@
 import { el } from "./dom.js";
+import { media } from "./media.js";
 import { link, moment, spoiler } from "./text.js";
 
-/** A rich message as nodes, block by block. Of pictures and files there are the captions only. */
-export function drawn(rich, follow) {
+/** A rich message as nodes, block by block. Of films and sounds there are the captions only. */
+export function drawn(rich, follow, press = () => {}) {
   const text = (value) => words(value, follow);
-  const blocks = (list) => list.map((block) => drawnBlock(block, text, blocks));
+  const row = (buttons) => buttons.map((button) => pressable(button, text, press));
+  const blocks = (list) => list.map((block) => drawnBlock(block, text, blocks, row));
   return blocks(rich.blocks);
 }
 
@@ -51,7 +53,7 @@ function tappable(kind, inner, follow) {
   return node;
 }
 
-function drawnBlock(block, text, blocks) {
+function drawnBlock(block, text, blocks, row) {
   switch (block.type) {
     case "heading":
       return el("h3.heading", {}, text(block.text));
@@ -72,8 +74,11 @@ function drawnBlock(block, text, blocks) {
       return table(block, text);
     case "details":
       return el("details", { open: block.is_open }, el("summary", {}, text(block.summary)), blocks(block.blocks));
+    case "photo":
+    case "document":
+      return el("figure", {}, media({ ...block, caption: said(block.caption) }), caption(block, text));
     case "buttons":
-      return el("p", {}, block.buttons.flatMap((button) => [...text({ ...button, type: "url" }), " "]));
+      return el("p.row", {}, row(block.buttons));
     default:
       return el(
         "figure",
@@ -83,6 +88,20 @@ function drawnBlock(block, text, blocks) {
         caption(block, text),
       );
   }
+}
+
+/** What a screen reader says of a picture. */
+const said = (of) => (of ? words(of.text, () => {}).map((each) => each.textContent ?? each).join("") : undefined);
+
+function pressable(button, text, press) {
+  const node = el("button.link", { type: "button" }, text(button.text));
+  node.addEventListener("click", async () => {
+    if (node.hasAttribute("aria-busy")) return;
+    node.setAttribute("aria-busy", "true");
+    await press(button);
+    node.removeAttribute("aria-busy");
+  });
+  return node;
 }
 
 const credit = (of, text) => (of.credit ? el("p.small", {}, text(of.credit)) : null);

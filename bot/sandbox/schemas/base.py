@@ -59,7 +59,8 @@ def _with_files(values: dict[str, Any], fields: Mapping[str, Any]) -> dict[str, 
                 return value
 
     filled = {
-        name: placed(value) if name in {"media", "photo", "document"} else value for name, value in values.items()
+        name: placed(value) if name in {"media", "photo", "document", "rich_message"} else value
+        for name, value in values.items()
     }
     return {name: value for name, value in filled.items() if name not in attached}
 

@@ -66,7 +66,7 @@ class InputRichMessage(Strict):
 
 
 class SendRichMessage(New):
-    """sendRichMessage (Bot API 10.1); media that come with it are not built."""
+    """sendRichMessage (Bot API 10.1)."""
 
     rich_message: InputRichMessage
 

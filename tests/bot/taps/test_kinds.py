@@ -36,6 +36,7 @@ KINDS = [
 
 CARRIED = [
     (f"a:{TOKEN}:more:12", AnswerTap(TOKEN, "more", 12)),
+    (f"a:{TOKEN}:passage:2", AnswerTap(TOKEN, "passage", 2)),
     (f"a:{TOKEN}:no_answer:0", AnswerTap(TOKEN, "no_answer", 0)),
     ("timeline:7:oldest:0", TimelineTap(7, "oldest", 0)),
     ("timeline:7:newest:12", TimelineTap(7, "newest", 12)),
