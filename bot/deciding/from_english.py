@@ -32,6 +32,7 @@ _END = " \t\n?!.…"
 _WHOSE = ("'s", "’s")
 _OF_NAMES = {"{rest}", "ai là {rest}"}  # what asks for a name alone is better opened
 _OPEN = {"{rest}", "{rest} là gì"}
+_IN = re.compile(r"\bở (bão|lũ|động đất|vụ|cuộc|chiến tranh|trận|giải|mùa|quý|đợt|kỳ)\b")
 _LEADING = frozenset({"cựu", "quyền"})  # they stand before an office in Vietnamese too
 _ARTICLES = frozenset({"The", "A"})
 _BEFORE_NOUNS = frozenset({"the", "a", "an", "his", "her", "their", "its", "of", "in", "state", "official", "rice"})
@@ -72,6 +73,11 @@ def as_vietnamese(question: str) -> str | None:
     return None
 
 
+def is_place(name: str) -> bool:
+    """Whether a name in an English question is that of a country or a city, which is no person to be opened."""
+    return "names" in _words().said.get(tuple(name.lower().split()), {})
+
+
 def _filled(asked: str, parts: Mapping[str, Sequence[_Item]], words: _Words) -> str | None:
     items = [item for part in parts.values() for item in part]
     if asked in _OF_NAMES and all(item.kind == "unknown" for item in items):
@@ -82,6 +88,7 @@ def _filled(asked: str, parts: Mapping[str, Sequence[_Item]], words: _Words) -> 
     if asked in _OPEN:
         begins = (how for head, how in words.asked_by_head.items() if f"{given['rest']} ".startswith(f"{head} "))
         asked = next(begins, asked)
+    given = {name: _IN.sub(r"trong \1", text) for name, text in given.items()}
     text = " ".join(asked.format(**{"rest": "", "topic": ""} | given).split())
     bare = any(item.kind == "unknown" and any(map(BARE.fullmatch, item.text.split())) for item in items)
     text = fold(text) if bare else text

@@ -25,7 +25,7 @@ Reason = NotSaid | Literal[
 ]  # fmt: skip
 
 # What a reply to the bot's message in a group may be besides a question: the others there needn't read the rest.
-_WORTH_A_WORD: frozenset[Kind] = frozenset({"complaint", "thanks", "about"})
+_WORTH_A_WORD: frozenset[Kind] = frozenset({"complaint", "thanks", "about", "news"})
 # In characters. Longer texts that nobody put to the bot are articles and speeches, not questions.
 LONGEST_UNADDRESSED = 500
 QUESTION_COMMANDS = frozenset({"hoi", "ask"})

@@ -17,7 +17,7 @@ from retrieval.tokens import fold, syllables
 
 # In the order in which they are meant, where a message has several; nothing: no words that a person would say.
 Kind = Literal[
-    "complaint", "about", "insult", "thanks", "greeting", "goodbye", "praise", "laughter", "puzzled", "assent",
+    "complaint", "about", "insult", "thanks", "news", "greeting", "goodbye", "praise", "laughter", "puzzled", "assent",
     "nothing",
 ]  # fmt: skip
 # In words. Longer messages are stories.

@@ -22,6 +22,7 @@ from retrieval.tokens import fold, syllables
 _LOOKED_AT = 500
 _TELLING = 8  # syllables: a signature or a label tells nothing
 _SAMPLES = 2
+_WIDE = frozenset({"viet nam", "ha noi", "tp hcm", "trung quoc", "my"})  # of which there is always something
 _EVER = Period(date(1900, 1, 1), None)  # where the last month tells of too little
 
 
@@ -59,6 +60,7 @@ def samples(desk: Desk, language: Language) -> tuple[str, ...]:
     """Questions that the newest articles answer, for a greeting."""
     library = desk.library
     topics = (*library.topics, *library.topics_in(_EVER))
+    topics = tuple(topic for topic in topics if _plain(topic) not in _WIDE) or topics
     told = (topic for topic in dict.fromkeys(topics) if any(_newest(library, library.read_question(topic), 1)))
     return tuple(desk.replies.render("sample_news", language, topic=topic) for topic in islice(told, _SAMPLES))
 
@@ -89,12 +91,15 @@ def _newest(library: Library, query: Query, count: int, sources: frozenset[str] 
     """Of the sentences that speak of the topic the best of each of the newest articles, of these sources if any."""
     if not query.terms:
         return
-    subject, best = Subject.of(query), dict[str, Quote]()
+    subject, best, whole = Subject.of(query), dict[str, Quote](), dict[str, Quote]()
     for quote in library.search(query.text, _LOOKED_AT):
         chosen = not sources or quote.article.publisher in sources
         tells = chosen and quote.kind in {"lead", "body"} and len(syllables(quote.text)) >= _TELLING
         if tells and subject.is_in(quote.text):
             best.setdefault(quote.article.id, quote)
+            if f" {_plain(query.text)} " in f" {_plain(quote.text)} ":
+                whole.setdefault(quote.article.id, quote)
+    best = whole or best  # "trung thu" is not told by "trong và ngoài nước" and "thủ đô"
     told = set[str]()
     for quote in sorted(best.values(), key=lambda quote: quote.article.published.edtf, reverse=True):
         if quote.text not in told and len(told) < count:

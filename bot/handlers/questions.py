@@ -10,7 +10,7 @@ from bot.channel.posts import is_from
 from bot.context import Context
 from bot.deciding.bare import topic_in
 from bot.deciding.english import named_in
-from bot.deciding.from_english import as_vietnamese
+from bot.deciding.from_english import as_vietnamese, is_place
 from bot.deciding.gating import Decision, decide
 from bot.deciding.messages import identity_of, read
 from bot.finding.answers import Prepared
@@ -90,7 +90,8 @@ async def _help(update: Update, context: Context, decision: Decision) -> Outcome
 async def _answer(update: Update, context: Context, decision: Decision) -> Outcome:
     read = as_vietnamese(decision.question)
     alone = topic_in(read or decision.question)
-    topic = (alone or (None if read else named_in(decision.question))) if decision.addressed else None
+    named = None if read else named_in(decision.question)
+    topic = (alone or (named if named and not is_place(named) else None)) if decision.addressed else None
     opened = await talking.open_bare(update, context, decision, topic, alone=bool(alone)) if topic else None
     if opened:
         return opened

@@ -45,8 +45,8 @@ async def respond(update: Update, context: Context, decision: Decision) -> Outco
     match talk:
         case "complaint":
             await _complaint(update, context, message, decision.place)
-        case "greeting":
-            await _greet(update, context, decision.place)
+        case "greeting" | "news":
+            await _greet(update, context, decision.place, talk)
         case "about":
             collection = await context.services.library.find(sources.collection)
             await _say(
@@ -90,15 +90,15 @@ async def _say(context: Context, place: Place, text: str) -> None:
     await context.services.memory.answers.remember(place.chat_id, place.message_id, sent)
 
 
-async def _greet(update: Update, context: Context, place: Place) -> None:
-    """With two questions to tap, where the articles have topics."""
+async def _greet(update: Update, context: Context, place: Place, page: Page) -> None:
+    """With questions to tap, where the articles have topics."""
     services, language = context.services, language_for(update)
     samples = await services.library.find(bare.samples, language)
     token = None
     if samples:
         token = await answering.remembered(services, Exchange("", suggestions=samples), asker_of(update))
     buttons = keyboard(services.replies, to_ask(token, samples) if token else (), language)
-    sent = await send(context.bot, place, [services.replies.page("greeting", language)], buttons)
+    sent = await send(context.bot, place, [services.replies.page(page, language)], buttons)
     await services.memory.answers.remember(place.chat_id, place.message_id, sent)
 
 

@@ -12,6 +12,7 @@ _WORD = re.compile(r"[^\W_]+")
 _JOINING = frozenset(
     ("của", "ở", "tại", "trong", "với", "và", "cho", "về", "từ", "đến", "năm", "ngày", "tháng", "trên", "theo", "thứ")
 )
+_OF_DATES = frozenset({"năm", "ngày", "tháng", "thứ"})
 _LEADING_ON = frozenset(("có", "là", "được", "bị", "ra", "đã", "sẽ", "còn", "nói", "vào", "khi"))
 _LONGEST = 60  # characters
 _LONG_WORD = 5  # letters
@@ -60,9 +61,13 @@ def _says_something(words: Sequence[str]) -> bool:
 
 
 def _trimmed(run: list[int], words: Sequence[re.Match[str]]) -> list[int]:
-    """Without words at the end that lead on to what was asked: "Việt Nam có bao nhiêu sân bay"."""
+    """Without words at the end that lead on to what was asked ("Việt Nam có bao nhiêu sân bay"), and without those at
+    the beginning that join it to what is not looked for ("ở Hà Nội").
+    """
     while run and words[run[-1]][0].lower() in _LEADING_ON:
         run = run[:-1]
+    while run and words[run[0]][0].lower() in _JOINING - _OF_DATES:
+        run = run[1:]
     return run
 
 

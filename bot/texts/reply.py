@@ -29,7 +29,7 @@ Page = Literal[
     "command_timeline", "timeline_expired", "command_who", "who_asked", "who_expired", "who_timeline",
     "command_watch", "command_sources", "command_privacy", "command_forget", "forget_kept", "forget_not_yours",
     "no_more", "answer_expired", "link_expired", "voted_good", "voted_bad", "button_expired", "perhaps_sent",
-    "button_bring", "bring_expired", "greeting", "insulted", "which_answer", "why_bad", "why_in_words",
+    "button_bring", "bring_expired", "greeting", "news", "insulted", "which_answer", "why_bad", "why_in_words",
     "told_why",
 ]  # fmt: skip
 
@@ -263,7 +263,7 @@ class Replies:
     def proof(self, quote: Quote, language: Language, *, dated: bool) -> str:
         """A quote, of a long one the beginning, and its source; `dated`: with the date spoken of."""
         text, whole = beginning(quote.text, _TIMELINE_QUOTE), units(quote.text) <= _TIMELINE_QUOTE
-        labels = {**line_of(quote), **labels_of(quote), "article": quote.article}
+        labels = {**labels_of(quote), **line_of(quote), "article": quote.article}
         return self.render("who_quote", language, text=text, whole=whole, dated=dated, **labels)
 
     def _entry(self, entry: TimelineEntry, language: Language) -> str:

@@ -36,7 +36,7 @@ def test_it_is_read_with_its_heads_first(question: str, read: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "What is the weather like in Hanoi?",  # a word that is not known
+        "what's the weather in Hanoi", "What is the weather like in Hanoi?",  # a word that is not known
         "Who is Le Hoai Trung?", "who is elon musk",  # nothing but a name, which is opened
         "Ai là Bộ trưởng Ngoại giao?", "WHO khuyến cáo gì?", "WHO hop o dau", "who thong bao rang neu su ho hap do gi",
         "giá vàng hôm nay", "Bank of America", "Game of Thrones", "Manchester United thang may ban", "", "is", "?",
