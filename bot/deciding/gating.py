@@ -107,7 +107,7 @@ def _addressed(said: Said) -> Reason | None:
 
 def _put_to_the_bot(said: Said, reason: Reason) -> _Verdict:
     talk = small_talk(said.question)
-    if said.question and talk not in {None, "nothing"}:
+    if talk not in {None, "nothing"}:
         return _Verdict("talk", "small_talk", True, talk=talk)
     # "/hoi" or "@trich_bot ?" under somebody's message asks that message.
     for question in (said.question, said.points_at if said.text else ""):

@@ -16,9 +16,10 @@ class Query:
     `question` is as typed, `text` the same made whole: completed from the question before, its days counted from today.
     `asked` are all its words in lower case, abbreviations spelt out, `terms` those that are to be found; folded where
     the question is typed without diacritics (`accented` False). `names` are those of the terms that are written with a
-    capital or are part of an office, `capitals` those written so; `is_cased` says whether there are any. `offices` are
-    the places in `terms` where an office begins and ends, `known_names` those of countries, provinces and ministries,
-    `events` those of "bổ nhiệm", "khánh thành". `slot` is the place in `terms` of the word that asked (-1: none).
+    capital or are part of an office, `capitals` those written so; `is_cased` says whether any is: of a question without
+    capitals, ranking takes for them what articles write so. `offices` are the places in `terms` where an office begins
+    and ends, `known_names` those of countries, provinces and ministries, `events` those of "bổ nhiệm", "khánh thành".
+    `slot` is the place in `terms` of the word that asked (-1: none).
     `modifiers` are the words that make another office of it ("phó"). `short` and `synonyms` are what else stands for a
     run of terms, and where that begins and ends; `opposites` phrases that stand there, each with its opposite.
     `unresolved` is True for a short question about "ông ấy" where nothing tells who that is.

@@ -84,7 +84,8 @@ def _of_module(module: ModuleType) -> Iterator[Mutant]:
     for function in _functions(module):
         code = function.__code__
         if node := written.get((code.co_name, code.co_firstlineno)):  # a lambda is not among them
-            places = [one for one in ast.walk(node) if isinstance(one, ast.expr)]
+            # In the body: what an argument is if it is not given is no part of a function's code.
+            places = [one for line in node.body for one in ast.walk(line) if isinstance(one, ast.expr)]
             yield from (Mutant(function, tree, place, changed) for place in places for changed in _others(place))
 
 

@@ -48,6 +48,7 @@ class Case:
     answered: bool = False
 
 
+LONGEST = "cầu " * 124 + "xưa?"  # 500 characters
 CASES = [
     # Private chats: everything is put to the bot, whatever a policy says.
     Case("private_text_is_a_question", message(Q, PRIVATE), "answer", "private", Q),
@@ -180,6 +181,8 @@ CASES = [
     Case("every_message_reply_to_another_bot", message(Q, **reply_to(OTHER_BOT)), "silent", "to_another_bot",
          mode="every"),
     Case("every_message_long_text", message("cầu " * 900), "silent", "too_long", mode="every"),
+    Case("every_message_500", message(LONGEST), "answer", "every_message", LONGEST, mode="every"),
+    Case("every_message_501", message(f"{LONGEST}?"), "silent", "too_long", mode="every"),
     Case("every_message_forwarded", message(Q, **FORWARDED), "silent", "forwarded", mode="every"),
     Case("forwarded_with_a_mention", message(f"@trich_bot {Q}", **FORWARDED), "answer", "mention", Q),
     Case("every_message_by_an_inline_bot", message(Q, via_bot=OTHER_BOT), "silent", "by_inline_bot", mode="every"),
