@@ -16,7 +16,7 @@ _GROUPS = 10_000  # that are remembered
 
 
 class Discussions:
-    """What Telegram says of each group, for an hour. Nothing is asked while no channel is read (`any_channel`)."""
+    """The channel of each group, kept for an hour. Telegram is not asked while no channel is read (`any_channel`)."""
 
     def __init__(self, any_channel: Callable[[], bool], clock: Callable[[], float] = time.monotonic) -> None:
         self._any_channel = any_channel

@@ -50,7 +50,7 @@ async def _quoting(services: Services, found: Prepared, asked: Message | None) -
 
 
 async def show_anew(update: Update, context: Context, message: Message) -> bool:
-    """Answer once more the question that a message of the bot's was to answer, in its place; whether it is still kept.
+    """Replace a message of the bot's by a new answer to the same question; False where the question is forgotten.
 
     It stays the question of who asked it, whoever wants to see it answered.
     """
@@ -105,7 +105,7 @@ async def answer(update: Update, context: Context, place: Place, asked: Asked) -
 
 
 async def remembered(services: Services, exchange: Exchange, asker: int | None) -> str | None:
-    """None where that fails: the answer goes out all the same, without buttons."""
+    """The token of the exchange for its buttons; None where it cannot be kept, and the answer goes out without them."""
     try:
         return await services.memory.exchanges.remember(exchange, services.log.pseudonym(asker))
     except sqlite3.Error as error:

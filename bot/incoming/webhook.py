@@ -55,7 +55,7 @@ def create_app(  # noqa: PLR0913 - each a trait of the webhook
 
 
 async def _body(request: Request, largest: int) -> bytes | None:
-    """The body, None where it is too large, of which no more is read then."""
+    """The body; None where it is too large, and reading stops."""
     body = bytearray()
     try:
         async for chunk in request.stream():

@@ -27,7 +27,7 @@ class ErrandError(Exception):
 
 
 class Errands:
-    """Done one after the other; the first starts the process, which logs as the program does."""
+    """They run one after the other; the first starts their process, which logs as the program does."""
 
     def __init__(self, level: str = "WARNING", form: logs.Format = "text") -> None:
         self._level, self._form = level, form

@@ -36,7 +36,7 @@ def _check_private(chat: Chat) -> None:
 
 
 def writable(world: World, chat_id: int | str, permission: str, what: str) -> Chat:
-    """The chat, if the bot may send such messages there ("can_send_photos", "photos")."""
+    """The chat, if the bot has this permission there ("can_send_photos"); `what` names it in the error ("photos")."""
     chat = reached(world, chat_id)
     if chat.type == "channel":
         if not chat.may(world.bot, "can_post_messages"):
@@ -66,7 +66,7 @@ def own_message(world: World, chat_id: int | str | None, message_id: int | None)
         raise bad_request("message to edit not found")
     author = world.author(message)
     if author != world.bot and not sees(world.bot, chat, message, author, privacy=world.privacy):
-        raise bad_request("message to edit not found")  # as little as it could read it
+        raise bad_request("message to edit not found")  # what the bot could not read it cannot edit
     edits_posts = chat.type == "channel" and chat.may(world.bot, "can_edit_messages")
     if author != world.bot and not edits_posts:
         raise bad_request("message can't be edited")

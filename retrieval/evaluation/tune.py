@@ -24,7 +24,8 @@ from retrieval.ranking.features import CLOSER, RULES
 from retrieval.ranking.ranking import Weights
 from retrieval.ranking.refusal import FACTORS
 
-# What the questions to learn from say nothing of. An office asked about is as good as a name, a name beside it answers.
+# Weights that the questions to learn from cannot teach. An office asked about is as good as a name, a name beside it
+# answers.
 # A caption or headline repeats what the body tells in full, the lead tells what the rest of an article goes on from.
 RULE_WEIGHTS = {"head": 1.0, "other head": -1.0, "holder": 4.0, "speech": 1.0}
 KIND_WEIGHTS = {"headline": -1.0, "lead": 0.3, "body": 0.0, "caption": -1.0}

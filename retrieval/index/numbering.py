@@ -16,7 +16,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 # A passage is a run of paragraphs of one article with at least this many syllables: news has a paragraph a sentence,
 # and one sentence alone tells too little of what it is about. Tuned with the weights of config/ranking.toml.
 _PASSAGE = 80
-# The year in which what has no end ends.
+# Stands for the year of an interval without an end.
 _FOR_EVER = 9999
 
 

@@ -24,7 +24,8 @@ class Saturation:
     """f · (k1 + 1) / (f + k1 · (1 − b + b · |d| / avgdl)) over one segment.
 
     Frequencies and lengths are mostly small numbers: it is looked up in a table where that stays small, computed with
-    rank_bm25's operations in their order, so that it is the same to the last bit. Cell 0 is of no document.
+    rank_bm25's operations in their order, the same to the last bit. A cell joins the two, f · width + |d|; cell 0
+    stands for a term that is not in the document.
     """
 
     def __init__(self, segment: Postings, k1: float, b: float, avgdl: float) -> None:
@@ -40,7 +41,7 @@ class Saturation:
 
     def of_each(self, places: Sequence[int], documents: Longs) -> Scores:
         """For each of some terms in each of some documents, (terms, documents); 0 where a document has not the term."""
-        wanted = documents.astype(np.int32)  # as postings have them, which would all be converted else
+        wanted = documents.astype(np.int32)  # as postings have them: else all of these would be converted
         cells = np.empty((len(places), len(documents)), dtype=self._segment.cells.dtype)
         for row, place in zip(cells, places, strict=True):
             having, there = self._segment.at(place)
@@ -60,9 +61,7 @@ class Saturation:
         return self._segment.count(place) * _FREQUENT > len(self._segment.lengths)
 
     def impacts(self, place: int) -> tuple[Impacts, float]:
-        """For every document a number, and what one of it is worth: together a bit more than the saturation, or as
-        much.
-        """
+        """For every document a whole number, and the unit it counts in: together the saturation or a bit more."""
         kept = self._impacts.pop(place, None)
         if kept is None:
             documents, cells = self._segment.at(place)

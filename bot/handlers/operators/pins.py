@@ -68,5 +68,5 @@ def _page(services: Services, page: int, language: Language) -> tuple[str, Rows]
 
 
 def _digest(key: str) -> str:
-    """What a button calls it, which has no room for more."""
+    """A short name for the question, as a button has no room for all of it."""
     return hashlib.sha256(key.encode()).hexdigest()[:16]

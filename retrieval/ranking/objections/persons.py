@@ -26,9 +26,7 @@ def _is_nearly_named_so(query: Query, sentence: Words, around: Words) -> bool:
     capital = [mark & told == Mark.CAPITAL for mark in sentence.marks]
     here = {pair for pair, both in zip(in_pairs(sentence.syllables), in_pairs(capital), strict=True) if all(both)}
     doubtful = [
-        (at, pair)
-        for at, pair in enumerate(in_pairs(query.terms))
-        if pair not in here and any(_is_other(pair, other) for other in here)
+        (at, pair) for at, pair in enumerate(in_pairs(query.terms)) if any(_is_other(pair, other) for other in here)
     ]
     if not doubtful:
         return False

@@ -130,6 +130,7 @@ def test_another_person(
         ("lê hoài có làm bánh ở đâu", "lê hoài", "Ông Lê Hoài Trung làm bánh ở chợ.", [], ""),
         # What stands before is another name, or none.
         ("lê hoài nam làm bánh ở đâu", "lê hoài", "Ông Hoài Trung làm bánh ở chợ.", [], ""),
+        ("hoài nam làm bánh ở nhà bà lê", "hoài lê", "Ông Lê Hoài Trung làm bánh ở nhà.", [], ""),
         ("lê hoài nam làm bánh ở đâu", "", "Ông Lê Hoài Trung làm bánh ở chợ.", [], ""),
     ],
 )
