@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.tokens import fold, syllables
+from retrieval.tokens import alike, fold, syllables
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,10 @@ def test_a_number_glued_to_its_ordinal_is_a_syllable_of_its_own() -> None:
     assert syllables("Đại hội lần thứXIV, lần thứ32, thứXám") == [
         *("đại", "hội", "lần", "thứ", "xiv", "lần", "thứ", "32", "thứxám")
     ]
+
+
+def test_letters_of_other_scripts_that_look_like_ours_meet_them() -> None:
+    """As some fonts and programs write them: the Tatars' oi, Cyrillic С and а, Greek Α and Ρ."""
+    written = "N\u01a3ớc sông \u0421ửu Long, T\u0420\u0391n Gi\u0430ng"
+    assert syllables(written) == syllables("Nước sông Cửu Long, TPAn Giang")
+    assert len(alike(written)) == len(written)
