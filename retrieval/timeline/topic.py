@@ -75,9 +75,12 @@ class Topic:
         terms = [as_pattern(term, accented=query.accented) for term in query.terms]
         weights = list(rarity) if rarity is not None else [1.0] * len(terms)
         seen = [(text, lower_of(text)) for text, _ in zip(texts, range(_SEEN), strict=False)]
-        if seen:  # a word that nobody uses weighs nothing
+        if seen:  # a word that nobody uses weighs nothing; a name that nobody tells of has no story
+            foreign = () if query.is_cased else (word for word in query.terms if not is_vietnamese(word))
+            names = query.capitals.union(foreign, *(query.terms[slice(*span)] for span in query.known_names))
+            used = [any(re.search(term, lower) for _, lower in seen) for term in terms]
             weights = [
-                w * any(re.search(term, lower) for _, lower in seen) for w, term in zip(weights, terms, strict=True)
+                weight * (word in names or use) for word, weight, use in zip(query.terms, weights, used, strict=True)
             ]
         aliases = _written(query, seen)
         runs = _runs(query, terms, seen, (*aliases, *whole))

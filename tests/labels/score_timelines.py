@@ -4,6 +4,7 @@
 
 The first entries are those of most weight (`Timeline.leading`). A key date is a list of days any of which will do:
 where no article states the day, that on which it was told counts. An entry of days covers those it spans, if few.
+Of topics without dates (`timelines_none`) nothing is told: their entries are all false.
 """
 
 import argparse
@@ -50,10 +51,11 @@ def main() -> None:
     if not packed.is_file():
         parser.exit(2, f"{packed}: the corpus is not here\n")
     library = Library.open([_unpacked(packed, options.cache)], cache=options.cache)
-    found = twice = wanted = given = 0
+    found = twice = wanted = given = untold = 0
     for row in labels(options.labels):
         timeline = library.timeline(row["topic"])
         k = len(row["dates"])
+        untold += 0 if k else len(timeline.entries)
         first, second = days_of(timeline, k), days_of(timeline, 2 * k)
         at_k, at_2k = hits(first, row["dates"]), hits(second, row["dates"])
         found, twice, wanted, given = found + at_k, twice + at_2k, wanted + k, given + len(first)
@@ -64,7 +66,9 @@ def main() -> None:
             sys.stdout.write(f"    wanted {' '.join('|'.join(one) for one in row['dates'])}\n")
             sys.stdout.write(f"    shown  {' '.join(edtf for edtf, _ in second)}\n")
     f1 = 2 * found / (wanted + given) if found else 0.0
-    sys.stdout.write(f"date F1 at k {f1:.3f}; {twice}/{wanted} = {twice / wanted:.2f} among the first 2k\n")
+    share = twice / wanted if wanted else 0.0
+    sys.stdout.write(f"date F1 at k {f1:.3f}; {twice}/{wanted} = {share:.2f} among the first 2k\n")
+    sys.stdout.write(f"{untold} entries on topics of which nothing is told\n")
 
 
 def _unpacked(packed: Path, cache: str | None) -> Path:

@@ -142,6 +142,16 @@ def test_what_somebody_has_to_say_is_less_of_a_day_than_what_happened(tmp_path: 
     assert said.weight < first.weight / 2
 
 
+@pytest.mark.parametrize("topic", ["sạt lở Colombia", "động đất Colombia", "sat lo colombia"])
+def test_a_country_of_which_it_is_not_told_has_no_such_story(tmp_path: Path, topic: str) -> None:
+    articles = [
+        article("Ngày 5/11/2025, sạt lở vùi ba nhà ở Hà Giang.", "2025-11-05", "Báo A", "Sạt lở ở Hà Giang"),
+        article("Ngày 6/11/2025, động đất làm nứt tường ở Kon Tum.", "2025-11-06", "Báo A", "Động đất ở Kon Tum"),
+        article("Ngày 8/11/2025, Myanmar bắt nhóm hoạt động lừa đảo.", "2025-11-08", "Báo A", "Lừa đảo ở Myanmar"),
+    ]
+    assert library_of(tmp_path, articles).timeline(topic).entries == ()
+
+
 @pytest.mark.parametrize("topic", ["vụ án Chu Thị Thành", "Chu Thị Thành"])
 def test_the_syllables_of_a_name_that_nobody_tells_of_have_no_story(tmp_path: Path, topic: str) -> None:
     articles = [
