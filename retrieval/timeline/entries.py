@@ -11,7 +11,7 @@ from math import sqrt
 from retrieval import dates
 from retrieval.dates.edtf import is_day, limits_of
 from retrieval.records import Article, Quote, Sentence, TimelineEntry, quote
-from retrieval.timeline.planning import is_preview
+from retrieval.timeline.planning import is_comment, is_preview
 from retrieval.timeline.telling import Telling, is_background, is_inherited
 from retrieval.timeline.topic import words_of
 
@@ -127,9 +127,10 @@ def _by_agreement(day: str, tellings: Sequence[Telling]) -> list[Telling]:
         telling = tellings[index]
         agreement = sum(shared[pair] - 1 for pair in pairs[index]) / max(_FEWEST_PAIRS, len(pairs[index]))
         told = telling.event.kind in {"lead", "body"}
-        preview = not _is_after(telling.event) and is_preview(telling.event.text)
+        text = telling.event.text
+        aside = is_comment(text) or (not _is_after(telling.event) and is_preview(text))
         other = telling.event.date.edtf != day and telling.event.date.basis != "published"
-        return other, telling.planned, preview, not telling.own, not told, -agreement, -telling.event.score
+        return other, telling.planned, aside, not telling.own, not told, -agreement, -telling.event.score
 
     best, *others = sorted(range(len(tellings)), key=rank)
 

@@ -27,7 +27,14 @@ _OPENS_WITH_YEARS = re.compile(
 _UNDER_WAY = re.compile(r"(?<!\w)đang(?!\w)", re.IGNORECASE)
 _PREVIEW = re.compile(
     r"(?<!\w)(?:(?:tối|đêm|khuya|chiều)\snay|còn\scách|cách\s(?:bờ|đất\sliền)|sắp|dự\sbáo|trước\s(?:giờ|khi|thềm)|có\s(?:thể|khả\snăng)"
-    r"|nguy\scơ|ứng\sphó|sẵn\ssàng|áp\ssát|hướng\s(?:vào|về))(?!\w)",
+    r"|nguy\scơ|ứng\sphó|sẵn\ssàng|áp\ssát|hướng\s(?:vào|về)|trước\sdiễn\sbiến|\d{1,2}\s?(?:giờ|h)(?:\s?\d\d)?\shôm\snay"
+    r"|chạm\strán|bước\svào)(?!\w)",
+    re.IGNORECASE,
+)
+# What somebody thinks or feels about it.
+_COMMENT = re.compile(
+    r"(?<!\w)(?:nhận\s(?:định|xét)|cho\srằng|đánh\sgiá|bày\stỏ|chia\ssẻ|bình\sluận|khen|mô\stả|không\skhí|cảm\sxúc|gây\ssốc|sốc"
+    r"|phản\sứng|nói\s(?:về|gì))(?!\w)",
     re.IGNORECASE,
 )
 # What was done or said, before a word of the future in the same sentence: "đã ký thỏa thuận, theo đó sẽ ...".
@@ -72,6 +79,11 @@ def _is_still_to_come(passage: str, year: int, published: str) -> bool:
 def is_preview(passage: str) -> bool:
     """Whether it tells of a day before that day's event: "tối nay", "còn cách bờ 90 km"."""
     return _PREVIEW.search(passage) is not None
+
+
+def is_comment(passage: str) -> bool:
+    """Whether it tells what somebody thinks or feels about a day's event: "HLV khen", "chuyên gia nhận định"."""
+    return _COMMENT.search(passage) is not None
 
 
 def only_says(passage: str) -> bool:

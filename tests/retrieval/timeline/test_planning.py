@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.timeline.planning import is_planned, is_preview
+from retrieval.timeline.planning import is_comment, is_planned, is_preview
 from tests.conftest import needs_shared
 from tests.labels.score_plans import outcomes
 
@@ -47,7 +47,13 @@ def test_what_lay_ahead_is_planned(text: str, day: str, published: str, planned:
 
 def test_a_preview_tells_of_a_day_before_it() -> None:
     assert is_preview("Tối nay, bão còn cách bờ 90 km.")
+    assert is_preview("16 giờ hôm nay, đội nữ chạm trán chủ nhà.")
     assert not is_preview("Bão đổ bộ, làm sập hàng trăm ngôi nhà.")
+
+
+def test_what_is_thought_of_a_day_is_no_report_of_it() -> None:
+    assert is_comment("HLV khen thủ môn sau trận thắng.")
+    assert not is_comment("Đội nữ thắng chủ nhà 2-0.")
 
 
 @needs_shared

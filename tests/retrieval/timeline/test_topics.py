@@ -70,6 +70,18 @@ def test_the_report_of_a_day_comes_before_its_preview(tmp_path: Path) -> None:
     assert entry.quotes[0].article.publisher == "Báo C"
 
 
+def test_the_report_of_a_day_comes_before_what_is_thought_of_it(tmp_path: Path) -> None:
+    comment = "Chuyên gia khen đội Sao Mai sau trận thắng đội Lúa Vàng 2-0 tối 6/11/2025."
+    articles = [
+        article(comment, "2025-11-07", "Báo A", "Sao Mai"),
+        article(comment, "2025-11-07", "Báo B", "Sao Mai"),
+        article("Tối 6/11/2025, đội Sao Mai thắng đội Lúa Vàng 2-0.", "2025-11-06", "Báo C", "Sao Mai"),
+        article("18 giờ hôm nay 6/11/2025, đội Sao Mai chạm trán đội Lúa Vàng.", "2025-11-06", "Báo D", "Sao Mai"),
+    ]
+    (entry,) = library_of(tmp_path, articles).timeline("Sao Mai").entries
+    assert entry.quotes[0].article.publisher == "Báo C"
+
+
 def test_words_that_stand_together_are_one_and_a_name_is_apart(bridge: Library) -> None:
     texts = [
         "Bầu cử quốc hội Hungary kết thúc.",
