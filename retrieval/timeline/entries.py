@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from functools import cache
 from math import sqrt
 
-from retrieval import dates
 from retrieval.dates.edtf import is_day, limits_of
 from retrieval.records import Article, Quote, Sentence, TimelineEntry, quote
 from retrieval.timeline.planning import is_comment, is_preview
-from retrieval.timeline.telling import Telling, is_background, is_inherited
+from retrieval.timeline.telling import Telling, is_after, is_background, is_inherited
 from retrieval.timeline.topic import words_of
 
 # Quotes of one date that are compared with each other; further ones follow by score.
@@ -128,7 +127,7 @@ def _by_agreement(day: str, tellings: Sequence[Telling]) -> list[Telling]:
         agreement = sum(shared[pair] - 1 for pair in pairs[index]) / max(_FEWEST_PAIRS, len(pairs[index]))
         told = telling.event.kind in {"lead", "body"}
         text = telling.event.text
-        aside = is_comment(text) or (not _is_after(telling.event) and is_preview(text))
+        aside = is_comment(text) or (not is_after(telling.event) and is_preview(text))
         other = telling.event.date.edtf != day and telling.event.date.basis != "published"
         return other, telling.planned, aside, not telling.own, not told, -agreement, -telling.event.score
 
@@ -140,12 +139,6 @@ def _by_agreement(day: str, tellings: Sequence[Telling]) -> list[Telling]:
 
     order = [best, *sorted(others, key=likeness)]
     return [tellings[index] for index in _each_publisher_first(order, tellings)]
-
-
-def _is_after(q: Quote) -> bool:
-    """Whether it was published after the day it tells of."""
-    told, known = limits_of(q.date.edtf), dates.bounds(q.article.published.edtf)
-    return told is not None and known is not None and known[0] > told[1]
 
 
 def _each_publisher_first(order: Iterable[int], tellings: Sequence[Telling]) -> list[int]:

@@ -31,6 +31,9 @@ _PREVIEW = re.compile(
     r"|chạm\strán|bước\svào)(?!\w)",
     re.IGNORECASE,
 )
+_OF_PREVIEW = (
+    "nay", "còn", "cách", "sắp", "báo", "trước", "có", "nguy", "ứng", "sàng", "áp", "hướng", "công", "chạm", "bước",
+)  # fmt: skip
 # What somebody thinks or feels about it.
 _COMMENT = re.compile(
     r"(?<!\w)(?:nhận\s(?:định|xét)|cho\srằng|đánh\sgiá|bày\stỏ|chia\ssẻ|bình\sluận|khen|mô\stả|không\skhí|cảm\sxúc|gây\ssốc|sốc"
@@ -51,6 +54,11 @@ _SAID = re.compile(
     r"|công\sbố|cam\skết|nhấn\smạnh|quyết\sđịnh|họp|ký)(?!\w)",
     re.IGNORECASE,
 )
+
+
+_OF_COMMENT = (
+    "nhận", "rằng", "giá", "bày", "chia", "bình", "khen", "mô", "khí", "xúc", "sốc", "ứng", "nói",
+)  # fmt: skip
 
 
 def is_planned(passage: str, day: str, published: str) -> bool:
@@ -78,12 +86,14 @@ def _is_still_to_come(passage: str, year: int, published: str) -> bool:
 
 def is_preview(passage: str) -> bool:
     """Whether it tells of a day before that day's event: "tối nay", "còn cách bờ 90 km"."""
-    return _PREVIEW.search(passage) is not None
+    lower = passage.lower()
+    return any(word in lower for word in _OF_PREVIEW) and _PREVIEW.search(passage) is not None
 
 
 def is_comment(passage: str) -> bool:
     """Whether it tells what somebody thinks or feels about a day's event: "HLV khen", "chuyên gia nhận định"."""
-    return _COMMENT.search(passage) is not None
+    lower = passage.lower()
+    return any(word in lower for word in _OF_COMMENT) and _COMMENT.search(passage) is not None
 
 
 def only_says(passage: str) -> bool:
