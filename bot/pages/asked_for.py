@@ -12,6 +12,7 @@ _WORD = re.compile(r"[^\W_]+")
 _JOINING = frozenset(
     ("của", "ở", "tại", "trong", "với", "và", "cho", "về", "từ", "đến", "năm", "ngày", "tháng", "trên", "theo", "thứ")
 )
+_OF_SOMEBODY = frozenset({"ông", "bà", "anh", "chị", "cô", "ấy"})  # "ông ấy", whoever that is
 _OF_DATES = frozenset({"năm", "ngày", "tháng", "thứ"})
 _LEADING_ON = frozenset(("có", "là", "được", "bị", "ra", "đã", "sẽ", "còn", "nói", "vào", "khi"))
 _LONGEST = 60  # characters
@@ -56,7 +57,7 @@ def _runs(words: Sequence[re.Match[str]], terms: set[str], *, enough: int) -> li
 
 def _says_something(words: Sequence[str]) -> bool:
     """Whether it names anything: a day alone does not, nor one syllable, unless it is a name or a long word."""
-    telling = [word for word in words if len(word) > 1 and not word.isdecimal()]
+    telling = [word for word in words if len(word) > 1 and not word.isdecimal() and word.lower() not in _OF_SOMEBODY]
     return bool(telling) and (len(words) > 1 or telling[0][0].isupper() or len(telling[0]) >= _LONG_WORD)
 
 

@@ -21,6 +21,9 @@ TODAY = datetime.date(2026, 11, 30)
         ("năm nay là năm bao nhiêu", ""),
         ("giá vàng hôm nay", "giá vàng"),
         ("Tuvalu ở đâu?", "Tuvalu"),
+        ("thời tiết ngày mai ở Hà Nội", "thời tiết"),
+        ("ông ấy nói gì về ASEAN?", "ASEAN"),
+        ("lũ ở Huế sao rồi", "lũ ở Huế"),
         ("thoi tiet ha noi ngay mai", "thoi tiet ha noi ngay mai"),
     ],
 )
