@@ -296,7 +296,7 @@ def _whole(term: str) -> str:
     return rf"{term}(?!\w)(?<!\w{term})"
 
 
-@lru_cache(2048)
+@lru_cache(300)
 def words_of(text: str) -> frozenset[tuple[str, str]]:
     """The neighbouring words of a text; numbers are none."""
     return frozenset(pairwise(_WORD.findall(text.lower())))
