@@ -262,8 +262,10 @@ class Asker:
         return replace(quoted, before=quote(quoted.article, earlier[-1], 0.0)) if earlier else quoted
 
     def _with_answer(self, query: Query, quoted: Quote) -> Quote:
-        """The quote, with the words of it that answer where they are told apart."""
+        """The quote, with the words of it that answer, as the reader found them, or where they are sure without it."""
         for part in query.parts or (query,):
+            if answer := self._reading.answer(part, quoted):
+                return replace(quoted, answer=answer)
             told = self._telling.told(self._asking.of(part), part, quoted.text)
             if told and told[0].sure:
                 start = quoted.start + told[0].start

@@ -21,7 +21,8 @@ class Query:
     and ends, `known_names` those of countries, provinces and ministries, `events` those of "bổ nhiệm", "khánh thành".
     `slot` is the place in `terms` of the word that asked (-1: none).
     `modifiers` are the words that make another office of it ("phó"). `short` and `synonyms` are what else stands for a
-    run of terms, and where that begins and ends; `opposites` phrases that stand there, each with its opposite.
+    run of terms, and where that begins and ends, `other_names` what places and institutions are called
+    as well ("tp hcm" for "sài gòn"); `opposites` phrases that stand there, each with its opposite.
     `unresolved` is True for a short question about "ông ấy" where nothing tells who that is.
     `newest` is True where it asks for what is so at last, of no day: "hiện nay", "mới nhất".
     `parts` are the queries of a question that compares; else there are none.
@@ -45,6 +46,7 @@ class Query:
     parts: tuple["Query", ...] = ()
     short: tuple[tuple[str, int, int], ...] = ()
     synonyms: tuple[tuple[Phrase, int, int], ...] = ()
+    other_names: tuple[tuple[Phrase, int, int], ...] = ()
     speech: tuple[tuple[str, ...], ...] = ()
     known_names: tuple[tuple[int, int], ...] = ()
     events: tuple[tuple[int, int], ...] = ()

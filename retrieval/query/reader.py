@@ -21,6 +21,8 @@ from retrieval.tokens import fold, normalize, syllables
 
 _ACRONYM = re.compile(r"\b[A-ZĐ]{2,}\b")
 _WORD = re.compile(r"[^\W_]+")
+# Headings of config/synonyms.toml under which stand other names of the same place.
+_PLACES = ("foreign", "places")
 # "Ai là Bộ trưởng …", "Bộ trưởng … là ai", "Thứ trưởng nào …".
 _HOLDER = re.compile(r"\bai (?:là|la|làm|lam)\b|\b(?:là|la) ai\b|\b(?:nào|nao)\b")
 # A longer question says enough by itself: "ông ấy sinh ra trong gia đình làm nghề gì ở Warszawa".
@@ -30,13 +32,14 @@ _SHORT = 5
 class QuestionReader:
     """Reads questions with the words of config/: chat spellings, abbreviations, question words, offices."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - the words of config/, a table each
         self,
         aliases: Mapping[str, Any],
         question_words: Sequence[str],
         questions: Mapping[str, Any],
         offices: Mapping[str, Any],
         synonyms: Synonyms,
+        other_names: Synonyms,
     ) -> None:
         self._names = Phrases(aliases["names"], aliases["accented_names"])
         self._spellings = Phrases(aliases["spellings"])
@@ -53,7 +56,7 @@ class QuestionReader:
         self._events = PhraseSet.of(questions["events"]["words"])
         self._heads = PhraseSet(heads)
         self._speech = [tuple(syllables(verb)) for verb in listed(offices["speech"]["verbs"])]
-        self._synonyms = synonyms
+        self._synonyms, self._other_names = synonyms, other_names
         self._modifiers = {
             True: tuple(questions["offices"]["modifiers"]),
             False: tuple(questions["offices"]["folded_modifiers"]),
@@ -70,6 +73,7 @@ class QuestionReader:
             load_toml("questions.toml"),
             load_toml("offices.toml"),
             Synonyms.from_config(),
+            Synonyms.from_config(_PLACES),
         )
 
     def hangs_on_another(self, sentence: str) -> bool:
@@ -137,6 +141,10 @@ class QuestionReader:
             slot=slot,
             short=short,
             synonyms=self._synonyms.of(terms, accented),
+            other_names=(
+                *self._other_names.of(terms, accented),
+                *(((word,), start, end) for word, start, end in short),
+            ),
             known_names=tuple(self._known_names.of(terms, capitals, accented)),
             events=tuple(self._events.places(terms, accented)),
             opposites=tuple(self._opposites_in(terms, accented)),

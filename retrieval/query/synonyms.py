@@ -1,6 +1,6 @@
 """Words that mean the same: how a sentence may say what a question says otherwise."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Self
 
 from retrieval.config_files import load_toml
@@ -18,10 +18,11 @@ class Synonyms:
         self._longest = max(map(len, self._exact), default=0)
 
     @classmethod
-    def from_config(cls) -> Self:
-        """Of config/synonyms.toml."""
+    def from_config(cls, of: Collection[str] | None = None) -> Self:
+        """Of config/synonyms.toml, all or those under these headings."""
         groups = load_toml("synonyms.toml")["groups"]
-        return cls(line.split(", ") for lines in groups.values() for line in lines.strip().split("\n"))
+        wanted = groups if of is None else of
+        return cls(line.split(", ") for heading in wanted for line in groups[heading].strip().split("\n"))
 
     def of(self, terms: Sequence[str], accented: bool) -> tuple[tuple[Phrase, int, int], ...]:
         """What else means a run of the terms, as (phrase, start, end); of runs inside each other the longest counts."""

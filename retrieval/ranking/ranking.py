@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
@@ -23,6 +23,8 @@ from retrieval.tokens import fold
 
 # Candidates are the best sentences and all sentences of the best passages, no more than so many in all.
 _SENTENCES, _PASSAGES, _CANDIDATES = 100, 30, 200
+# Other wordings of a question that candidates are looked for by, all at once, and scored by, each on its own.
+_WORDINGS = 6
 # Sentences rank close to the first with at least e^-1.5, a good fifth, of its odds.
 CLOSE = 1.5
 CLOSELY = slice(NAMES.index(CLOSER[0]), NAMES.index(CLOSER[-1]) + 1)
@@ -278,15 +280,18 @@ def candidates(index: Searcher, query: Query, only: Only | None = None) -> tuple
     """The features (N, len(NAMES)) of the candidates, the numbers of their sentences (N,), the terms they are for, and
     the query, of which names typed without capitals are known from the candidates. `only` as of `rank`.
     """
-    best_sentences, best_passages = index.likely(query.terms, query.accented, (_SENTENCES, _PASSAGES), only)
-    sentences = np.unique(np.concatenate([best_sentences, ranges(*index.sentences_of(best_passages))]))
+    wordings = [query.terms, *islice(_wordings(index, query), _WORDINGS)]
+    searched = [query.terms, *_of_all(wordings)]
+    likely = [index.likely(terms, query.accented, (_SENTENCES, _PASSAGES), only) for terms in searched]
+    found = [one for best, passages in likely for one in (best, ranges(*index.sentences_of(passages)))]
+    sentences = np.unique(np.concatenate(found))
     sentences = sentences[index.lengths(sentences) > 0]
     if only is not None:
         sentences = sentences[index.allowed(sentences, only)]
     fields = index.fields(query.accented)
     passages = index.passages_of(sentences)
-    scores = fields.sentences.scores_of(query.terms, sentences)
-    passage_scores = fields.passages.scores_of(query.terms, passages)
+    scores = np.max([fields.sentences.scores_of(terms, sentences) for terms in wordings], axis=0)
+    passage_scores = np.max([fields.passages.scores_of(terms, passages) for terms in wordings], axis=0)
     chosen = np.sort(np.argsort(-(scores + passage_scores), kind="stable")[:_CANDIDATES])
     sentences, scores, passage_scores = sentences[chosen], scores[chosen], passage_scores[chosen]
     if not query.is_cased:
@@ -300,6 +305,24 @@ def candidates(index: Searcher, query: Query, only: Only | None = None) -> tuple
     )
     bm25 = scores / highest, passage_scores / highest
     return features(terms, index, sentences, context, bm25), sentences, terms, query
+
+
+def _wordings(index: Searcher, query: Query) -> Iterator[tuple[str, ...]]:
+    """The terms with one of the query's names said otherwise, as articles may: "tp hcm" for "sài gòn", "ubnd" for "ủy
+    ban nhân dân".
+    """
+    okapi = index.fields(query.accented).sentences
+    for phrase, start, end in query.other_names:
+        if min(map(okapi.number, phrase)) >= 0:
+            yield (*query.terms[:start], *phrase, *query.terms[end:])
+
+
+def _of_all(wordings: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The terms that all of some wordings have, and those that only others than the first have: one search for all."""
+    first, *others = wordings
+    if others:
+        new = dict.fromkeys(term for terms in others for term in terms if term not in first)
+        yield (*(term for term in first if all(term in terms for terms in others)), *new)
 
 
 def _names_among(index: Searcher, query: Query, sentences: Longs) -> frozenset[str]:

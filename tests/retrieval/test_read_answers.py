@@ -28,6 +28,7 @@ RIGHT = [
     ("Cầu Gió dài bao nhiêu?", "Công trình dài 420 mét, rộng 12 mét."),
     ("Ai thiết kế thư viện thị trấn Gió?", "Kiến trúc sư Trần Văn Bình vẽ ngôi nhà này."),
 ]
+DAYS = "Thư viện thị trấn Gió mở cửa những hôm nào?"
 NEAR_MISS = "Vé qua cầu Gió giá bao nhiêu?"
 
 
@@ -52,11 +53,24 @@ def first(answer: Answer) -> str:
     return answer.quotes[0].text if answer.quotes else ""
 
 
+def marked(answer: Answer) -> str:
+    quote, words = answer.quotes[0], answer.quotes[0].answer
+    return quote.article.text[words.start : words.end] if words else ""
+
+
 @pytest.mark.parametrize(("question", "sentence"), RIGHT)
 def test_the_sentence_that_answers_comes_before_one_with_more_of_the_words(
     library: Library, question: str, sentence: str
 ) -> None:
     assert first(library.ask(question)) == sentence
+
+
+def test_the_words_that_answer_are_those_that_were_read(library: Library) -> None:
+    assert marked(library.ask(DAYS)) == "từ thứ Hai đến thứ Bảy"
+
+
+def test_without_the_reader_they_are_what_is_surely_of_the_kind_asked_for(without: Library) -> None:
+    assert marked(without.ask(DAYS)) == "thứ Hai"
 
 
 def test_what_no_sentence_tells_is_refused_however_much_of_the_question_they_have(library: Library) -> None:

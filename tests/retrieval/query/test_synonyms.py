@@ -43,3 +43,12 @@ def test_a_sentence_that_says_it_with_a_synonym_is_found_before_one_that_does_no
     others = "Tolstoy viết thư tại nhà ga Moskva giữa mùa đông.", "Tolstoy đọc sách tại nhà ga Tula giữa mùa đông."
     (tmp_path / "article.txt").write_text("\n\n".join([others[0], told, others[1]]), encoding="utf-8")
     assert Library.open([tmp_path]).search(question)[0].text == told
+
+
+@pytest.mark.parametrize("name", ["TP HCM", "TP.HCM"])
+def test_who_asks_by_one_name_of_a_place_finds_what_is_told_by_another(name: str, tmp_path: Path) -> None:
+    told = f"{name} trồng bàng."
+    named = (f"Sài Gòn đêm thứ {number}." for number in range(1, 150))  # more than are candidates
+    others = (f"Xã số {number} trồng lúa." for number in range(1, 600))  # so that a name tells much
+    (tmp_path / "article.txt").write_text("\n\n".join([*named, *others, told]), encoding="utf-8")
+    assert Library.open([tmp_path]).search("Sài Gòn trồng cây gì?")[0].text == told
