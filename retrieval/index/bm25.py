@@ -22,7 +22,7 @@ from retrieval.index.statistics import Statistics
 from retrieval.index.vocabulary import Vocabulary
 
 # Terms looked up before: a question looks up each of its own several times.
-_KNOWN = 4_096
+_KNOWN = 256
 # `likely` does not go through the documents of a term that more have, unless it is among so many rarest of the query.
 _COMMON, _TELLING = 25_000, 5
 
