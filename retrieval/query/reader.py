@@ -21,8 +21,8 @@ from retrieval.tokens import fold, normalize, syllables
 
 _ACRONYM = re.compile(r"\b[A-ZĐ]{2,}\b")
 _WORD = re.compile(r"[^\W_]+")
-# Headings of config/synonyms.toml under which stand other names of the same place.
-_PLACES = ("foreign", "places")
+# The heading of config/synonyms.toml under which stand other names of the same place or institution.
+_NAMES = ("names",)
 # "Ai là Bộ trưởng …", "Bộ trưởng … là ai", "Thứ trưởng nào …".
 _HOLDER = re.compile(r"\bai (?:là|la|làm|lam)\b|\b(?:là|la) ai\b|\b(?:nào|nao)\b")
 # A longer question says enough by itself: "ông ấy sinh ra trong gia đình làm nghề gì ở Warszawa".
@@ -73,7 +73,7 @@ class QuestionReader:
             load_toml("questions.toml"),
             load_toml("offices.toml"),
             Synonyms.from_config(),
-            Synonyms.from_config(_PLACES),
+            Synonyms.from_config(_NAMES),
         )
 
     def hangs_on_another(self, sentence: str) -> bool:
