@@ -1,13 +1,9 @@
-"""What strangers write costs calls in proportion to its length, on the whole way of an article into the library and of
-a question through it.
-"""
+"""What strangers write costs calls in proportion to its length, on the whole way of an article into the library."""
 
-import datetime
 import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
@@ -16,29 +12,18 @@ import pytest
 import trafilatura
 from lxml import html as lxml_html
 
-from bot.deciding.asking import goes_on, looks_like_question
-from bot.deciding.bare import topic_in
-from bot.deciding.english import named_in
-from bot.deciding.small_talk import small_talk
-from bot.ground.splitting import pieces
-from bot.texts.reply import Replies
-from bot.texts.rich import rich_message
-from retrieval import Library, sentences
+from retrieval import sentences
 from retrieval.index.keeping import index_of
 from retrieval.reading import read
 from retrieval.reading.ids import Ids
 from retrieval.reading.printed import Printed, paragraphs, repeated
-from retrieval.records import NO_DATE, Article, Quote
 from retrieval.refreshing.preparing import Piece, Rules, prepared
 from retrieval.refreshing.refresh import refresh
 from retrieval.refreshing.workers import Workers
 from retrieval.store.copies import bands, sketch
 from retrieval.store.store import Store
-from retrieval.timeline import split_off
-from tests.patterns.work import CopiedText, calls
+from tests.patterns.work import LONG, NEWS, SHORT, CopiedText, calls, in_proportion, some_names
 
-_SHORT, _LONG = 2_000, 6_000
-_GROWTH = 1.6 * _LONG / _SHORT  # what looks at pairs of words does so in sentences, which have a longest
 # No text of news, each repeated without an end.
 _SHAPES = [
     "A.", "a..", "1.", "![", ". ", "… A", "?", "a", "nhà ", '"', "“", "(", "[a](", "&amp;", "a\u0301",
@@ -54,13 +39,7 @@ _IN_A_SENTENCE = [
     "TP Hà Nội ", "theo ông An, ",
 ]  # fmt: skip
 _SENTENCE = 1_150  # characters: nearly the longest
-_NEWS = (
-    "Sáng 2/9, Bộ trưởng Bộ Ngoại giao Nguyễn Văn An cho biết hội nghị sẽ diễn ra tại Hà Nội trong tháng 10 tới, "
-    "với sự tham dự của đại biểu nhiều nước. "
-)
 _DEARER = 10  # times as many calls as news of the same length
-_GIVEN = "An Bình Chi Dũng Giang Hà Hải Hùng Khánh Lan Linh Long Mai Nam Nga Phong"
-_FAMILY = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý"
 # Names that an article has only once, each in a sentence of its own, and who is meant by what stands beside them.
 _NAMES = [
     "Ông {} nói. ",
@@ -107,20 +86,15 @@ def _read(text: str, rules: Rules, kind: str = "txt") -> None:
     assert prepared(Piece(f"a.{kind}", f"a.{kind}", data, None, rules)).results
 
 
-def _in_proportion(work: Callable[[str], object], shape: str, short: int = _SHORT, long: int = _LONG) -> None:
-    few, many = (shape * (length // len(shape)) for length in (short, long))
-    calls(lambda: work(many), allowed=int(_GROWTH * calls(lambda: work(few))) + 1_000)
-
-
 @pytest.mark.parametrize("shape", _SHAPES)
 def test_reading_an_article_costs_its_length(shape: str, rules: Rules) -> None:
-    _in_proportion(lambda text: _read(text, rules), shape)
+    in_proportion(lambda text: _read(text, rules), shape)
 
 
 @pytest.mark.parametrize("shape", [*_MARKED, "A.", "… A", "Bộ trưởng Nguyễn Văn A, "])
 @pytest.mark.parametrize("kind", _AS)
 def test_reading_a_file_of_any_kind_costs_its_length(kind: str, shape: str, rules: Rules) -> None:
-    _in_proportion(lambda text: _read(text, rules, kind), shape, _SHORT // 2, _LONG // 2)
+    in_proportion(lambda text: _read(text, rules, kind), shape, SHORT // 2, LONG // 2)
 
 
 @pytest.mark.parametrize("text", ["a", "A", "Một câu dài hơn.", "12"])
@@ -130,94 +104,28 @@ def test_joining_the_printed_lines_of_a_pdf_costs_their_number(text: str) -> Non
         assert paragraphs(printed)
         repeated(printed, len(lines) // 40)
 
-    _in_proportion(joined, "|", 200, 600)
+    in_proportion(joined, "|", 200, 600)
 
 
 @pytest.mark.parametrize("shape", _IN_A_SENTENCE)
 def test_a_sentence_costs_no_more_than_some_of_news(shape: str, rules: Rules) -> None:
-    news = _NEWS * (_SENTENCE // len(_NEWS))
+    news = NEWS * (_SENTENCE // len(NEWS))
     of_news = calls(lambda: _read(news, rules)) / len(news)
     calls(lambda: _read(shape * (_SENTENCE // len(shape)), rules), allowed=int(_DEARER * of_news * _SENTENCE))
 
 
 @pytest.mark.parametrize("shape", _NAMES)
 def test_each_person_of_an_article_costs_the_same_however_many_there_are(shape: str, rules: Rules) -> None:
-    few, many = ("".join(shape.replace("{}", name) for name in _names(count)) for count in (40, 240))
+    few, many = ("".join(shape.replace("{}", name) for name in some_names(count)) for count in (40, 240))
     calls(lambda: _read(many, rules), allowed=int(1.25 * 6 * calls(lambda: _read(few, rules))))
-
-
-def _names(count: int) -> Iterator[str]:
-    """As many different names as wanted."""
-    given, family = _GIVEN.split(), _FAMILY.split()
-    yield from (" ".join(name) for name in islice(product(family, given, given), count))
 
 
 @pytest.mark.parametrize("shape", _SHAPES)
 def test_a_paragraph_is_not_copied_for_each_of_its_sentences(shape: str) -> None:
-    text = CopiedText(shape * (_LONG // len(shape)))
+    text = CopiedText(shape * (LONG // len(shape)))
     spans = list(sentences.split(text, 0, len(text)))
     assert text.copied <= 10 * len(text)
     assert re.sub(r"\s", "", "".join(str(text)[start:end] for start, end in spans)) == re.sub(r"\s", "", str(text))
-
-
-_TODAY = datetime.date(2025, 10, 1)
-_ASKED = [
-    "A.", "? ", ", ", "a ", "2/9 ", "15-9, 16-9, ", "năm 2024 đến ", "từ 3/2025 ", "7 ngày qua ", "hôm nay ", "TBT ",
-    "ông An nói ", "Hà Nội ", "giá vàng ", "ai là Bộ trưởng ", "còn năm 2024? ", "và ", "nguyen van ", "who is ", "🙂",
-]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    folder = tmp_path_factory.mktemp("articles")
-    for number, name in enumerate(islice(_names(8), 8)):
-        text = f"{_NEWS}Ông {name} nói giá vàng là {number} triệu đồng. Cầu Hà Nội dài {number}00 mét."
-        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
-    library = Library.open([folder])
-    for ways in _ASKING.values():
-        ways(library, "Ông An nói gì về giá vàng từ 3/2025?")
-    return library
-
-
-def _told(library: Library, text: str) -> None:
-    topic, period = split_off(text, _TODAY, library.is_named)
-    library.timeline(topic, period.since, period.until)
-
-
-def _decided(_library: Library, text: str) -> None:
-    for way in (looks_like_question, goes_on, small_talk, topic_in, named_in):
-        way(text)
-
-
-_ASKING: dict[str, Callable[[Library, str], object]] = {
-    "decided": _decided,
-    "read": lambda library, text: library.read_question(text, _TODAY),
-    "gone on from": lambda library, text: library.read_question("còn 2024?", _TODAY, library.read_question(text)),
-    "asked": lambda library, text: library.ask(text, today=_TODAY, read=False),
-    "told of": _told,
-    "who": lambda library, text: library.who(text, _TODAY),
-}
-
-
-@pytest.mark.parametrize("shape", _ASKED)
-@pytest.mark.parametrize("way", _ASKING)
-def test_a_question_costs_its_length(way: str, shape: str, library: Library) -> None:
-    _in_proportion(lambda text: _ASKING[way](library, text), shape, 400, 1_200)
-
-
-@pytest.mark.parametrize("shape", ["a ", "&", "<b>", "A. ", "🙂", "a\n", "\n\n", "https://a.b/c "])
-def test_a_long_quote_costs_its_length_as_messages_and_as_a_rich_one(shape: str) -> None:
-    replies = Replies()
-
-    def rendered(text: str) -> None:
-        article = Article("1", None, None, None, None, NO_DATE, NO_DATE, text, "a.txt")
-        quote = Quote(text, article, 0, len(text), NO_DATE, 1.0)
-        parts = list(replies.quote(quote, "vi"))
-        assert replies.curated([quote], "vi")
-        rich_message(parts)
-
-    rendered("a")  # what is compiled once
-    _in_proportion(rendered, shape, 10_000, 30_000)
 
 
 _WORDS = ["cầu", "đường", "sông", "núi", "biển", "trời", "mưa", "nắng", "gió", "bão", "lúa", "gạo", "vàng", "bạc", "xe"]
@@ -282,7 +190,7 @@ def test_articles_with_something_in_common_cost_their_number_until_they_are_inde
 
 @pytest.mark.parametrize("shape", ["a", "a ", "nhà ", "A. ", "á "])
 def test_what_tells_near_copies_costs_the_length_of_the_text(shape: str) -> None:
-    _in_proportion(lambda text: bands(sketch(text)), shape)
+    in_proportion(lambda text: bands(sketch(text)), shape)
 
 
 class _Asked(set[str]):
@@ -347,9 +255,3 @@ def test_of_paragraphs_crowded_with_marks_the_words_are_read(monkeypatch: pytest
 def test_a_page_of_more_lines_than_any_article_is_refused() -> None:
     [problem] = read("a.html", _in_page("<p>a b." * 30_000).encode(), path="a.html")
     assert "30,002 lines" in problem.message  # type: ignore[union-attr]
-
-
-def test_a_text_is_not_copied_for_each_message_of_it() -> None:
-    text = CopiedText("Một câu. " * 20_000)
-    assert "".join(pieces(text, 4096)) == text
-    assert text.copied <= 3 * len(text)

@@ -1,9 +1,19 @@
 """What a piece of Python does for a text, counted: calls of functions, and characters copied out of the text."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice, product
 from types import FrameType
 from typing import Self, SupportsIndex
+
+SHORT, LONG = 2_000, 6_000
+GROWTH = 1.6 * LONG / SHORT  # what looks at pairs of words does so in sentences, which have a longest
+NEWS = (
+    "Sáng 2/9, Bộ trưởng Bộ Ngoại giao Nguyễn Văn An cho biết hội nghị sẽ diễn ra tại Hà Nội trong tháng 10 tới, "
+    "với sự tham dự của đại biểu nhiều nước. "
+)
+_GIVEN = "An Bình Chi Dũng Giang Hà Hải Hùng Khánh Lan Linh Long Mai Nam Nga Phong"
+_FAMILY = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý"
 
 
 class TooMuchWorkError(Exception):
@@ -28,6 +38,18 @@ def calls(work: Callable[[], object], allowed: int = 100_000_000) -> int:
     finally:
         sys.setprofile(None)
     return count
+
+
+def in_proportion(work: Callable[[str], object], shape: str, short: int = SHORT, long: int = LONG) -> None:
+    """Raises TooMuchWorkError where a text three times as long costs more than a bit more than three times as much."""
+    few, many = (shape * (length // len(shape)) for length in (short, long))
+    calls(lambda: work(many), allowed=int(GROWTH * calls(lambda: work(few))) + 1_000)
+
+
+def some_names(count: int) -> Iterator[str]:
+    """As many different names as wanted."""
+    given, family = _GIVEN.split(), _FAMILY.split()
+    yield from (" ".join(name) for name in islice(product(family, given, given), count))
 
 
 class CopiedText(str):
