@@ -76,9 +76,9 @@ function drawnBlock(block, text, blocks, row) {
       return el("details", { open: block.is_open }, el("summary", {}, text(block.summary)), blocks(block.blocks));
     case "photo":
     case "document":
-      return el("figure", {}, media({ ...block, caption: said(block.caption) }), caption(block, text));
+      return el("figure", {}, filed(block), caption(block, text));
     case "buttons":
-      return el("p.row", {}, row(block.buttons));
+      return el("p.beside", {}, row(block.buttons));
     default:
       return el(
         "figure",
@@ -89,6 +89,9 @@ function drawnBlock(block, text, blocks, row) {
       );
   }
 }
+
+const filed = (block) =>
+  block.photo?.length || block.document?.file_id ? media({ ...block, caption: said(block.caption) }) : null;
 
 /** What a screen reader says of a picture. */
 const said = (of) => (of ? words(of.text, () => {}).map((each) => each.textContent ?? each).join("") : undefined);

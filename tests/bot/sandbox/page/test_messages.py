@@ -9,6 +9,7 @@ from playwright.async_api import expect
 from bot.sandbox.formatting import parse_html
 from bot.sandbox.world import Chat, User, World
 from tests.bot.sandbox.page.conftest import Tab, needs_emoji
+from tests.clock import PATIENCE
 
 
 def said(world: World, chat: Chat, html: str) -> None:
@@ -70,6 +71,24 @@ async def test_a_rich_message_is_drawn_block_by_block(world: World, tab: Tab, la
     await expect(rich.get_by_text("Ẩn")).to_be_hidden()
     await rich.get_by_text("Thêm").click()
     await expect(rich.get_by_text("Ẩn")).to_be_visible()
+
+
+async def test_a_rich_message_of_the_bot_has_its_picture_its_file_and_its_buttons(
+    world: World, tab: Tab, lan: User, chat: Chat
+) -> None:
+    photo = world.files.add("photos", png(60, 20), size=(60, 20))
+    file = world.files.add("documents", b"a,b", "bang.csv")
+    blocks = [
+        {"type": "photo", "photo": [photo.as_photo()], "caption": {"text": "Hình vẽ"}},
+        {"type": "document", "document": file.as_document()},
+        {"type": "buttons", "buttons": [{"text": "1 · Xem cả đoạn", "callback_data": "look:show", "style": "link"}]},
+    ]
+    message = world.put(chat, world.bot, {"rich_message": {"blocks": blocks}})
+    rich = tab.page.locator(f"[data-id='{message['message_id']}'] .rich")
+    await expect(rich.get_by_role("img", name="Hình vẽ")).to_have_js_property("naturalWidth", 60)
+    await expect(rich.get_by_role("link", name="bang.csv")).to_have_attribute("download", "bang.csv")
+    await rich.get_by_role("button", name="1 · Xem cả đoạn").click()
+    await world.until(lambda: lan.id in {who for who, *_ in world.tapped.values()}, PATIENCE)
 
 
 async def test_markup_in_a_text_is_text(world: World, tab: Tab, lan: User, chat: Chat) -> None:
