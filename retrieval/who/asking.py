@@ -86,12 +86,13 @@ class Asking:
         if any(_stands_in(phrase, plain) for phrase in phrases["first"]):
             return
         now = any(_stands_in(phrase, plain) for phrase in phrases["now"])
+        there = _There(phrases, plain)
         unknown: AskedOf | None = None
         known = False
         for kind in _KINDS:
             for way in self._ways[kind]:
                 read: list[AskedOf] = []
-                for slots in islice(_matched(way, phrases, plain, 0), _MOST_WAYS):
+                for slots in islice(_matched(way, there, 0), _MOST_WAYS if there.has_all(way) else 0):
                     parts = {name: _part(name, words, plain, first, last, phrases) for name, first, last in slots}
                     asked = self._asked(people, kind, parts, today)
                     if asked and not asked.known:
@@ -163,25 +164,46 @@ def _part(  # noqa: PLR0913, PLR0917 - where a part stands, in both spellings
     return " ".join(words[first:last])
 
 
-def _matched(way: Sequence[str], phrases: _Phrases, plain: Sequence[str], at: int) -> Iterator[tuple[_Slot, ...]]:
+class _There:
+    """Which phrases stand where among the words of a question; looked for once, as every way to ask wants the same."""
+
+    def __init__(self, phrases: _Phrases, plain: Sequence[str]) -> None:
+        self._phrases, self._plain = phrases, tuple(plain)
+        self._found: dict[str, list[list[int]]] = {}
+        self.end = len(plain)
+
+    def lengths(self, name: str) -> list[list[int]]:
+        """For each word, and after the last, how many words the phrases of that name that begin there have."""
+        if name not in self._found:
+            self._found[name] = [
+                [len(phrase) for phrase in self._phrases[name] if self._plain[at : at + len(phrase)] == phrase]
+                for at in range(self.end + 1)
+            ]
+        return self._found[name]
+
+    def has_all(self, way: Sequence[str]) -> bool:
+        """Whether each phrase that the way can't do without stands anywhere."""
+        return all(any(self.lengths(one[1:-1])) for one in way if one.endswith("}"))
+
+
+def _matched(way: Sequence[str], there: _There, at: int) -> Iterator[tuple[_Slot, ...]]:
     """Where the slots of a way stand when its words are all from `at` on; each way to divide them, the longest slots
     first.
     """
     if not way:
-        if at == len(plain):
+        if at == there.end:
             yield ()
         return
     first, rest = way[0], way[1:]
     if first.startswith("<"):
-        for end in range(len(plain), at, -1):
-            yield from (((first[1:-1], at, end), *others) for others in _matched(rest, phrases, plain, end))
+        for end in range(there.end, at, -1):
+            yield from (((first[1:-1], at, end), *others) for others in _matched(rest, there, end))
         return
     name, often = first.rstrip("?*")[1:-1], first[-1]
-    for phrase in phrases[name]:
-        if tuple(plain[at : at + len(phrase)]) == phrase:
-            yield from _matched(way if often == "*" else rest, phrases, plain, at + len(phrase))
+    for length in there.lengths(name)[at]:
+        yield from _matched(way if often == "*" else rest, there, at + length)
     if often != "}":
-        yield from _matched(rest, phrases, plain, at)
+        yield from _matched(rest, there, at)
 
 
 def _without_period(words: Sequence[str], today: date | None, about: Iterable[str]) -> tuple[list[str], Period]:
