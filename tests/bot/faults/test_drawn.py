@@ -1,7 +1,9 @@
 """What is said as a rich message, or to one person alone, under the faults that plain messages are tried with."""
 
 import signal
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 
 import pytest
 
@@ -123,3 +125,19 @@ async def test_killed_while_it_tells_one_alone_it_says_it_once_at_most_and_to_no
     assert answers(said) == came
     assert len(came) == (held is held_response)
     assert all(only_for(group.lan, message) for message in said if message in came or NOTE in str(message))
+
+
+@pytest.mark.parametrize("file", ["log", "chats"])
+async def test_while_a_file_is_locked_rich_messages_go_out_and_one_alone_sees_what_is_theirs(
+    world: World, quick: Settings, library: Library, file: str
+) -> None:
+    async with at_work_for(world, changed(quick, "reply", rich=True), library):
+        group = await Quiet.of(world)
+        chats = people(world, 2)
+        with closing(sqlite3.connect(getattr(quick, file).path)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            ask(world, chats)
+            asked = group.says(ASKED)
+            await world.until(lambda: are_rich(world, chats) and bool(answers(seen(world, group, asked))), PATIENCE)
+        assert are_rich(world, chats)
+        assert len(answers(seen(world, group, asked))) == 1
