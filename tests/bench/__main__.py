@@ -7,7 +7,7 @@ from functools import partial
 
 from rich.console import Console
 
-from . import asking, load, persons, ranking, reading, timeline, watching
+from . import asking, killed, load, persons, ranking, reading, timeline, watching
 
 BENCHMARKS = {
     "reading": reading.run,
@@ -16,6 +16,7 @@ BENCHMARKS = {
     "timeline": timeline.run,
     "persons": persons.run,
     "watching": watching.run,
+    "killed": killed.run,
 }
 # Those that measure in phases, each of which can be run alone.
 IN_PHASES = {"load": load.LOAD, "poisoned": load.POISONED}

@@ -96,7 +96,7 @@ def run(phases: Iterable[Phase]) -> Iterator[Table]:
     columns = "load", "sent", "lost", "doubled", "given up", "p50 ms", "p95 ms", "p99 ms", "a second", "429"
     table = Table(*columns, "PSS MB", "of it the program's own")
     with TemporaryDirectory() as folder:
-        questions = _articles(Path(folder))
+        questions = articles(Path(folder))
         table.title = f"{CHATS} chats, the questions are titles" if len(questions) > len(_SAMPLES) else "samples only"
         for phase in phases:
             table.add_row(str(phase), *asyncio.run(_measured(Path(folder), questions, phase)))
@@ -107,8 +107,8 @@ def run(phases: Iterable[Phase]) -> Iterator[Table]:
     yield table
 
 
-def _articles(folder: Path) -> list[str]:
-    """The articles of ../shared, where it is, and their titles as questions in the words of the news."""
+def articles(folder: Path) -> list[str]:
+    """Titles of ../shared as questions in the words of the news, their articles written into the folder; or samples."""
     corpus = SHARED / "corpora" / "dantri_2020_2021.jsonl.gz"
     if not corpus.is_file():
         return list(_SAMPLES)
