@@ -14,7 +14,7 @@ import aiosqlite
 from retrieval.own_database import Migration, NewerFileError, Place, bring_up_to_date, look_through, open_database
 from retrieval.own_files import DamageError, set_aside
 
-_MEMORY = Path(":memory:")
+MEMORY = Path(":memory:")
 # Bytes of a file that is looked through as it is opened: a second at most.
 _LOOKED_THROUGH = 500_000_000
 _ROWS_AT_ONCE = 64  # as aiosqlite has it
@@ -43,7 +43,7 @@ async def connect(  # noqa: PLR0913 - all that files differ in
         "secure_delete = ON",  # what somebody has deleted is not to be found in the file
         f"synchronous = {synchronous}",
     ]
-    place: Place = ":memory:" if path == _MEMORY else path
+    place: Place = ":memory:" if path == MEMORY else path
     try:
         db = await asyncio.to_thread(_opened, place, migrations, pragmas, patience)
     except DamageError as error:

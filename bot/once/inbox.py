@@ -20,7 +20,7 @@ from typing import Any
 import aiosqlite
 from telegram import Update
 
-from bot.ground.database import connect
+from bot.ground.database import MEMORY, connect
 from bot.ground.losses import Losses
 from bot.ground.transactions import Transactions
 from bot.once.spare import Spare
@@ -73,7 +73,8 @@ class Inbox:
         self._numbers_only: set[int] = set()  # of those on the disk: there is nothing of them to be forgotten
         self._settled = asyncio.Event()  # set whenever an update is not held any more
         self._transactions: Transactions | None = None
-        self._spare, self._sparing = Spare(path.with_suffix(".spare"), clock), asyncio.Lock()
+        spare = None if path == MEMORY else path.with_suffix(".spare")
+        self._spare, self._sparing = Spare(spare, clock), asyncio.Lock()
         self._tidy_at = 0.0
 
     async def open(self) -> None:

@@ -30,9 +30,11 @@ _Entry = tuple[tuple[int, ...], int | None, float]
 
 
 class Spare:
-    """Opened at the start. Its methods block for as long as a disk takes; they raise nothing."""
+    """Opened at the start. Its methods block for as long as a disk takes; they raise nothing. `path` None: in memory,
+    for updates that are kept there alone.
+    """
 
-    def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, path: Path | None, clock: Callable[[], float] = time.time) -> None:
         self._path = path
         self._clock = clock
         self._entries: dict[_Key, _Entry] = {}
@@ -43,6 +45,8 @@ class Spare:
 
     def open(self) -> None:
         """Read what an earlier run has left; the file gets its size while there is room for it."""
+        if self._path is None:
+            return
         try:
             make_folder(self._path.parent)
             with open(self._path, "ab", opener=private) as file:
@@ -80,6 +84,8 @@ class Spare:
             self._write()
 
     def _write(self) -> None:
+        if self._path is None:
+            return
         self._number += 1
         rows = [[*key, *entry] for key, entry in self._entries.items()]
         content = json.dumps(rows, separators=(",", ":")).encode()

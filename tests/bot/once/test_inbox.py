@@ -152,3 +152,11 @@ def test_losses_are_counted_each_and_told_now_and_then(caplog: pytest.LogCapture
         "no row (disk full)",
         "no row (disk full), and 499 more since the last report",
     ]
+
+
+async def test_one_in_memory_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    inbox = Inbox(Path(":memory:"), 1)
+    await inbox.open()
+    await inbox.close()
+    assert not [*tmp_path.iterdir()]
