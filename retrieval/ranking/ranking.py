@@ -320,8 +320,8 @@ def _wordings(index: Searcher, query: Query) -> Iterator[tuple[str, ...]]:
 def _of_all(wordings: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """The terms that all of some wordings have, and those that only others than the first have: one search for all."""
     first, *others = wordings
-    if others:
-        new = dict.fromkeys(term for terms in others for term in terms if term not in first)
+    new = dict.fromkeys(term for terms in others for term in terms if term not in first)
+    if new:  # "TP HCM Sài Gòn" has them all
         yield (*(term for term in first if all(term in terms for terms in others)), *new)
 
 
