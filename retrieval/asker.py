@@ -15,9 +15,10 @@ from retrieval.evidence import LEVELS, Level, level
 from retrieval.index.forward import Longs
 from retrieval.index.searcher import Only, Searcher
 from retrieval.query import Query, published_by
+from retrieval.ranking.candidates import can_be_found, is_bare
 from retrieval.ranking.explanation import Explanation, part_explained
 from retrieval.ranking.objections import Objection
-from retrieval.ranking.ranking import NOTHING, Ranked, Weights, can_be_found, is_bare, rank, reread
+from retrieval.ranking.ranking import NOTHING, Ranked, Weights, rank, reread
 from retrieval.ranking.refusal import FACTORS, Judgement, Refusal
 from retrieval.ranking.rows import Mask
 from retrieval.ranking.suggesting import corrected, respelt

@@ -8,7 +8,7 @@ import numpy as np
 from retrieval.index.forward import Longs
 from retrieval.index.searcher import Searcher
 from retrieval.query import Query
-from retrieval.ranking.ranking import told_by_date
+from retrieval.ranking.candidates import told_by_date
 from retrieval.ranking.rows import Floats
 from retrieval.reader import Passage, Reader, Reading
 from retrieval.records import Quote, Span

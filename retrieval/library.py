@@ -24,8 +24,9 @@ from retrieval.index.searcher import Searcher
 from retrieval.news import News, as_typed
 from retrieval.own_files import DamageError
 from retrieval.query import Query, limited, published_by
+from retrieval.ranking.candidates import idf
 from retrieval.ranking.explanation import Explanation
-from retrieval.ranking.ranking import Ranked, Weights, idf, rank
+from retrieval.ranking.ranking import Ranked, Weights, rank
 from retrieval.ranking.refusal import Judgement
 from retrieval.records import NO_DATE, Answer, Article, Profile, Quote, Sentence, Source, Timeline, quote
 from retrieval.refreshing.refresh import Progress, Summary, refresh, untold

@@ -19,8 +19,9 @@ from retrieval.evaluation.written import JUDGED, written
 from retrieval.index.forward import Longs
 from retrieval.index.index import Index
 from retrieval.library import Library
+from retrieval.ranking.candidates import candidates
 from retrieval.ranking.features import NAMES
-from retrieval.ranking.ranking import CLOSELY, LOOKED_AT, Ranked, Weights, candidates
+from retrieval.ranking.ranking import CLOSELY, LOOKED_AT, Ranked, Weights
 from retrieval.ranking.refusal import Judgement
 from retrieval.ranking.rows import Floats, Mask
 from retrieval.records import quote
