@@ -12,7 +12,7 @@ from retrieval.timeline.axis import Axis, Unit
 
 # Pixels. Telegram shows photos about this wide without scaling them up.
 SIZE = (1280, 640)
-LEFT, RIGHT, TOP, BOTTOM = 70, 1230, 324, 560
+LEFT, RIGHT, TOP, BOTTOM = 70, 1230, 372, 576
 LETTERS = 40  # high: 11 where a phone shows the picture 360 wide
 GAP = 14  # between two labels
 PAPER, INK, PALE, BAND, BAR, AHEAD = "#fbfaf7", "#1f2933", "#7b8794", "#d3dce4", "#2a6f97", "#e07a5f"
@@ -54,9 +54,10 @@ def draw_axis(canvas: ImageDraw.ImageDraw, axis: Axis) -> None:
     widest = max(canvas.textlength(label, font=small) for _, label in ticks)
     apart = min((after - before for (before, _), (after, _) in pairwise(ticks)), default=widest + GAP)
     for x, label in ticks[:: ceil((widest + GAP) / apart)]:
-        if x + canvas.textlength(label, font=small) / 2 <= SIZE[0]:
+        half = canvas.textlength(label, font=small) / 2
+        if x + half <= SIZE[0]:
             canvas.line((x, BOTTOM, x, BOTTOM + 8), fill=INK, width=2)
-            canvas.text((x, BOTTOM + 16), label, font=small, fill=INK, anchor="mt")
+            canvas.text((max(x, half), BOTTOM + 16), label, font=small, fill=INK, anchor="mt")
 
 
 def name_of(day: date, unit: Unit) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from PIL import ImageDraw
 
@@ -20,7 +21,8 @@ _LOWEST = 6  # of a bar, so that it can be seen
 _LABELS = 20
 _PEAK = 0.5  # of the highest bar: what is lower has no label
 _LABEL = 58  # high, with what is free below and above it
-_LINE = 44  # that a second line of it adds
+_LINE = 44  # that a second line of it adds, or the number below it
+_APART = 8  # pixels between two numbers
 _DESCRIBED, _LONGEST_TOPIC = 3, 100  # peaks that are told in words, characters
 # A plan that lies further beyond all that happened than this many times what happened took, and a month, is left out:
 # it would press the story into one bar.
@@ -119,9 +121,14 @@ def described(timeline: Timeline, words: PictureWords = _VIETNAMESE) -> str:
     axis = Axis.of(*_reach(placed), LEFT, RIGHT)
     bars = _bars(timeline, axis, placed)
     peaks = sorted(_peaks(bars)[:_DESCRIBED])
-    told = (f"{_label(axis, day, bars[day], words)}{f' ({bars[day].word})' if bars[day].word else ''}" for day in peaks)
+    told = (_told(axis, day, bars[day], words) for day in peaks)
     counts = words.counts.format(dates=len(timeline.entries), articles=_articles(timeline))
     return f"{timeline.topic[:_LONGEST_TOPIC]}: {counts}.{f' {words.most_told}: ' if peaks else ''}{', '.join(told)}"
+
+
+def _told(axis: Axis, day: date, bar: _Bar, words: PictureWords) -> str:
+    counted = f"{style.name_of(day, axis.unit)}: {words.count.format(count=bar.articles)}"
+    return f"{counted} ({bar.word})" if bar.word else counted
 
 
 def _articles(timeline: Timeline) -> int:
@@ -160,10 +167,6 @@ def _tops(peaks: Sequence[date], bars: Mapping[date, _Bar], axis: Axis) -> list[
     return [day for day in peaks if is_top(day)]
 
 
-def _label(axis: Axis, day: date, bar: _Bar, words: PictureWords) -> str:
-    return f"{style.name_of(day, axis.unit)}: {words.count.format(count=bar.articles)}"
-
-
 def _draw_title(canvas: ImageDraw.ImageDraw, timeline: Timeline, reach: tuple[date, date], words: PictureWords) -> None:
     known = [(limits, entry) for entry in timeline.entries if (limits := limits_of(entry.date.edtf))]
     drawn = [entry for limits, entry in known if limits[0] >= reach[0] and limits[1] <= reach[1]]
@@ -187,39 +190,67 @@ def _draw_bands(canvas: ImageDraw.ImageDraw, axis: Axis, placed: Sequence[_Place
 
 
 def _draw_bars(canvas: ImageDraw.ImageDraw, axis: Axis, bars: Mapping[date, _Bar], words: PictureWords) -> None:
-    tops = {}
+    """The bars, with how many articles each stands for: over every one or, where these would run into each other, as a
+    line at the highest.
+    """
+    boxes, small = dict[date, _Box](), style.font(style.LETTERS)
     highest = max((bar.articles for bar in bars.values()), default=0)
     for day, bar in bars.items():
         left, right = axis.x(day), axis.x(axis.end(day) + timedelta(days=1))
         gap = 1 if right - left < 8 else min(8, (right - left) / 5)
         top = BOTTOM - max(_LOWEST, (BOTTOM - TOP) * bar.articles / highest)
         canvas.rectangle((left, top, max(right - gap, left + 3), BOTTOM), fill=AHEAD if bar.planned else BAR)
-        tops[day] = top
-    _draw_labels(canvas, axis, bars, tops, words)
+        boxes[day] = _Box(left, right, top, BOTTOM)
+    numbers = {day: _number(canvas, boxes[day], str(bar.articles)) for day, bar in bars.items()}
+    if all(not before.meets(after) for before, after in pairwise(numbers[day] for day in sorted(numbers))):
+        for day, box in numbers.items():
+            middle = (boxes[day].left + boxes[day].right) / 2
+            canvas.text((middle, box.bottom - 6), str(bars[day].articles), font=small, fill=INK, anchor="ms")
+        boxes = {day: replace(box, top=numbers[day].top + 6) for day, box in boxes.items()}
+    elif bars:
+        boxes[date.min] = _draw_scale(canvas, words.count.format(count=highest), min(boxes.values(), key=_top_of))
+    _draw_labels(canvas, axis, bars, boxes)
+
+
+def _draw_scale(canvas: ImageDraw.ImageDraw, highest: str, peak: "_Box") -> "_Box":
+    """A line at the highest bar and what it stands for, at the end that is further from it; what the words take."""
+    canvas.line((LEFT - 10, TOP, RIGHT + 10, TOP), fill=BAND)
+    wide = canvas.textlength(highest, font=style.font(style.LETTERS))
+    left = LEFT if peak.left + peak.right > LEFT + RIGHT else RIGHT - wide
+    canvas.text((left, TOP - 8), highest, font=style.font(style.LETTERS), fill=PALE, anchor="ls")
+    return _Box(left, left + wide, TOP - _LINE, TOP)
+
+
+def _top_of(box: "_Box") -> float:
+    return box.top
+
+
+def _number(canvas: ImageDraw.ImageDraw, box: "_Box", number: str) -> "_Box":
+    """What the number over a bar takes, with the space beside it."""
+    half = (canvas.textlength(number, font=style.font(style.LETTERS)) + _APART) / 2
+    middle = (box.left + box.right) / 2
+    return _Box(middle - half, middle + half, box.top - _LINE, box.top)
 
 
 def _draw_labels(
-    canvas: ImageDraw.ImageDraw, axis: Axis, bars: Mapping[date, _Bar], tops: dict[date, float], words: PictureWords
+    canvas: ImageDraw.ImageDraw, axis: Axis, bars: Mapping[date, _Bar], boxes: Mapping[date, "_Box"]
 ) -> None:
-    """Over the tops among the peaks, where there is room, the date and the number of articles, below that a word."""
+    """Over the tops among the peaks, where there is room in what `boxes` leave, the date and below it a word."""
     small, taken = style.font(style.LETTERS), list[_Box]()
-    boxes = {
-        day: _Box(axis.x(day), axis.x(axis.end(day) + timedelta(days=1)), top, BOTTOM) for day, top in tops.items()
-    }
     for day in _tops(_peaks(bars), bars, axis):
-        lines = [_label(axis, day, bars[day], words), *([bars[day].word] if bars[day].word else [])]
+        lines = [style.name_of(day, axis.unit), *([bars[day].word] if bars[day].word else [])]
         half = max(canvas.textlength(line, font=small) for line in lines) / 2
         high = _LABEL + _LINE * (len(lines) - 1)
-        left, right = boxes[day].left, boxes[day].right
+        left, right, top = boxes[day].left, boxes[day].right, boxes[day].top
         for place in ((left + right) / 2, right - half, left + half):  # above the bar, to its left, to its right
             middle = min(max(place, LEFT + half), RIGHT - half)
-            box = _Box(middle - half - GAP, middle + half + GAP, tops[day] - high, tops[day] - 1)
+            box = _Box(middle - half - GAP, middle + half + GAP, top - high, top - 1)
             if any(box.meets(other) for other in (*taken, *boxes.values())):
                 continue
             taken.append(box)
             for above, line in enumerate(reversed(lines)):
                 colour = INK if above == len(lines) - 1 else PALE
-                canvas.text((middle, tops[day] - 12 - above * _LINE), line, font=small, fill=colour, anchor="ms")
+                canvas.text((middle, top - 12 - above * _LINE), line, font=small, fill=colour, anchor="ms")
             break
 
 

@@ -1,7 +1,7 @@
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from PIL import Image, ImageFont
 from retrieval import Timeline
 from retrieval.records import NO_DATE, Article, Date, Quote, TimelineEntry
 from retrieval.timeline.axis import Axis
-from retrieval.timeline.canvas import BOTTOM, LETTERS, SIZE, TOP, font
+from retrieval.timeline.canvas import BOTTOM, LEFT, LETTERS, RIGHT, SIZE, TOP, font
 from retrieval.timeline.picture import PictureWords, described, draw
 from tests.libraries import library_of
 from tests.retrieval.timeline.made import article
@@ -183,3 +183,23 @@ def test_the_word_of_a_peak_stands_over_its_bar() -> None:
     pale, above = (0x7B, 0x87, 0x94), (0, TOP - 60, SIZE[0], TOP)
     assert pale in colours(picture(_fallen("cầu Hạ Sơn")).crop(above))
     assert pale not in colours(picture(_fallen("đổ sập, khởi tố")).crop(above))
+
+
+_BEGUN = date(2025, 9, 1)
+
+
+def _is_numbered(timeline: Timeline, days: int) -> set[bool]:
+    """Of the low bars of each day but the first: whether over one is any ink."""
+    drawn = picture(timeline).convert("L")
+    axis = Axis.of(_BEGUN, _BEGUN + timedelta(days=days - 1), LEFT, RIGHT)
+    edges = [axis.x(_BEGUN + timedelta(days=day)) for day in range(1, days + 1)]
+    over = [drawn.crop((round(left), TOP + 20, round(right), BOTTOM - 40)) for left, right in pairwise(edges)]
+    return {min(one.tobytes()) < 120 for one in over}
+
+
+def test_every_bar_has_its_number_or_none_has(tmp_path: Path) -> None:
+    [entry] = timeline_of(tmp_path, _BEGUN.isoformat()).entries
+    many = tuple(replace(entry.quotes[0], article=replace(entry.quotes[0].article, id=f"{n}")) for n in range(9))
+    for days, numbered in ((12, True), (60, False)):
+        low = timeline_of(tmp_path, *((_BEGUN + timedelta(days=day)).isoformat() for day in range(1, days))).entries
+        assert _is_numbered(Timeline("Bão", (replace(entry, quotes=many), *low)), days) == {numbered}
