@@ -17,6 +17,7 @@ from bot.pages.asked_for import asks_about_today, is_near, makes_sense, sought, 
 from bot.pages.glance import Glance, distinct
 from bot.pages.surroundings import around
 from bot.pages.topics import topic_of
+from bot.pages.why import Why, why
 from bot.taps.answer_buttons import AnswerTap
 from bot.texts import answer_pages
 from bot.texts.reply import Collection, Language
@@ -32,6 +33,7 @@ _LOOKED_AT = 30
 _CANDIDATES = 10  # explained, of each part of a question
 # The share of the threshold from which on a candidate is shown as one that may be it.
 _ALMOST = 0.85
+_SUREST = 99  # percent: nothing is certain
 _ENGLISH: Language = "en"  # around the quotes that answer a question in English
 
 
@@ -99,7 +101,12 @@ def find(
         return shown_as(desk, query, answer, texts, language, update)
     found = shown_as(desk, query, answer, texts, language, update)
     beside = tuple(map(answer.quotes.index, distinct(answer.quotes)))
-    return replace(found, rich=desk.replies.rich_answer(answer, language, glance), beside=beside)
+    why = _why(library, found.exchange, answer.quotes)
+    return replace(found, rich=desk.replies.rich_answer(answer, language, glance, why), beside=beside)
+
+
+def _why(library: Library, exchange: Exchange, quotes: Sequence[Quote]) -> Why:
+    return why(library.read_question(exchange.text), quotes, exchange.share)
 
 
 def in_vietnamese(asked: Asked) -> Asked:
@@ -129,7 +136,7 @@ def _settled(  # noqa: PLR0913, PLR0917 - what is asked, and of whom
         return None
     quotes = () if quote is None else (quote,)
     answer = Answer(query.question, "answered" if quotes else "not_found", quotes, (), 1.0, query.kind)
-    found = shown_as(desk, query, answer, desk.replies.curated(quotes, language), language, update)
+    found = shown_as(desk, query, answer, answer_pages.curated(desk.replies, quotes, language), language, update)
     return replace(found, exchange=replace(found.exchange, curated=True))
 
 
@@ -172,6 +179,7 @@ def shown_as(  # noqa: PLR0913, PLR0917 - all that there is to show
         suggestions=answer.suggestions,
         since=answer.since.isoformat() if answer.since else "",
         until=answer.until.isoformat() if answer.until else "",
+        share=min(round(100 * answer.confidence), _SUREST) if answer.quotes else 0,
     )
     return Prepared(query, answer, texts, exchange, language)
 
@@ -199,6 +207,8 @@ def looked_up(desk: Desk, asked: AnswerTap, exchange: Exchange, language: Langua
     elif asked.action == "copy":
         above = above[:1]
         texts = [text for quote in above for text in answer_pages.copy(desk.replies, quote, language)]
+    elif asked.action == "why":
+        texts = [desk.replies.why(_why(library, exchange, above), language)] if above else []
     else:
         surroundings = [around(quote, library.contents(quote.article).sentences) for quote in above]
         texts = answer_pages.contexts(desk.replies, surroundings, language)

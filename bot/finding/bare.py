@@ -10,6 +10,7 @@ from bot.deciding.bare import asks_for_news, is_one_word
 from bot.finding.answers import Prepared, shown_as
 from bot.finding.desk import Desk
 from bot.memory.asked import Asked
+from bot.texts import answer_pages
 from bot.texts.reply import Language
 from retrieval import Answer, Library, Quote
 from retrieval.facts import is_vietnamese
@@ -52,7 +53,7 @@ def opened(desk: Desk, topic: str, asked: Asked, language: Language, update: int
     if not quotes:
         return Bare("nothing" if alone else "question")
     answer = Answer(asked.question, "answered", quotes, (), 1.0, "news")
-    texts = desk.replies.newest(topic, quotes, language)
+    texts = answer_pages.newest(desk.replies, topic, quotes, language)
     return Bare("news", topic, shown_as(desk, query, answer, texts, language, update))
 
 

@@ -34,7 +34,7 @@ async def _carry_out(tapped: Tapped[AnswerTap], exchange: Exchange) -> Outcome:
             return await _open(tapped, exchange)
         case "papers":
             return await _papers(tapped, exchange)
-        case "context" | "passage" | "copy" | "near":
+        case "context" | "passage" | "copy" | "near" | "why":
             return await _show(tapped, exchange)
         case "ask" if number < len(exchange.suggestions):
             await tapped.done()

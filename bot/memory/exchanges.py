@@ -6,12 +6,13 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Self
 
 from bot.memory.state import State
 from retrieval import Library, Quote
+from retrieval.records import Span
 
 logger = logging.getLogger(__name__)
 
@@ -21,16 +22,23 @@ TOKEN = r"[A-Za-z0-9_-]{12}"  # noqa: S105 - the form of one
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Where a quote stands."""
+    """Where a quote stands, and in the article the words of it that answer; two equal places where none are known."""
 
     article: str
     start: int
     end: int
+    answer: tuple[int, int] = (0, 0)
 
     @classmethod
     def of(cls, quote: Quote) -> Self:
         """To this quote."""
-        return cls(quote.article.id, quote.start, quote.end)
+        answer = (quote.answer.start, quote.answer.end) if quote.answer else (0, 0)
+        return cls(quote.article.id, quote.start, quote.end, answer)
+
+    def quote(self, library: Library) -> Quote | None:
+        """What stands there; None where the library has it no more."""
+        found, (start, end) = library.quote(self.article, self.start, self.end), self.answer
+        return replace(found, answer=Span(start, end, found.kind)) if found and start < end else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,8 @@ class Exchange:
     """A question made whole (`text`), and where its quotes stand; `update` asked it, None where that has no answer yet.
 
     `person` and `topic` are what its buttons lead to, empty where there is none; `suggestions` other questions.
-    `curated`: an operator chose it. `since` and `until` are the days that it was limited to, as ISO has them.
+    `curated`: an operator chose it. `since` and `until` are the days that it was limited to, as ISO has them;
+    `share` is how likely the first quote is right, in percent, 0 where that is not known.
     """
 
     text: str
@@ -51,10 +60,11 @@ class Exchange:
     curated: bool = False
     since: str = ""
     until: str = ""
+    share: int = 0
 
     def quotes(self, library: Library) -> tuple[Quote, ...]:
         """What was shown, as far as the library still has it."""
-        found = (library.quote(each.article, each.start, each.end) for each in self.shown)
+        found = (each.quote(library) for each in self.shown)
         return tuple(quote for quote in found if quote is not None)
 
     def as_json(self) -> str:
@@ -65,7 +75,7 @@ class Exchange:
     def from_json(cls, text: str) -> Self:
         """What `as_json` made."""
         kept = json.loads(text)
-        shown = tuple(Reference(**each) for each in kept.pop("shown"))
+        shown = tuple(Reference(**each | {"answer": tuple(each.get("answer", (0, 0)))}) for each in kept.pop("shown"))
         return cls(**kept | {"shown": shown, "suggestions": tuple(kept["suggestions"])})
 
 

@@ -45,7 +45,7 @@ def _runs(words: Sequence[re.Match[str]], terms: set[str], *, enough: int) -> li
     runs: list[list[int]] = [[]]
     passed = 0
     for at, word in enumerate(words):
-        if _is_term(word[0], terms):
+        if is_term(word[0], terms):
             runs[-1].append(at)
             passed = 0
         elif word[0].lower() not in _JOINING:
@@ -98,6 +98,7 @@ def unknown_names(query: Query, is_known: Callable[[str], bool]) -> str:
     return " ".join(unknown)
 
 
-def _is_term(word: str, terms: set[str]) -> bool:
+def is_term(word: str, terms: set[str]) -> bool:
+    """Whether a word, as it is written, is one of those that are looked for."""
     found = syllables(word)
     return bool(found) and (found[0] in terms or fold(found[0]) in terms)

@@ -55,13 +55,16 @@ def marked(quote: Quote) -> tuple[str, str, str]:
     return quote.text[:start], quote.text[start:end], quote.text[end:]
 
 
-def line_of(quote: Quote) -> dict[str, Any]:
-    """What the source line names: the paper, the title where there is no link to it, and one date."""
+def line_of(quote: Quote, number: int = 0) -> dict[str, Any]:
+    """What the source line names: the paper, the title where there is no link to it, and one date; of one quote among
+    several its number.
+    """
     labels, article = labels_of(quote), quote.article
     paper = _cut(article.publisher, _PAPER) if article.publisher else ""
     file = "" if paper else _cut(PurePath(article.path).name, _PAPER)
     title = article.title if article.title and not labels["url"] and article.title != quote.text else ""
     return {
+        "number": number,
         "paper": paper,
         "file": file,
         "title": _cut(title, _NAMES - len(paper or file)) if title else "",

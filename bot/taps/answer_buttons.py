@@ -13,14 +13,15 @@ from bot.taps.codec import Form, Tap, digits
 
 # more: further sentences. papers: where papers tell it differently. copy: the first quote as a message to be copied,
 # where it is too long for a button. near: what came nearest. open: all buttons there are. ask: a question that was
-# suggested. passage: what stands around the quote of this number alone. good, bad: what somebody thinks of the answer.
-# wrong, unrelated, old, other: why. Of operators: pin the quote of this number as the answer, no_answer: nothing is,
-# unpin: neither.
+# suggested. why: what it was chosen by. passage: what stands around the quote of this number alone. good, bad: what
+# somebody thinks of the answer. wrong, unrelated, old, other: why. Of operators: pin the quote of this number as the
+# answer, no_answer: nothing is, unpin: neither.
 Curating = Literal["pin", "no_answer", "unpin"]
 Vote = Literal["good", "bad"]
 Action = Literal[
-    "more", "papers", "context", "passage", "copy", "who", "timeline", "ask", "near", "open", Vote, WhyBad, Curating
-]
+    "more", "why", "papers", "context", "passage", "copy", "who", "timeline", "ask", "near", "open", Vote, WhyBad,
+    Curating,
+]  # fmt: skip
 COPIED = 256  # UTF-16 units that a button puts on the clipboard: core.telegram.org/bots/api#copytextbutton
 _QUERY = 256  # characters of an inline query: core.telegram.org/bots/api#inlinequery
 _ASKED = "q"
@@ -82,7 +83,8 @@ def all_under_answer(  # noqa: PLR0913 - all that there may be a button for
     settling = _settling(token, exchange) if operated else []
     if not exchange.answered:
         return [*under_answer(token, exchange), settling]
-    looking = [_button(token, "context", 0), _button(token, "more", 1)]
+    why = [] if exchange.curated else [_button(token, "why", 0)]
+    looking = [_button(token, "context", 0), _button(token, "more", 1), *why]
     leading = [_button(token, "who", 0, exchange.person)] if exchange.person else []
     if exchange.topic:
         leading.append(_button(token, "timeline", 0))

@@ -1,4 +1,4 @@
-"""What the buttons under an answer bring, as Telegram messages: further sentences, their surroundings, a copy."""
+"""Quotes as messages, below a line of what they are: what the buttons under an answer bring, and others."""
 
 from collections.abc import Sequence
 
@@ -12,12 +12,26 @@ from retrieval.comparing import Compared
 
 def more(replies: Replies, quotes: Sequence[Quote], language: Language) -> list[str]:
     """Further sentences, said to be no answer."""
-    return pack([replies.render("more", language), *(part for q in quotes for part in replies.quote(q, language))])
+    return _headed(replies, replies.render("more", language), quotes, language)
 
 
 def nearest(replies: Replies, quotes: Sequence[Quote], language: Language) -> list[str]:
     """What came nearest to a question without an answer."""
-    return pack([replies.render("nearest", language), *(part for q in quotes for part in replies.quote(q, language))])
+    return _headed(replies, replies.render("nearest", language), quotes, language)
+
+
+def newest(replies: Replies, topic: str, quotes: Sequence[Quote], language: Language) -> list[str]:
+    """The newest news of a topic."""
+    return _headed(replies, replies.render("newest", language, topic=topic), quotes, language)
+
+
+def curated(replies: Replies, quotes: Sequence[Quote], language: Language) -> list[str]:
+    """What an operator has chosen as the answer, said to be that; or that nothing is."""
+    return _headed(replies, replies.render("curated" if quotes else "curated_nothing", language), quotes, language)
+
+
+def _headed(replies: Replies, head: str, quotes: Sequence[Quote], language: Language) -> list[str]:
+    return pack([head, *(part for quote in quotes for part in replies.quote(quote, language))])
 
 
 def papers(replies: Replies, compared: Sequence[Compared], language: Language) -> list[str]:

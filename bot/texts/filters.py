@@ -1,5 +1,6 @@
 """What templates do with dates and numbers, in the words of a language."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from functools import partial
@@ -36,6 +37,7 @@ def filters_of(language: str, folder: Path) -> dict[str, Callable[..., str]]:
         "day": partial(calendar_day, words=words),
         "time": partial(_time, words=words, said=said),
         "number": partial(_number, said=said),
+        "kind": partial(_kind, page=short_texts(language, "page", folder)),
         "short": _short,
         "beginning": partial(beginning, limit=_ADDED_SENTENCE),
     }
@@ -78,6 +80,11 @@ def _time(at: datetime, words: DateWords, said: Mapping[str, Any]) -> str:
 def _number(number: float, said: Mapping[str, Any]) -> str:
     """1234.5 as 1.234,5 or 1,234.5."""
     return f"{number:,}".translate(str.maketrans(",.", f"{said['thousands']}{said['decimals']}"))
+
+
+def _kind(kind: str, page: Mapping[str, Any]) -> str:
+    """What a question of this kind asks for: "how many" as "bao nhiêu"; one that is new, as it is."""
+    return str(page.get("kind" + "".join(word.capitalize() for word in re.findall(r"[a-z]+", kind)), kind))
 
 
 def _short(label: str) -> str:

@@ -16,9 +16,10 @@ from bot.pages.labels import labels_of, link
 from bot.pages.policy_panel import Panel
 from bot.pages.source_choice import SourceChoice
 from bot.pages.source_pages import SourcePage
+from bot.pages.why import Why
 from bot.texts.catalogue import LANGUAGES, date_words, languages, short_texts
 from bot.texts.filters import calendar_day, filters_of
-from bot.texts.rich import Rows, Title, rich_message
+from bot.texts.rich import Notes, Rows, Title, rich_message
 from retrieval import Answer, Date, Holder, Office, Profile, Quote, Source, Timeline, TimelineEntry
 from retrieval.polling.freshness import Freshness
 
@@ -104,16 +105,28 @@ class Replies:
             return pack(self._refusal(answer, sources, language, glance))
         return pack(self._quotes(answer, language, glance))
 
-    def rich_answer(self, answer: Answer, language: Language, glance: Glance = AT_A_GLANCE) -> dict[str, Any] | None:
-        """The same as a rich message; None where one quote is all, or it is too much for one."""
-        several = len(distinct(answer.quotes)) > 1
-        return rich_message(self._quotes(answer, language, glance)) if several else None
+    def rich_answer(
+        self, answer: Answer, language: Language, glance: Glance = AT_A_GLANCE, why: Why | None = None
+    ) -> dict[str, Any] | None:
+        """The same as a rich message, with why it was chosen folded up below; None where one quote is all, or it is too
+        much for one.
+        """
+        if len(distinct(answer.quotes)) < 2:
+            return None
+        title, _, lines = self.why(why, language).partition("\n") if why else ("", "", "")
+        return rich_message(self._quotes(answer, language, glance), title, [Notes(lines)] if lines else [])
+
+    def why(self, why: Why, language: Language) -> str:
+        """Why quotes were chosen; the first line is the title."""
+        return self.render("why", language, why=why)
 
     def _quotes(self, answer: Answer, language: Language, glance: Glance) -> list[str]:
         first, *others = distinct(answer.quotes)
-        rest = [part for quote in others for part in self.quote(quote, language)] if glance.spread else []
+        numbered = list(enumerate(others, 2))
+        rest = [part for number, quote in numbered for part in self.quote(quote, language, number)]
         read_as = [self.render("read_as", language, question=glance.read_as)] if glance.read_as else []
-        return [*self.quote(first, language), *(rest or self._rest(others, language)), *read_as]
+        shown = rest if glance.spread else self._rest(numbered, language) or rest
+        return [*self.quote(first, language, 1 if others else 0), *shown, *read_as]
 
     def _refusal(self, answer: Answer, sources: Sequence[Source], language: Language, glance: Glance) -> Iterator[str]:
         collection = None if glance.has_articles else Collection.of(sources)
@@ -124,24 +137,11 @@ class Replies:
         if glance.read_as:
             yield self.render("read_as", language, question=glance.read_as)
 
-    def _rest(self, quotes: Sequence[Quote], language: Language) -> list[str]:
-        """Further quotes folded up; each by itself where together they are longer than a message."""
-        if not quotes:
-            return []
-        folded = self.render("rest", language, quotes=[{"quote": quote, **line_of(quote)} for quote in quotes])
-        if units(visible(folded)) <= MESSAGE_LIMIT:
-            return [folded]
-        return [part for quote in quotes for part in self.quote(quote, language)]
-
-    def curated(self, quotes: Sequence[Quote], language: Language) -> list[str]:
-        """What an operator has chosen as the answer, said to be that; or that nothing is."""
-        head = self.render("curated" if quotes else "curated_nothing", language)
-        return pack([head, *(part for quote in quotes for part in self.quote(quote, language))])
-
-    def newest(self, topic: str, quotes: Sequence[Quote], language: Language) -> list[str]:
-        """The newest news of a topic."""
-        head = self.render("newest", language, topic=topic)
-        return pack([head, *(part for quote in quotes for part in self.quote(quote, language))])
+    def _rest(self, numbered: Sequence[tuple[int, Quote]], language: Language) -> list[str]:
+        """Further quotes folded up; nothing where together they are longer than a message, or there are none."""
+        lines = [{"marked": marked(quote), **line_of(quote, number)} for number, quote in numbered]
+        folded = self.render("rest", language, quotes=lines) if lines else ""
+        return [folded] if 0 < units(visible(folded)) <= MESSAGE_LIMIT else []
 
     def timeline(
         self, timeline: Timeline, language: Language, order: timeline_pages.Order, total: int | None = None
@@ -283,9 +283,11 @@ class Replies:
             **{"article": first.article, **labels_of(first)},
         )
 
-    def quote(self, quote: Quote, language: Language) -> Iterator[str]:
-        """A quote as one part, or as several where it is longer than a message; the last names the source."""
-        labels = line_of(quote)
+    def quote(self, quote: Quote, language: Language, number: int = 0) -> Iterator[str]:
+        """A quote as one part, or as several where it is longer than a message; the last names the source, after the
+        `number` of one among several.
+        """
+        labels = line_of(quote, number)
         source = self.render("source_line", language, **labels)
         if quote.before and units(quote.before.text) <= _LEAD_IN:
             yield self.render("quote", language, marked=(quote.before.text, "", ""), last=False, **labels)

@@ -2,7 +2,9 @@
 drawn as blocks. Both say the same words, as both are made of the same parts.
 
 A quotation of a part becomes one, with the lines right below it as its credit; what is folded up, quotations that open;
-the lines of `Rows` those of a table; all other lines paragraphs. The markup is that of our own templates.
+the lines of `Rows` those of a table; all other lines paragraphs. The words that answer, bold in a quotation, are
+marked; the number of a quote before its source, [1], is a reference, which the lines of `Notes` lead to. The markup is
+that of our own templates.
 """
 
 import re
@@ -19,6 +21,7 @@ _QUOTATION = re.compile(r"<blockquote(?P<folded> expandable)?+>(?P<text>(?:[^<]+
 _BLANK = re.compile(r"\n\s*\n")
 _SOURCE = "\n— "  # before the source of a quote that is folded up
 _JOINT = " · "  # between lines that become one
+_NUMBER = re.compile(r"\[(\d{1,2})\]")
 _STYLES = {"b": "bold", "i": "italic", "u": "underline", "s": "strikethrough", "code": "code"}
 
 
@@ -30,6 +33,12 @@ class Rows(str):
 
 class Title(str):
     """A part whose first line is the title of it all."""
+
+    __slots__ = ()
+
+
+class Notes(str):
+    """A part whose lines may begin with the number of a quote, to which it then leads."""
 
     __slots__ = ()
 
@@ -97,6 +106,8 @@ def _blocks_of(part: str) -> Iterator[Block]:
         blocks[:first] = [_table(block["text"] for block in blocks[:first])]
     elif isinstance(part, Title) and first:
         blocks[0] = {"type": "heading", "size": 3, "text": blocks[0]["text"]}
+    elif isinstance(part, Notes):
+        blocks = [{**block, "text": _numbered(block["text"], "reference_link", "reference_name")} for block in blocks]
     yield from blocks
 
 
@@ -104,20 +115,34 @@ def _add_lines(blocks: list[Block], markup: str) -> None:
     """What stands right below a quotation is its credit."""
     if blocks and blocks[-1]["type"] == "blockquote" and markup.startswith("\n") and not _BLANK.match(markup):
         credit, *rest = _BLANK.split(markup[1:], maxsplit=1)
-        blocks[-1]["credit"] = _inline(_JOINT.join(filter(None, map(str.strip, credit.split("\n")))))
+        blocks[-1]["credit"] = _credit(_JOINT.join(filter(None, map(str.strip, credit.split("\n")))))
         markup = rest[0] if rest else ""
     blocks += [{"type": "paragraph", "text": _inline(line)} for line in markup.split("\n") if line.strip()]
 
 
 def _quotation(text: str) -> Block:
-    return {"type": "blockquote", "blocks": [{"type": "paragraph", "text": _inline(text)}]}
+    return {"type": "blockquote", "blocks": [{"type": "paragraph", "text": _inline(text, bold="marked")}]}
 
 
 def _folded(text: str) -> Iterator[Block]:
     for each in filter(str.strip, _BLANK.split(text)):
         quoted, _, source = each.rpartition(_SOURCE)
-        credit = {"credit": _inline(source)} if quoted else {}
-        yield {"type": "expandable_blockquote", "text": _inline(quoted or source), **credit}
+        credit = {"credit": _credit(source)} if quoted else {}
+        yield {"type": "expandable_blockquote", "text": _inline(quoted or source, bold="marked"), **credit}
+
+
+def _credit(markup: str) -> RichText:
+    return _numbered(_inline(markup), "reference", "name")
+
+
+def _numbered(text: RichText, kind: str, field: str) -> RichText:
+    """The text, the number that it begins with as a text of this kind, named in this field."""
+    inside: list[Any] = text if isinstance(text, list) else [text]
+    first, *others = inside
+    found = _NUMBER.match(first) if isinstance(first, str) else None
+    if found is None:
+        return text
+    return [{"type": kind, field: found[1], "text": found[0]}, first[found.end() :], *others]
 
 
 def _table(lines: Iterable[RichText]) -> Block:
@@ -127,8 +152,8 @@ def _table(lines: Iterable[RichText]) -> Block:
     return {"type": "table", "cells": cells, "is_bordered": True, "is_compact": True}
 
 
-def _inline(markup: str) -> RichText:
-    reader = _Inline()
+def _inline(markup: str, bold: str = "bold") -> RichText:
+    reader = _Inline(bold)
     reader.feed(markup.strip())
     reader.close()
     return reader.text()
@@ -137,13 +162,14 @@ def _inline(markup: str) -> RichText:
 class _Inline(HTMLParser):
     """Markup without blocks → RichText."""
 
-    def __init__(self) -> None:
+    def __init__(self, bold: str) -> None:
         super().__init__(convert_charrefs=True)
+        self._styles = _STYLES | {"b": bold}
         self._open: list[tuple[Block, list[Any]]] = [({}, [])]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = dict(attrs)
-        style: Block = {"type": _STYLES.get(tag, "")}
+        style: Block = {"type": self._styles.get(tag, "")}
         if tag == "a":
             style = {"type": "url", "url": known.get("href") or ""}
         elif tag == "tg-time":

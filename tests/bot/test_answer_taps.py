@@ -1,6 +1,7 @@
 """Under an answer: each button, tapped; after a restart, too late, twice, by others."""
 
 import json
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -306,3 +307,13 @@ async def test_where_papers_differ_each_is_shown_with_its_own_words(
         assert ("1.200 mét" in said, "1.250 mét" in said) == (True, True)
         market = await all_buttons(reader, await answered(reader, "Chợ Nhạn có bao nhiêu quầy hàng?"))
         assert not has(market, "papers")
+
+
+async def test_why_it_was_chosen_is_told_in_words_that_the_reader_can_check(running: Running) -> None:
+    async with running() as world:
+        reader = Reader(world)
+        [why] = await tapped(reader, await answered(reader), "why")
+    assert why["text"].startswith(
+        "Vì sao\nBạn hỏi: bao nhiêu. Từ đã tìm: Cây cầu Hương An dài, mét\nCó trong câu: Cây cầu, dài, mét."
+    )
+    assert re.search(r" Khả năng đúng: \d\d %$", why["text"])

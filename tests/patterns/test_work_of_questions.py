@@ -13,6 +13,7 @@ from bot.deciding.bare import topic_in
 from bot.deciding.english import named_in
 from bot.deciding.small_talk import small_talk
 from bot.ground.splitting import pieces
+from bot.texts import answer_pages
 from bot.texts.reply import Replies
 from bot.texts.rich import rich_message
 from retrieval import Library
@@ -73,7 +74,7 @@ def test_a_long_quote_costs_its_length_as_messages_and_as_a_rich_one(shape: str)
         article = Article("1", None, None, None, None, NO_DATE, NO_DATE, text, "a.txt")
         quote = Quote(text, article, 0, len(text), NO_DATE, 1.0)
         parts = list(replies.quote(quote, "vi"))
-        assert replies.curated([quote], "vi")
+        assert answer_pages.curated(replies, [quote], "vi")
         rich_message(parts)
 
     rendered("a")  # what is compiled once

@@ -39,6 +39,10 @@ function words(value, follow) {
       return [spoiler(inner)];
     case "date_time":
       return [moment(value.unix_time, inner)];
+    case "reference":
+      return [el("span", { "data-name": value.name }, inner)];
+    case "reference_link":
+      return [leading(value.reference_name, inner)];
     case "bot_command":
     case "mention":
       return [tappable(value.type, inner, follow)];
@@ -50,6 +54,17 @@ function words(value, follow) {
 /** What a tap follows, by its words. */
 function tappable(kind, inner, follow) {
   const node = el("button.link", { type: "button", onclick: () => follow(kind, node.textContent) }, inner);
+  return node;
+}
+
+/** What a tap leads to: the reference of this name in the same message. */
+function leading(name, inner) {
+  const node = el("button.link", { type: "button" }, inner);
+  node.addEventListener("click", () => {
+    const target = node.closest(".rich").querySelector(`[data-name="${CSS.escape(name)}"]`);
+    target?.scrollIntoView({ block: "center" });
+    target?.animate({ background: ["var(--accent)", "transparent"] }, 900);
+  });
   return node;
 }
 

@@ -36,7 +36,7 @@ def test_under_an_answer_is_one_row() -> None:
 
 def test_opened_it_leads_on_in_three_short_rows() -> None:
     assert labels(all_under_answer(TOKEN, WHOLE, "short")) == [
-        ["context", "more"],
+        ["context", "more", "why"],
         ["who", "timeline"],
         ["copy", "good", "bad"],
     ]
@@ -57,7 +57,7 @@ def test_where_papers_tell_it_differently_they_can_be_compared() -> None:
 
 def test_what_there_is_not_has_no_button() -> None:
     assert labels(all_under_answer(TOKEN, Exchange("x", 7, WHOLE.shown, True), "short")) == [
-        ["context", "more"],
+        ["context", "more", "why"],
         ["copy", "good", "bad"],
     ]
 

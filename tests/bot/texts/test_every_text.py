@@ -17,6 +17,7 @@ from jinja2 import meta
 from bot.ground.splitting import visible
 from bot.pages.glance import Glance
 from bot.pages.surroundings import Surroundings
+from bot.pages.why import Told, Why
 from bot.sandbox.formatting import parse_html
 from bot.sandbox.rich import as_sent
 from bot.texts import answer_pages
@@ -96,7 +97,7 @@ SAMPLES: Mapping[str, tuple[Any, ...]] = {
     "groups": (FOUND.groups, ()), "holder": (AWKWARD, ""), "hour": (7,), "kinds": (("number", "name", "date"),),
     "last": (True, False), "log_days": (90, None), "longest": (100,), "marked": (("Cầu dài ", "1.200 mét", "."),),
     "listed": ((period(1), period(2)),), "more": (2, 0), "most": (20,), "name": (AWKWARD,), "near": (True, False),
-    "nearest": ((QUOTE,), ()),
+    "nearest": ((QUOTE,), ()), "number": (0, 2),
     "office": (OFFICE, some(**vars(OFFICE) | {"since": None, "until": None, "last_seen": EVENT, "acting": False})),
     "opening": ("Một câu",),
     "others": (({"publisher": AWKWARD, "url": "https://example.org"}, {"publisher": "B", "url": None}), ()),
@@ -117,6 +118,8 @@ SAMPLES: Mapping[str, tuple[Any, ...]] = {
     "topic": (AWKWARD,), "topics": (2, 0), "total": (9,),
     "url": ("https://example.org/?a=1&b=2", None), "username": ("trich_bot",),
     "view": (some(all=2, pages=3, number=1, first=5, sources=(SOURCE,)), some(all=0)),
+    "why": (Why("how many", ("cầu", "dài"), (Told(1, ("cầu",), AWKWARD, 87), Told(2, (), "", 0))),
+            Why("what", ("cầu",), (Told(0, ("cầu",), "", 0),))),
     "watch": tuple(some(topic=AWKWARD, paused=one, daily=other) for one, other in ((1, 0), (0, 1), (0, 0))),
     "whole": (True, False),
 }  # fmt: skip
@@ -133,8 +136,9 @@ OF_ITS_OWN: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
                              some(rows=0, votes=0, remembered=0, watches=0))},
     "forgotten": {"count": (some(rows=1, votes=2, remembered=3, watches=4),)},
     "rest": {"quotes": (tuple(
-        {"quote": QUOTE, "paper": "B", "file": "", "title": AWKWARD, "caption": False, "event": EVENT,
-         "published": None, "about": NO_DATE, "revised": None, "corrected": False, "correction": None, "url": "https://example.org"}
+        {"marked": (AWKWARD, " dài ", "."), "number": 2, "paper": "B", "file": "", "title": AWKWARD, "caption": False,
+         "event": EVENT, "published": None, "about": NO_DATE, "revised": None, "corrected": False, "correction": None,
+         "url": "https://example.org"}
         for _ in range(2)
     ),)},
     "timeline_entry": {"quotes": (((AWKWARD, True), ("Hai", False)),)},
@@ -199,8 +203,8 @@ DAY = TimelineEntry(EVENT, (QUOTE, OTHER))
 # Every reply that is made of several texts, as messages in HTML.
 COMPOSED: Mapping[str, Callable[[str], list[str]]] = {
     "answer": lambda language: REPLIES.answer(_answer(QUOTE, OTHER), (), language, Glance(spread=True)),
-    "curated": lambda language: REPLIES.curated((QUOTE,), language),
-    "newest": lambda language: REPLIES.newest(AWKWARD, (QUOTE, OTHER), language),
+    "curated": lambda language: answer_pages.curated(REPLIES, (QUOTE,), language),
+    "newest": lambda language: answer_pages.newest(REPLIES, AWKWARD, (QUOTE, OTHER), language),
     "no_timeline": lambda language: REPLIES.no_timeline(Timeline(AWKWARD, (), nearest=(QUOTE,)), (), language),
     "timeline": lambda language: REPLIES.timeline(Timeline(AWKWARD, (DAY, DAY)), language, "newest", 9),
     "who": lambda language: REPLIES.who(Profile(AWKWARD, (), (), (QUOTE,), ()), language),

@@ -151,9 +151,9 @@ def test_a_source_line_fits_two_lines_of_a_phone_and_the_quote_is_not_cut(replie
 def test_the_first_quote_is_open_and_the_rest_is_folded_up_with_its_sources(replies: Replies) -> None:
     [message] = answered(replies, quote_of("Một."), quote_of("Hai."), quote_of("Ba & bốn."))
     first, rest = message.split("\n\n", 1)
-    assert first.startswith("<blockquote>Một.</blockquote>\nBáo Bến Sông · ")
-    assert rest.startswith("<blockquote expandable>Hai.\n— Báo Bến Sông · ")
-    assert "\n\nBa &amp; bốn.\n— Báo Bến Sông · " in rest
+    assert first.startswith("<blockquote>Một.</blockquote>\n[1] Báo Bến Sông · ")
+    assert rest.startswith("<blockquote expandable>Hai.\n— [2] Báo Bến Sông · ")
+    assert "\n\nBa &amp; bốn.\n— [3] Báo Bến Sông · " in rest
     assert rest.endswith("</blockquote>")
 
 

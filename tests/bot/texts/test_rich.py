@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from bot.ground.splitting import visible
 from bot.pages.glance import Glance
+from bot.pages.why import Told, Why
 from bot.sandbox.rich import as_sent
 from bot.texts import answer_pages
 from bot.texts.reply import Language, Replies
@@ -48,12 +49,19 @@ def test_an_answer_of_several_quotes_says_the_same(language: Language) -> None:
     first = quote_of("Cây cầu dài 1.200 mét & <nối> hai bờ.", date=EVENT)
     quotes = (first, quote_of("Chợ Mới mở cửa lại."), quote_of("Mưa to ở ba huyện vùng cao."))
     answer = Answer("?", "answered", quotes, ())
-    rich = REPLIES.rich_answer(answer, language)
-    assert words_of(rich) == words(*REPLIES.answer(answer, [], language))
+    asked = "Cầu Hương An dài bao nhiêu mét?"
+    told = (Told(1, ("cầu", "dài"), "1.200 mét", 87), Told(2, (), "", 0), Told(3, ("ba",), "", 0))
+    why = Why("how many", (asked,), told)
+    rich = REPLIES.rich_answer(answer, language, why=why)
+    assert words_of(rich) == words(*REPLIES.answer(answer, [], language), REPLIES.why(why, language))
     assert rich is not None
     kinds = [block["type"] for block in rich["blocks"]]
-    assert kinds == ["blockquote", "expandable_blockquote", "expandable_blockquote"]
-    assert all("credit" in block for block in rich["blocks"])
+    assert kinds == ["blockquote", "expandable_blockquote", "expandable_blockquote", "details"]
+    *quoted, folded = rich["blocks"]
+    named = [block["credit"][0] for block in quoted]
+    assert named == [{"type": "reference", "name": str(n), "text": f"[{n}]"} for n in (1, 2, 3)]
+    led_to = [block["text"][0]["reference_name"] for block in folded["blocks"][1:]]
+    assert led_to == ["1", "2", "3"]
     day = next(each for each in rich["blocks"][0]["credit"] if isinstance(each, dict) and each["type"] == "date_time")
     assert (day["unix_time"], day["date_time_format"]) == (1757912400, "")
     assert REPLIES.rich_answer(Answer("?", "answered", (first,), ()), language) is None

@@ -53,7 +53,12 @@ async def test_a_rich_message_is_drawn_block_by_block(world: World, tab: Tab, la
     blocks = [
         {"type": "heading", "size": 1, "text": "Thông xe"},
         {"type": "paragraph", "text": ["Xem ", link, " <b>không đậm</b>"]},
-        {"type": "pullquote", "text": "Rất mừng.", "credit": "Ông An"},
+        {
+            "type": "pullquote",
+            "text": "Rất mừng.",
+            "credit": [{"type": "reference", "name": "1", "text": "[1]"}, " Ông An"],
+        },
+        {"type": "paragraph", "text": [{"type": "reference_link", "reference_name": "1", "text": "[1]"}, " nói"]},
         {"type": "list", "items": [{"label": "1.", "blocks": [{"type": "paragraph", "text": "Một"}]}]},
         {"type": "table", "cells": [[{"text": "Tên", "is_header": True, **side}, {"text": "Dài", **side}]]},
         {"type": "details", "summary": "Thêm", "blocks": [{"type": "paragraph", "text": "Ẩn"}]},
@@ -64,13 +69,15 @@ async def test_a_rich_message_is_drawn_block_by_block(world: World, tab: Tab, la
     await expect(rich.locator(".heading")).to_have_text("Thông xe")
     await expect(rich.get_by_role("link", name="bài gốc")).to_have_attribute("href", "https://example.org/a")
     await expect(rich.locator("strong")).to_have_text("bài gốc")
-    await expect(rich.locator("blockquote")).to_have_text("Rất mừng.Ông An")
+    await expect(rich.locator("blockquote")).to_have_text("Rất mừng.[1] Ông An")
     await expect(rich.locator(".item")).to_have_text("1.Một")
     await expect(rich.locator("th")).to_have_text("Tên")
     await expect(rich.locator("figcaption")).to_have_text("Cầu mớiẢnh: Hoa")
     await expect(rich.get_by_text("Ẩn")).to_be_hidden()
     await rich.get_by_text("Thêm").click()
     await expect(rich.get_by_text("Ẩn")).to_be_visible()
+    await rich.get_by_role("button", name="[1]").click()
+    await expect(rich.locator("[data-name='1']")).to_be_in_viewport()
 
 
 async def test_a_rich_message_of_the_bot_has_its_picture_its_file_and_its_buttons(
