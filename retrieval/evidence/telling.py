@@ -95,7 +95,7 @@ class Telling:
 
     def told(self, asked: Asked, query: Query, text: str) -> tuple[Told, ...]:
         """What in the text tells what is asked for and is not in the question, the likeliest first: what is sure, then
-        what the words of the question stand closest around.
+        who holds the office of the question, then what the words of the question stand closest around.
         """
         known = frozenset(map(fold, query.terms))
         found: dict[tuple[int, int], Told] = {}
@@ -104,13 +104,23 @@ class Telling:
                 found.setdefault((told.start, told.end), told)
         places = [m.start() for m in _WORD.finditer(text) if fold(m[0]) in known]
         clauses = [m.start() for m in _CLAUSE_END.finditer(text)]
+        holders = self._holders(query, text) if query.offices and len(found) > 1 else frozenset()
 
-        def rank(told: Told) -> tuple[bool, int, int, int]:
-            """Sure before unsure; then in the clause with most words of the question, and close to them."""
+        def rank(told: Told) -> tuple[bool, bool, int, int, int]:
+            """Sure before unsure; then who holds it; then in the clause with most words of the question, and close to
+            them.
+            """
             first, end = _clause_of(told, clauses)
-            return not told.sure, -sum(first <= place < end for place in places), _distance(told, places), told.start
+            said = sum(first <= place < end for place in places)
+            is_holder = (told.start, told.end) in holders
+            return not told.sure, not is_holder, -said, _distance(told, places), told.start
 
         return tuple(sorted(found.values(), key=rank))
+
+    def _holders(self, query: Query, text: str) -> frozenset[tuple[int, int]]:
+        """Where those stand who hold an office that the question speaks of."""
+        persons = self._facts.persons_in(text)
+        return frozenset((m.start, m.end) for m in persons if any(map(query.speaks_of, m.offices)))
 
     def _number(self, asked: Asked, text: str) -> Iterator[Told]:
         dated = [(e.start, e.end) for e in dates.find(text) if e.kind != "relative"]

@@ -41,6 +41,11 @@ SURE = [
     ("Lễ diễn ra ở đâu?", "Lễ diễn ra tại Đà Lạt vào sáng sớm.", "Đà Lạt"),
     ("Cầu Gió thuộc huyện nào?", "Cầu Gió ở huyện Krông Nô.", "huyện Krông Nô"),
     ("Ai vẽ cầu Gió?", "Cầu Gió do kỹ sư Lê Văn Bến vẽ.", "Lê Văn Bến"),
+    (
+        "Ai là Bộ trưởng Bộ Gió?",
+        "Dự lễ có Chánh Văn phòng Bộ Mây Trần Văn Bách và Bộ trưởng Bộ Gió Lê Văn Tám.",
+        "Lê Văn Tám",
+    ),
     ("Vì sao cầu bị đóng?", "Cầu bị đóng vì mố cầu nứt, xe phải đi vòng.", "vì mố cầu nứt"),
     ("Ông Bến nói gì về cây cầu?", "Ông Bến nói cây cầu sẽ xong trong năm.", "cây cầu sẽ xong trong năm"),
     ("Chiếc xe màu gì?", "Chiếc xe màu xanh đậm đỗ trước cổng.", "màu xanh đậm"),
