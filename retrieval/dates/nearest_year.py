@@ -14,6 +14,7 @@ _SAME_YEAR_BACK_UNSURE = 300
 _SAME_YEAR_AHEAD = 200
 _LAST_YEAR_BACK = 120
 _NEXT_YEAR_AHEAD = 92
+_NEXT_YEAR_AHEAD_UNSURE = 31
 _SOON = 14
 _MONTH_BACK = timedelta(days=120)
 _MONTH_AHEAD = timedelta(days=31)
@@ -23,20 +24,17 @@ _FEAST_NEAR = timedelta(days=150)
 _FUTURE = re.compile(
     r"(?<!\w)(?:sẽ|dự\skiến|sắp|chuẩn\sbị|tới\sđây|dự\sbáo|kể\stừ|áp\sdụng|hiệu\slực)(?!\w)", re.IGNORECASE
 )
-# Without "bị" and "được", which a coming feast has as well: "được tổ chức vào rằm tháng Giêng".
-_SURELY_PAST = re.compile(r"(?<!\w)(?:đã|vừa|trước\sđó|từng|hôm|xảy\sra)(?!\w)", re.IGNORECASE)
-_PAST = re.compile(r"(?<!\w)(?:đã|vừa|trước\sđó|từng|bị|được|hôm|xảy\sra)(?!\w)", re.IGNORECASE)
+# Without "bị" and "được", which what is to come has as well: "được khởi công vào 19/12", "chuẩn bị".
+_PASSIVE = re.compile(r"(?<!\w)(?:bị|được)(?!\w)", re.IGNORECASE)
+_PAST = re.compile(r"(?<!\w)(?:đã|vừa|trước\sđó|từng|hôm(?!\snay)|xảy\sra)(?!\w)", re.IGNORECASE)
 
 
-def tense(passage: str) -> Lean:
-    """The side on which a sentence's words put its time; empty where they say neither or both."""
-    future, past = bool(_FUTURE.search(passage)), bool(_PAST.search(passage))
-    return "" if future == past else "future" if future else "past"
-
-
-def tense_at_feast(passage: str) -> Lean:
-    """The same beside a feast, which is told of long before."""
-    future, past = bool(_FUTURE.search(passage)), bool(_SURELY_PAST.search(passage))
+def tense(passage: str, *, passive: bool = False) -> Lean:
+    """The side on which a sentence's words put its time; empty where they say neither or both. With `passive` what is
+    done to something is past, as beside a weekday: "được công bố vào Chủ nhật".
+    """
+    future = bool(_FUTURE.search(passage))
+    past = bool(_PAST.search(passage)) or (passive and bool(_PASSIVE.search(passage)))
     return "" if future == past else "future" if future else "past"
 
 
@@ -53,6 +51,8 @@ def nearest_year(month: int, day: int | None, published: date, lean: Lean, tense
         return min(near, key=lambda one: abs(one - published)).year if near else None
     if day is None and not tense:
         return _month_year(published, days)
+    if before and before >= published:
+        return before.year  # "Hôm nay (1-1)", published on the evening before
     if before and before.year == published.year:
         return _past_year(published, before, after, tense)
     if after and after.year == published.year:
@@ -95,9 +95,10 @@ def _past_year(published: date, same: date, coming: date | None, tense: Lean) ->
     back = (published - same).days
     if back <= _SAME_YEAR_BACK or tense == "past":
         return same.year
-    if tense == "future":
-        return coming.year if coming and (coming - published).days <= _NEXT_YEAR_AHEAD else None
-    return same.year if back <= _SAME_YEAR_BACK_UNSURE else None
+    if tense != "future" and back <= _SAME_YEAR_BACK_UNSURE:
+        return same.year
+    near = _NEXT_YEAR_AHEAD if tense == "future" else _NEXT_YEAR_AHEAD_UNSURE
+    return coming.year if coming and (coming - published).days <= near else None
 
 
 def _coming_year(published: date, last: date | None, same: date, tense: Lean) -> int | None:

@@ -10,7 +10,7 @@ from retrieval.dates.completing import Year, comes_every_year, names_another_yea
 from retrieval.dates.context import Context, anchor
 from retrieval.dates.expression import Expression, Partial
 from retrieval.dates.expressions import find
-from retrieval.dates.nearest_year import nearest_day, tense, tense_at_feast
+from retrieval.dates.nearest_year import nearest_day, tense
 from retrieval.records import NO_DATE, Date
 
 _BESIDE = 60  # characters
@@ -154,7 +154,7 @@ def _weekday(expression: Expression, context: Context) -> Date:
     today, evidence = base
     ahead = expression.weekday - today.weekday()
     surely = _WEEKDAY.match(expression.text) and not _EVERY_WEEK.search(context.passage)
-    lean = expression.lean or (tense(context.passage) if surely else "")
+    lean = expression.lean or (tense(context.passage, passive=True) if surely else "")
     near = (ahead + 3) % 7 - 3
     if expression.unit == "week":
         ahead += 7 * expression.shift
@@ -191,7 +191,7 @@ def _lunar(expression: Expression, context: Context) -> Date:
         return _of_moon(base[0].year + expression.shift, expression, base[1])
     years = range(base[0].year - 2, base[0].year + 2)
     days = [day for year in years if (day := lunar_calendar.day_of(year, expression.month, expression.day))]
-    found = nearest_day(days, base[0], expression.lean or tense_at_feast(context.passage))
+    found = nearest_day(days, base[0], expression.lean or tense(context.passage))
     return Date(found.isoformat(), "inferred", base[1]) if found else NO_DATE
 
 
@@ -201,7 +201,7 @@ def _feast(expression: Expression, context: Context) -> Date:
     if not base or expression.year or expression.unit or comes_every_year(expression, context):
         return _partial(expression, context)
     days = [date(base[0].year + shift, expression.month or 1, expression.day or 1) for shift in (-1, 0, 1)]
-    found = nearest_day(days, base[0], expression.lean or tense_at_feast(context.passage))
+    found = nearest_day(days, base[0], expression.lean or tense(context.passage))
     return Date(found.isoformat(), "inferred", base[1]) if found else _partial(expression, context)
 
 

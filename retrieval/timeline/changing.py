@@ -35,7 +35,8 @@ def with_changes(entries: Iterable[TimelineEntry], topic: Topic, ranked: Sequenc
         if limits is None:
             yield entry
             continue
-        first = min(_published(entry.quotes), default=date.max)
+        # What says so itself does not tell when it was planned.
+        first = min(_published([q for q in entry.quotes if not _CHANGED.search(q.text)]), default=date.min)
         moved = (q for q, known in changes if known and known[0] >= first and _names(q.text, limits[0]))
         newest = max(moved, key=lambda q: q.article.published.edtf, default=None)
         if newest is None:

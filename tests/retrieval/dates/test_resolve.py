@@ -86,6 +86,11 @@ def test_without_evidence_the_year_stays_unknown(text: str, edtf: str) -> None:
         ("Hồi tháng 3, doanh nghiệp bán xe.", "2025-11-20", "2025-03"),
         ("Quý đầu năm nay, hãng có lãi.", "2025-11-20", "2025-33"),
         ("Hội được tổ chức vào rằm tháng 10 âm lịch.", "2025-09-20", "2025-12-04"),
+        ("Từ 1/1, giá vé thay đổi.", "2020-12-30", "2021-01-01"),  # a year ago is as good as never
+        ("Vé được bán từ 5/1 tại các ga.", "2025-12-20", "2026-01-05"),
+        ("Khu đô thị được khởi công vào ngày 19/12.", "2025-11-13", "2025-12-19"),
+        ("Đội chuẩn bị đá trận mở màn ngày 6/1.", "2025-12-21", "2026-01-06"),
+        ("Lễ trao giải diễn ra ngày 1/1.", "2025-12-31", "2026-01-01"),  # printed on the evening before
     ],
 )
 def test_the_publication_date_completes_a_year(text: str, published: str, edtf: str) -> None:
@@ -94,11 +99,14 @@ def test_the_publication_date_completes_a_year(text: str, published: str, edtf: 
     assert date.evidence.startswith("ngày đăng ")
 
 
+def test_today_beside_a_day_does_not_put_it_into_the_past() -> None:
+    assert values("Hội chợ mở ngày 29/11, bán vé từ hôm nay.", "2025-11-13") == ["2025-11-29", "2025-11-13"]
+
+
 @pytest.mark.parametrize(
     ("text", "published"),
     [
         ("Ngày 20/9 là hạn cuối.", "2020-02-20"),  # 212 days ahead or 154 back: either
-        ("Từ 1/1, giá vé thay đổi.", "2020-12-30"),  # no tense: this year's or the next
         ("Ngày 22/5, quân đội đã tuyên bố.", "2021-04-22"),  # past tense, day to come: a misprint
         ("Chợ họp ngày 30/4 hằng năm.", "2021-04-20"),
         ("Rươi nổi vào mùa thu, từ tháng 9 đến tháng 11.", "2021-08-20"),
