@@ -125,7 +125,7 @@ class QuestionReader:
             terms = []  # numbers alone are about nothing
         short = (*self._names.short(terms, accented), *_respelt_numbers(terms))
         offices = self._heads.places(terms, accented)
-        typed = [word.lower() for word in _WORD.findall(text)[1:] if word[0].isupper() and not text.isupper()]
+        typed = [word.lower() for word in _WORD.findall(text)[1:] if word != word.lower() and not text.isupper()]
         capitals = typed if accented else [fold(word) for word in typed]
         in_offices = (terms[at] for start, end in offices for at in range(start, end))
         return Query(

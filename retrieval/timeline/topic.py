@@ -52,8 +52,8 @@ class Unit:
 class Topic:
     """The units of a topic, made once for thousands of sentences; without the one at `telling` nothing is on it.
 
-    A country or a province has more stories than one: where it tells the topic, one of the words that say `what` must
-    be there as well; so must one of another name that weighs as much.
+    A country or a province has more stories than one, and so has a word that is no name: where it tells the topic, one
+    of the words that say `what` must be there as well; so must one of another name that weighs as much.
     """
 
     units: tuple[Unit, ...]
@@ -98,9 +98,12 @@ class Topic:
             _any_of(_whole(terms[at]), more) for run, more in zip(runs, others, strict=True) for at in range(*run)
         )
         what = _other_names(query, runs, units, telling, seen)
-        if not what and runs and runs[telling] in (*query.known_names, *aliases):
-            what = _what(runs, units, telling)
-        return cls(units, telling, words, tuple(words[at] for at in what))
+        if not what and runs[telling] in (*query.known_names, *aliases):
+            what = tuple(at for unit in _heaviest_others(units, telling) for at in range(*runs[unit]))
+        said = tuple(words[at] for at in what)
+        if not what and not _is_cased(query, runs[telling], units[telling], seen):
+            said = tuple(units[at].pattern for at in _heaviest_others(units, telling))
+        return cls(units, telling, words, said)
 
     def share(self, text: str, around: str = "", *, own: bool = False) -> float:
         """How much of the topic a text has, from 0 to 1; 0 where neither it nor what stands `around` it (in lower case)
@@ -267,16 +270,22 @@ def _telling(
     return max(range(len(units)), key=worth)
 
 
-def _what(runs: Sequence[tuple[int, int]], units: Sequence[Unit], place: int) -> tuple[int, ...]:
-    """The places of the words that say what happened there: those of the heaviest other units."""
-    others = [at for at in range(len(units)) if at != place and units[at].weight > 0]
+def _heaviest_others(units: Sequence[Unit], telling: int) -> list[int]:
+    """Beside the telling one those that say what happened: the heaviest, and what weighs not much less."""
+    others = [at for at in range(len(units)) if at != telling and units[at].weight > 0]
     least = _NOT_MUCH_LESS * max((units[at].weight for at in others), default=0.0)
-    return tuple(word for at in others if units[at].weight >= least for word in range(*runs[at]))
+    return [at for at in others if units[at].weight >= least]
 
 
 def _is_name(pattern: re.Pattern[str], seen: Sequence[tuple[str, str]]) -> bool:
-    places = [text[found.start()].isupper() for text, lower in seen if (found := pattern.search(lower))]
+    found = ((text, place) for text, lower in seen if (place := pattern.search(lower)))
+    places = [_has_capital(text[place.start() : place.end()]) for text, place in found]
     return bool(places) and sum(places) >= _CAPITALS * len(places)
+
+
+def _has_capital(words: str) -> bool:
+    first = words.split(maxsplit=1)[0]
+    return first != first.lower()  # "iPhone"
 
 
 def _any_of(first: str, others: Sequence[str]) -> re.Pattern[str]:

@@ -223,3 +223,23 @@ def test_of_two_names_both_must_be_there(tmp_path: Path) -> None:
     ]
     entries = library_of(tmp_path, articles).timeline("Kông Minh thăm Wakanda").entries
     assert [entry.date.edtf for entry in entries] == ["2025-10-09"]
+
+
+@pytest.mark.parametrize("topic", ["rơi trực thăng", "roi truc thang"])
+def test_of_a_topic_without_a_name_all_that_weighs_must_be_there(tmp_path: Path, topic: str) -> None:
+    told = [
+        article("Trực thăng cứu hộ rơi sáng 4/11/2025, năm người bị thương.", "2025-11-04", "Báo A", "Trực thăng rơi"),
+        article("Ngày 6/11/2025, trực thăng chở hàng lên đảo.", "2025-11-06", "Báo A", "Hàng ra đảo"),
+        article("Ngày 8/11/2025, đá rơi chặn đường lên đèo.", "2025-11-08", "Báo B", "Đá rơi"),
+    ]
+    assert days(library_of(tmp_path, told).timeline(topic)) == [("2025-11-04", "stated")]
+
+
+def test_a_capital_within_makes_a_name(tmp_path: Path) -> None:
+    told = [
+        article("Hãng bán dòng iPhone mới từ ngày 9/9/2025.", "2025-09-09", "Báo A", "iPhone mới lên kệ"),
+        article("Ngày 12/9/2025, hãng ra mắt đồng hồ.", "2025-09-12", "Báo A", "Đồng hồ"),
+        article("Ngày 14/9/2025, nhà hát ra mắt vở mới.", "2025-09-14", "Báo A", "Vở mới"),
+        article("Ngày 15/9/2025, đội bóng ra mắt sân nhà.", "2025-09-15", "Báo A", "Sân nhà"),
+    ]
+    assert days(library_of(tmp_path, told).timeline("ra mắt iPhone")) == [("2025-09-09", "stated")]
