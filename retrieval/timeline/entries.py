@@ -30,24 +30,29 @@ _PAPERS = 0.15  # that each further paper adds
 _BESIDE, _REPEATED = range(-2, 3), 0.5
 _LOOKED_AT = 12  # quotes of a day
 # A stretch of so many days is put to a day in it that outweighs it so many times, or that its articles tell, too.
-_STRETCH = timedelta(days=9)
+_STRETCH, _MONTH = timedelta(days=9), timedelta(days=30)
 _OUTWEIGHS = 2
 
 
 def merged(by_date: Mapping[str, Sequence[Telling]]) -> dict[str, list[Telling]]:
-    """The tellings by date, without the short stretches ("tuần trước", "6 và 7/11") that tell of a day in them."""
+    """The tellings by date, without the short stretches ("tuần trước", "6 và 7/11") and months that tell of a day in
+    them.
+    """
     found = {day: list(told) for day, told in by_date.items()}
     days = {edtf: limits[0] for edtf in by_date if is_day(edtf) and "/" not in edtf and (limits := limits_of(edtf))}
     for edtf, told in by_date.items():
         limits = limits_of(edtf) if edtf not in days else None
-        if limits is None or not is_day(edtf) or limits[1] - limits[0] > _STRETCH:
+        longest = _STRETCH if is_day(edtf) else _MONTH
+        if limits is None or limits[1] - limits[0] > longest:
             continue
         inside = [day for day, known in days.items() if limits[0] <= known <= limits[1]]
-        into = max(inside, key=lambda day: _weight(found[day]), default=None)
         articles = {telling.event.article.id for telling in told}
-        shared = next((day for day in inside if articles & {one.event.article.id for one in by_date[day]}), None)
-        if shared or (into and _weight(found[into]) >= _OUTWEIGHS * _weight(told)):
-            found[shared or into or edtf] += found.pop(edtf)
+        into = next((day for day in inside if articles & {one.event.article.id for one in by_date[day]}), None)
+        if into is None and is_day(edtf):
+            heaviest = max(inside, key=lambda day: _weight(found[day]), default=edtf)
+            into = heaviest if _weight(found[heaviest]) >= _OUTWEIGHS * _weight(told) else None
+        if into is not None and into != edtf:
+            found[into] += found.pop(edtf)
     return found
 
 

@@ -243,3 +243,15 @@ def test_a_capital_within_makes_a_name(tmp_path: Path) -> None:
         article("Ngày 15/9/2025, đội bóng ra mắt sân nhà.", "2025-09-15", "Báo A", "Sân nhà"),
     ]
     assert days(library_of(tmp_path, told).timeline("ra mắt iPhone")) == [("2025-09-09", "stated")]
+
+
+def test_a_month_is_told_at_the_day_in_it_that_its_article_tells_too(tmp_path: Path) -> None:
+    both = article(
+        "Tháng 11/2025, cầu Đá Xanh bị lũ cuốn sập. Cầu Đá Xanh sập sáng 2/11/2025 sau đêm mưa.",
+        "2025-12-20", "Báo D", "Một năm của cầu Đá Xanh",
+    )  # fmt: skip
+    alone = article("Tháng 11/2025, cầu Đá Xanh bị lũ cuốn sập.", "2025-12-21", "Báo E", "Cầu Đá Xanh nhìn lại")
+    for told, shown in ((both, "2025-11-02"), (alone, "2025-11")):
+        (tmp_path / shown).mkdir()
+        entries = library_of(tmp_path / shown, [*BRIDGE, told]).timeline("sập cầu Đá Xanh").entries
+        assert {e.date.edtf for e in entries if told["text"][:40] in " ".join(q.text for q in e.quotes)} == {shown}
