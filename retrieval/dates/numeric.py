@@ -105,7 +105,8 @@ def _run(text: str, lower: str, at: int, left: Left) -> Found:
     found = _RUN.match(lower, at)
     if not found or left.numbered or left.every:
         return None
-    if not (left.day or left.weak or left.bracket or _LISTED.match(lower, found.end())):
+    takes_place = left.takes_place and _PHRASE_END.match(lower, found.end()) is not None
+    if not (left.day or left.weak or left.bracket or takes_place or _LISTED.match(lower, found.end())):
         return None
     if found["sep"] == "-" and _TIGHT_RUN.match(found["days"]):
         return None

@@ -287,6 +287,7 @@ def test_new_years_eve_of_either_calendar_is_none() -> None:
     ("text", "published", "edtf"),
     [
         ("Thi tốt nghiệp THPT 2026 diễn ra ngày 11/6.", "2025-12-20", "2026-06-11"),
+        ("Thi tốt nghiệp THPT 2026 diễn ra 11–12/6.", "2025-12-06", "2026-06-11/2026-06-12"),
         ("Kế hoạch năm 2026 tăng 5% so với năm 2025, chốt ngày 20/12.", "2025-12-25", "2025-12-20"),
         ("Sáng 31-12, phố đông.", "2025-12-31", "2025-12-31"),
         ("Vòng loại World Cup 2026 hôm 18/11 kết thúc.", "2025-11-19", "2025-11-18"),
