@@ -15,6 +15,7 @@ from retrieval.evidence import LEVELS, Level, level
 from retrieval.index.forward import Longs
 from retrieval.index.searcher import Only, Searcher
 from retrieval.query import Query, published_by
+from retrieval.quoting import Quoting
 from retrieval.ranking.candidates import can_be_found, is_bare
 from retrieval.ranking.explanation import Explanation, part_explained
 from retrieval.ranking.objections import Objection
@@ -22,7 +23,7 @@ from retrieval.ranking.ranking import NOTHING, Ranked, Weights, rank, reread
 from retrieval.ranking.refusal import FACTORS, Judgement, Refusal
 from retrieval.ranking.rows import Mask
 from retrieval.ranking.suggesting import corrected, respelt
-from retrieval.records import NO_DATE, Answer, Article, Quote, Span, quote
+from retrieval.records import Answer, Article, Quote
 from retrieval.store.collection import Quotes, Sentences
 from retrieval.store.snapshot import Snapshot
 from retrieval.tokens import fold
@@ -47,6 +48,7 @@ class Asker:
         self.weights = known.weights()
         self._last: tuple[tuple[Query, datetime.date | None], bool, tuple[Query, list[Candidates]]] | None = None
         self._reading = CandidateReading(index, sentences)
+        self._quoting = Quoting(snapshot, self._reading)
 
     def read(self, question: str, today: datetime.date | None = None, previous: Query | None = None) -> Query:
         """The question as understood; one that goes on from the `previous` of its chat is completed from it."""
@@ -244,44 +246,12 @@ class Asker:
         suggestions = tuple(self._meant(query, read=read))[:_SUGGESTIONS] if may_suggest else ()
         return replace(
             found,
-            quotes=tuple(
-                self._with_answer(query, self._with_corrections(self._with_before(quoted))) for quoted in found.quotes
-            ),
-            nearest=tuple(map(self._with_before, found.nearest)),
+            quotes=tuple(self._quoting.completed(query, quoted) for quoted in found.quotes),
+            nearest=tuple(map(self._quoting.with_before, found.nearest)),
             suggestions=suggestions,
             since=query.period.since,
             until=query.period.until,
         )
-
-    def _with_before(self, quoted: Quote) -> Quote:
-        """The quote, with the sentence before it where it hangs on that one."""
-        if not self._reader.hangs_on_another(quoted.text) or quoted.kind not in ("lead", "body"):
-            return quoted
-        sentences = next(self._snapshot.contents([self._snapshot.key(quoted.article.id)])).sentences
-        at = next((at for at, s in enumerate(sentences) if s.start == quoted.start), 0)
-        earlier = [s for s in sentences[:at] if s.kind in ("lead", "body")]
-        return replace(quoted, before=quote(quoted.article, earlier[-1], 0.0)) if earlier else quoted
-
-    def _with_answer(self, query: Query, quoted: Quote) -> Quote:
-        """The quote, with the words of it that answer, as the reader found them, or where they are sure without it."""
-        for part in query.parts or (query,):
-            if answer := self._reading.answer(part, quoted):
-                return replace(quoted, answer=answer)
-            told = self._telling.told(self._asking.of(part), part, quoted.text)
-            if told and told[0].sure:
-                start = quoted.start + told[0].start
-                return replace(quoted, answer=Span(start, quoted.start + told[0].end, quoted.kind))
-        return quoted
-
-    def _with_corrections(self, quoted: Quote) -> Quote:
-        """The quote, with the day of the correction where an earlier version of its article says otherwise, and with
-        the article that corrects it.
-        """
-        key, published = self._snapshot.key(quoted.article.id), quoted.article.published
-        earlier = self._snapshot.earlier(key)
-        changed = earlier and not any(quoted.text in text for text in earlier)
-        revised = published if changed else NO_DATE
-        return replace(quoted, revised=revised, correction=self._snapshot.correction(key))
 
     def _meant(self, query: Query, *, read: bool) -> Iterator[str]:
         """Questions like this one that would be answered: with another spelling of what no article has, or with other

@@ -15,10 +15,10 @@ from bot.settings import Settings
 from bot.texts.reply import Replies
 from retrieval import Library, StoreError
 from retrieval.cluster.opening import renewed
-from retrieval.library import renew
 from retrieval.own_files import DamageError, IndexDamageError
 from retrieval.polling import Fetcher, Polled, poll
 from retrieval.records import Problem
+from retrieval.renewing import renew
 from retrieval.store.opening import set_library_aside, store_name
 
 logger = logging.getLogger(__name__)

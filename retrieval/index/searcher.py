@@ -120,3 +120,24 @@ class Searcher(Protocol):
 
     def places(self, sentences: Longs) -> tuple[list[int], list[int]]:
         """The keys of their articles, and their indices in them."""
+
+
+class Kept(Searcher, Protocol):
+    """An index that knows all articles: their `keys` (A,) in order, and where the sentences of each begin, `starts`
+    (A + 1,); `made`, what is another where it was made anew.
+    """
+
+    @property
+    def keys(self) -> Longs:
+        """(A,) the keys of the articles."""
+
+    @property
+    def starts(self) -> Longs:
+        """(A + 1,) the place of the first sentence of each article among all, and their end."""
+
+    @property
+    def made(self) -> int:
+        """When its files were made, in nanoseconds; 0 where it has none."""
+
+    def check(self) -> None:
+        """Raises IndexDamageError where what it reads is not as it was."""

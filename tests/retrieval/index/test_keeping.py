@@ -12,8 +12,8 @@ import pytest
 
 from retrieval import Library
 from retrieval.index.index import Index
-from retrieval.library import renew
 from retrieval.own_files import IndexDamageError
+from retrieval.renewing import renew
 
 WORDS = ["cầu", "chợ", "sông", "Hương", "Bồ", "Nhật", "Lệ", "thành", "phố", "xe", "đường", "năm", "ngày", "mở", "một"]
 READ = "import sys; from retrieval import Library; Library.open([sys.argv[1]], sys.argv[2])"
