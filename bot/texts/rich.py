@@ -107,7 +107,9 @@ def _blocks_of(part: str) -> Iterator[Block]:
     elif isinstance(part, Title) and first:
         blocks[0] = {"type": "heading", "size": 3, "text": blocks[0]["text"]}
     elif isinstance(part, Notes):
-        blocks = [{**block, "text": _numbered(block["text"], "reference_link", "reference_name")} for block in blocks]
+        for block in blocks:
+            if block["type"] == "paragraph":
+                block["text"] = _numbered(block["text"], "reference_link", "reference_name")
     yield from blocks
 
 

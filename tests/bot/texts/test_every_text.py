@@ -1,5 +1,5 @@
-"""Every text of the catalogues, a template or one line, says the same words through both renderers, and Telegram takes
-both. A text that is new and needs something that no sample below has fails here.
+"""Every text of the catalogues, a template or one line, says the same words through both renderers, and a running
+sandbox takes both, as strictly as Telegram. A text that is new and needs something that no sample below has fails here.
 """
 
 import inspect
@@ -18,16 +18,15 @@ from bot.ground.splitting import visible
 from bot.pages.glance import Glance
 from bot.pages.surroundings import Surroundings
 from bot.pages.why import Told, Why
-from bot.sandbox.formatting import parse_html
-from bot.sandbox.rich import as_sent
 from bot.texts import answer_pages
 from bot.texts.reply import Collection, Replies
-from bot.texts.rich import Rows, Title, rich_message
-from bot.updates.rich import read
+from bot.texts.rich import Notes, Rows, Title, rich_message
 from retrieval import Answer, Date, Profile, Quote, Timeline, TimelineEntry
 from retrieval.comparing import Compared
 from retrieval.records import NO_DATE
 from tests.bot.records import BRIDGE, EVENT, PUBLISHED, quote_of
+from tests.bot.texts.sent import sending
+from tests.bot.texts.test_rich import words_of
 
 REPLIES = Replies()
 AWKWARD = 'Cầu <Hương> & "An"'
@@ -148,7 +147,6 @@ OF_ITS_OWN: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
     "operators/posts_unread": {"kinds": (("poll", "story"),)},
     "operators/link_refused": {"url": ("https://example.org/a",)},
 }  # fmt: skip
-_WORD = re.compile(r"\w+")
 
 
 def texts(language: str) -> Iterator[tuple[str, str]]:
@@ -179,20 +177,18 @@ def _needed(environment: Any, template: str) -> set[str]:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_text_says_the_same_words_in_both_forms_and_is_taken(language: str) -> None:
+async def test_every_text_says_the_same_words_in_both_forms_and_is_taken(language: str) -> None:
     seen = set()
-    for name, text in texts(language):
-        plain, _ = parse_html(text)  # as strictly as Telegram
-        seen.add(name)
-        if not visible(text).strip():
-            continue
-        for part in (text, Rows(text), Title(text)):
-            rich = rich_message([part])
-            assert rich is not None, name
-            reading = read(as_sent(rich))
-            assert not reading.unknown, name
-            order = sorted if isinstance(part, Rows) else list  # a row's cells stand before its quotes
-            assert order(_WORD.findall(reading.text)) == order(_WORD.findall(plain)), name
+    async with sending() as sent:
+        for name, text in texts(language):
+            seen.add(name)
+            if not visible(text).strip():
+                continue
+            plain = await sent.html([text])
+            assert await sent.rich(rich_message([text])) == plain, name
+            for part in (Rows(text), Title(text), Notes(text)):
+                drawn = words_of(rich_message([part]))
+                assert sorted(drawn) == sorted(plain) if isinstance(part, Rows) else drawn == plain, name
     environment = REPLIES._templates[language]
     assert seen == {each.removesuffix(".html.j2") for each in environment.list_templates(extensions=["j2"])}
     assert len(seen) > 150
@@ -228,15 +224,21 @@ def test_every_reply_of_several_texts_has_a_sample() -> None:
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-@pytest.mark.parametrize("name", COMPOSED)
-def test_every_reply_of_several_texts_says_the_same_words_in_both_forms(name: str, language: str) -> None:
-    messages = COMPOSED[name](language)
-    plain = [parse_html(message)[0] for message in messages]
-    rich = rich_message(messages)
-    assert rich is not None
-    reading = read(as_sent(rich))
-    assert not reading.unknown
-    assert _WORD.findall(reading.text) == _WORD.findall("\n".join(plain))
+async def test_every_reply_of_several_texts_says_the_same_words_in_both_forms_and_is_taken(language: str) -> None:
+    async with sending() as sent:
+        for name, made in COMPOSED.items():
+            messages = made(language)
+            assert await sent.rich(rich_message(messages)) == await sent.html(messages), name
+        answer = _answer(QUOTE, OTHER)
+        why = Why("how many", ("cầu",), (Told(1, ("cầu",), AWKWARD, 87), Told(2, (), "", 0)))
+        below = REPLIES.why(why, language)
+        drawn = REPLIES.rich_answer(answer, language, why=why)
+        assert await sent.rich(drawn) == await sent.html([*REPLIES.answer(answer, (), language), below])
+        timeline = Timeline(AWKWARD, (DAY, DAY))
+        drawn = REPLIES.rich_timeline(timeline, language, "newest", 9)
+        assert await sent.rich(drawn) == await sent.html(REPLIES.timeline(timeline, language, "newest", 9))
+        profile = Profile(AWKWARD, (), (), (QUOTE,), ())
+        assert await sent.rich(REPLIES.rich_who(profile, language)) == await sent.html(REPLIES.who(profile, language))
 
 
 def test_what_needs_a_sample_that_there_is_not_is_noticed() -> None:
