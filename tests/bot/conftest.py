@@ -13,7 +13,7 @@ from bot.running.running import at_work
 from bot.sandbox.serve import serving
 from bot.sandbox.world import World
 from bot.settings import Settings
-from retrieval import Library
+from retrieval import Library, known
 from tests.bot.logged import Written, writing
 from tests.libraries import library_of
 
@@ -37,6 +37,15 @@ ARTICLES = [
 ]
 
 Running = Callable[..., AbstractAsyncContextManager[World]]
+
+
+@pytest.fixture
+def unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the reader, where it matters that there are answers and not which: it takes a tenth of a second of a
+    processor for each.
+    """
+    monkeypatch.setenv("TRICH_READER", "off")  # in the programs that are started
+    monkeypatch.setattr(known, "cross_encoder", lambda: None)  # in this one
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from bot.sandbox.serve import serving
 from bot.sandbox.tally import answers
 from bot.sandbox.world import World
 from bot.settings import Settings
-from retrieval import Library, known
+from retrieval import Library
 from tests.bot.conftest import ARTICLES, pointed_at
 from tests.clock import PATIENCE
 from tests.libraries import written
@@ -95,12 +95,8 @@ async def at_work_for(world: World, settings: Settings, library: Library) -> Asy
 
 
 @pytest.fixture(autouse=True)
-def unread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is counted here is answers, thousands of them: which they are the reader need not help to say, at a tenth of
-    a second of a processor each.
-    """
-    monkeypatch.setenv("TRICH_READER", "off")  # in the programs that are started
-    monkeypatch.setattr(known, "cross_encoder", lambda: None)  # in this one
+def _unread(unread: None) -> None:
+    """What is counted here is answers, thousands of them."""
 
 
 @pytest.fixture
