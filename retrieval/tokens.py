@@ -58,7 +58,14 @@ def alike(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without diacritics: `Đối ngoại` → `doi ngoai`."""
+    return _known_folded(text) if len(text) <= _LONGEST else _folded(text)
+
+
+def _folded(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFD", alike(text).lower().replace("đ", "d")))
+
+
+_known_folded = lru_cache(_SYLLABLES)(_folded)
 
 
 def spelt_apart(text: str) -> str:

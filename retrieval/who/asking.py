@@ -62,6 +62,7 @@ class Asking:
     def __init__(self, data: Mapping[str, Any], heads: Mapping[str, str]) -> None:
         self._accented = {name: _longest_first(listed(phrases)) for name, phrases in data["words"].items()}
         self._folded = {name: _longest_first(map(fold, listed(phrases))) for name, phrases in data["words"].items()}
+        self._begun = [{name: _by_first(of) for name, of in each.items()} for each in (self._accented, self._folded)]
         self._heads = {fold(name): listed(offices) for offices, names in heads.items() for name in listed(names)}
         self._ways: dict[Kind, list[list[str]]] = {kind: [way.split() for way in data[kind]] for kind in _KINDS}
 
@@ -86,7 +87,7 @@ class Asking:
         if any(_stands_in(phrase, plain) for phrase in phrases["first"]):
             return
         now = any(_stands_in(phrase, plain) for phrase in phrases["now"])
-        there = _There(phrases, plain)
+        there = _There(self._begun[not accented], plain)
         unknown: AskedOf | None = None
         known = False
         for kind in _KINDS:
@@ -164,10 +165,18 @@ def _part(  # noqa: PLR0913, PLR0917 - where a part stands, in both spellings
     return " ".join(words[first:last])
 
 
+def _by_first(phrases: Iterable[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases by their first word, in their order."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
 class _There:
     """Which phrases stand where among the words of a question; looked for once, as every way to ask wants the same."""
 
-    def __init__(self, phrases: _Phrases, plain: Sequence[str]) -> None:
+    def __init__(self, phrases: Mapping[str, Mapping[str, Sequence[tuple[str, ...]]]], plain: Sequence[str]) -> None:
         self._phrases, self._plain = phrases, tuple(plain)
         self._found: dict[str, list[list[int]]] = {}
         self.end = len(plain)
@@ -175,9 +184,10 @@ class _There:
     def lengths(self, name: str) -> list[list[int]]:
         """For each word, and after the last, how many words the phrases of that name that begin there have."""
         if name not in self._found:
+            begun = self._phrases[name]
             self._found[name] = [
-                [len(phrase) for phrase in self._phrases[name] if self._plain[at : at + len(phrase)] == phrase]
-                for at in range(self.end + 1)
+                [len(phrase) for phrase in begun.get(word, ()) if self._plain[at : at + len(phrase)] == phrase]
+                for at, word in enumerate((*self._plain, ""))
             ]
         return self._found[name]
 
