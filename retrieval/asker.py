@@ -11,7 +11,7 @@ import numpy as np
 from retrieval import known
 from retrieval.ask import Candidates, Reason, answer, interleaved, reason_to_refuse
 from retrieval.candidate_reading import CandidateReading
-from retrieval.evidence import LEVELS, Level, level
+from retrieval.evidence import LEVELS, level
 from retrieval.index.forward import Longs
 from retrieval.index.searcher import Only, Searcher
 from retrieval.query import Query, published_by
@@ -155,12 +155,9 @@ class Asker:
     def _levels(self, query: Query, sentences: Longs) -> Mask:
         """Which of LEVELS (N, len(LEVELS)) each of some sentences (N,) reaches, by a query without parts."""
         texts = (article.text[at.start : at.end] for article, at in self._sentences.at(sentences))
-        levels = [self._level(query, text) for text in texts]
-        return np.array([[one == each for each in LEVELS] for one in levels], dtype=np.bool_)
-
-    def _level(self, query: Query, text: str) -> Level:
         asked = self._asking.of(query)
-        return level(asked, self._telling.told(asked, query, text))
+        levels = [level(asked, self._telling.told(asked, query, text)) for text in texts]
+        return np.array([[one == each for each in LEVELS] for one in levels], dtype=np.bool_)
 
     def _rank(self, query: Query, limit: int) -> Ranked:
         """The sentences for a query without parts, of the days and publishers that it is limited to."""
@@ -194,7 +191,8 @@ class Asker:
         if not len(ranked.sentences):
             return Judgement(0.0, np.zeros(len(FACTORS)))
         [first] = Quotes(self._sentences, ranked.sentences[:1], ranked.scores[:1])
-        told = self._level(query, first.text)
+        asked = self._asking.of(query)
+        told = level(asked, self._telling.told(asked, query, first.text))
         return (refusal or self.weights.refusal).judge(ranked.factors, told, ranked.objection, ranked.reading)
 
     def _as_found(self, query: Query, ranked: Ranked, limit: int) -> Candidates:
