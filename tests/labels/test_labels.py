@@ -15,7 +15,7 @@ from tests.labels.score_persons import compared
 
 # So many words in a row of an article would be its sentence.
 _RUN = 13
-_READERS = ("reader_questions_2", "reader_questions_3", "reader_questions_4")
+_READERS = tuple(f"reader_questions_{number}" for number in range(2, 6))
 _QUESTIONS = ("office_questions", "office_questions_2", "office_questions_3", "now_questions")
 _PERSONS = ("rss_persons_dev", "rss_persons_test", "persons_test_2", "persons_test_3", "persons_test_4")
 
