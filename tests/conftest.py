@@ -4,11 +4,14 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from retrieval import known
+from retrieval.processes import Processes
+from retrieval.refreshing import workers
 from tests.readings import RememberingReader
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
@@ -42,6 +45,28 @@ def _readings(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
     if request.config.getoption("keep_readings"):
         reader().keep()
+
+
+class SharedProcesses(Processes):
+    """Stay for the next test that reads articles within the same limits."""
+
+    def stop(self) -> None:
+        """Not yet."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _processes() -> Iterator[None]:
+    """To read its few articles each library would fork two processes, which takes most of what it takes in all."""
+    shared: dict[object, SharedProcesses] = {}
+
+    def processes(*beginning: Any) -> SharedProcesses:
+        return shared.setdefault(beginning, SharedProcesses(*beginning))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "Processes", processes)
+        yield
+    for each in shared.values():
+        Processes.stop(each)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
