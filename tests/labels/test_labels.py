@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.evaluation import written
-from retrieval.evaluation.written import JUDGED, TAUGHT
+from retrieval.evaluation.written import JUDGED, TAUGHT, TAUGHT_2
 from tests.conftest import needs_shared
 from tests.labels.corpora import TODAY, articles, labels, names_one, plain
 from tests.labels.score_persons import compared
@@ -79,7 +79,7 @@ def test_gold_sentences_hold_the_answer() -> None:
 def test_no_question_is_a_sentence_of_an_article() -> None:
     sets = (*_QUESTIONS, *_READERS)
     texts = [row["question"] for name in sets for row in labels(name)]
-    for name in (TAUGHT, JUDGED):
+    for name in (TAUGHT, TAUGHT_2, JUDGED):
         lines = Path(written.__file__).with_name(f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
         texts += [text for row in map(json.loads, lines) for text in (row["question"], str(row.get("answer") or ""))]
     runs = {run for text in texts for run in _runs(text.lower().split(), lambda _: True)}
