@@ -32,6 +32,24 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+# Folders and files whose tests take longest, as they start programs, kill them, or count steps. Who is idle takes tests
+# from the end of another's: so the first of them share what they start, nodes of a cluster and a browser.
+LONGEST = (
+    "cluster", "bot/sandbox/page", "bot/faults", "bot/test_main.py", "bot/running", "patterns", "retrieval/refreshing",
+    "retrieval/index", "retrieval/evaluation", "retrieval/test_quality_floor.py", "retrieval/reading/fresh",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that none is begun when all other workers are done."""
+    longest = [Path(__file__).parent / name for name in LONGEST]
+
+    def rank(item: pytest.Item) -> int:
+        return next((at for at, place in enumerate(longest) if item.path.is_relative_to(place)), len(longest))
+
+    items.sort(key=rank)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--keep-readings", action="store_true", help="what the reader says is added to readings.npz")
 
