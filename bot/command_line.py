@@ -12,6 +12,7 @@ import signal
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
@@ -61,14 +62,17 @@ def prepare(*, show_version: ShowVersion = False) -> None:
 def run() -> None:
     """Answer in Telegram where TELEGRAM_BOT_TOKEN is set, else in a web page on this machine."""
     from bot.running.alone import alone
-    from bot.running.offline import in_page, sandboxed
 
     with _told() as console:
-        settings = _settings(console)
-        settings = settings if settings.token else sandboxed(settings)
-        kept = [each.path.parent for each in (settings.inbox, settings.chats, settings.log)] if settings.token else []
+        settings, program, kept = _settings(console), _in_telegram, list[Path]()
+        if settings.token:
+            kept = [each.path.parent for each in (settings.inbox, settings.chats, settings.log)]
+        else:
+            from bot.running.offline import in_page, sandboxed
+
+            settings, program = sandboxed(settings), in_page
         with alone(kept):
-            _carry_out(_in_telegram if settings.token else in_page, settings, console)
+            _carry_out(program, settings, console)
 
 
 @app.command()

@@ -10,9 +10,6 @@ from retrieval.records import Problem, Reading
 
 from .archives import read_zip
 from .boilerplate import Boilerplate
-from .documents import read_docx
-from .feeds import read_feed
-from .html_page import read_html
 from .json_lines import read_json_lines
 from .metadata import aggregator, dateline
 from .pdf import read_pdf
@@ -29,14 +26,33 @@ class _Kind:
     limit: str
 
 
+# What these three read with takes long to import: processes that read share it, all others need none of it.
+def _docx(source: Source, data: bytes) -> Iterator[Reading | Problem]:
+    from .documents import read_docx  # noqa: PLC0415
+
+    return read_docx(source, data)
+
+
+def _feed(source: Source, data: bytes) -> Iterator[Reading | Problem]:
+    from .feeds import read_feed  # noqa: PLC0415
+
+    return read_feed(source, data)
+
+
+def _html(source: Source, data: bytes) -> Iterator[Reading | Problem]:
+    from .html_page import read_html  # noqa: PLC0415
+
+    return read_html(source, data)
+
+
 def _zip(source: Source, data: bytes) -> Iterator[Reading | Problem]:
     return read_zip(source, data, read_source)
 
 
 _TEXT = _Kind(read_text, "article")
 _MARKDOWN = _Kind(partial(read_text, markdown=True), "article")
-_HTML = _Kind(read_html, "page")
-_FEED = _Kind(read_feed, "feed")
+_HTML = _Kind(_html, "page")
+_FEED = _Kind(_feed, "feed")
 _KINDS: Mapping[str, _Kind] = {
     ".jsonl.gz": _Kind(partial(read_json_lines, compressed=True), "unpacked"),
     ".jsonl": _Kind(read_json_lines, "unpacked"),
@@ -49,7 +65,7 @@ _KINDS: Mapping[str, _Kind] = {
     ".xml": _FEED,
     ".rss": _FEED,
     ".atom": _FEED,
-    ".docx": _Kind(read_docx, "article"),
+    ".docx": _Kind(_docx, "article"),
     ".pdf": _Kind(read_pdf, "article"),
     ".zip": _Kind(_zip, "unpacked"),
 }

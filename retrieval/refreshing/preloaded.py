@@ -6,6 +6,7 @@ a second, however little there is to read.
 
 import gc
 
+from retrieval.reading import documents, feeds, html_page  # noqa: F401 - else imported by each that reads such a file
 from retrieval.refreshing.preparing import Sentenced, facts_anew
 from retrieval.refreshing.versions import facts_version
 
