@@ -25,11 +25,10 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval.config_files import data_folder
 from retrieval.settings import SettingsError
+from tests.clock import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.usefixtures("logging_as_before")
-
-DEADLINE = 60  # seconds; reached only where something hangs
 
 
 @pytest.fixture(autouse=True)
@@ -62,7 +61,7 @@ def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
 
 def test_in_the_terminal_a_question_is_answered() -> None:
     with started("chat") as process:
-        out, err = process.communicate("Cầu Hương An được thông xe khi nào?\n", timeout=DEADLINE)
+        out, err = process.communicate("Cầu Hương An được thông xe khi nào?\n", timeout=PATIENCE)
     assert process.returncode == 0
     assert "│ Sáng 15/9/2025, cầu Hương An được thông xe sau ba năm thi công." in out
     assert "không rõ nguồn (cau.txt) · sự việc ngày 15/9/2025" in out
@@ -107,7 +106,7 @@ def test_without_a_token_a_page_is_served_until_ctrl_c() -> None:
         address = next(re.findall(r"http://[\d.:]+", line)[0] for line in process.stderr if "Trích is at" in line)
         page = httpx.get(address)
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=DEADLINE)
+        _, err = process.communicate(timeout=PATIENCE)
     assert "<title>Trích</title>" in page.text
     assert process.returncode == 0
     assert "Traceback" not in err
@@ -121,7 +120,7 @@ def test_the_chat_ends_where_nobody_reads_it_any_more() -> None:
         process.stdout.close()
         process.stdin.write("Cầu Hương An được thông xe khi nào?\n" * 2)
         process.stdin.close()
-        assert process.wait(timeout=DEADLINE) == 0
+        assert process.wait(timeout=PATIENCE) == 0
 
 
 def test_ctrl_c_in_the_terminal_ends_cleanly() -> None:
@@ -129,7 +128,7 @@ def test_ctrl_c_in_the_terminal_ends_cleanly() -> None:
         assert process.stdout is not None
         process.stdout.readline()  # the greeting: the chat is open
         process.send_signal(signal.SIGINT)
-        _, err = process.communicate(timeout=DEADLINE)
+        _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert "Traceback" not in err
 
@@ -149,7 +148,7 @@ def test_telegram_out_of_reach_at_the_start_is_awaited_until_stopped() -> None:
         assert process.stderr is not None
         waiting = next(line for line in process.stderr if "trying again" in line)
         process.terminate()
-        _, err = process.communicate(timeout=DEADLINE)
+        _, err = process.communicate(timeout=PATIENCE)
     assert "Telegram cannot be reached" in waiting
     assert process.returncode == 0
     assert "Traceback" not in err
@@ -168,7 +167,7 @@ def test_a_second_bot_on_the_same_files_is_refused_and_told_which_is_the_first(
         assert status("doctor") in {0, 1}
         assert f"process {process.pid}" not in capsys.readouterr().err
         process.terminate()
-        process.communicate(timeout=DEADLINE)
+        process.communicate(timeout=PATIENCE)
 
 
 @contextmanager
@@ -206,7 +205,7 @@ def test_telegram_is_served_until_ctrl_c_and_the_token_is_in_no_log(monkeypatch:
             assert process.stderr is not None
             before = list(takewhile(lambda line: "Answering as @trich_bot" not in line, process.stderr))
             process.send_signal(signal.SIGINT)
-            _, err = process.communicate(timeout=DEADLINE)
+            _, err = process.communicate(timeout=PATIENCE)
     assert process.returncode == 0
     assert "Application started" in "".join(before)
     assert "Traceback" not in err
@@ -287,7 +286,7 @@ def test_programs_read_the_log_of_a_run_line_by_line(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("TRICH_LOGGING__FORMAT", "json")
     monkeypatch.setenv("TRICH_LOGGING__LEVEL", "INFO")
     with started("chat") as process:
-        _, err = process.communicate("Cầu Hương An được thông xe khi nào?\n", timeout=DEADLINE)
+        _, err = process.communicate("Cầu Hương An được thông xe khi nào?\n", timeout=PATIENCE)
     events = [json.loads(line) for line in err.splitlines()]
     assert "Articles: 1, sentences: 1" in [event["msg"] for event in events]
     [handled] = [event for event in events if event["msg"] == "update handled"]
