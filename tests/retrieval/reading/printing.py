@@ -134,3 +134,8 @@ def pages_of(texts: Sequence[str], lines: int) -> Iterator[Draw]:
                 sheet.at -= size * 1.3
 
         yield draw
+
+
+def as_written(*found: tuple[str, str]) -> list[tuple[str, str]]:
+    """The kinds and texts of an article that is read as it was written, and what else was found."""
+    return [("headline", TITLE), ("lead", BODY[0]), *(("body", text) for text in BODY[1:]), *found]

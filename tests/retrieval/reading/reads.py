@@ -47,3 +47,8 @@ def spans(read: Reading) -> list[tuple[str, str]]:
 def dropped(read: Reading) -> list[tuple[int, str]]:
     """Each dropped line as (number, reason)."""
     return [(line.line, line.reason) for line in read.dropped]
+
+
+def texts_of(read: Reading) -> list[str]:
+    """What is quoted of it."""
+    return [text for _, text in spans(read)]
