@@ -37,6 +37,7 @@ def serve(library: Library, host: str, port: int, *, mcp: bool) -> None:
 
     config = uvicorn.Config(application(library, os.environ.get(KEY, "")), host=host, port=port, log_level="warning")
     listening = config.bind_socket()
+    listening.listen(config.backlog)  # who is told the address may come at once
     sys.stderr.write(f"http://{host}:{listening.getsockname()[1]}\n")
     uvicorn.Server(config).run([listening])
 
