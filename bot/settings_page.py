@@ -78,6 +78,7 @@ _OF_CLUSTER = {
     "USER": "who asks OpenSearch, where `store` of [library] is set and it wants to know",
     "PASSWORD": "the password of that user",
     "CA": "the file of the authority's certificate, with opensearch+tls://",
+    "SECONDS": "no secret: how long a question waits for a call of the cluster, where 3 are too few",
 }
 
 

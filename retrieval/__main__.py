@@ -15,7 +15,7 @@ import typer
 
 from retrieval.commands import moving
 from retrieval.commands.as_json import as_json as as_json_of
-from retrieval.commands.opening import fail, opened_of, polled_feeds
+from retrieval.commands.opening import fail, opened_of, polled_feeds, tell_gaps
 from retrieval.records import VIETNAM, Timeline
 
 if TYPE_CHECKING:  # a command imports what it needs: `--help` is to be there at once
@@ -69,6 +69,7 @@ def ask(  # noqa: PLR0913 - every parameter is an option of the command
     asked: Any = {"today": today, "since": period.since, "until": period.until}
     explanation = opened.explain(question, **asked) if explain else None
     answer = explanation.answer if explanation else opened.ask(question, **asked)
+    tell_gaps(opened)
     if as_json:
         _print_json(as_json_of(explanation or answer))
     else:
@@ -110,6 +111,7 @@ def timeline(  # noqa: PLR0913 - every parameter is an option of the command
         _list_topics(opened.topics_in(period), as_json)
         return
     found = opened.timeline(words, period.since, period.until)
+    tell_gaps(opened)
     if days is not None:
         found = dataclasses.replace(found, entries=found.leading(days))
     if as_json:
@@ -162,7 +164,9 @@ def who(name: str, more: MorePaths = None, library: LibraryPaths = None, as_json
 
     if not syllables(name):
         fail("nobody is asked for: put a name or an office in quotes")
-    profile = opened_of(library, more).who(name, today=datetime.datetime.now(VIETNAM).date())
+    opened = opened_of(library, more)
+    profile = opened.who(name, today=datetime.datetime.now(VIETNAM).date())
+    tell_gaps(opened)
     if as_json:
         _print_json(as_json_of(profile) if profile else None)
     else:

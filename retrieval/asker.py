@@ -66,12 +66,10 @@ class Asker:
         """Up to `limit` quotes that answer, those of `preferred` articles first, or `not_found` with the nearest; by
         what the reader says where it is open, unless not to `read`.
         """
+        before = self._index.gaps
         chosen, found = self._decisive(query, today, read=read)
         answered = self._completed(chosen, self._answer(chosen, found, limit, preferred), read=read)
-        if not self._index.was_partial():
-            return answered
-        self._last = None  # the next time all may answer
-        return replace(answered, partial=True)
+        return replace(answered, partial=self._index.gaps > before)
 
     def explain(self, query: Query, limit: int, today: datetime.date | None) -> Explanation:
         """What the query is answered with, and by what: for each of its parts up to `limit` candidates."""
@@ -117,8 +115,9 @@ class Asker:
         """
         last = self._last
         if last is None or last[0] != (query, today) or read not in {None, last[1]}:
-            read = read is not False
-            self._last = last = (query, today), read, self._decided(query, today, read=read)
+            read, before = read is not False, self._index.gaps
+            last = (query, today), read, self._decided(query, today, read=read)
+            self._last = last if self._index.gaps == before else None  # the next time all may answer
         return last[2]
 
     def _decided(self, query: Query, today: datetime.date | None, *, read: bool) -> tuple[Query, list[Candidates]]:

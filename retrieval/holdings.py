@@ -3,8 +3,10 @@
 import sqlite3
 import weakref
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from pathlib import Path
+from threading import RLock
 from typing import Self
 
 from retrieval.index.index import Index
@@ -50,6 +52,7 @@ class Holdings:
         self._cache, self.path = cache, path
         self.roots, self.revision, self.index_made = tuple(roots), snapshot.revision(), index.made
         self.store = ""  # where it is kept, if not in a file
+        self.turn: AbstractContextManager[object] = nullcontext()  # who asks in a thread beside others takes it
         self.problems = (*summary.problems, *snapshot.problems())
         self.summary = summary
 
@@ -107,7 +110,7 @@ class Holdings:
     def over(cls, store: str, snapshot: Snapshot, index: Kept) -> Self:
         """What is kept elsewhere, at the address `store`, by the two that read it (`retrieval.cluster.opening`)."""
         library = cls(snapshot, index, None, Summary(), (), None)
-        library.store = store
+        library.store, library.turn = store, RLock()
         return library
 
     def refreshed(self, paths: Sequence[str | Path], bounds: Bounds = DEFAULT_BOUNDS) -> Self:
@@ -129,6 +132,13 @@ class Holdings:
     def check(self) -> None:
         """Raises IndexDamageError where the index, which is looked at in place, has become shorter on the disk."""
         self._index.check()
+
+    @property
+    def gaps(self) -> int:
+        """How often some articles could not be looked at since it was opened, as a part of the cluster that holds them
+        did not answer: what was asked meanwhile is true of the others.
+        """
+        return self._index.gaps
 
     @property
     def articles(self) -> Sequence[Article]:

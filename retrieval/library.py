@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from retrieval.ranking.refusal import Judgement
 from retrieval.records import Answer, Article, Profile, Quote, Sentence, Timeline
 from retrieval.refreshing.refresh import Summary
 from retrieval.store.snapshot import Snapshot
-from retrieval.timeline import between, timeline
+from retrieval.timeline import Period, between, timeline
 from retrieval.timeline.events import LONGEST
 from retrieval.who import People, Register, who
 
@@ -167,7 +168,12 @@ class Library(Holdings):
         """The dated events of a topic, from the first day of `since` to the last of `until`: days, or as people write
         them ("9/2025"); of what `publishers` wrote, if any are named. Raises ValueError where a text can't be read.
         """
-        query, period = published_by(self.read_question(topic), frozenset(publishers)), between(since, until)
+        before = self.gaps
+        found = self._timeline(topic, between(since, until), frozenset(publishers))
+        return replace(found, partial=self.gaps > before)
+
+    def _timeline(self, topic: str, period: Period, publishers: frozenset[str]) -> Timeline:
+        query = published_by(self.read_question(topic), publishers)
         if not query.terms or len(query.terms) > LONGEST:
             return timeline(query, (), self._sentences_of, period)
         rarity, found = idf(self._index, query), on_topic(self._index, self._sentences, query)
@@ -181,9 +187,11 @@ class Library(Holdings):
 
     def who(self, name: str, today: datetime.date | None = None) -> Profile | None:
         """A person by name, or who held an office ("Tổng Bí thư 2023"); None where the articles show nobody of that
-        name or office.
+        name or office, and all of them could be looked at.
         """
-        return who(self._people, name, today)
+        before = self.gaps
+        found = who(self._people, name, today)
+        return found if self.gaps == before else replace(found or Profile(name), partial=True)
 
     def _sentences_of(self, article: Article) -> Sequence[Sentence]:
         [sentences] = self._snapshot.sentences([self._snapshot.key(article.id)])

@@ -203,6 +203,7 @@ class Timeline:
     """A topic in dated quotes, the earliest entry first, those whose year is not known last.
 
     `since` and `until` are the days it was asked for (None: open). Without an entry, `nearest` holds what came closest.
+    `partial`: as of `Answer`.
     """
 
     topic: str
@@ -210,6 +211,7 @@ class Timeline:
     since: datetime.date | None = None
     until: datetime.date | None = None
     nearest: tuple[Quote, ...] = ()
+    partial: bool = False
 
     def leading(self, count: int) -> tuple[TimelineEntry, ...]:
         """The `count` entries of most weight, in order of time."""
@@ -261,7 +263,7 @@ class Profile:
     it: where the query names nobody for certain, `name` is the query and these are all there is.
 
     What so few articles say against so many that it may be a mistake is no fact: `others` are such holders,
-    `doubtful` such offices.
+    `doubtful` such offices. `partial`: as of `Answer`.
     """
 
     name: str
@@ -277,6 +279,7 @@ class Profile:
     suggestions: tuple[str, ...] = ()
     others: tuple[Holder, ...] = ()
     doubtful: tuple[Office, ...] = ()
+    partial: bool = False
 
 
 def opening(article: Article, characters: int = 60) -> str:

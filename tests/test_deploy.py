@@ -28,7 +28,9 @@ def text(name: str) -> str:
 def variables() -> set[str]:
     """Every variable that the settings know."""
     known = {"TRICH_CONFIG", "TRICH_LOG_KEY", "TRICH_WEBHOOK_SECRET"}
-    known |= {f"TRICH_OPENSEARCH_{name}" for name in ("USER", "PASSWORD", "CA")}  # `retrieval.cluster.connection`
+    known |= {
+        f"TRICH_OPENSEARCH_{name}" for name in ("USER", "PASSWORD", "CA", "SECONDS")
+    }  # `retrieval.cluster.connection`
     for section, field in Settings.model_fields.items():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
             known |= {f"TRICH_{section}__{key}".upper() for key in field.annotation.model_fields}
@@ -75,6 +77,7 @@ def settings_of_default(monkeypatch: pytest.MonkeyPatch) -> Settings:
 def test_every_metric_of_the_dashboard_and_of_the_alerts_exists(settings_of_default: Settings, tmp_path: Path) -> None:
     metrics, empty = Metrics(), Library.open([tmp_path])
     metrics.measure(lambda: empty)
+    metrics.measure_cluster(lambda: None)  # where the library is in one
     names = set(re.findall(r"^# HELP (\w+)", generate_latest(metrics.registry).decode(), re.MULTILINE))
     panels = json.loads(text("grafana-dashboard.json"))["panels"]
     expressions = [target["expr"] for panel in panels for target in panel["targets"]]

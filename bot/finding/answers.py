@@ -96,10 +96,9 @@ def find(
         glance = replace(glance, read_as=asked.question)
     # Publishers are told of only where there is nothing: to count them goes through all articles.
     texts = desk.replies.answer(answer, () if glance.has_articles else library.sources, language, glance)
-    if answer.partial:
-        texts = [*texts, desk.replies.render("partial", language)]
-        return shown_as(desk, query, answer, texts, language, update)
     found = shown_as(desk, query, answer, texts, language, update)
+    if answer.partial:
+        return found  # that it is stands in the texts
     beside = tuple(map(answer.quotes.index, distinct(answer.quotes)))
     why = _why(library, found.exchange, answer.quotes)
     return replace(found, rich=desk.replies.rich_answer(answer, language, glance, why), beside=beside)
@@ -186,11 +185,13 @@ def shown_as(  # noqa: PLR0913, PLR0917 - all that there is to show
 
 def further(desk: Desk, exchange: Exchange, number: int, language: Language) -> More:
     """A further page of sentences for a question."""
+    before = desk.library.gaps
     quotes, last = _page(desk.library, exchange, number, desk.quotes)
+    note = desk.replies.note(language, partial=desk.library.gaps > before)
     if not quotes:
-        return More(last=last)
+        return More(last=last, texts=note)
     copied = answer_pages.copied(desk.replies, quotes[0], language)
-    return More(tuple(quotes), answer_pages.more(desk.replies, quotes, language), copied, last)
+    return More(tuple(quotes), [*answer_pages.more(desk.replies, quotes, language), *note], copied, last)
 
 
 def looked_up(desk: Desk, asked: AnswerTap, exchange: Exchange, language: Language) -> More:

@@ -1,11 +1,12 @@
 """Jobs: what inline mode offers for what is typed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.deciding.from_english import as_vietnamese
 from bot.finding.desk import Desk
+from bot.ground.splitting import pack
 from bot.texts.inline_cards import Card, Offer, card, found_for, page_of
 from bot.texts.reply import Language
 from retrieval import Quote
@@ -17,7 +18,8 @@ _MOST = 50  # cards for a query, on all its pages
 class Offered:
     """A page of cards and their quotes; `following` is where the next begins, empty on the last.
 
-    `answered`: whether any of all cards answers. `any`: whether there is any.
+    `answered`: whether any of all cards answers. `any`: whether there is any. `partial`: as of `Answer`, which the
+    messages say.
     """
 
     cards: tuple[Card, ...] = ()
@@ -25,18 +27,24 @@ class Offered:
     following: str = ""
     answered: bool = False
     any: bool = False
+    partial: bool = False
 
 
 def offer(desk: Desk, question: str, today: date, offset: str, language: Language) -> Offered:
     """The cards for a question; without one, of what the articles tell most of."""
+    before = desk.library.gaps
     found = _found(desk, question, today) if question else _most_told_of(desk)
+    partial = desk.library.gaps > before
     shown, following = page_of(found, offset)
+    cards = [card(desk.replies, each, question, language) for each in shown]
+    note = desk.replies.note(language, partial=partial)
     return Offered(
-        tuple(card(desk.replies, each, question, language) for each in shown),
+        tuple(replace(each, message=pack([each.message, *note])[0]) for each in cards),
         _quotes(shown),
         following,
         any(each.standing == "answer" for each in found),
         bool(found),
+        partial,
     )
 
 

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from bot.finding.desk import Desk
+from bot.ground.splitting import pack
 from bot.pages.person import shown_by
 from bot.texts.reply import Language
-from retrieval import Quote
+from retrieval import Profile, Quote
 
 _NAMES = 8  # as many buttons
 
@@ -33,10 +34,12 @@ class Person:
 def who(desk: Desk, asked: str, today: date, language: Language, only: frozenset[str] = frozenset()) -> Person:
     """The person or office that is asked for; with `only`, as far as these sources show it."""
     profile = desk.library.who(asked, today)
+    note = desk.replies.note(language, partial=profile is not None and profile.partial)
     if profile is not None and only:
         profile = shown_by(profile, only)
-    if profile is None:
-        return Person(asked, [desk.replies.nobody(asked, desk.library.sources, language)], known=False)
+    if profile is None or profile == Profile(profile.name, partial=True):
+        texts = [desk.replies.nobody(asked, desk.library.sources, language)]
+        return Person(asked, pack([*texts, *note]), known=False)
     held = (*profile.offices, *(holder.office for holder in profile.holders))
     proofs = [office.begins or office.quotes[0] for office in held]
     return Person(
@@ -45,5 +48,5 @@ def who(desk: Desk, asked: str, today: date, language: Language, only: frozenset
         tuple(proofs) or profile.statements[:1] or profile.mentions[:1],
         (*profile.candidates, *profile.suggestions)[:_NAMES],
         bool(profile.events),
-        rich=desk.replies.rich_who(profile, language),
+        rich=None if profile.partial else desk.replies.rich_who(profile, language),
     )

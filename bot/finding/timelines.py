@@ -102,7 +102,7 @@ def tell(  # noqa: PLR0913 - what is told, and how
     left = tuple(entry for entry in timeline.entries if entry not in shown.entries)
     draw_with = partial(desk.replies.rich_timeline, shown, language, order, total)
     whole = draw_with(replace(timeline, entries=left)) if 0 < len(left) <= _MOST_LEFT else None
-    rich = whole or draw_with()
+    rich = None if timeline.partial else whole or draw_with()  # that it is partial stands on the pages
     told = Told(pages, quotes, has_days(timeline), drawn, words_for_it, days=days, total=total, rich=rich)
     told = replace(told, holds_all=whole is not None)
     return _with_files(told, timeline, now) if now and rich else told

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Literal
 
-Part = Literal["library", "telegram", "poll"]
+Part = Literal["library", "telegram", "poll", "cluster"]
 
 
 class Health:

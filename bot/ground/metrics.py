@@ -8,6 +8,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from retrieval import Library
+from retrieval.cluster.condition import Condition
 from retrieval.polling.freshness import Freshness
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
@@ -58,9 +59,18 @@ class Metrics:
         sentences = Gauge("trich_library_sentences", "Sentences to answer from.", registry=self.registry)
         sentences.set_function(lambda: len(library().sentences))
 
+    def measure_cluster(self, condition: Callable[[], Condition | None]) -> None:
+        """Tell how the cluster that holds the library was when it was last looked at; None: it did not answer."""
+        self._gauge("trich_cluster_nodes", "Nodes of the cluster; 0: it does not answer.", condition, "nodes")
+        self._gauge("trich_cluster_shards_missing", "Shards, copies among them, on no node.", condition, "missing")
+        self._gauge("trich_cluster_whole", "1 where all articles can be looked at.", condition, "whole")
+
     def measure_feeds(self, feeds: Callable[[], Sequence[Freshness]]) -> None:
         """Tell when each feed was last read well and last brought something new, looked up whenever somebody asks."""
         self.registry.register(_Feeds(feeds))
+
+    def _gauge(self, name: str, what: str, of: Callable[[], object], field: str) -> None:
+        Gauge(name, what, registry=self.registry).set_function(lambda: float(getattr(of(), field, 0)))
 
     def _counter(self, name: str, what: str, *labels: str) -> Counter:
         return Counter(name, what, labels, registry=self.registry)

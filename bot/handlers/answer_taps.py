@@ -63,8 +63,9 @@ async def _more(tapped: Tapped[AnswerTap], exchange: Exchange) -> Outcome:
         await tapped.done()
         await tapped.send(found.texts, under_more(token, number, found.copied, last=found.last))
     else:
-        await tapped.tell(tapped.page("no_more"))
-    await tapped.take_away()
+        await tapped.tell(found.texts[0] if found.texts else tapped.page("no_more"))
+    if found.quotes or not found.texts:  # else there may be more once all can be searched
+        await tapped.take_away()
     return Outcome("answered" if found.quotes else "not_found", found.quotes)
 
 

@@ -58,7 +58,7 @@ async def answer(update: Update, context: Context) -> Outcome:
     try:
         await query.answer(
             [_result(context, each, token, language) for each in offered.cards],
-            cache_time=_KEPT if offered.any else 0,
+            cache_time=_KEPT if offered.any and not offered.partial else 0,
             is_personal=True,  # in the person's language
             next_offset=offered.following or None,  # python-telegram-bot makes "[]" of an empty one
             button=_button(services, token, language, asks=asks),

@@ -15,6 +15,7 @@ from bot.incoming import webhook
 from bot.incoming.polls import Habits, Polling
 from bot.incoming.reception import Reception
 from bot.querylog.retention import thinned
+from bot.running.cluster_watch import kept_in_sight
 from bot.running.feed_alerts import FeedAlerts
 from bot.running.refreshing import kept_fresh
 from bot.running.serving import serving
@@ -46,6 +47,7 @@ async def at_work(bot: Bot) -> AsyncIterator[asyncio.Future[None]]:
         minutes = services.settings.library.refresh_minutes
         await stack.enter_async_context(kept_fresh(services.library, minutes, alerts.look))
         await stack.enter_async_context(kept_watching(bot))
+        await stack.enter_async_context(kept_in_sight(services.settings.library.store, services.monitor))
         await stack.enter_async_context(thinned(services.settings.log))
         by = _webhook if services.settings.webhook.url else _polling
         yield await stack.enter_async_context(by(bot, incoming))

@@ -102,8 +102,10 @@ class Replies:
     ) -> list[str]:
         """The quotes, the first at a glance; or that there is no answer, and what there is to answer from."""
         if answer.status == "not_found":
-            return pack(self._refusal(answer, sources, language, glance))
-        return pack(self._quotes(answer, language, glance))
+            parts = [*self._refusal(answer, sources, language, glance)]
+        else:
+            parts = self._quotes(answer, language, glance)
+        return pack([*parts, *self.note(language, partial=answer.partial)])
 
     def rich_answer(
         self, answer: Answer, language: Language, glance: Glance = AT_A_GLANCE, why: Why | None = None
@@ -152,7 +154,8 @@ class Replies:
         heads = [
             self._timeline_head(timeline, language, total, number, len(pages)) for number in range(1, len(pages) + 1)
         ]
-        return ["\n\n".join((head, *page)) for head, page in zip(heads, pages, strict=True)]
+        note = self.note(language, partial=timeline.partial)
+        return ["\n\n".join((head, *page, *note)) for head, page in zip(heads, pages, strict=True)]
 
     def rich_timeline(
         self,
@@ -189,7 +192,8 @@ class Replies:
         collection = None if timeline.nearest else Collection.of(sources)
         common = {"topic": timeline.topic, "span": self._span(timeline, language), "nearest": timeline.nearest}
         parts = [self.render("timeline_none", language, collection=collection, **common)]
-        return pack([*parts, *(part for quote in timeline.nearest for part in self.quote(quote, language))])
+        nearest = (part for quote in timeline.nearest for part in self.quote(quote, language))
+        return pack([*parts, *nearest, *self.note(language, partial=timeline.partial)])
 
     def timeline_offer(self, language: Language, *, any_topics: bool) -> str:
         """How to ask for a timeline; the topics stand on buttons."""
@@ -199,7 +203,11 @@ class Replies:
         """A person with the proof of each office and the newest statements, or the holders of an office; then what so
         few articles say that it may be a mistake.
         """
-        return pack(self._who(profile, language))
+        return pack([*self._who(profile, language), *self.note(language, partial=profile.partial)])
+
+    def note(self, language: Language, *, partial: bool) -> list[str]:
+        """That some articles could not be looked at, where it is so."""
+        return [self.render("partial", language)] if partial else []
 
     def rich_who(self, profile: Profile, language: Language) -> dict[str, Any] | None:
         """The same as a rich message; None where it is too much for one."""

@@ -12,22 +12,26 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Self
+from functools import partial
+from typing import Any, Self, TypeVar
 from urllib.parse import urlsplit
 
 from retrieval.store.schema import StoreError
 
 _ADDRESS = re.compile(r"opensearch(?:\+tls)?://[^/@\s]{1,500}/[a-z][a-z0-9_]{0,60}")
 _PORT = 9200
-# Seconds that a question waits for an answer of the cluster, and a load: no longer, whatever the cluster does.
-_SECONDS, WRITING = 3.0, 60.0
-# Of those the cluster itself may search so many; what it has not looked at by then is said to be missing.
-_SEARCHING = "2s"
+# Seconds that a call of a question waits for the cluster, where TRICH_OPENSEARCH_SECONDS names no others, and
+# one of a load: no longer, whatever it does. Where its queue is full, a question is put again for so many of them.
+_SECONDS, WRITING, _QUEUED = "3", 60.0, 1.0
+# This part of those the cluster itself may search; what it has not looked at by then is said to be missing.
+_SEARCHING = 2 / 3
 # A full queue (429), or a cluster that is choosing its manager (503): the pause is doubled each time, up to the last.
 _BUSY = frozenset({429, 503})
 _FIRST_PAUSE, _LONGEST_PAUSE, _TRIES = 0.2, 10.0, 9
+_ASK_AGAIN = 0.05
 
 Json = dict[str, Any]
+T = TypeVar("T")
 
 
 class ClusterError(StoreError):
@@ -56,25 +60,28 @@ class Address:
 
 
 class Cluster:
-    """A connection to the collection of an address. `partial` is set once an answer came from a part of the shards."""
+    """A connection to the collection of an address. `gaps` counts what came from a part of the shards only."""
 
-    def __init__(self, address: Address, seconds: float = _SECONDS) -> None:
+    def __init__(self, address: Address, seconds: float | None = None) -> None:
         try:
             from opensearchpy import OpenSearch  # noqa: PLC0415 - an extra: who has one machine needs it not
         except ImportError:
             raise ClusterError("a library in OpenSearch needs the extra: pip install 'trich[opensearch]'") from None
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # it names hosts, and what is raised is told
         user, password = (os.environ.get(f"TRICH_OPENSEARCH_{key}", "") for key in ("USER", "PASSWORD"))
-        self.name, self.partial, self._seconds = address.name, False, seconds
+        self.name, self.gaps = address.name, 0
+        self._seconds = seconds or _seconds_of(os.environ.get("TRICH_OPENSEARCH_SECONDS") or _SECONDS)
+        self._hosts = len(address.hosts)
         self._client: Any = OpenSearch(
             hosts=[{"host": host, "port": port} for host, port in address.hosts],
             use_ssl=address.tls,
             verify_certs=address.tls,
             ca_certs=os.environ.get("TRICH_OPENSEARCH_CA") or None if address.tls else None,
             http_auth=(user, password) if user else None,
-            timeout=seconds,
-            max_retries=min(len(address.hosts), 3) - 1,  # on the next node; of a call that took too long not again
-            retry_on_timeout=False,
+            timeout=self._seconds,
+            max_retries=0,  # `call` does that; a node that does not answer in time is left alone for a while
+            retry_on_timeout=True,
+            retry_on_status=(),
             http_compress=True,
         )
 
@@ -83,49 +90,59 @@ class Cluster:
         self._client.close()
 
     def call(self, method: str, path: str, body: Any = None, **params: Any) -> Any:
-        """What the cluster answers. Raises ClusterError; of what is not there KeyError."""
+        """What the cluster answers: the first node that does. Raises ClusterError; of what is not there KeyError."""
         from opensearchpy import exceptions  # noqa: PLC0415
 
-        params.setdefault("request_timeout", self._seconds)
-        try:
-            headers = {"content-type": "application/x-ndjson"} if isinstance(body, str) else None
-            return self._client.transport.perform_request(method, path, headers=headers, params=params, body=body)
-        except exceptions.NotFoundError as error:
-            raise KeyError(path) from error
-        except exceptions.ConnectionError as error:
-            raise ClusterError(f"OpenSearch does not answer ({type(error).__name__})") from error
-        except exceptions.TransportError as error:
-            raise RefusedError(
-                error.status_code, f"OpenSearch refused a call ({error.status_code}, {error.error})"
-            ) from error
+        headers = {"content-type": "application/x-ndjson"} if isinstance(body, str) else None
+        end = time.monotonic() + params.pop("request_timeout", self._seconds)
+        left = self._hosts
+        while True:
+            left -= 1
+            given = params | {"request_timeout": max(end - time.monotonic(), 0.01)}
+            try:
+                return self._client.transport.perform_request(method, path, headers=headers, params=given, body=body)
+            except exceptions.NotFoundError as error:
+                raise KeyError(path) from error
+            except exceptions.ConnectionError as error:
+                if not left or isinstance(error, exceptions.ConnectionTimeout):
+                    raise ClusterError(f"OpenSearch does not answer ({type(error).__name__})") from error
+            except exceptions.TransportError as error:
+                raise RefusedError(
+                    error.status_code, f"OpenSearch refused a call ({error.status_code}, {error.error})"
+                ) from error
 
-    def search(self, index: str, body: Json, **params: Any) -> Json:
-        """The hits of one search; `partial` is set where shards are missing."""
-        body = {"timeout": _SEARCHING, **body}
-        found: Json = self.call("POST", f"/{index}/_search", body, allow_partial_search_results="true", **params)
-        self._note(found)
+    def search(self, index: str, body: Json) -> Json:
+        """The hits of one search; a gap is counted where shards are missing."""
+        [found] = self.searches([(index, body)])
         return found
 
-    def searches(self, asked: Sequence[tuple[str, Json]], **params: Any) -> list[Json]:
+    def searches(self, asked: Sequence[tuple[str, Json]]) -> list[Json]:
         """Several searches in one call, each of an index. Raises ClusterError where one fails whole."""
         lines: list[Json] = []
+        searching = f"{round(1_000 * self._seconds * _SEARCHING)}ms"
         for index, body in asked:
-            lines += [{"index": index, "allow_partial_search_results": True}, {"timeout": _SEARCHING, **body}]
-        found: list[Json] = self.call("POST", "/_msearch", _lines(lines), **params)["responses"]
+            lines += [{"index": index, "allow_partial_search_results": True}, {"timeout": searching, **body}]
+        found = _patiently(lambda: self._searched(_lines(lines)))
         for one in found:
-            if "error" in one:
-                raise RefusedError(int(one.get("status", 500)), "OpenSearch could not search")
             self._note(one)
         return found
 
+    def _searched(self, lines: str) -> list[Json]:
+        found: list[Json] = self.call("POST", "/_msearch", lines)["responses"]
+        for one in found:
+            if "error" in one:
+                status, kind = int(one.get("status", 500)), one["error"]["type"]
+                raise RefusedError(status, f"OpenSearch could not search ({status}, {kind})")
+        return found
+
     def documents(self, index: str, names: Sequence[str]) -> dict[str, Json]:
-        """Id → source of the documents that are there. Those on missing shards are left out, and `partial` is set."""
+        """Id → source of the documents that are there. Those on missing shards are left out, and a gap is counted."""
         found: dict[str, Json] = {}
         for at in range(0, len(names), 500):
-            got = self.call("POST", f"/{index}/_mget", {"ids": list(names[at : at + 500])})
-            for one in got["docs"]:
+            asked = partial(self.call, "POST", f"/{index}/_mget", {"ids": list(names[at : at + 500])})
+            for one in _patiently(asked)["docs"]:
                 if "error" in one:
-                    self.partial = True
+                    self.gaps += 1
                 elif one["found"]:
                     found[one["_id"]] = one["_source"]
         return found
@@ -166,7 +183,26 @@ class Cluster:
     def _note(self, found: Mapping[str, Any]) -> None:
         shards = found["_shards"]
         if found["timed_out"] or shards["failed"] or shards["successful"] < shards["total"]:
-            self.partial = True
+            self.gaps += 1
+
+
+def _seconds_of(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ClusterError("TRICH_OPENSEARCH_SECONDS is no number of seconds") from None
+
+
+def _patiently(call: Callable[[], T]) -> T:
+    """What the cluster answers to a question, which it may be too busy for at first. Raises ClusterError."""
+    end = time.monotonic() + _QUEUED
+    while True:
+        try:
+            return call()
+        except RefusedError as error:
+            if error.status not in _BUSY or time.monotonic() > end:
+                raise
+        time.sleep(_ASK_AGAIN)
 
 
 def _lines(documents: Sequence[Json]) -> str:

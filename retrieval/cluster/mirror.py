@@ -66,25 +66,32 @@ class Mirror(Snapshot):
                     self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
             self._known.clear()
             new = list(dict.fromkeys(persons))
-        before, self._cluster.partial = self._cluster.partial, False
         for person in new:
+            before = self._cluster.gaps
             count = self._fetch_person(person)
-            if not self._cluster.partial:  # else the next time all may answer
+            if self._cluster.gaps == before:  # else the next time all may answer
                 self._known[person] = count
-        self._cluster.partial |= before
 
     def earlier(self, key: int) -> list[str]:
         """The texts of the older versions of an article at its address."""
         self._here([key])
-        self._here(self._more[key]["older"])
+        self._fetch([key, *self._more[key]["older"]])
         return super().earlier(key)
 
     def correction(self, key: int) -> Article | None:
         """The newest article that corrects this one, by naming its title or address."""
         self._here([key])
         rows = super().rows("SELECT correction FROM corrections WHERE article = ?", key)
-        self._here([correction for (correction,) in rows])
+        self._fetch([key, *(correction for (correction,) in rows)])
         return super().correction(key)
+
+    def readable(self, keys: Iterable[int]) -> set[int]:
+        """Those of articles that can be read. While nothing ever lacked all can, and none is looked for."""
+        every = set(keys)
+        if self._cluster.gaps:
+            self._fetch(every)
+            every &= self._more.keys()
+        return every
 
     def names(self, keys: Sequence[int]) -> list[str]:
         """The ids of articles, in no order."""
@@ -164,30 +171,36 @@ class Mirror(Snapshot):
         return hits
 
     def _articles_with(self, query: Json, size: int, fields: Sequence[str]) -> list[Json]:
+        """Those that a query means, all of them: who asks takes one that is not found for one that is not there."""
         body: Json = {
             "query": {"bool": {"filter": [query]}}, "size": size, "_source": False, "docvalue_fields": list(fields)
         }  # fmt: skip
+        before = self._cluster.gaps
         hits: list[Json] = self._cluster.search(f"{self._generation}-articles", body)["hits"]["hits"]
+        if self._cluster.gaps > before:
+            raise ClusterError("an article may be on a shard that does not answer")
         return hits
 
     def _here(self, keys: Sequence[int]) -> None:
         """Have the rows of these articles here. Raises ClusterError where one of them is nowhere."""
+        self._fetch(keys)
+        if not all(key in self._more for key in keys):
+            raise ClusterError("an article is gone, or on a shard that does not answer")
+
+    def _fetch(self, keys: Iterable[int]) -> None:
+        """Have the rows of these articles here, as far as they are somewhere."""
         with self._lock:
-            missing = [key for key in dict.fromkeys(keys) if key not in self._more]
-            if not missing:
-                return
-            if len(self._more) > _ARTICLES:
+            wanted = list(dict.fromkeys(keys))
+            missing = [key for key in wanted if key not in self._more]
+            if missing and len(self._more) > _ARTICLES:
                 for table in _HERE:
                     self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
                 self._more.clear()
-                missing = list(dict.fromkeys(keys))
+                missing = wanted
             for at in range(0, len(missing), _AT_ONCE):
                 some = [str(key) for key in missing[at : at + _AT_ONCE]]
-                found = self._cluster.documents(f"{self._generation}-articles", some)
-                for source in found.values():
+                for source in self._cluster.documents(f"{self._generation}-articles", some).values():
                     self._add(source)
-            if not all(key in self._more for key in missing):
-                raise ClusterError("an article is gone, or on a shard that does not answer")
 
     def _add(self, source: Json) -> None:
         rows = source["rows"]

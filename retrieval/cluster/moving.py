@@ -10,6 +10,7 @@ from retrieval.cluster.connection import Cluster, ClusterError, Json
 from retrieval.cluster.documents import WHOLE, valued
 from retrieval.cluster.state import State, generation_of, state_of
 from retrieval.library import Library
+from retrieval.records import Answer
 from retrieval.store import copies
 from retrieval.store.store import Store
 
@@ -18,7 +19,9 @@ _PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A question that two libraries answer otherwise: the status and first quote of each; "" where there is none."""
+    """A question that two libraries answer otherwise: the status of each, and the first quote that it shows, in a
+    refusal the nearest; "" where there is none.
+    """
 
     question: str
     first: tuple[str, str]
@@ -32,8 +35,8 @@ def compare(first: Library, second: Library, questions: Iterable[str]) -> Iterat
         yield None if both[0] == both[1] else Difference(question, both[0], both[1])
 
 
-def _first(found: object) -> str:
-    quotes = getattr(found, "quotes", ())
+def _first(found: Answer) -> str:
+    quotes = found.quotes or found.nearest
     return f"{quotes[0].article.id}: {quotes[0].text}" if quotes else ""
 
 
@@ -52,7 +55,7 @@ def fetch(cluster: Cluster, path: Path, progress: Callable[[int, int], None]) ->
     Store(unfinished).close()
     with closing(sqlite3.connect(unfinished, isolation_level=None)) as db:
         _fill(db, cluster, generation, state, progress)
-    if cluster.partial:
+    if cluster.gaps:
         raise ClusterError("a part of the cluster did not answer: try again, it goes on")
     for beside in ("-wal", "-shm"):
         unfinished.with_name(unfinished.name + beside).unlink(missing_ok=True)
@@ -93,7 +96,7 @@ def _pages(cluster: Cluster, generation: str, after: int) -> Iterator[list[Json]
     while True:
         body: Json = {"query": {"match_all": {}}, "size": _PAGE, "sort": [{"key": "asc"}], "search_after": [after]}
         page = [hit["_source"] for hit in cluster.search(f"{generation}-articles", body)["hits"]["hits"]]
-        if cluster.partial:
+        if cluster.gaps:
             raise ClusterError("a part of the cluster did not answer: try again, it goes on")
         if not page:
             return

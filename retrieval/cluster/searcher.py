@@ -38,7 +38,7 @@ class ClusterFields:
 
 class ClusterSearcher:
     """One generation of a collection in one state. What is on shards that do not answer is as if it were not there, and
-    the cluster's `partial` is set.
+    the cluster counts a gap. One thread asks at a time.
     """
 
     def __init__(self, cluster: Cluster, generation: str, state: State) -> None:
@@ -89,10 +89,10 @@ class ClusterSearcher:
     def check(self) -> None:
         """Nothing is looked at in place."""
 
-    def was_partial(self) -> bool:
-        """Whether some articles were on shards that did not answer, since this was last asked."""
-        partial, self._cluster.partial = self._cluster.partial, False
-        return partial
+    @property
+    def gaps(self) -> int:
+        """How often something was on shards that did not answer."""
+        return self._cluster.gaps
 
     def fields(self, accented: bool) -> ClusterFields:
         """Those that match a question typed with diacritics, or without."""

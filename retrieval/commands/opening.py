@@ -74,6 +74,12 @@ def polled_feeds() -> "list[Polled]":
     return results
 
 
+def tell_gaps(library: "Library") -> None:
+    """Say, on standard error, where not all articles could be looked at."""
+    if library.gaps:
+        errors.print("a part of OpenSearch does not answer: not all articles were looked at", markup=False)
+
+
 def fail(message: str) -> NoReturn:
     """End the program with this message, and the status of a usage or input error."""
     errors.print(message, markup=False)

@@ -72,8 +72,9 @@ class Searcher(Protocol):
     def folded(self) -> Ints:
         """(V,) the number of each word without diacritics."""
 
-    def was_partial(self) -> bool:
-        """Whether some articles could not be looked at, since this was last asked."""
+    @property
+    def gaps(self) -> int:
+        """How often something was asked for while some articles could not be looked at, since it was opened."""
 
     def fields(self, accented: bool) -> Fields:
         """Those that match a question typed with diacritics, or without."""

@@ -11,6 +11,7 @@ from mcp.server.stdio import stdio_server
 
 from retrieval.library import Library
 from retrieval.serving.operations import OPERATIONS, InputError, MissingError
+from retrieval.store.schema import StoreError
 
 _INSTRUCTIONS = (
     "Vietnamese news articles, quoted to the letter. Every quote is text[start:end] of its article: repeat it "
@@ -35,7 +36,7 @@ def server(library: Library) -> Server[Any]:
             return _failed(f"{asked.name}: no such tool")
         try:
             result = await asyncio.to_thread(operation.done, library, asked.arguments or {})
-        except (InputError, MissingError) as error:
+        except (InputError, MissingError, StoreError) as error:
             return _failed(str(error))
         text = json.dumps(result, ensure_ascii=False)
         return types.CallToolResult(content=[types.TextContent(type="text", text=text)], structured_content=result)

@@ -58,7 +58,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`call` takes a library and the checked values, and gives what JSON can hold."""
+    """`call` takes a library and the checked values, and gives a record, or a dictionary of what JSON can hold; beside
+    it is told whether it is `partial`: whether some articles could not be looked at.
+    """
 
     name: str
     summary: str
@@ -76,12 +78,15 @@ class Operation:
         }
 
     def done(self, library: Library, given: Mapping[str, Any]) -> Any:
-        """The result. Raises `InputError`, `MissingError`."""
+        """The result. Raises `InputError`, `MissingError`, `StoreError`."""
         unknown = set(given) - {parameter.name for parameter in self.parameters}
         if unknown:
             raise InputError(f"{min(unknown)}: is no parameter of {self.name}")
         values = {parameter.name: parameter.value(given.get(parameter.name)) for parameter in self.parameters}
-        return as_json(self.call(library, **values))
+        with library.turn:
+            before = library.gaps
+            found = as_json(self.call(library, **values))
+            return found | {"partial": library.gaps > before}
 
 
 def _ask(library: Library, question: str, limit: int, since: str, until: str) -> Any:

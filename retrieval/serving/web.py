@@ -13,8 +13,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from retrieval.cluster.condition import Condition
 from retrieval.library import Library
 from retrieval.serving.operations import OPERATIONS, InputError, MissingError, Operation
+from retrieval.store.schema import StoreError
 
 OPEN = ("/health", "/openapi.json")  # what may be read without the key
 
@@ -25,7 +27,7 @@ def application(library: Library, key: str = "") -> Starlette:
     """
     operations = [Route(f"/{operation.name}", _endpoint(library, operation)) for operation in OPERATIONS]
     described = Route("/openapi.json", lambda _: JSONResponse(description(with_key=bool(key))))
-    health = Route("/health", lambda _: JSONResponse({"articles": len(library.articles)}))
+    health = Route("/health", _health(library))
     checked = [Middleware(BaseHTTPMiddleware, dispatch=_with_key(key))] if key else []
     return Starlette(routes=[*operations, described, health], middleware=checked)
 
@@ -59,9 +61,25 @@ def _described(operation: Operation) -> dict[str, Any]:
         ],
         "responses": {
             "200": {"description": "The result.", "content": {"application/json": {}}},
-            **dict.fromkeys(("400", "401", "404"), error),
+            **dict.fromkeys(("400", "401", "404", "503"), error),
         },
     }
+
+
+def _health(library: Library) -> Callable[[Request], Awaitable[Response]]:
+    """How many articles there are; 503 and why where they are in a cluster, and not all of them can be looked at."""
+
+    async def health(_: Request) -> Response:
+        told: dict[str, Any] = {"articles": len(library.articles)}
+        if not library.store:
+            return JSONResponse(told)
+        try:
+            condition = await asyncio.to_thread(Condition.of_store, library.store)
+        except StoreError as error:
+            return JSONResponse(told | {"cluster": str(error)}, 503)
+        return JSONResponse(told | {"cluster": str(condition)}, 200 if condition.whole else 503)
+
+    return health
 
 
 def _endpoint(library: Library, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
@@ -72,6 +90,8 @@ def _endpoint(library: Library, operation: Operation) -> Callable[[Request], Awa
             return JSONResponse({"error": str(error)}, 400)
         except MissingError as error:
             return JSONResponse({"error": str(error)}, 404)
+        except StoreError as error:
+            return JSONResponse({"error": str(error)}, 503)
 
     return answer
 

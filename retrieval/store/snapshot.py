@@ -208,6 +208,10 @@ class Snapshot:
     def about(self, persons: Iterable[str]) -> None:
         """Have at hand where these persons are seen: of a file it all is."""
 
+    def readable(self, keys: Iterable[int]) -> set[int]:
+        """Those of articles that can be read: of a file all."""
+        return set(keys)
+
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read, in the order of paths and lines."""
         rows = self.rows(

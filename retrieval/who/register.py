@@ -302,8 +302,11 @@ class Register:
         rows = self._snapshot.rows(
             f"SELECT {_COLUMNS} FROM {before} AND article NOT IN echoes ORDER BY {order}", *values
         )
+        there = self._snapshot.readable(article for article, *_ in rows)
         return [
-            Seen(article, sentence, start, date_of(date), newest) for article, sentence, start, date, newest in rows
+            Seen(article, sentence, start, date_of(date), newest)
+            for article, sentence, start, date, newest in rows
+            if article in there
         ]
 
 

@@ -83,12 +83,12 @@ def _in_a_process(name: str, source: Path, cache: Path) -> dict[str, Any]:
 def opened(library: Library, seconds: float) -> dict[str, Any]:
     """How long it took, how large it is."""
     sizes = {"articles": len(library.articles), "sentences": len(library.sentences)}
-    return sizes | {"seconds": seconds, "peak": _peak()}
+    return sizes | {"seconds": seconds, "peak": peak()}
 
 
 def asked(library: Library, seconds: float) -> dict[str, Any]:
     """The times of questions: titles, which are what people ask about, in the words of the news, not of a sentence."""
-    memory = _peak()
+    memory = peak()
     titles = [
         a.title for a in itertools.islice(library.articles, 0, len(library.articles), len(library.articles) // 900)
     ]
@@ -112,7 +112,7 @@ def _timed(call: Callable[[str], object]) -> Callable[[str], float]:
     return timed
 
 
-def _peak() -> float:
+def peak() -> float:
     """Megabytes that this process had at most; the pages of mapped files that it has looked at are among them.
 
     As Linux tells it: what `resource` tells begins with what the process had that started this one.

@@ -50,6 +50,12 @@ def hosts(request: pytest.FixtureRequest) -> str:
     return started.hosts
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine: a call that is in vain takes all of it."""
+    monkeypatch.setenv("TRICH_OPENSEARCH_SECONDS", "10")
+
+
 @pytest.fixture
 def store(hosts: str) -> str:
     """The address of a collection that is not there yet."""
@@ -58,7 +64,7 @@ def store(hosts: str) -> str:
 
 def loaded(library: Library, store: str, copies: int = 1) -> int:
     """How many articles of a local library were sent."""
-    return load(Cluster(Address.of(store), WRITING), *library.parts(), copies=Copies(2, copies))
+    return load(Cluster(Address.of(store), WRITING), *library.parts(), copies=Copies(3, copies))
 
 
 def news(folder: Path, name: str, *texts: str) -> Path:

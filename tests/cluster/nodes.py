@@ -25,7 +25,7 @@ _VERSION = "2.19.6"
 _POM = Path(__file__).with_name("pom.xml")
 _HEAP = "512m"
 # Seconds until the nodes have found each other; artifacts are fetched once.
-_PATIENCE, _FETCHED = 300.0, 600.0
+_PATIENCE, _FETCHED = 1_200.0, 600.0
 _NOBODY = 65534  # OpenSearch will not run as root
 _MODULE = f"""description=HTTP
 version={_VERSION}
@@ -154,6 +154,15 @@ class Nodes:
             except (OSError, http.client.HTTPException, ValueError, KeyError):
                 time.sleep(0.5)  # a server that is starting refuses the connection at once
         raise TimeoutError("the nodes did not find each other")
+
+    def cpu(self) -> float:
+        """Seconds of processors that the nodes have used."""
+        used = 0.0
+        for node in self.nodes:
+            if node.process:
+                fields = Path(f"/proc/{node.process.pid}/stat").read_text().rpartition(")")[2].split()
+                used += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return used
 
     def stop(self) -> None:
         """End all nodes."""
