@@ -18,7 +18,8 @@ BAD_GATEWAY = (
 
 
 class Fault(BaseModel):
-    """What goes wrong with calls of `method` (None: any) about `chat_id` (None: any), `times` times (None: always).
+    """What goes wrong with calls of `method` (or of any of several; None: of all) about `chat_id` (None: any), `times`
+    times (None: always).
 
     `error` answers `code`, `description` and `parameters` as the Bot API does; `body` answers `code` and the bare text;
     `drop` closes the connection without a word; `hold` keeps the answer back until `release`, or for ever. With
@@ -28,7 +29,7 @@ class Fault(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     kind: Literal["error", "body", "drop", "hold"]
-    method: str | None = None
+    method: str | list[str] | None = None
     chat_id: int | None = None
     times: int | None = Field(default=1, ge=1)
     handled: bool = False
@@ -39,7 +40,8 @@ class Fault(BaseModel):
 
     def concerns(self, method: str, params: dict[str, Any]) -> bool:
         """Whether it strikes this call."""
-        return (self.method is None or self.method.lower() == method.lower()) and (
+        methods = [self.method] if isinstance(self.method, str) else self.method
+        return (methods is None or method.lower() in map(str.lower, methods)) and (
             self.chat_id is None or str(params.get("chat_id")) == str(self.chat_id)
         )
 

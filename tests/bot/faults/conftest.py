@@ -18,30 +18,44 @@ from bot.running.running import at_work
 from bot.sandbox.chats import Chat
 from bot.sandbox.serve import serving
 from bot.sandbox.tally import answers
-from bot.sandbox.world import World
+from bot.sandbox.world import Message, World
 from bot.settings import Settings
+from bot.updates.rich import read
 from retrieval import Library
 from tests.bot.conftest import ARTICLES, pointed_at
 from tests.clock import PATIENCE
 from tests.libraries import written
 
 ROOT = Path(__file__).parents[3]
-QUESTIONS = ("Cây cầu dài bao nhiêu mét?", "Cầu Hương An được thông xe ngày nào?", "Lễ hội hoa ban mở tại đâu?")
+# One of three is answered by a rich message.
+QUESTIONS = ("Cây cầu dài bao nhiêu mét?", "/ai Trần Văn Bách", "Lễ hội hoa ban mở tại đâu?")
+TOLD = ("1.200 mét", "rút ngắn 20 phút", "thị trấn Mường Kha")
+ANSWERING = ["sendMessage", "sendRichMessage"]
 
 Show = Callable[..., None]
 Start = Callable[..., AbstractAsyncContextManager[Process]]
 
 
 def ask(world: World, chats: Sequence[Chat], each: int = 1) -> None:
-    """Every person asks `each` questions, turn and turn about."""
+    """Every person asks `each` questions, turn and turn about, beginning each with another one."""
     for number in range(each):
-        for chat in chats:
-            world.say(world.users[chat.id], chat, QUESTIONS[number % len(QUESTIONS)])
+        for person, chat in enumerate(chats):
+            world.say(world.users[chat.id], chat, QUESTIONS[(person + number) % len(QUESTIONS)])
+
+
+def text_of(message: Message) -> str:
+    """What it says, in whatever form."""
+    return read(message["rich_message"]).text if "rich_message" in message else str(message.get("text", ""))
 
 
 def people(world: World, count: int) -> list[Chat]:
     """The private chats of so many."""
     return [world.private_chat(world.add_user(f"Lan {number}")) for number in range(count)]
+
+
+def is_answer(message: Message) -> bool:
+    """Whether it answers one of `QUESTIONS`."""
+    return any(told in text_of(message) for told in TOLD)
 
 
 async def all_answered(world: World) -> None:
@@ -92,6 +106,12 @@ async def at_work_for(world: World, settings: Settings, library: Library) -> Asy
         bot = build(pointed_at(address, world, settings), library)
         async with at_work(bot):
             yield bot
+
+
+@pytest.fixture(autouse=True)
+def _drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rich messages go out where there are any, so that each fault meets them beside plain ones."""
+    monkeypatch.setenv("TRICH_REPLY__RICH", "true")
 
 
 @pytest.fixture(autouse=True)

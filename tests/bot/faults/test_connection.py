@@ -16,7 +16,17 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import pointed_at
-from tests.bot.faults.conftest import Show, all_answered, ask, ask_and_hear, at_work_for, eventually, listening, people
+from tests.bot.faults.conftest import (
+    ANSWERING,
+    Show,
+    all_answered,
+    ask,
+    ask_and_hear,
+    at_work_for,
+    eventually,
+    listening,
+    people,
+)
 from tests.clock import PATIENCE
 
 
@@ -76,7 +86,7 @@ async def test_while_telegram_is_down_questions_wait_and_are_answered_afterwards
     async with by_line(world, quick, library) as line:
         chats = people(world, 5)
         await ask_and_hear(world, chats)
-        world.faults.add(held_request(method="sendMessage", times=None))
+        world.faults.add(held_request(method=ANSWERING, times=None))
         ask(world, chats, each=2)
         await world.until(lambda: world.faults.held > 0, PATIENCE)
         await line.cut()
@@ -111,11 +121,11 @@ async def test_polls_that_end_in_the_middle_lose_nothing(
 @pytest.mark.parametrize(
     ("fault", "what"),
     [
-        (bad_gateway(method="sendMessage", times=2), "502 with an HTML body"),
-        (lost_request(method="sendMessage", times=2), "connection dropped before the send"),
-        (lost_response(method="sendMessage", times=1), "connection dropped after the send"),
-        (held_request(method="sendMessage", times=1), "no answer, not sent"),
-        (held_response(method="sendMessage", times=1), "response lost after a send that succeeded"),
+        (bad_gateway(method=ANSWERING, times=2), "502 with an HTML body"),
+        (lost_request(method=ANSWERING, times=2), "connection dropped before the send"),
+        (lost_response(method=ANSWERING, times=1), "connection dropped after the send"),
+        (held_request(method=ANSWERING, times=1), "no answer, not sent"),
+        (held_response(method=ANSWERING, times=1), "response lost after a send that succeeded"),
     ],
 )
 async def test_a_message_of_unknown_fate_arrives_once(
@@ -134,8 +144,8 @@ async def test_all_answers_lost_for_a_while_to_many_at_once(
     world: World, quick: Settings, library: Library, show: Show
 ) -> None:
     for _ in range(10):
-        world.faults.add(lost_response(method="sendMessage"))
-        world.faults.add(lost_request(method="sendMessage"))
+        world.faults.add(lost_response(method=ANSWERING))
+        world.faults.add(lost_request(method=ANSWERING))
     async with at_work_for(world, quick, library):
         await listening(world)
         ask(world, people(world, 10), each=3)

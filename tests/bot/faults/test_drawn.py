@@ -104,14 +104,19 @@ async def test_what_one_alone_is_to_see_is_never_seen_by_others_nor_said_twice_u
         assert all(only_for(group.lan, message) for message in told)
 
 
-@pytest.mark.parametrize("held", [held_request, held_response], ids=["before it is sent", "before it is heard of"])
+@pytest.mark.parametrize(
+    ("held", "rich"),
+    [(held_request, True), (held_response, False)],
+    ids=["before it is sent, rich", "before it is heard of, plain"],
+)
 async def test_killed_while_it_tells_one_alone_it_says_it_once_at_most_and_to_nobody_else(
-    served: World, start: Start, held: type
+    served: World, start: Start, monkeypatch: pytest.MonkeyPatch, held: type, *, rich: bool
 ) -> None:
+    monkeypatch.setenv("TRICH_REPLY__RICH", str(rich))
     world = served
     async with start(world) as process:
         group = await Quiet.of(world)
-        world.faults.add(held(method="sendMessage", chat_id=group.chat.id))
+        world.faults.add(held(method=METHODS[rich], chat_id=group.chat.id))
         asked = group.says(ASKED)
         await world.until(lambda: world.faults.held == 1, PATIENCE)
         process.send_signal(signal.SIGKILL)

@@ -11,7 +11,17 @@ import pytest
 from bot.sandbox.faults import Fault, held_request, held_response
 from bot.sandbox.world import Message, World
 from bot.settings import Settings
-from tests.bot.faults.conftest import Show, Start, acknowledged, all_answered, ask, ask_and_hear, eventually, people
+from tests.bot.faults.conftest import (
+    ANSWERING,
+    Show,
+    Start,
+    acknowledged,
+    all_answered,
+    ask,
+    ask_and_hear,
+    eventually,
+    people,
+)
 from tests.clock import PATIENCE
 
 POST = "Chợ Mới mở cửa sáng 2/11/2025, có 300 quầy hàng."
@@ -24,9 +34,9 @@ async def test_killed_before_during_and_after_sends_it_answers_each_question_onc
     unsent, unheard, unacknowledged, waiting = people(world, 4)
     async with start(world) as process:
         world.faults.add(held_request(method="getUpdates", times=None))  # once this poll is over, none acknowledges
-        world.faults.add(held_request(method="sendMessage", chat_id=unsent.id))
-        world.faults.add(held_response(method="sendMessage", chat_id=unheard.id))
-        world.faults.add(held_request(method="sendMessage", chat_id=waiting.id))
+        world.faults.add(held_request(method=ANSWERING, chat_id=unsent.id))
+        world.faults.add(held_response(method=ANSWERING, chat_id=unheard.id))
+        world.faults.add(held_request(method=ANSWERING, chat_id=waiting.id))
         ask(world, [unsent, unheard, unacknowledged])
         ask(world, [waiting], each=5)
         await world.until(lambda: world.tally().answered == 2 and world.faults.held == 4, PATIENCE)
@@ -46,8 +56,8 @@ async def test_stopped_with_answers_in_flight_it_finishes_those_and_leaves_the_r
     world = served
     slow, never, heard = people(world, 3)
     async with start(world) as process:
-        world.faults.add(held_response(method="sendMessage", chat_id=slow.id))
-        world.faults.add(held_request(method="sendMessage", chat_id=never.id, times=None))
+        world.faults.add(held_response(method=ANSWERING, chat_id=slow.id))
+        world.faults.add(held_request(method=ANSWERING, chat_id=never.id, times=None))
         ask(world, [slow, never], each=3)
         ask(world, [heard])
         await world.until(lambda: world.faults.held == 2 and world.tally(heard).answered == 1, PATIENCE)
@@ -85,7 +95,7 @@ async def test_killed_while_it_tells_of_a_new_article_it_tells_of_it_once(
         for chat in chats:
             world.say(world.users[chat.id], chat, "/theodoi Chợ Mới")
             await world.next_message(chat, seconds=PATIENCE)
-        world.faults.add(held(method="sendMessage", chat_id=chats[0].id))
+        world.faults.add(held(method=ANSWERING, chat_id=chats[0].id))
         world.say(world.owner(channel), channel, POST)
         await world.until(lambda: world.faults.held == 1 and told()[1:] == [1, 1], PATIENCE)
         process.send_signal(signal.SIGKILL)
@@ -108,8 +118,8 @@ async def test_killed_while_it_brings_what_a_button_asks_for_it_brings_it_once(
         await ask_and_hear(world, chats)
         answers = [world.messages_of_bot(chat)[0] for chat in chats]
         world.faults.add(held_request(method="getUpdates", times=None))
-        world.faults.add(held_request(method="sendMessage", chat_id=chats[0].id))
-        world.faults.add(held_response(method="sendMessage", chat_id=chats[1].id))
+        world.faults.add(held_request(method=ANSWERING, chat_id=chats[0].id))
+        world.faults.add(held_response(method=ANSWERING, chat_id=chats[1].id))
         for chat, answer in zip(chats, answers, strict=True):
             for action in ("bad:0", "context:0"):
                 world.tap(world.users[chat.id], answer, data_of(answer, action))

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -24,26 +23,28 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import pointed_at
-from tests.bot.faults.conftest import Show, ask, at_work_for, changed, people
+from tests.bot.faults.conftest import ANSWERING, QUESTIONS, Show, at_work_for, changed, is_answer, people, text_of
 from tests.clock import PATIENCE
 
-ANSWER, NOTE = "1.200 mét", "có thể đã gửi"
-TOGETHER = 4  # chats of one world: as many messages are looked for at a time
+NOTE = "có thể đã gửi"
+METHODS = {"send": ANSWERING, "look": ["editMessageText"]}
+RICH = (False, True, True, False)  # which of them is told in a rich message
+TOGETHER = len(RICH)  # chats of one world: as many messages are looked for at a time
 
 
 @dataclass(frozen=True)
 class Point:
-    """In a life, of one chat: the first call of a method, carried out or not when the program is killed."""
+    """In a life, of one chat: the first call of a kind, carried out or not when the program is killed."""
 
-    method: str
+    kind: str  # of `METHODS`
     done: bool
 
     def __str__(self) -> str:
-        return f"{'after' if self.done else 'before'} {self.method}"
+        return f"{'after' if self.done else 'before'} {self.kind}"
 
 
-SEND = [Point("sendMessage", done) for done in (False, True)]
-LOOK = [Point("editMessageText", done) for done in (False, True)]
+SEND = [Point("send", done) for done in (False, True)]
+LOOK = [Point("look", done) for done in (False, True)]
 
 
 def three_lives() -> Iterator[tuple[Point, ...]]:
@@ -70,7 +71,7 @@ class Killing(FaultQueue):
             return lost_request()
         chat_id = int(params.get("chat_id", 0))
         point = self._points.get(chat_id)
-        if point is None or point.method != method or chat_id in self.reached:
+        if point is None or method not in METHODS[point.kind] or chat_id in self.reached:
             return None
         self.reached.add(chat_id)
         return held_response() if point.done else held_request()
@@ -95,10 +96,13 @@ async def killed_in_the_end(world: World, settings: Settings, library: Library, 
 async def lived(
     world: World, settings: Settings, library: Library, chats: Sequence[Chat], lives: Sequence[Sequence[Point]]
 ) -> None:
-    """Each chat asks once; the program is killed when all have come to their points, and then does what is left."""
+    """Each chat asks once, those of `RICH` for a rich message; the program is killed when all are at their points,
+    and then does what is left.
+    """
     folder = settings.log.path.parent / "lives"
     settings = changed(settings, "inbox", grace_seconds=0.0, path=folder / "0" / "inbox.sqlite3")
-    ask(world, chats)
+    for chat, rich in zip(chats, RICH, strict=False):
+        world.say(world.users[chat.id], chat, QUESTIONS[rich])
     for life in range(len(lives[0])):
         world.faults = killing = Killing({chat.id: points[life] for chat, points in zip(chats, lives, strict=True)})
         left = folder / str(life + 1)
@@ -112,6 +116,14 @@ async def lived(
 
 
 ALL = [*three_lives()]
+ALL += [life for life in ALL[::-1] if life[:2] == (SEND[0], SEND[0]) and life[2] in SEND]  # in the other form
+
+
+def test_each_point_of_each_life_is_come_to_with_rich_and_with_plain_messages() -> None:
+    come_to: dict[bool, set[tuple[int, Point]]] = {True: set(), False: set()}
+    for place, life in enumerate(ALL):
+        come_to[RICH[place % TOGETHER]].update(enumerate(life))
+    assert come_to[True] == come_to[False]
 
 
 @pytest.mark.parametrize("first", range(0, len(ALL), TOGETHER))
@@ -119,12 +131,13 @@ async def test_killed_anywhere_in_three_lives_it_answers_once(
     world: World, settings: Settings, library: Library, show: Show, first: int
 ) -> None:
     world.set_shared_ids(on=True)
-    lives = [*islice(ALL, first, first + TOGETHER)]
+    lives = ALL[first : first + TOGETHER]
     chats = people(world, len(lives))
     await lived(world, settings, library, chats, lives)
-    said = [[message["text"] for message in world.messages_of_bot(chat)] for chat in chats]
-    assert [len(texts) for texts in said] == [1] * len(lives), said
-    assert all(ANSWER in text for [text] in said), said
+    said = [world.messages_of_bot(chat) for chat in chats]
+    assert [len(messages) for messages in said] == [1] * len(lives), said
+    assert all(is_answer(message) for [message] in said), said
+    assert tuple("rich_message" in message for [message] in said) == RICH[: len(lives)]
     show(world, " | ".join(", then ".join(map(str, points)) for points in lives))
 
 
@@ -135,7 +148,6 @@ async def test_where_ids_count_in_each_chat_what_a_later_life_may_have_sent_is_b
     lives = [(SEND[0], sent, noted) for sent in SEND for noted in SEND]
     chats = people(world, len(lives))
     await lived(world, settings, library, chats, lives)
-    said = [[message["text"] for message in world.messages_of_bot(chat)] for chat in chats]
-    answers = [sum(ANSWER in text for text in texts) for texts in said]
-    assert answers == [0, 0, 1, 1]
-    assert all(NOTE in texts[-1] for texts in said), said
+    said = [world.messages_of_bot(chat) for chat in chats]
+    assert [sum(map(is_answer, messages)) for messages in said] == [0, 0, 1, 1]
+    assert all(NOTE in text_of(messages[-1]) for messages in said), said

@@ -13,7 +13,7 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from bot.taps.kinds import BringTap
 from retrieval import Library
-from tests.bot.faults.conftest import Show, Start, ask, at_work_for, changed, listening, people
+from tests.bot.faults.conftest import ANSWERING, Show, Start, ask, at_work_for, changed, is_answer, listening, people
 from tests.bot.faults.test_kills import data_of
 from tests.clock import PATIENCE
 
@@ -41,8 +41,8 @@ def written(world: World, chat: Chat) -> list[Message]:
     return world.messages_of_bot(chat)
 
 
-def answers(world: World, chat: Chat) -> list[str]:
-    return [message["text"] for message in written(world, chat) if "1.200 mét" in message.get("text", "")]
+def answers(world: World, chat: Chat) -> list[Message]:
+    return [message for message in written(world, chat) if is_answer(message)]
 
 
 async def answered(world: World, chats: Sequence[Chat]) -> None:
@@ -55,7 +55,7 @@ async def test_twenty_five_answers_of_unknown_fate_among_a_hundred_arrive_once(
 ) -> None:
     chats = people(world, 50)
     for chat in chats[::2]:
-        world.faults.add(UNHEARD[kind](method="sendMessage", chat_id=chat.id))
+        world.faults.add(UNHEARD[kind](method=ANSWERING, chat_id=chat.id))
     async with at_work_for(world, quick, library):
         await listening(world)
         ask(world, chats, each=2)
@@ -70,7 +70,7 @@ async def test_all_kinds_at_once_and_edits_lost_as_well(
     world.set_shared_ids(on=shared)
     chats = people(world, 60)
     for chat, kind in zip(chats, [*UNHEARD] * 8, strict=False):
-        world.faults.add(UNHEARD[kind](method="sendMessage", chat_id=chat.id))
+        world.faults.add(UNHEARD[kind](method=ANSWERING, chat_id=chat.id))
     for fault in (lost_response, bad_gateway, lost_request):
         world.faults.add(fault(method="editMessageText", times=5))
     async with at_work_for(world, quick, library):
@@ -87,7 +87,7 @@ async def test_killed_twice_among_answers_that_are_lost_and_502s_it_answers_each
     chats = people(world, 48)
     for number, chat in enumerate(chats[::2]):
         kind = [lost_response, bad_gateway, UNHEARD["502 after the send"]][number % 3]
-        world.faults.add(kind(method="sendMessage", chat_id=chat.id))
+        world.faults.add(kind(method=ANSWERING, chat_id=chat.id))
     for answered_then in (30, 90):
         async with start(world) as process:
             ask(world, chats)
@@ -125,7 +125,7 @@ async def test_in_a_group_where_others_write_unseen_the_answer_arrives_once(  # 
     world: World, quick: Settings, library: Library, fault: Callable[..., Fault], lines: int, kind: Any
 ) -> None:
     group = chatting_group(world, lines, kind)
-    world.faults.add(fault(method="sendMessage", chat_id=group.id))
+    world.faults.add(fault(method=ANSWERING, chat_id=group.id))
     async with at_work_for(world, quick, library):
         await answered(world, [group])
     assert len(answers(world, group)) == len(written(world, group)) == 1
@@ -134,25 +134,27 @@ async def test_in_a_group_where_others_write_unseen_the_answer_arrives_once(  # 
 async def test_where_it_cannot_be_found_out_a_note_brings_the_answer_once_it_is_tapped(
     world: World, quick: Settings, library: Library
 ) -> None:
-    [chat] = people(world, 1)
-    world.faults.add(lost_request(method="sendMessage"))
+    chats = people(world, 2)
+    for chat in chats:
+        world.faults.add(lost_request(method=ANSWERING, chat_id=chat.id))
     world.faults.add(failing(400, "Bad Request: something new", method="editMessageText", times=None))
     async with at_work_for(world, quick, library):
-        ask(world, [chat])
-        note = await world.next_message(chat, seconds=PATIENCE)
-        assert "có thể đã gửi" in note["text"]
-        await world.until(lambda: len([c for c in world.calls_of("editMessageText") if c.fault]) > 1, PATIENCE)
+        ask(world, chats)
+        notes = [await world.next_message(chat, seconds=PATIENCE) for chat in chats]
+        assert all("có thể đã gửi" in note["text"] for note in notes)
+        await world.until(lambda: len([c for c in world.calls_of("editMessageText") if c.fault]) > 3, PATIENCE)
         world.faults.clear()
-        world.tap(world.users[chat.id], note, BRING)
-        await answered(world, [chat])
-        world.tap(world.users[chat.id], note, BRING)
-    assert len(answers(world, chat)) == len(written(world, chat)) == 1
+        for _ in range(2):
+            for chat, note in zip(chats, notes, strict=True):
+                world.tap(world.users[chat.id], note, BRING)
+            await answered(world, chats)
+    assert [len(answers(world, chat)) for chat in chats] == [len(written(world, chat)) for chat in chats] == [1, 1]
 
 
 async def in_doubt(world: World, settings: Settings, library: Library) -> Chat:
     """A chat with an answer and a note behind it: the bot could not find out that it had arrived, and has ended."""
     [chat] = people(world, 1)
-    world.faults.add(lost_response(method="sendMessage"))
+    world.faults.add(lost_response(method=ANSWERING))
     world.faults.add(failing(400, "Bad Request: something new", method="editMessageText", times=None))
     async with at_work_for(world, settings, library):
         ask(world, [chat])
@@ -179,7 +181,7 @@ async def test_who_is_quicker_than_the_search_for_what_was_sent_does_not_get_it_
     world: World, quick: Settings, library: Library, quick_one: str
 ) -> None:
     chats = people(world, 2)
-    world.faults.add(lost_response(method="sendMessage", chat_id=chats[0].id))
+    world.faults.add(lost_response(method=ANSWERING, chat_id=chats[0].id))
     async with at_work_for(world, changed(quick, "telegram", retry=0.5), library):
         ask(world, chats)
         await answered(world, chats)

@@ -13,6 +13,8 @@ from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import pointed_at
 from tests.bot.faults.conftest import (
+    ANSWERING,
+    QUESTIONS,
     Show,
     all_answered,
     ask,
@@ -47,13 +49,13 @@ async def test_while_one_chat_is_told_to_wait_an_hour_the_others_wait_for_nothin
         pointed = pointed_at(address, world, changed(settings, "inbox", grace_seconds=0))
         async with at_work(build(pointed, library)):
             await listening(world)
-            world.faults.add(flood(3600, chat_id=held.id, method="sendMessage"))
-            question = "Cây cầu dài bao nhiêu mét?"
-            world.say(member, held, f"/hoi {question}" if kind == "group" else question)
-            await world.until(lambda: any(call.fault for call in world.calls_of("sendMessage")), PATIENCE)
+            world.faults.add(flood(3600, chat_id=held.id, method=ANSWERING))
+            plain, rich, _ = QUESTIONS
+            world.say(member, held, f"/hoi {plain}" if kind == "group" else rich)
+            await world.until(lambda: any(call.fault for call in world.calls), PATIENCE)
             await each_answered(world, others)
             assert world.tally(held).answered == 0
-            assert sum(call.params["chat_id"] == str(held.id) for call in world.calls_of("sendMessage")) == 1
+            assert sum(call.params["chat_id"] == str(held.id) for call in world.calls if call.method in ANSWERING) == 1
         async with at_work(build(pointed, library)):  # nor is the question lost
             await all_answered(world)
     show(world, f"429 with retry_after for one {kind}, while ten others ask")
@@ -72,7 +74,7 @@ async def test_who_floods_is_told_once_and_others_are_answered_whatever_becomes_
     patient = changed(changed(settings, "inbox", waiting=5), "telegram", timeout=PATIENCE)
     async with at_work_for(world, patient, library):
         await listening(world)
-        world.faults.add(held_response(method="sendMessage", chat_id=flooding.id, times=None))
+        world.faults.add(held_response(method=ANSWERING, chat_id=flooding.id, times=None))
         for _ in range(3):
             for _ in range(100):
                 world.say(member, flooding, "/hoi Cây cầu dài bao nhiêu mét?")

@@ -15,6 +15,7 @@ from bot.settings import Settings
 from retrieval import Library
 from tests.bot.conftest import pointed_at
 from tests.bot.faults.conftest import (
+    ANSWERING,
     Show,
     all_answered,
     ask,
@@ -103,16 +104,18 @@ async def test_a_refusal_in_mid_run_is_sat_out_where_it_is_to_be_and_the_health_
 async def test_where_nothing_can_be_said_the_log_says_so_and_nobody_else_suffers(
     world: World, settings: Settings, library: Library, caplog: pytest.LogCaptureFixture, fault: Fault
 ) -> None:
-    silent, other = people(world, 2)
-    world.faults.add(fault.model_copy(update={"method": "sendMessage", "chat_id": silent.id}))
+    *silent, other = people(world, 3)
+    for chat in silent:
+        world.faults.add(fault.model_copy(update={"method": ANSWERING, "chat_id": chat.id}))
     async with at_work_for(world, settings, library):
-        ask(world, [silent])
-        await world.until(lambda: any(call.fault for call in world.calls), PATIENCE)
-        ask(world, [silent, other])
-        await world.until(lambda: world.tally().answered == 2, PATIENCE)
-    assert sorted(row["outcome"] for row in rows(settings.log.path)) == ["answered", "answered", "undeliverable"]
+        ask(world, silent)
+        await world.until(lambda: len([call for call in world.calls if call.fault]) == 2, PATIENCE)
+        ask(world, [*silent, other])
+        await world.until(lambda: world.tally().answered == 3, PATIENCE)
+    outcomes = sorted(row["outcome"] for row in rows(settings.log.path))
+    assert outcomes == ["answered", "answered", "answered", "undeliverable", "undeliverable"]
     assert not caplog.records  # no bug, nothing to be traced
-    assert len([call for call in world.calls if call.fault]) == 1
+    assert sorted(call.method for call in world.calls if call.fault) == ANSWERING  # plain to one, rich to the other
     assert world.tally().doubled == 0
 
 
@@ -131,7 +134,7 @@ async def test_what_is_refused_for_its_form_is_said_more_plainly(
     first, second = people(world, 2)
     async with at_work_for(world, settings, library):
         await ask_and_hear(world, [first])
-        world.faults.add(fault.model_copy(update={"method": "sendMessage"}))
+        world.faults.add(fault.model_copy(update={"method": ANSWERING}))
         ask(world, [second])
         await eventually(lambda: len(rows(settings.log.path)) == 2)
     texts = [" ".join(message["text"] for message in world.messages_of_bot(chat)) for chat in (first, second)]

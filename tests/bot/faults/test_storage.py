@@ -22,6 +22,7 @@ from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
 from tests.bot.faults.conftest import (
+    ANSWERING,
     Show,
     Start,
     acknowledged,
@@ -111,9 +112,9 @@ async def test_killed_on_a_full_disk_no_question_is_lost_or_answered_twice(  # n
         fill(small_disk)
         world.faults.add(held_request(method="getUpdates", times=None))  # once this poll is over, none acknowledges
         for chat in chats[:4]:
-            world.faults.add(held_request(method="sendMessage", chat_id=chat.id))
+            world.faults.add(held_request(method=ANSWERING, chat_id=chat.id))
         for chat in chats[4:8]:
-            world.faults.add(held_response(method="sendMessage", chat_id=chat.id))
+            world.faults.add(held_response(method=ANSWERING, chat_id=chat.id))
         ask(world, chats)
         await world.until(lambda: world.tally().answered == 6 and world.faults.held == 9, PATIENCE)
         assert len(world.updates) == 10
@@ -135,7 +136,7 @@ async def test_on_a_full_disk_a_question_that_is_not_answered_yet_holds_back_no_
     async with at_work_for(world, settings, library):
         fill(small_disk)
         slow, quick = people(world, 2)
-        world.faults.add(held_request(method="sendMessage", chat_id=slow.id))
+        world.faults.add(held_request(method=ANSWERING, chat_id=slow.id))
         ask(world, [slow])
         await world.until(lambda: world.faults.held == 1, PATIENCE)
         ask(world, [quick], each=3)

@@ -18,7 +18,7 @@ from bot.sandbox.faults import flood
 from bot.sandbox.world import World
 from bot.settings import Settings
 from tests.bot import poison
-from tests.bot.faults.conftest import Start, all_answered, ask, ask_and_hear, eventually, people
+from tests.bot.faults.conftest import ANSWERING, Start, all_answered, ask, ask_and_hear, eventually, people
 from tests.clock import PATIENCE
 
 POISONED = ("-c", "from tests.bot.poison import run; run()", "run")
@@ -190,7 +190,7 @@ async def test_sigterm_ends_the_program_whatever_runs_beside_a_message_that_has_
     async with start(world, POISONED) as process:
         await ask_and_hear(world, [other])
         before = len(processes_of(process))
-        world.faults.add(flood(3600, method="sendMessage", chat_id=other.id, times=None))
+        world.faults.add(flood(3600, method=ANSWERING, chat_id=other.id, times=None))
         ask(world, [other])
         world.say(world.users[operator.id], operator, "/capnhat")
         await eventually(lambda: len(processes_of(process)) > before)  # an errand's
