@@ -62,7 +62,7 @@ class _Piece:
     mark: Mark | None
     parts: list[str] = field(default_factory=list)
     units: int = 0
-    entities: list[tuple[str, int, int, str | None]] = field(default_factory=list)
+    entities: list[tuple[str, int, int, Mapping[str, Json]]] = field(default_factory=list)  # with its other fields
 
     @property
     def text(self) -> str:
@@ -77,17 +77,18 @@ class _Piece:
 
     def append(self, other: "_Piece") -> None:
         """Put another behind it."""
-        self.entities += [(kind, begin + self.units, end + self.units, url) for kind, begin, end, url in other.entities]
+        self.entities += [
+            (kind, begin + self.units, end + self.units, more) for kind, begin, end, more in other.entities
+        ]
         self.parts += other.parts
         self.units += other.units
 
     def placed(self, start: int) -> Iterator[Mapping[str, Any]]:
         """Its entities in a text where it stands at this place. A heading is bold."""
-        whole = [("bold", 0, self.units, None)] if self.mark == "heading" else []
-        for kind, begin, end, url in (*whole, *self.entities):
+        whole = [("bold", 0, self.units, dict[str, Json]())] if self.mark == "heading" else []
+        for kind, begin, end, more in (*whole, *self.entities):
             if end > begin:
-                entity = {"type": kind, "offset": start + begin, "length": end - begin}
-                yield entity if url is None else entity | {"url": url}
+                yield {"type": kind, "offset": start + begin, "length": end - begin, **more}
 
 
 class _Reader:
@@ -218,10 +219,9 @@ class _Reader:
         name, entity = TEXTS.get(kind, ("text", None))
         begin = piece.units
         self._flatten(None if name is None else text.get(name), piece, depth + 1)
-        if entity:
-            url = text.get("url") if entity == "text_link" else None
-            if entity != "text_link" or isinstance(url, str):
-                piece.entities.append((entity, begin, piece.units, url))
+        more = _more(entity, text)
+        if entity and more is not None:
+            piece.entities.append((entity, begin, piece.units, more))
 
     def _others(self, of: Mapping[str, Json], known: Collection[str], name: str, mark: Mark | None, depth: int) -> None:
         """The fields that nobody knows: named where there are words in them."""
@@ -271,6 +271,18 @@ class _Reader:
 def _kind(value: Json) -> str:
     kind = value.get("type") if isinstance(value, Mapping) else None
     return kind if isinstance(kind, str) else ""
+
+
+def _more(entity: str | None, text: Mapping[str, Json]) -> Mapping[str, Json] | None:
+    """What an entity of this kind has beside its place; None where it is of another form."""
+    if entity == "text_link":
+        return {"url": text["url"]} if isinstance(text.get("url"), str) else None
+    if entity == "text_mention":
+        user = text.get("user")
+        given = user if isinstance(user, Mapping) else {}
+        form = type(given.get("id")), type(given.get("is_bot")), type(given.get("first_name"))
+        return {"user": user} if form == (int, bool, str) else None
+    return {}
 
 
 def _is_text(value: Json) -> bool:

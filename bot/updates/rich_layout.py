@@ -42,7 +42,7 @@ CAPTION = frozenset({"text", "credit"})
 TEXTS: Mapping[str, tuple[str | None, str | None]] = {
     "bold": ("text", "bold"), "italic": ("text", "italic"), "underline": ("text", "underline"),
     "strikethrough": ("text", "strikethrough"), "spoiler": ("text", "spoiler"), "code": ("text", "code"),
-    "date_time": ("text", None), "text_mention": ("text", None), "subscript": ("text", None),
+    "date_time": ("text", None), "text_mention": ("text", "text_mention"), "subscript": ("text", None),
     "superscript": ("text", None), "marked": ("text", None), "custom_emoji": ("alternative_text", None),
     "mathematical_expression": ("expression", None), "url": ("text", "text_link"), "email_address": ("text", "email"),
     "phone_number": ("text", "phone_number"), "bank_card_number": ("text", None), "mention": ("text", "mention"),

@@ -1,5 +1,6 @@
 """Messages as Telegram sends them, made by hand."""
 
+from collections.abc import Callable
 from typing import Any
 
 from telegram import Message
@@ -67,3 +68,34 @@ def linked(user: JSON, offset: int, length: int) -> JSON:
 
 
 COMMENT = reply_to(TELEGRAM, "Thông xe cầu Hương An", is_automatic_forward=True, sender_chat=CHANNEL)
+
+
+def as_rich(said: JSON) -> JSON:
+    """The message, and what it replies to, as rich ones of one paragraph: the texts and entities say the same."""
+    return _with_reply(as_rich, _as_rich(said) if "text" in said else said)
+
+
+def for_one_alone(said: JSON) -> JSON:
+    """The message, and what it replies to, as ones that one person alone sees."""
+    if "forum_topic_created" in said:  # which all see
+        return said
+    return _with_reply(for_one_alone, said | {"message_id": 0, "ephemeral_message_id": 7, "receiver_user": LAN})
+
+
+def _with_reply(form: Callable[[JSON], JSON], said: JSON) -> JSON:
+    to = said.get("reply_to_message")
+    return said | ({"reply_to_message": form(to)} if to else {})
+
+
+def _as_rich(said: JSON) -> JSON:
+    whole, at, words = said["text"].encode("utf-16-le"), 0, list[Any]()
+    for each in sorted(said.get("entities", []), key=lambda entity: int(entity["offset"])):
+        start, end = 2 * each["offset"], 2 * (each["offset"] + each["length"])
+        inside = whole[start:end].decode("utf-16-le")
+        given = {"mention": {"username": inside[1:]}, "bot_command": {"bot_command": inside}}
+        fields = given.get(each["type"], {"user": each.get("user")})
+        words += [whole[at:start].decode("utf-16-le"), {"type": each["type"], "text": inside, **fields}]
+        at = end
+    paragraph = {"type": "paragraph", "text": [*words, whole[at:].decode("utf-16-le")]}
+    others = {name: value for name, value in said.items() if name not in {"text", "entities"}}
+    return others | {"rich_message": {"blocks": [paragraph]}}

@@ -1,5 +1,6 @@
 """Whether the bot answers: a table of messages as Telegram sends them, and what becomes of each."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -11,6 +12,7 @@ from bot.deciding.said import Identity
 from bot.ground.place import GENERAL, Place
 from bot.memory.policy import Mode, Policy
 from bot.updates.origin import topic_of
+from bot.updates.parsing import parsed
 from tests.bot.messages import (
     ANONYMOUS_ADMIN,
     CHANNEL,
@@ -19,6 +21,7 @@ from tests.bot.messages import (
     FORWARDED,
     GROUP,
     IN_A_CHANNELS_NAME,
+    JSON,
     LAN,
     ME,
     MY_USER,
@@ -29,6 +32,8 @@ from tests.bot.messages import (
     SUPERGROUP,
     TELEGRAM,
     Q,
+    as_rich,
+    for_one_alone,
     linked,
     message,
     reply_to,
@@ -274,10 +279,22 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_each_message_is_decided_about(case: Case) -> None:
+def test_each_message_is_decided_about_in_whatever_form_it_and_what_it_replies_to_come(case: Case) -> None:
     policy = Policy(case.mode, case.topics)
-    decision = decide(read(case.message, ME), policy, ME, edited=case.edited, answered=case.answered)
-    assert (decision.action, decision.reason, decision.question) == (case.action, case.reason, case.question)
+    for said in map(of_update, as_received(case.message.to_dict())):
+        decision = decide(read(said, ME), policy, ME, edited=case.edited, answered=case.answered)
+        assert (decision.action, decision.reason, decision.question) == (case.action, case.reason, case.question)
+
+
+def as_received(said: JSON) -> Iterator[JSON]:
+    """As it is, as a rich message, as one that one person alone sees."""
+    yield from (said, as_rich(said), for_one_alone(said))
+
+
+def of_update(said: JSON) -> Message:
+    found = parsed({"update_id": 1, "message": said}).message
+    assert found is not None
+    return found
 
 
 UNASKED: set[Reason] = {"looks_like_question", "every_message"}
