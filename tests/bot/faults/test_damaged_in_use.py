@@ -12,7 +12,7 @@ from bot.running.privacy import damaged
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
-from tests.bot.faults.conftest import articles_written, ask, ask_and_hear, at_work_for, eventually
+from tests.bot.faults.conftest import articles_written, ask, ask_and_hear, at_work_for, eventually, text_of
 from tests.clock import PATIENCE
 
 
@@ -31,8 +31,8 @@ async def test_a_library_that_is_damaged_while_it_is_used_is_read_anew_and_the_n
         await ask_and_hear(world, [chat])
         await eventually(lambda: services_of(bot).library.now is not library)
         ask(world, [chat])
-        await world.until(lambda: any("1.200" in m["text"] for m in world.messages_of_bot(chat)), PATIENCE)
-    assert not any("9.999" in message["text"] for message in world.messages_of_bot(chat))
+        await world.until(lambda: any("1.200" in text_of(m) for m in world.messages_of_bot(chat)), PATIENCE)
+    assert not any("9.999" in text_of(message) for message in world.messages_of_bot(chat))
     assert [path.name.partition(".damaged-")[0] for path in damaged(settings)] == [file.name]
 
 
@@ -44,7 +44,7 @@ async def test_an_index_that_is_cut_off_while_it_is_used_costs_answers_until_it_
     chat = world.private_chat(world.add_user("Lan"))
 
     def answered() -> list[bool]:
-        return ["1.200" in message["text"] for message in world.messages_of_bot(chat)]
+        return ["1.200" in text_of(message) for message in world.messages_of_bot(chat)]
 
     async with at_work_for(world, settings, library) as bot:
         await ask_and_hear(world, [chat])

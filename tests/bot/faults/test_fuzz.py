@@ -16,7 +16,7 @@ from bot.sandbox.entities import utf16_length
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
-from tests.bot.faults.conftest import acknowledged, at_work_for, changed, eventually
+from tests.bot.faults.conftest import acknowledged, at_work_for, changed, eventually, text_of
 from tests.clock import PATIENCE
 
 # What Telegram says of chats, messages and taps that don't exist.
@@ -133,7 +133,7 @@ def test_no_update_does_harm(
     assert not [record for record in caplog.records if record.exc_info]
     assert {call.error for call in world.calls} <= MADE_UP
     replies = [message for chat in world.chats.values() for message in world.messages_of_bot(chat)]
-    assert all(0 < utf16_length(message["text"]) <= MESSAGE_LIMIT for message in replies)
+    assert all(0 < utf16_length(text_of(message)) <= MESSAGE_LIMIT for message in replies)
     assert set().union(*map(tags, replies)) <= {
         "blockquote",
         "expandable_blockquote",
@@ -164,7 +164,7 @@ async def handled(updates: list[dict[str, Any]], settings: Settings, library: Li
         await eventually(lambda: waiting("trich_updates_waiting") == 0)
         asked = world.say(person, chat, "Cây cầu dài bao nhiêu mét?")["message"]["message_id"]
         reply = await world.next_message(chat, after=asked, seconds=PATIENCE)
-        assert "1.200 mét" in reply["text"]
+        assert "1.200 mét" in text_of(reply)
     return world
 
 

@@ -21,6 +21,7 @@ from tests.bot.faults.conftest import (
     ask_and_hear,
     eventually,
     people,
+    text_of,
 )
 from tests.clock import PATIENCE
 
@@ -84,7 +85,7 @@ async def test_killed_while_it_tells_of_a_new_article_it_tells_of_it_once(
     channel = world.add_channel("Bến Sông", username="ben_song")
 
     def told() -> list[int]:
-        return [sum(POST in message["text"] for message in world.messages_of_bot(chat)) for chat in chats]
+        return [sum(POST in text_of(message) for message in world.messages_of_bot(chat)) for chat in chats]
 
     def left() -> int:
         with closing(sqlite3.connect(settings.chats.path)) as db:

@@ -23,6 +23,7 @@ from tests.bot.faults.conftest import (
     eventually,
     listening,
     people,
+    text_of,
 )
 from tests.bot.querylog.test_log import rows
 from tests.clock import PATIENCE
@@ -93,7 +94,7 @@ def dealt_with(settings: Settings) -> list[str]:
 
 
 def notices(world: World, chat: Chat) -> list[str]:
-    return [message["text"] for message in world.messages_of_bot(chat) if "Bạn gửi nhanh quá" in message["text"]]
+    return [text_of(message) for message in world.messages_of_bot(chat) if "Bạn gửi nhanh quá" in text_of(message)]
 
 
 async def test_a_group_that_nobody_asks_in_is_never_told_that_it_is_too_fast(

@@ -7,7 +7,7 @@ from bot.context import services_of
 from bot.sandbox.world import World
 from bot.settings import Settings
 from retrieval import Library
-from tests.bot.faults.conftest import Show, all_answered, at_work_for, listening, people
+from tests.bot.faults.conftest import Show, all_answered, at_work_for, listening, people, text_of
 from tests.clock import PATIENCE
 from tests.libraries import library_of
 
@@ -42,7 +42,7 @@ async def test_each_answer_is_of_one_library_however_often_it_is_exchanged(
             current.now = new if number % 3 else old
             await world.until(lambda: world.tally().lost < _UNDER_WAY, PATIENCE)
         await all_answered(world)
-    replies = [message["text"] for chat in chats for message in world.messages_of_bot(chat)]
+    replies = [text_of(message) for chat in chats for message in world.messages_of_bot(chat)]
     assert len(replies) == len(chats)
     assert all(("Cũ" in text) != ("Mới" in text) for text in replies)
     assert any("Cũ" in text for text in replies)
@@ -79,7 +79,7 @@ async def test_each_answer_is_of_one_library_while_files_change_and_are_read_aga
                 await changed.acquire()
         await all_answered(world)
         await refreshing
-    replies = [message["text"] for chat in chats for message in world.messages_of_bot(chat)]
+    replies = [text_of(message) for chat in chats for message in world.messages_of_bot(chat)]
     assert len(replies) == len(chats)
     assert all(("Cũ" in text) != ("Mới" in text) for text in replies)
     assert {"Cũ" in text for text in replies} == {True, False}

@@ -18,7 +18,7 @@ from bot.sandbox.faults import flood
 from bot.sandbox.world import World
 from bot.settings import Settings
 from tests.bot import poison
-from tests.bot.faults.conftest import ANSWERING, Start, all_answered, ask, ask_and_hear, eventually, people
+from tests.bot.faults.conftest import ANSWERING, Start, all_answered, ask, ask_and_hear, eventually, people, text_of
 from tests.clock import PATIENCE
 
 POISONED = ("-c", "from tests.bot.poison import run; run()", "run")
@@ -46,7 +46,7 @@ def outcomes(settings: Settings) -> list[str]:
 
 
 def said(world: World, chat: Chat) -> list[str]:
-    return [message["text"] for message in world.messages_of_bot(chat)]
+    return [text_of(message) for message in world.messages_of_bot(chat)]
 
 
 def put(world: World, chats: Sequence[Chat], *poisons: str) -> None:
