@@ -306,7 +306,10 @@ def test_what_is_asked_again_and_again_takes_no_more_memory(folder: Path) -> Non
             for question in ("Cây cầu dài bao nhiêu mét?", "Ai là bộ trưởng?", "lễ hội hoa ban"):
                 library.ask(question)
         gc.collect()
-        return len(gc.get_objects())
+        gc.freeze()  # counted by number: listing objects would show those that other threads are just making
+        count = gc.get_freeze_count()
+        gc.unfreeze()
+        return count
 
     objects_after(3)
     before = objects_after(1)

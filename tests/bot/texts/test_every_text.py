@@ -209,6 +209,7 @@ COMPOSED: Mapping[str, Callable[[str], list[str]]] = {
     "papers": lambda language: answer_pages.papers(REPLIES, [Compared(QUOTE), Compared(OTHER, ("name",))], language),
     "contexts": lambda language: answer_pages.contexts(REPLIES, [Surroundings(QUOTE, "Trước. ", "")], language),
     "copy": lambda language: answer_pages.copy(REPLIES, QUOTE, language),
+    "note": lambda language: REPLIES.note(language, partial=True),
 }
 
 

@@ -43,7 +43,7 @@ def test_the_topic_may_end_in_a_range_or_options_give_it(folder: Path, arguments
     found = json.loads(run(folder, *arguments, "--json").stdout)
     assert [entry["date"]["edtf"] for entry in found["entries"]] == ["2025-10-01"]
     assert (found["since"], found["until"]) == ("2025-01-01", None)
-    assert list(found) == ["topic", "entries", "since", "until", "nearest"]
+    assert list(found) == ["topic", "entries", "since", "until", "nearest", "partial"]
 
 
 def test_only_so_many_days_are_shown_as_are_asked_for(folder: Path) -> None:
