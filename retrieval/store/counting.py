@@ -7,7 +7,7 @@ address only the latest does, so that a correction wins.
 import sqlite3
 
 from retrieval.store import copies
-from retrieval.store.schema import CORRECTS, VERSIONS
+from retrieval.store.schema import CORRECTS, VERSIONS, address_of
 from retrieval.store.sightings import SPAN
 
 # Sightings are counted by stretches of so many days: enough to tell who held an office beside whom.
@@ -15,7 +15,9 @@ STRETCH = 30
 
 # Of versions at one address the one published last stays, of two of a day the one read last; the very same text read
 # from two files is no new version, and a new version is no copy.
-_VERSION = f"""b.key IN (SELECT v.key FROM articles v WHERE v.url = a.url ORDER BY v.key DESC LIMIT {VERSIONS})
+_HERE, _THERE, _OTHER = map(address_of, ("a.url", "v.url", "o.url"))
+_VERSION = f"""b.key IN (SELECT v.key FROM articles v WHERE v.url IS NOT NULL AND {_THERE} = {_HERE}
+        ORDER BY v.key DESC LIMIT {VERSIONS})
     AND b.content <> a.content AND (coalesce(b.published, ''), b.key) > (coalesce(a.published, ''), a.key)"""  # noqa: S608
 _ECHOES = f"""INSERT INTO echoes SELECT a.key FROM touched t JOIN articles a ON a.key = t.article
     WHERE EXISTS (SELECT 1 FROM articles b WHERE b.content = a.content AND b.key < a.key)
@@ -37,9 +39,9 @@ _CORRECTIONS = f"""INSERT OR IGNORE INTO corrections SELECT a.key, c.key
     WHERE a.key <> c.key AND (a.key IN touched OR c.key IN touched)
         AND (length(a.title) >= 20 AND instr(c.text, a.title) > 0
             OR length(a.url) >= 30 AND instr(c.text, a.url) > 0)"""  # noqa: S608
-_TAKEOVERS = """INSERT INTO takeovers SELECT a.key FROM touched t JOIN articles a ON a.key = t.article
+_TAKEOVERS = f"""INSERT INTO takeovers SELECT a.key FROM touched t JOIN articles a ON a.key = t.article
     WHERE EXISTS (SELECT 1 FROM copies c JOIN articles o ON o.key = c.other
-        WHERE c.article = a.key AND (a.url IS NULL OR o.url IS NULL OR o.url <> a.url))"""
+        WHERE c.article = a.key AND (a.url IS NULL OR o.url IS NULL OR {_OTHER} <> {_HERE}))"""  # noqa: S608
 
 # Each article once for a person, an office and a status, at the latest day at which it shows them; one that tells of
 # an appointment is no further one that shows the office held. The paper of "VnExpress - Thế giới" is VnExpress.

@@ -220,6 +220,43 @@ def m010_more_corrections(db: sqlite3.Connection) -> None:
     db.execute(f"INSERT OR IGNORE INTO touched SELECT key FROM articles WHERE {CORRECTS}")  # noqa: S608
 
 
+def address_of(url: str) -> str:
+    """SQL: of a column with addresses what is the same however it was copied, without "https://", "www.", "m.", "#".
+
+    Text of ours, never of a stranger.
+    """
+    path = f"substr({url}, CASE instr({url}, '://') WHEN 0 THEN 1 ELSE instr({url}, '://') + 3 END)"
+    whole = f"substr({path}, 1, instr({path} || '#', '#') - 1)"
+    begins = f"CASE WHEN {path} GLOB 'www.*' THEN 5 WHEN {path} GLOB 'm.*' THEN 3 ELSE 1 END"
+    return f"substr({whole}, {begins})"
+
+
+def m011_versions_by_address(db: sqlite3.Connection) -> None:
+    """Versions of an article are told by its address however that was copied."""
+    here, new, old = map(address_of, ("url", "new.url", "old.url"))
+    for statement in (
+        "DROP TRIGGER article_comes",
+        "DROP TRIGGER article_goes",
+        "DROP INDEX articles_by_url",
+        f"CREATE INDEX articles_by_address ON articles ({here}) WHERE url IS NOT NULL",
+        f"""CREATE TRIGGER article_comes AFTER INSERT ON articles BEGIN
+            INSERT OR IGNORE INTO touched VALUES (new.key);
+            INSERT OR IGNORE INTO touched
+                SELECT key FROM articles WHERE url IS NOT NULL AND {here} = {new} ORDER BY key DESC LIMIT 20;
+        END""",  # noqa: S608
+        f"""CREATE TRIGGER article_goes BEFORE DELETE ON articles BEGIN
+            DELETE FROM touched WHERE article = old.key;
+            INSERT OR IGNORE INTO touched SELECT key FROM articles
+                WHERE url IS NOT NULL AND {here} = {old} AND key <> old.key ORDER BY key DESC LIMIT 20;
+            INSERT OR IGNORE INTO touched
+                SELECT key FROM articles WHERE content = old.content AND key <> old.key ORDER BY key LIMIT 20;
+            INSERT OR IGNORE INTO touched SELECT article FROM copies WHERE other = old.key;
+        END""",  # noqa: S608
+        "INSERT OR IGNORE INTO touched SELECT key FROM articles WHERE url IS NOT NULL",
+    ):
+        db.execute(statement)
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     m001_articles,
     m002_persons,
@@ -231,4 +268,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     m008_few_versions,
     m009_names_by_ending,
     m010_more_corrections,
+    m011_versions_by_address,
 )
