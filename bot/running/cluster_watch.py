@@ -1,11 +1,11 @@
 """The cluster that holds the library, looked at every so often: health and metrics tell how it is."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from bot.ground.beside import beside
 from bot.ground.monitor import Monitor
 from retrieval.cluster.condition import Condition
 from retrieval.cluster.connection import Address, Cluster, ClusterError
@@ -21,14 +21,8 @@ async def kept_in_sight(store: str, monitor: Monitor) -> AsyncIterator[None]:
     if not store:
         yield
         return
-    watch = ClusterWatch(store, monitor)
-    task = asyncio.create_task(watch.run())
-    try:
+    async with beside(ClusterWatch(store, monitor).run()):
         yield
-    finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
 
 
 class ClusterWatch:

@@ -1,11 +1,11 @@
 """Every so often, the library is brought up to date while the bot answers."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
+from bot.ground.beside import beside
 from bot.library.current import CurrentLibrary
 from retrieval.polling import Fetcher
 
@@ -17,15 +17,12 @@ async def kept_fresh(
     library: CurrentLibrary, minutes: float, refreshed: Callable[[], Awaitable[object]]
 ) -> AsyncIterator[None]:
     """Refresh every so many minutes while the block runs; 0 is never. Each time is told."""
-    task = asyncio.create_task(_again_and_again(library, 60 * minutes, refreshed)) if minutes else None
-    try:
-        yield
-    finally:
-        await library.stop_refreshing()
-        if task:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+    work = beside(_again_and_again(library, 60 * minutes, refreshed)) if minutes else nullcontext()
+    async with work:
+        try:
+            yield
+        finally:
+            await library.stop_refreshing()
 
 
 async def _again_and_again(library: CurrentLibrary, seconds: float, refreshed: Callable[[], Awaitable[object]]) -> None:

@@ -13,6 +13,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.context import Bot, Services, services_of
 from bot.finding import news
 from bot.finding.desk import UnfinishedError
+from bot.ground.beside import beside
 from bot.ground.place import GENERAL
 from bot.ground.refusals import undeliverable
 from bot.once.handling import Handling, at_work_on
@@ -36,13 +37,10 @@ Place = tuple[int, int | None]
 async def kept_watching(bot: Bot) -> AsyncIterator[None]:
     """Tell people of new articles on what they watch while the block runs."""
     watching = Watching(bot)
-    task = asyncio.create_task(watching.run())
     try:
-        yield
+        async with beside(watching.run()):
+            yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
         await watching.close()
 
 
