@@ -1,13 +1,10 @@
-"""Answers and everything else that the bot says, as Telegram messages: the only file that imports jinja2."""
+"""Answers and everything else that the bot says, as Telegram messages."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
-
-from jinja2 import ChoiceLoader, DictLoader, Environment, FileSystemLoader, StrictUndefined
 
 from bot.ground.splitting import MESSAGE_LIMIT, beginning, pack, pieces, units, visible
 from bot.pages import timeline_pages
@@ -17,9 +14,10 @@ from bot.pages.policy_panel import Panel
 from bot.pages.source_choice import SourceChoice
 from bot.pages.source_pages import SourcePage
 from bot.pages.why import Why
-from bot.texts.catalogue import LANGUAGES, date_words, languages, short_texts
-from bot.texts.filters import calendar_day, filters_of
+from bot.texts.catalogue import LANGUAGES, date_words, languages
+from bot.texts.filters import calendar_day
 from bot.texts.rich import Notes, Rows, Title, rich_message
+from bot.texts.templates import environment, file_of
 from retrieval import Answer, Date, Holder, Office, Profile, Quote, Source, Timeline, TimelineEntry
 from retrieval.polling.freshness import Freshness
 
@@ -69,7 +67,7 @@ class Replies:
     """The templates of each language, rendered to messages that fit Telegram's limit. All are HTML."""
 
     def __init__(self, folder: Path = LANGUAGES) -> None:
-        self._templates = {language: _environment(folder, language) for language in languages(folder)}
+        self._templates = {language: environment(folder, language) for language in languages(folder)}
         self._dates = {language: date_words(language, folder) for language in self._templates}
 
     def page(self, name: Page, language: Language, collection: Collection | None = None) -> str:
@@ -312,34 +310,13 @@ class Replies:
 
     def render(self, name: str, language: Language, /, **values: Any) -> str:
         """One template with these values."""
-        return self._templates[language].get_template(_file(name)).render(values).strip()
+        return self._templates[language].get_template(file_of(name)).render(values).strip()
 
 
 def language_of(code: str | None) -> Language:
     """That of whoever's Telegram speaks it (`User.language_code`), if there is a folder for it; else Vietnamese."""
     spoken = (code or "").lower().partition("-")[0]
     return spoken if spoken in languages() else "vi"
-
-
-def _file(name: str) -> str:
-    return f"{name}.html.j2"
-
-
-@cache
-def _environment(folder: Path, language: Language) -> Environment:
-    """The templates of a language, each compiled when it is first rendered."""
-    short = short_texts(language, "short", folder)
-    environment = Environment(
-        loader=ChoiceLoader(
-            [DictLoader({_file(name): text for name, text in short.items()}), FileSystemLoader(folder / language)]
-        ),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= filters_of(language, folder)
-    return environment
 
 
 def _day(date: Date) -> str:

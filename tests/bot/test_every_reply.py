@@ -26,7 +26,7 @@ from tests.libraries import library_of
 
 ASKED = (
     "/start", "Cây cầu Hương An dài bao nhiêu mét?", "Cây cầu Nhạn dài bao nhiêu mét?",
-    "Cáp treo Núi Mây thế nào trong tháng 9/2025?", "Cầu Hương An dài bao nhiêu ki lô mét vuông?",
+    "Cáp treo Núi Mây làm gì trong tháng 9/2025?", "Cầu Hương An dài bao nhiêu ki lô mét vuông?",
     "Ai phát minh ra bóng đèn?", "Zzyzx là gì?", "When was the Huong An bridge opened?", "Lê Văn Tám", "chào bạn",
     "tin mới nhất", "sai rồi", "?!", "/hoi", "/khong_co", f"/timeline {TOPIC}", "/timeline", "/timeline Zzyzx",
     "/ai Lê Văn Tám", "/ai Bộ trưởng Bộ Gió", "/ai Trần Văn Bách", "/ai Zzyzx", "/ai", "/nguon", "/rieng_tu",
