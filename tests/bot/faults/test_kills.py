@@ -13,6 +13,7 @@ from bot.sandbox.world import Message, World
 from bot.settings import Settings
 from tests.bot.faults.conftest import (
     ANSWERING,
+    QUESTIONS,
     Show,
     Start,
     acknowledged,
@@ -116,7 +117,9 @@ async def test_killed_while_it_brings_what_a_button_asks_for_it_brings_it_once(
     world = served
     chats = people(world, 2)
     async with start(world) as process:
-        await ask_and_hear(world, chats)
+        for chat in chats:
+            world.say(world.users[chat.id], chat, QUESTIONS[0])
+        await all_answered(world)
         answers = [world.messages_of_bot(chat)[0] for chat in chats]
         world.faults.add(held_request(method="getUpdates", times=None))
         world.faults.add(held_request(method=ANSWERING, chat_id=chats[0].id))
