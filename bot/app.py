@@ -206,7 +206,7 @@ def _services(settings: Settings, library: Library, monitor: Monitor) -> Service
 
 def _delivery(services: Services) -> Delivery:
     rates, telegram = Rates(**services.settings.limits.model_dump()), services.settings.telegram
-    time = Time(telegram.retry, telegram.timeout)
+    time = Time(telegram.retry, telegram.late)
     wire = Wire(Turns(rates), Line(rates.overall_per_second, time), time, services.monitor.metrics)
     chats = services.memory.chats
     return Delivery(wire, services.inbox, services.known, services.notes, lambda chat: chats.policy(chat).to_asker)

@@ -43,6 +43,7 @@ class TelegramSettings(_Section):
     base_url: Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+/\S*$")]
     poll: int = Field(ge=0, le=50)
     timeout: float = Field(gt=0, le=120)
+    late: float = Field(ge=0, le=120)
     retry: float = Field(gt=0, le=10)
     unauthorized: Literal["exit", "wait"]
     conflict: Literal["exit", "wait"]

@@ -154,7 +154,7 @@ class Delivery(BaseRateLimiter[None]):
     async def _sent(self, call: Call, outgoing: "_Outgoing") -> Result:
         """Telegram's answer once it has taken the message, or one that says the same. Raises what is final."""
         if outgoing.unsure:  # under way at a kill: Telegram may carry it out as late as what timed out
-            await self._wire.time.sleep(max(self._wire.time.first_wait, self._wire.time.patience))
+            await self._wire.time.sleep(max(self._wire.time.first_wait, self._wire.time.late))
             outgoing.since = self._clock()
         for wait in self._wire.waits():
             try:
@@ -167,7 +167,7 @@ class Delivery(BaseRateLimiter[None]):
                 outgoing.unsure |= left
                 await self._wire.wait_after(error, call.chat_id, wait)
                 if left and isinstance(error, TimedOut):  # what took so long may take as long again
-                    await self._wire.time.sleep(self._wire.time.patience)
+                    await self._wire.time.sleep(self._wire.time.late)
                 outgoing.since = self._clock()
             else:
                 if result is not Fate.ABSENT:

@@ -22,11 +22,11 @@ _WRITING = 8  # messages that write down at a time that they will leave
 class Time:
     """In seconds: what the clock says, how to wait, and how long to wait before a call is made again at first.
 
-    `patience`: how much later than its answer was waited for a call may still be carried out.
+    `late`: how long a call may still be carried out that nobody waits for any more.
     """
 
     first_wait: float = 1.0
-    patience: float = 0.0
+    late: float = 0.0
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 

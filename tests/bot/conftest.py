@@ -67,6 +67,7 @@ def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Settings:
     monkeypatch.setenv("TRICH_LIBRARY__CACHE", str(tmp_path / "var" / "library"))
     monkeypatch.setenv("TRICH_LIBRARY__ADDED", str(tmp_path / "var" / "added"))
     monkeypatch.setenv("TRICH_TELEGRAM__RETRY", "0.01")
+    monkeypatch.setenv("TRICH_TELEGRAM__LATE", "0.3")  # what the local Bot API has taken it carries out in its turn
     monkeypatch.setenv("TRICH_ANSWERING__SECONDS", "60")  # however busy the machine
     monkeypatch.setenv("TRICH_ANSWERING__WORKERS", "1")
     for limit in ("CHAT_PER_SECOND", "CHAT_BURST", "GROUP_PER_MINUTE", "OVERALL_PER_SECOND"):

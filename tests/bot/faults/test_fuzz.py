@@ -141,6 +141,7 @@ def test_no_update_does_harm(
         "italic",
         "text_link",
         "code",
+        "date_time",
     }
 
 
