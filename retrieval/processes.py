@@ -87,7 +87,7 @@ class Processes:
             self.stop()
             serve(self._preload)
             beginning = (*self._beginning, _logging())
-            self._pool = ProcessPool(self._count, self._tasks, _begin, beginning, _Context())
+            self._pool = _Pool(self._count, self._tasks, _begin, beginning, _Context())
         return self._pool.schedule(_bounded, (seconds, call, *args), kwargs, seconds)
 
     def stop(self) -> None:
@@ -198,6 +198,16 @@ def _without_main() -> Iterator[None]:
 
 class _Context(ForkServerContext):
     Process = _Process
+
+
+class _Pool(ProcessPool):
+    """Ends its processes before it takes their locks away: one that is just starting would fail aloud without them."""
+
+    def _stop_pool(self) -> None:
+        if self._pool_manager_loop is not None:  # else it starts others in their place
+            self._pool_manager_loop.join()
+        self._pool_manager.worker_manager.force_stop_workers()  # type: ignore[no-untyped-call]
+        super()._stop_pool()  # type: ignore[no-untyped-call]
 
 
 def _logging() -> tuple[int, logging.Formatter | None] | None:

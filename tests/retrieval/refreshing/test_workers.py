@@ -5,12 +5,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import pytest
+from pebble.pool.channel import WorkerChannel
 
 from retrieval import Library
+from retrieval.processes import Processes
 from retrieval.refreshing.preparing import Piece, Prepared, prepared
 from retrieval.refreshing.refresh import refresh
 from retrieval.refreshing.workers import UNBOUNDED, Bounds, Workers
@@ -105,6 +108,25 @@ def test_a_process_killed_while_it_does_nothing_is_replaced() -> None:
             [(_, _, process)] = workers.each(process_of, [((), 1)])
             assert isinstance(process, int)
             os.kill(process, signal.SIGKILL)
+
+
+def test_no_process_is_left_when_the_locks_go_that_it_begins_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is just starting would say aloud that they are missing."""
+    processes = Processes(2, ())
+    process = processes.submit(None, os.getpid).result()
+    left: list[bool] = []
+
+    def close(channel: WorkerChannel) -> None:
+        left.append(Path(f"/proc/{process}").exists())
+        closed(channel)
+
+    closed = WorkerChannel.close
+    monkeypatch.setattr(WorkerChannel, "close", close)
+    processes.stop()
+    for thread in threading.enumerate():
+        if thread.name == "end of processes":
+            thread.join()
+    assert left == [False]
 
 
 def test_an_error_of_the_work_itself_is_raised_here() -> None:
