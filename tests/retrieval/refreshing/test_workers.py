@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,7 @@ def test_no_process_is_left_when_the_locks_go_that_it_begins_with(monkeypatch: p
         left.append(Path(f"/proc/{process}").exists())
         closed(channel)
 
-    closed = WorkerChannel.close
+    closed: Callable[[WorkerChannel], None] = WorkerChannel.close
     monkeypatch.setattr(WorkerChannel, "close", close)
     processes.stop()
     for thread in threading.enumerate():
