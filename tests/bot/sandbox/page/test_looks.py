@@ -79,7 +79,8 @@ async def test_letters_that_come_late_and_make_messages_taller_leave_the_end_in_
     world: World, browser: Browser, address: str, lan: User, chat: Chat
 ) -> None:
     for number in range(40):
-        world.post(chat, world.bot, f"Tin số {number}, dài đến mức phải xuống dòng ở điện thoại. " * 3, [])
+        # Of every length, so that some have a line more in any two kinds of letters.
+        world.post(chat, world.bot, f"Tin số {number}, dài đến mức phải xuống dòng" + " ở điện thoại" * number, [])
     taller = asyncio.Event()
     async with watched(browser, viewport={"width": 390, "height": 780}) as context:
         page = await context.new_page()
