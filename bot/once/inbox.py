@@ -44,6 +44,7 @@ _FINISH = "INSERT INTO updates (bot, id, received) VALUES (?, ?, ?) ON CONFLICT 
 _BEGIN = "UPDATE updates SET begun = begun + ? WHERE bot = ? AND id = ?"
 _FORGIVE = "UPDATE updates SET begun = max(0, begun - ?) WHERE bot = ? AND id = ?"
 _FORGET_SENDS = "DELETE FROM sends WHERE bot = ? AND id = ?"
+_RESULT = "UPDATE sends SET result = ? WHERE bot = ? AND id = ? AND ordinal = ?"
 _KEEP_ID = (
     "INSERT INTO message_ids (bot, slot, id) VALUES (?, ?, ?)"
     " ON CONFLICT (bot, slot) DO UPDATE SET id = max(id, excluded.id)"
@@ -218,11 +219,19 @@ class Inbox:
         """It went out, and this is what Telegram answered; `ids` as above."""
         row = (json.dumps(without_names(result)), self._bot, update_id, ordinal)
         written, _ = await asyncio.gather(  # one transaction
-            self._write("UPDATE sends SET result = ? WHERE bot = ? AND id = ? AND ordinal = ?", row, owed=True),
+            self._write(_RESULT, row, owed=True),
             self._keep_ids(ids),
         )
         message_id = result.get("message_id") if isinstance(result, dict) else None
         await self._spared(update_id, ordinal, (), message_id or True, written=written is not None)
+
+    async def not_sent(self, update_id: int, ordinal: int) -> None:
+        """Telegram has not taken it yet, and it is to be sent again: where the program is killed before, it need not be
+        looked for.
+        """
+        row = (json.dumps(False), self._bot, update_id, ordinal)
+        written = await self._write(_RESULT, row)
+        await self._spared(update_id, ordinal, (), False, written=written is not None)
 
     async def _spared(
         self, update_id: int, ordinal: int, after: Sequence[int], message: int | None, *, written: bool

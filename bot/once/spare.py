@@ -25,7 +25,8 @@ _MOST = 100  # sends, the last ones: as much as fits in a half, however long the
 _KEPT = 2 * 24 * 3600.0  # seconds; Telegram repeats an update for a day at most
 
 _Key = tuple[int, int, int]  # bot, update, ordinal
-# Ids that the message comes after; its own, or True where it has none, None where it is not known; since when.
+# Ids that the message comes after; its own, or True where it has none, False where it is not there, None where it is
+# not known whether it is; since when.
 _Entry = tuple[tuple[int, ...], int | None, float]
 
 
@@ -69,7 +70,7 @@ class Spare:
         return {key[2]: entry[:2] for key, entry in self._entries.items() if key[:2] == (bot, update)}
 
     def note(self, bot: int, update: int, ordinal: int, after: Sequence[int], message: int | None) -> None:
-        """A message is about to be sent, or has this id."""
+        """A message is about to be sent, has this id, or was not taken (False)."""
         self._entries.pop((bot, update, ordinal), None)
         self._entries[bot, update, ordinal] = (tuple(after), message, self._clock())
         while len(self._entries) > _MOST:

@@ -8,13 +8,24 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """A message that was about to be sent. `result`: Telegram's answer, None where the program didn't live to see it.
+    """A message that was about to be sent. `result`: Telegram's answer, None where the program didn't live to see it,
+    False where Telegram has not taken it yet: it was told to wait, or was not reached.
 
     `after` holds message ids; the message, if it exists, has one above them.
     """
 
     after: tuple[int, ...]
     result: Any = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether Telegram has taken it."""
+        return self.result is not None and self.result is not False
+
+    @property
+    def may_be_there(self) -> bool:
+        """Whether that is not known."""
+        return self.result is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,10 +104,11 @@ class Delivery(BaseRateLimiter[None]):
         handling = current()
         ordinal = handling.next_ordinal() if handling else 0
         earlier = handling.earlier.get(ordinal) if handling else None
-        if earlier and earlier.result is not None:
+        if earlier and earlier.is_there:
             told = earlier.result  # of what was written on a full disk there is the id only
             return stand_in(call, told) if isinstance(told, int) and told is not True else told
-        outgoing = _Outgoing(handling, ordinal, earlier.after if earlier else (), unsure=earlier is not None)
+        after, unsure = (earlier.after, earlier.may_be_there) if earlier else ((), False)
+        outgoing = _Outgoing(handling, ordinal, after, unsure=unsure)
         try:
             result = await self._sent(call, outgoing)
         except (BadRequest, InvalidToken) as error:
@@ -165,6 +166,8 @@ class Delivery(BaseRateLimiter[None]):
             except TelegramError as error:
                 left = outgoing.left and not isinstance(error, RetryAfter) and may_have_arrived(error)
                 outgoing.unsure |= left
+                if outgoing.left and not left and outgoing.handling:  # the wait may be long, and end with a kill
+                    await self._inbox.not_sent(outgoing.handling.update.update_id, outgoing.ordinal)
                 await self._wire.wait_after(error, call.chat_id, wait)
                 if left and isinstance(error, TimedOut):  # what took so long may take as long again
                     await self._wire.time.sleep(self._wire.time.late)

@@ -187,11 +187,11 @@ async def served(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 512 KiB, where there may be one: for root, on Linux."""
+    """A file system of 2 MiB, where there may be one: for root, on Linux."""
     place = tmp_path / "disk"
     place.mkdir()
     mounted = shutil.which("mount") and subprocess.run(  # noqa: S603
-        ["mount", "-t", "tmpfs", "-o", "size=512k", "none", str(place)],  # noqa: S607 - wherever it is
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "none", str(place)],  # noqa: S607 - wherever it is
         check=False,
         capture_output=True,
     )

@@ -1,5 +1,6 @@
 """What Telegram may have taken though nobody heard of it: looked for, noted, or sent again; over the same server."""
 
+import asyncio
 from pathlib import Path
 
 import httpx
@@ -133,6 +134,27 @@ async def test_what_was_under_way_at_a_kill_and_is_carried_out_late_is_not_sent_
     await inbox.close()
     assert message.message_id == 42
     assert "sendMessage" not in methods(server)
+
+
+@pytest.mark.parametrize("why", [refusal(429, "Too Many Requests", retry_after=3600), httpx.ConnectError("refused")])
+async def test_what_telegram_had_not_taken_when_it_was_killed_is_sent_without_a_look(
+    server: Server, bot: ExtBot[None], why: httpx.Response | Exception
+) -> None:
+    inbox = inbox_of(bot)
+    server.script = [why]
+    server.may_wake.clear()
+    with at_work_on(Handling(Update(9))):
+        sending = asyncio.create_task(bot.send_message(-100, "a"))
+        await server.sleeping.wait()
+    left = await inbox.sends_on(9)
+    sending.cancel()  # killed
+    server.may_wake.set()
+    again = await started(server, inbox)
+    server.calls.clear()
+    with at_work_on(Handling(Update(9), left, again=True)):
+        await again.send_message(-100, "a")
+    await again.request.shutdown()
+    assert methods(server) == ["sendMessage"]
 
 
 def inbox_of(bot: ExtBot[None]) -> Inbox:
