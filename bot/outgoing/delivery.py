@@ -23,7 +23,7 @@ from bot.once.known_ids import KnownIds
 from bot.outgoing.calls import SEND_RICH, Call, Result, readable, stand_in
 from bot.outgoing.doubts import Doubts, Fate
 from bot.outgoing.ephemeral import Audience
-from bot.outgoing.notes import Notes, is_text
+from bot.outgoing.notes import Notes, can_become, is_text
 from bot.outgoing.wire import Wire
 
 logger = logging.getLogger(__name__)
@@ -217,7 +217,7 @@ class Delivery(BaseRateLimiter[None]):
                 logger.warning("a message may have been sent, and is brought to who asks for it")
                 self._notes.keep(call.chat_id, note, call)
                 return stand_in(call, note)
-            if fate is Fate.ABSENT and is_text(call) and await self._becomes(call, note):
+            if fate is Fate.ABSENT and can_become(call) and await self._becomes(call, note):
                 fate = stand_in(call, note)
             else:
                 await self._removed(call, note)

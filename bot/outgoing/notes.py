@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardMarkup, Update
 from telegram.constants import ParseMode
 
-from bot.outgoing.calls import PARAMETERS_OF_ONE, Call
+from bot.outgoing.calls import PARAMETERS_OF_ONE, SEND_RICH, Call
 
 # Where a message goes, and to whom.
 _PLACED = ("chat_id", "message_thread_id", "link_preview_options", PARAMETERS_OF_ONE)
@@ -30,10 +30,10 @@ class Notes:
         self._kept: OrderedDict[tuple[int | str, int], Call] = OrderedDict()
 
     def of(self, call: Call, update: Update | None) -> Call:
-        """The call that sends the note, in the language of who sent the update; it may be edited into a text."""
+        """The call that sends the note, in the language of who sent the update; it may be edited into the message."""
         words = self._words(update)
         placed = {name: call.data[name] for name in _PLACED if name in call.data}
-        if is_text(call):  # else the note makes way for a picture or file, which is the reply
+        if can_become(call):  # else the note makes way for a picture or file, which is the reply
             placed["reply_parameters"] = call.data.get("reply_parameters")
         said = {"text": words.text, "parse_mode": ParseMode.HTML, "reply_markup": words.buttons}
         return call.instead_of("sendMessage", placed | said)
@@ -50,5 +50,10 @@ class Notes:
 
 
 def is_text(call: Call) -> bool:
-    """Whether it is a message that an edit can make of a note."""
+    """Whether it is a message of nothing but text."""
     return call.endpoint == "sendMessage"
+
+
+def can_become(call: Call) -> bool:
+    """Whether it is a message that an edit can make of a note."""
+    return is_text(call) or call.endpoint == SEND_RICH

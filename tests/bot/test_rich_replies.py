@@ -12,9 +12,10 @@ import pytest
 from bot.memory.looks import Looks
 from bot.memory.state import State
 from bot.once.handling import Handling
-from bot.sandbox.faults import Fault, lost_response
+from bot.sandbox.faults import Fault, failing, lost_response
 from bot.sandbox.world import Message, World
 from bot.settings import Settings
+from bot.taps.kinds import BringTap
 from retrieval import Library
 from tests.bot.faults.conftest import at_work_for, changed
 from tests.bot.groups import Group, Reader, buttons
@@ -23,6 +24,7 @@ from tests.clock import PATIENCE
 from tests.libraries import library_of
 
 OFFICE = "Sáng 2/9/2025, ông Lê Văn Tám được bổ nhiệm làm Bộ trưởng Bộ Gió."
+SEVERAL = "Cáp treo Núi Mây làm gì trong tháng 9/2025?"
 REFUSED = Fault(kind="error", method="sendRichMessage", code=400, description="Bad Request: RICH_MESSAGE_INVALID")
 UNKNOWN = Fault(kind="error", method="sendRichMessage", code=404, description="Not Found", times=None)
 
@@ -97,7 +99,7 @@ async def test_an_office_is_a_table_with_its_proofs_and_several_quotes_open(
         kinds = [block["type"] for block in person["rich_message"]["blocks"]]
         assert kinds.index("table") < kinds.index("blockquote")
         assert OFFICE in said(person)
-        [answer] = await reader.asks("Cáp treo Núi Mây làm gì trong tháng 9/2025?")
+        [answer] = await reader.asks(SEVERAL)
         blocks = answer["rich_message"]["blocks"]
         assert [block["type"] for block in blocks[:4]] == ["blockquote", "buttons", "expandable_blockquote", "buttons"]
         assert "reply_markup" in answer
@@ -148,6 +150,38 @@ async def test_one_whose_answer_is_lost_is_found_and_not_sent_twice(settings: Se
         [person] = await reader.asks("/who Lê Văn Tám")
         assert "rich_message" in person
         assert len([m for m in world.messages_of_bot(reader.chat) if "rich_message" in m]) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "refused", "brought"),
+    [
+        ("/who Lê Văn Tám", False, OFFICE),
+        ("/who Lê Văn Tám", True, "hỏi lại giúp tôi"),  # no question that is kept
+        (SEVERAL, False, "Núi Mây"),
+        (SEVERAL, True, "Núi Mây"),
+        (f"/timeline {TOPIC}", False, "photo"),
+    ],
+)
+async def test_a_note_becomes_the_rich_message_and_where_that_is_refused_the_answer_in_html(
+    settings: Settings, mountain: Library, asked: str, refused: bool, brought: str
+) -> None:
+    async with drawing(settings, mountain) as world:
+        reader = Reader(world)
+        world.faults.add(lost_response(method="sendRichMessage"))
+        world.faults.add(failing(400, "Bad Request: something new", method="editMessageText", times=None))
+        came, note = await reader.asks(asked)
+        assert "có thể đã gửi" in note["text"]
+        world.faults.clear()
+        if refused:
+            world.faults.add(failing(400, "Bad Request: RICH_MESSAGE_INVALID", method="editMessageText"))
+        world.tap(reader.user, note, BringTap().data)
+        await world.until(lambda: brought in said(reader.now(note)), PATIENCE)
+        assert ("rich_message" in reader.now(note)) is not refused
+        assert "có thể đã gửi" not in said(reader.now(note))
+        assert [m["message_id"] for m in world.messages_of_bot(reader.chat)[:2]] == [
+            came["message_id"],
+            note["message_id"],
+        ]
 
 
 @pytest.mark.parametrize("fault", [REFUSED, lost_response(method="sendRichMessage")], ids=["refused", "lost"])

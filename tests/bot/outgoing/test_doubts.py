@@ -1,6 +1,7 @@
 """What Telegram may have taken though nobody heard of it: looked for, noted, or sent again; over the same server."""
 
 import asyncio
+import json
 from pathlib import Path
 
 import httpx
@@ -187,6 +188,15 @@ async def test_where_nothing_is_known_a_note_takes_the_place_and_its_id_tells(
     assert note["text"] == "perhaps"
     assert became == {"chat_id": "1", "text": "a", "message_id": "30"}
     assert message.message_id == 30
+
+
+async def test_a_rich_message_takes_the_place_of_its_note_as_well(server: Server, bot: ExtBot[None]) -> None:
+    rich = {"blocks": [{"type": "paragraph", "text": "a"}]}
+    server.script = [httpx.ReadTimeout("lost"), *[NOT_FOUND] * 24, ok({"chat_id": "1"}, 30), *[NOT_FOUND] * 5, DONE]
+    await bot.do_api_request("sendRichMessage", {"chat_id": 1, "rich_message": rich})
+    assert methods(server)[-1] == "editMessageText"
+    assert json.loads(server.calls[-1][1]["rich_message"]) == rich
+    assert server.calls[-1][1]["message_id"] == "30"
 
 
 async def test_a_note_goes_where_the_message_is_found_below_it(server: Server, bot: ExtBot[None]) -> None:
