@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -56,18 +56,20 @@ class Processes:
     """Up to `count` processes, started when there is something to do; the server too, with `preload`, if none runs.
 
     `megabytes` bound the memory that each takes beyond what the server has imported. Of the loggers in `quiet` nothing
-    is heard. With `tasks` another takes the place of one that has done so many, and all that it has kept.
+    is heard. With `tasks` another takes the place of one that has done so many, and all that it has kept. Of what is
+    secret in the environment they have nothing but that whose names begin with `environment`, as it is when they start.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what they are given to begin with
         self,
         count: int,
         preload: Sequence[str],
         megabytes: int | None = None,
         quiet: Sequence[str] = (),
         tasks: int = 0,
+        environment: str = "",
     ) -> None:
-        self._count, self._preload, self._tasks = count, preload, tasks
+        self._count, self._preload, self._tasks, self._environment = count, preload, tasks, environment
         self._beginning = (megabytes, quiet)
         self._pool: ProcessPool | None = None
 
@@ -86,7 +88,8 @@ class Processes:
         if self._pool is None or not self._pool.active:  # Pebble gives a pool up whose process is killed in idleness
             self.stop()
             serve(self._preload)
-            beginning = (*self._beginning, _logging())
+            names = [name for name in os.environ if self._environment and name.startswith(self._environment)]
+            beginning = (*self._beginning, {name: os.environ[name] for name in names}, _logging())
             self._pool = _Pool(self._count, self._tasks, _begin, beginning, _Context())
         return self._pool.schedule(_bounded, (seconds, call, *args), kwargs, seconds)
 
@@ -218,7 +221,10 @@ def _logging() -> tuple[int, logging.Formatter | None] | None:
 
 
 def _begin(
-    megabytes: int | None, quiet: Sequence[str], logs: tuple[int, logging.Formatter | None] | None = None
+    megabytes: int | None,
+    quiet: Sequence[str],
+    environment: Mapping[str, str],
+    logs: tuple[int, logging.Formatter | None] | None,
 ) -> None:
     """A process begins: it can be ended in the middle of anything, and ends with the program that started it."""
     for wanted in (signal.SIGTERM, signal.SIGALRM, signal.SIGPROF):
@@ -228,6 +234,7 @@ def _begin(
     forkserver._forkserver.ensure_running = lambda: None  # type: ignore[method-assign]  # noqa: SLF001
     for name in [name for name in os.environ if name.startswith(_SECRET)]:
         del os.environ[name]
+    os.environ.update(environment)
     if logs is not None:
         handler = logging.StreamHandler()
         handler.setFormatter(logs[1])

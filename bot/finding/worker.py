@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from bot.finding.carrying_out import Edition, get_ready
+from retrieval.cluster.connection import ENVIRONMENT
 from retrieval.processes import Processes, Usage, failure, go_on, kill, pause, usage
 
 logger = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ class Worker:
     """One process. Each has a pool of its own, so that no lock is shared with one that is killed."""
 
     def __init__(self) -> None:
-        self._processes = Processes(1, PRELOADED)
+        self._processes = Processes(1, PRELOADED, environment=ENVIRONMENT)
         self._pid = 0  # of the process, where it is known
         self._before: Usage | None = None  # what it had used before the job
         self._future: asyncio.Future[Any] | None = None

@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 
 from retrieval.store.schema import StoreError
 
+# What names in the environment begin with: USER, PASSWORD, CA, SECONDS.
+ENVIRONMENT = "TRICH_OPENSEARCH_"
 _ADDRESS = re.compile(r"opensearch(?:\+tls)?://[^/@\s]{1,500}/[a-z][a-z0-9_]{0,60}")
 _PORT = 9200
 # Seconds that a call of a question waits for the cluster, where TRICH_OPENSEARCH_SECONDS names no others, and
@@ -60,7 +62,9 @@ class Address:
 
 
 class Cluster:
-    """A connection to the collection of an address. `gaps` counts what came from a part of the shards only."""
+    """A connection to the collection of an address. `gaps` counts what came from a part of the shards only; a call
+    waits for so many `seconds`.
+    """
 
     def __init__(self, address: Address, seconds: float | None = None) -> None:
         try:
@@ -68,17 +72,17 @@ class Cluster:
         except ImportError:
             raise ClusterError("a library in OpenSearch needs the extra: pip install 'trich[opensearch]'") from None
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # it names hosts, and what is raised is told
-        user, password = (os.environ.get(f"TRICH_OPENSEARCH_{key}", "") for key in ("USER", "PASSWORD"))
+        user, password = (os.environ.get(f"{ENVIRONMENT}{key}", "") for key in ("USER", "PASSWORD"))
         self.name, self.gaps = address.name, 0
-        self._seconds = seconds or _seconds_of(os.environ.get("TRICH_OPENSEARCH_SECONDS") or _SECONDS)
+        self.seconds = seconds or _seconds_of(os.environ.get(f"{ENVIRONMENT}SECONDS") or _SECONDS)
         self._hosts = len(address.hosts)
         self._client: Any = OpenSearch(
             hosts=[{"host": host, "port": port} for host, port in address.hosts],
             use_ssl=address.tls,
             verify_certs=address.tls,
-            ca_certs=os.environ.get("TRICH_OPENSEARCH_CA") or None if address.tls else None,
+            ca_certs=os.environ.get(f"{ENVIRONMENT}CA") or None if address.tls else None,
             http_auth=(user, password) if user else None,
-            timeout=self._seconds,
+            timeout=self.seconds,
             max_retries=0,  # `call` does that; a node that does not answer in time is left alone for a while
             retry_on_timeout=True,
             retry_on_status=(),
@@ -94,7 +98,7 @@ class Cluster:
         from opensearchpy import exceptions  # noqa: PLC0415
 
         headers = {"content-type": "application/x-ndjson"} if isinstance(body, str) else None
-        end = time.monotonic() + params.pop("request_timeout", self._seconds)
+        end = time.monotonic() + params.pop("request_timeout", self.seconds)
         left = self._hosts
         while True:
             left -= 1
@@ -119,7 +123,7 @@ class Cluster:
     def searches(self, asked: Sequence[tuple[str, Json]]) -> list[Json]:
         """Several searches in one call, each of an index. Raises ClusterError where one fails whole."""
         lines: list[Json] = []
-        searching = f"{round(1_000 * self._seconds * _SEARCHING)}ms"
+        searching = f"{round(1_000 * self.seconds * _SEARCHING)}ms"
         for index, body in asked:
             lines += [{"index": index, "allow_partial_search_results": True}, {"timeout": searching, **body}]
         found = _patiently(lambda: self._searched(_lines(lines)))

@@ -1,8 +1,10 @@
 """One cluster of three nodes for all tests of a run, started by the first that asks for it."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
@@ -10,10 +12,11 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from retrieval import Library
-from retrieval.cluster.connection import WRITING, Address, Cluster
+from retrieval.cluster.connection import WRITING, Address, Cluster, ClusterError
 from retrieval.cluster.loading import Copies, load
 from tests.cluster.nodes import Nodes, what_lacks
 
+_ROOM = 2_000_000_000
 GIVEN = "TRICH_TEST_OPENSEARCH"  # host:port,host:port of a cluster that is there
 
 
@@ -23,7 +26,7 @@ def nodes() -> Iterator[Nodes]:
     lacking = what_lacks()
     if lacking:
         pytest.skip(f"OpenSearch cannot be put together: {lacking}")
-    with TemporaryDirectory(prefix="opensearch-") as folder:
+    with TemporaryDirectory(prefix="opensearch-", dir=_memory()) as folder:
         Path(folder).chmod(
             0o755
         )  # it runs as nobody where the tests run as root, and pytest's folders are for root only
@@ -39,6 +42,13 @@ def nodes() -> Iterator[Nodes]:
             yield nodes
         finally:
             nodes.stop()
+
+
+def _memory() -> str | None:
+    """Memory, where it may hold files and has room: a disk is waited for at each index that is made, on each node."""
+    place = Path("/dev/shm")  # noqa: S108 - the folder in it has a name of its own
+    roomy = place.is_dir() and os.access(place, os.W_OK) and shutil.disk_usage(place).free > _ROOM
+    return str(place) if roomy else None
 
 
 @pytest.fixture(scope="session")
@@ -57,9 +67,24 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def store(hosts: str) -> str:
-    """The address of a collection that is not there yet."""
-    return f"opensearch://{hosts}/t{token_hex(6)}"
+def store(hosts: str) -> Iterator[str]:
+    """The address of a collection that is not there yet; it goes with the test, as do those whose names go on from it:
+    nodes that start again bring up again what they have.
+    """
+    store = f"opensearch://{hosts}/t{token_hex(6)}"
+    yield store
+    with suppress(ClusterError), closing(Cluster(Address.of(store), WRITING)) as cluster:
+        cluster.call("DELETE", f"/{cluster.name}*")
+
+
+@contextmanager
+def hurried(cluster: Cluster, seconds: float = 0.5) -> Iterator[None]:
+    """While calls wait for so long: where they are in vain, that is all that a test waits for."""
+    before, cluster.seconds = cluster.seconds, seconds
+    try:
+        yield
+    finally:
+        cluster.seconds = before
 
 
 def loaded(library: Library, store: str, copies: int = 1) -> int:

@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,7 +45,9 @@ appender.console.layout.pattern = %d %p %c %m%n
 rootLogger.level = warn
 rootLogger.appenderRef.console.ref = console
 """
-_OPTIONS = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dio.netty.noUnsafe=true", "-Djava.security.manager=allow")
+# Classes are not verified, which takes a sixth of what a start takes, and compiled quickly rather than well.
+_QUICKLY = ("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote", "-XX:TieredStopAtLevel=1")
+_OPTIONS = ("-XX:+UseSerialGC", "-Dio.netty.noUnsafe=true", "-Djava.security.manager=allow")
 
 
 def what_lacks() -> str:
@@ -80,10 +83,12 @@ class Node:
 
 
 class Nodes:
-    """Some nodes in a folder, started and ended by their process ids."""
+    """Some nodes in a folder, started and ended by their process ids. `options` of Java: those that make them start
+    quickly, or none, where they are to work long.
+    """
 
-    def __init__(self, folder: Path, count: int = 3) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, count: int = 3, options: Sequence[str] = _QUICKLY) -> None:
+        self._folder, self._options = folder, options
         ports = _free_ports(2 * count)
         self.nodes = [Node(folder / f"n{at}", ports[2 * at], ports[2 * at + 1]) for at in range(count)]
         self._jars = folder / "lib"
@@ -116,7 +121,7 @@ class Nodes:
         """Start a node; it is there when it answers (`wait`)."""
         properties = [f"-Dopensearch.path.home={node.folder}", f"-Dopensearch.path.conf={node.folder / 'config'}"]
         command = [
-            "java", f"-Xms{_HEAP}", f"-Xmx{_HEAP}", *_OPTIONS, *properties, "-cp", f"{self._jars}/*",
+            "java", f"-Xms{_HEAP}", f"-Xmx{_HEAP}", *_OPTIONS, *self._options, *properties, "-cp", f"{self._jars}/*",
             "org.opensearch.bootstrap.OpenSearch",
         ]  # fmt: skip
         as_nobody: dict[str, Any] = {"user": _NOBODY, "group": _NOBODY} if os.geteuid() == 0 else {}
@@ -141,7 +146,7 @@ class Nodes:
     def wait(self, seconds: float = _PATIENCE) -> None:
         """Until all nodes that were started are one cluster and each shard is on one of them. Raises TimeoutError."""
         running = [node for node in self.nodes if node.process]
-        due = "wait_for_no_initializing_shards=true&wait_for_status=yellow&timeout=5s"
+        due = "wait_for_no_initializing_shards=true&wait_for_status=yellow&timeout=1s&cluster_manager_timeout=1s"
         asked = f"/_cluster/health?wait_for_nodes={len(running)}&{due}"
         end = time.monotonic() + seconds
         while time.monotonic() < end:

@@ -34,7 +34,7 @@ from retrieval.timeline import ALWAYS
 from tests.bot.conftest import environment
 from tests.bot.faults.conftest import ask_and_hear, at_work_for, changed, people
 from tests.bot.faults.test_workers import FAILED, said
-from tests.cluster.conftest import loaded
+from tests.cluster.conftest import hurried, loaded
 from tests.cluster.nodes import Nodes
 from tests.cluster.proxy import Proxy
 
@@ -117,6 +117,7 @@ async def test_a_node_is_killed_then_all_are_and_all_come_back(
     loaded(local, copied, copies=2)  # there is no node where a lost one could be made again
     loaded(local, single, copies=0)
     green(nodes, copied)
+    green(nodes, single)  # the copy of its lease
     with_copies, without = opened(copied), opened(single)
     monitor, beside = Monitor.polling(1), Monitor.polling(1)
     watch, watch_beside = ClusterWatch(single, monitor), ClusterWatch(copied, beside)
@@ -176,9 +177,12 @@ def _all_say_so(library: Library, title: str) -> None:
 def test_a_slow_node_keeps_nobody_waiting_for_ever(nodes: Nodes, local: Library, titles: list[str], store: str) -> None:
     loaded(local, store, copies=0)
     remote = opened(store)
+    index: Any = remote._index
     nodes.signal(nodes.nodes[1], signal.SIGSTOP)
     try:
-        outcomes(remote, local, titles[:1])  # in time: each call of the cluster has its limit
+        with hurried(index._cluster):
+            counted = outcomes(remote, local, titles[:1])  # in time: each call of the cluster has its limit
+        assert {how for _, how in counted} & {"failed", "marked"}
     finally:
         nodes.signal(nodes.nodes[1], signal.SIGCONT)
     nodes.wait()
@@ -230,14 +234,16 @@ async def test_while_the_network_is_cut_the_bot_says_that_it_failed_and_then_goe
     [chat] = people(world, 1)
     with Proxy(nodes.nodes[0].http) as proxy:
         address = f"opensearch://127.0.0.1:{proxy.port}/{store.rpartition('/')[2]}"
-        watch = ClusterWatch(address, monitor)
+        watch, library = ClusterWatch(address, monitor), opened(address)
         settings = changed(environment(monkeypatch, tmp_path), "library", store=address)
-        async with at_work_for(world, settings, opened(address)):
+        monkeypatch.setenv("TRICH_OPENSEARCH_SECONDS", "2")  # of the bot's processes: a question is in vain for so long
+        async with at_work_for(world, settings, library):
             await _answered(world, chat)
             with proxy.cut():
                 await ask_and_hear(world, [chat])
                 assert FAILED in said(world, chat)[-1]
-                assert "cluster: OpenSearch does not answer" in (await health(watch, monitor))[0]
+                with hurried(watch._cluster):
+                    assert "cluster: OpenSearch does not answer" in (await health(watch, monitor))[0]
             await _answered(world, chat)
         assert await health(watch, monitor) == []
     assert world.tally().doubled == 0

@@ -1,6 +1,7 @@
 """Slow jobs beside quick ones, in real worker processes."""
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -31,6 +32,16 @@ def count(desk: Desk) -> int:
     return len(desk.library.articles)
 
 
+def secrets(_: Desk) -> list[str | None]:
+    return [os.environ.get(name) for name in ("TRICH_OPENSEARCH_PASSWORD", "TELEGRAM_BOT_TOKEN")]
+
+
+@pytest.fixture
+def secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRICH_OPENSEARCH_PASSWORD", "sesame")
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "1:token")
+
+
 @pytest.fixture
 async def workers(tmp_path: Path) -> AsyncIterator[Workers]:
     (tmp_path / "a.txt").write_text("Sáng 15/9/2025, cầu Hương An được thông xe.\n", encoding="utf-8")
@@ -53,6 +64,11 @@ async def test_of_many_slow_jobs_the_oldest_is_ended_and_quick_ones_are_done_bes
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+@pytest.mark.usefixtures("secret")
+async def test_of_what_is_secret_workers_have_what_a_cluster_asks_for(workers: Workers) -> None:
+    assert await workers.find(secrets) == ["sesame", None]
 
 
 async def test_a_job_that_comes_just_as_its_pool_is_given_up_is_done_by_another(
