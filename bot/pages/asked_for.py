@@ -14,6 +14,7 @@ _JOINING = frozenset(
 )
 _OF_SOMEBODY = frozenset({"ông", "bà", "anh", "chị", "cô", "ấy"})  # "ông ấy", whoever that is
 _OF_DATES = frozenset({"năm", "ngày", "tháng", "thứ"})
+_LEADING_IN = frozenset(("có", "là", "đã", "sẽ", "còn"))  # "có bão nào"
 _LEADING_ON = frozenset(("có", "là", "được", "bị", "ra", "đã", "sẽ", "còn", "nói", "vào", "khi"))
 _LONGEST = 60  # characters
 _LONG_WORD = 5  # letters
@@ -63,11 +64,11 @@ def _says_something(words: Sequence[str]) -> bool:
 
 def _trimmed(run: list[int], words: Sequence[re.Match[str]]) -> list[int]:
     """Without words at the end that lead on to what was asked ("Việt Nam có bao nhiêu sân bay"), and without those at
-    the beginning that join it to what is not looked for ("ở Hà Nội").
+    the beginning that join it to what is not looked for ("ở Hà Nội", "có bão nào").
     """
     while run and words[run[-1]][0].lower() in _LEADING_ON:
         run = run[:-1]
-    while run and words[run[0]][0].lower() in _JOINING - _OF_DATES:
+    while run and words[run[0]][0].lower() in (_JOINING - _OF_DATES) | _LEADING_IN:
         run = run[1:]
     return run
 

@@ -27,18 +27,20 @@ _POINT = rf"""(?:
 )"""
 # Of the latest year in which it is not still to come; it needs a word before it: "trong tháng 6", "từ quý 2".
 _YEARLESS = r"""(?:
-    (?:(?:dau|giua|cuoi)\s)?thang\s\d\d? | ngay\s\d\d?(?:[/.-]|\sthang\s)\d\d? | quy\s(?:i{1,3}|iv|[1-4])
+    (?:(?:dau|giua|cuoi)\s)?thang\s\d\d? | (?:ngay|hom|m[uo]ng)\s\d\d?(?:[/.-]|\sthang\s)\d\d?
+  | quy\s(?:i{1,3}|iv|[1-4])
 )"""
 _SEASON = rf"(?:(?:dip|ky\snghi|le|ngay)\s){{0,2}}(?:{seasons.NAMES})(?:\snam)?(?:\s{_YEAR})?"
 _SAID = rf"(?:{_POINT}|{_YEARLESS}|{_SEASON}|dau\s(?:nam|thang|tuan)(?:\snay)?)"
+_END = rf"(?:{_SAID}|\d\d?/\d\d?)"  # "từ 15/9"; "trong 1/3" is a part of something
 _TO = r"(?:\s(?:cho\s)?(?:den|toi)(?:\shet)?\s|\s?[-–—]\s?)"
 _NOW = r"(?:nay|hien\snay|hien\stai|bay\sgio)"
 _RANGE = re.compile(
     rf"""
     (?:(?:trong\s)?(?:tu|giai\sdoan|khoang|trong)\s)?(?P<first>{_POINT}){_TO}(?P<last>{_POINT})
-  | (?:trong\skhoang\s(?:thoi\sgian\s)?|ke\s|tinh\s)?tu\s(?P<from>{_SAID}){_TO}(?P<until>{_SAID})
-  | (?:ke\s|tinh\s)?(?:tu|sau)\s(?P<since>{_SAID})(?:\s(?:cho\s)?(?:den|toi)\s{_NOW}|\stro\sdi)?
-  | (?:truoc|den|den\shet|toi)\s(?P<before>{_SAID})
+  | (?:trong\skhoang\s(?:thoi\sgian\s)?|ke\s|tinh\s)?tu\s(?P<from>{_END}){_TO}(?P<until>{_END})
+  | (?:ke\s|tinh\s)?(?:tu|sau)\s(?P<since>{_END})(?:\s(?:cho\s)?(?:den|toi)\s{_NOW}|\stro\sdi)?
+  | (?:truoc|den|den\shet|toi)\s(?P<before>{_END})
   | (?:trong|vao|hoi)\s(?P<within>{_SAID})
   | (?P<in>{_POINT})
   | (?:trong\s(?=tuan|thang|nam)|(?:trong\s)?(?P<count>\d{{1,4}}|{"|".join(_FEW)})\s)(?P<unit>{"|".join(_DAYS)})

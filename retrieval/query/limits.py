@@ -18,6 +18,9 @@ _ASKED_ABOUT = re.compile(
     r"(?:hieu luc|ap dung|thi hanh|bat dau|dien ra|to chuc|thuc hien|giai doan|nhiem k[yi]|khoa|mua giai|nghi|keo dai)$"
 )
 _BARE_YEAR = re.compile(r"(?:tu|sau|truoc|trong) \d{4}")
+_BARE_DAY = re.compile(r".*\b(?:tu|den|toi|sau|truoc) \d\d?/\d\d?")
+# Behind these a day is a part of something: "tăng từ 1/3 lên", "sau 1/2 năm".
+_PART = frozenset(["len", "xuong", "nam", "gio", "phut", "tran", "hiep", "dien"])
 _AGO = ("qua", "gan day")
 _PUNCTUATION = "?.,;:!()"
 _BESIDE = frozenset({"truoc", "sau"})
@@ -67,6 +70,8 @@ def _period(words: Sequence[str], start: int, end: int, today: datetime.date | N
     folded = fold(normalize(typed))
     amid = start > 0 and end < len(words) and not words[end - 1].endswith(tuple(_PUNCTUATION))
     if amid and _BARE_YEAR.fullmatch(folded):  # "từ 2024 tấn"
+        return None
+    if end < len(words) and _BARE_DAY.fullmatch(folded) and fold(normalize(words[end])).strip(_PUNCTUATION) in _PART:
         return None
     if folded.partition(" ")[0] not in _OPENING and not folded.endswith(_AGO):  # "năm 2024"
         return None

@@ -25,6 +25,8 @@ TODAY = datetime.date(2026, 11, 30)
         ("ông ấy nói gì về ASEAN?", "ASEAN"),
         ("lũ ở Huế sao rồi", "lũ ở Huế"),
         ("thoi tiet ha noi ngay mai", "thoi tiet ha noi ngay mai"),
+        ("có bão nào không?", ""),
+        ("có động đất ở đâu?", "động đất"),
     ],
 )
 def test_it_is_the_longest_phrase_of_the_question(question: str, shown: str) -> None:

@@ -27,6 +27,10 @@ TODAY = date(2026, 11, 29)
         ("có bão nào trong hai tuần qua", "có bão nào", "2026-11-15", "2026-11-29"),
         ("Từ đầu năm đến nay có mấy cơn bão?", "có mấy cơn bão?", "2026-01-01", None),
         ("Ai bị bắt trước ngày 20/11?", "Ai bị bắt", None, "2026-11-19"),
+        ("Động đất ở đâu trước 1/10?", "Động đất ở đâu", None, "2026-09-30"),
+        ("Từ 15/9 giá vàng tăng bao nhiêu?", "giá vàng tăng bao nhiêu?", "2026-09-15", None),
+        ("Giá vàng sau hôm 15/12 ra sao?", "Giá vàng ra sao?", "2025-12-16", None),
+        ("Có bão nào từ 1/10 đến 5/10?", "Có bão nào", "2026-10-01", "2026-10-05"),
     ],
 )
 def test_a_range_limits_a_question_with_and_without_diacritics(
@@ -53,6 +57,10 @@ def test_a_range_limits_a_question_with_and_without_diacritics(
         "Trong 17 dự án cái nào bị dừng?",
         "Tết có gì vui?",
         "Gần đây ông Nam nói gì?",
+        "Tỷ lệ nữ tăng từ 1/3 lên bao nhiêu?",
+        "Sau 1/2 năm dự án giải ngân bao nhiêu?",
+        "Trong 1/3 dự án cái nào bị dừng?",
+        "Ai vào bán kết từ 33/4?",
     ],
 )
 def test_what_is_part_of_what_is_asked_limits_nothing(question: str) -> None:
