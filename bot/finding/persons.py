@@ -38,7 +38,7 @@ def who(desk: Desk, asked: str, today: date, language: Language, only: frozenset
     if profile is not None and only:
         profile = shown_by(profile, only)
     if profile is None or profile == Profile(profile.name, partial=True):
-        texts = [desk.replies.nobody(asked, desk.library.sources, language)]
+        texts = [desk.replies.nobody(asked, desk.library.sources, language, chosen=bool(only))]
         return Person(asked, pack([*texts, *note]), known=False)
     held = (*profile.offices, *(holder.office for holder in profile.holders))
     proofs = [office.begins or office.quotes[0] for office in held]

@@ -1,5 +1,7 @@
 """Jobs: what there is to answer from."""
 
+from dataclasses import replace
+
 from bot.finding.desk import Desk
 from bot.pages.source_pages import SourcePage
 from bot.texts.reply import Collection, Language
@@ -15,8 +17,10 @@ def names(desk: Desk) -> tuple[str, ...]:
     return tuple(source.publisher for source in desk.library.sources if source.publisher)
 
 
-def page(desk: Desk, number: int, language: Language) -> tuple[str, SourcePage]:
-    """A page of the list of sources, and which it is."""
+def page(
+    desk: Desk, number: int, language: Language, chosen: frozenset[str] = frozenset(), *, only: bool = False
+) -> tuple[str, SourcePage]:
+    """A page of the list of sources, and which it is; with those that a group has `chosen`."""
     sources = desk.library.sources
-    view = SourcePage.of(sources, number)
+    view = replace(SourcePage.of(sources, number), chosen=tuple(sorted(chosen)), only=only)
     return desk.replies.sources(view, Collection.of(sources), language), view

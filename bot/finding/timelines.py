@@ -85,7 +85,8 @@ def tell(  # noqa: PLR0913 - what is told, and how
     """The timeline; with a picture, where it is long enough for one. `now`: with its files in the rich message."""
     timeline = _told(desk.library, wanted)
     if not timeline.entries:
-        texts = desk.replies.no_timeline(timeline, desk.library.sources, language)
+        chosen = wanted.only and bool(wanted.sources)
+        texts = desk.replies.no_timeline(timeline, desk.library.sources, language, chosen=chosen)
         return Told(texts, timeline.nearest, is_empty=True)
     drawn, words_for_it = None, ""
     if pictured and len(timeline.entries) >= timeline_pages.PICTURED:

@@ -21,10 +21,11 @@ _FEEDS = 15  # that are told of one by one
 
 async def show(update: Update, context: Context) -> Outcome:
     """The first page, the publishers with most articles."""
-    if update.effective_message is None or is_off(update.effective_message, context):
+    message = update.effective_message
+    if message is None or is_off(message, context):
         return Outcome("ignored")
     replies, language = context.services.replies, language_for(update)
-    text, rows = await _page(context.services, 0, language)
+    text, rows = await _page(context.services, message.chat.id, 0, language)
     await reply(update, [text], keyboard(replies, rows, language))
     return Outcome("help")
 
@@ -32,13 +33,14 @@ async def show(update: Update, context: Context) -> Outcome:
 async def turn(tapped: Tapped[SourcesTap]) -> Outcome:
     """A tap on a button to another page."""
     await tapped.done()
-    text, rows = await _page(tapped.services, tapped.tap.page, tapped.language)
+    text, rows = await _page(tapped.services, tapped.message.chat.id, tapped.tap.page, tapped.language)
     await tapped.replace(text, rows)
     return Outcome("help")
 
 
-async def _page(services: Services, number: int, language: Language) -> tuple[str, Rows]:
-    text, view = await services.library.find(sources.page, number, language)
+async def _page(services: Services, chat_id: int, number: int, language: Language) -> tuple[str, Rows]:
+    policy = services.memory.chats.policy(chat_id)
+    text, view = await services.library.find(sources.page, number, language, policy.sources, only=policy.only)
     if number == 0:
         polled = await asyncio.to_thread(of_feeds, services.settings)
         text = "\n\n".join(filter(None, [text, services.replies.feeds(polled[:_FEEDS], datetime.now(UTC), language)]))

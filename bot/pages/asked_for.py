@@ -15,7 +15,8 @@ _JOINING = frozenset(
 _OF_SOMEBODY = frozenset({"ông", "bà", "anh", "chị", "cô", "ấy"})  # "ông ấy", whoever that is
 _OF_DATES = frozenset({"năm", "ngày", "tháng", "thứ"})
 _LEADING_IN = frozenset(("có", "là", "đã", "sẽ", "còn"))  # "có bão nào"
-_LEADING_ON = frozenset(("có", "là", "được", "bị", "ra", "đã", "sẽ", "còn", "nói", "vào", "khi"))
+_LEADING_ON = frozenset(("có", "là", "được", "bị", "ra", "làm", "đã", "sẽ", "còn", "nói", "vào", "khi"))
+_NOT_LEADING_ON = {"làm": "việc"}  # behind these words: "việc làm" is a thing
 _LONGEST = 60  # characters
 _LONG_WORD = 5  # letters
 _ASKED_ABOUT = 4
@@ -67,6 +68,9 @@ def _trimmed(run: list[int], words: Sequence[re.Match[str]]) -> list[int]:
     the beginning that join it to what is not looked for ("ở Hà Nội", "có bão nào").
     """
     while run and words[run[-1]][0].lower() in _LEADING_ON:
+        before = words[run[-1] - 1][0].lower() if run[-1] else ""
+        if before == _NOT_LEADING_ON.get(words[run[-1]][0].lower(), " "):
+            break
         run = run[:-1]
     while run and words[run[0]][0].lower() in (_JOINING - _OF_DATES) | _LEADING_IN:
         run = run[1:]

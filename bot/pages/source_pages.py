@@ -11,12 +11,17 @@ _EACH = 15  # that a phone shows without much scrolling
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """Page `number`, from 0, of `pages`; `first` is the place of its first source, from 1, among all of them."""
+    """Page `number`, from 0, of `pages`; `first` is the place of its first source, from 1, among all of them.
+
+    A group has `chosen` those that its answers come from first, or `only`.
+    """
 
     sources: Sequence[Source]
     number: int
     pages: int
     all: int
+    chosen: tuple[str, ...] = ()
+    only: bool = False
 
     @classmethod
     def of(cls, sources: Sequence[Source], number: int) -> Self:

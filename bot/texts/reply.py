@@ -185,11 +185,13 @@ class Replies:
             pages=pages,
         )
 
-    def no_timeline(self, timeline: Timeline, sources: Sequence[Source], language: Language) -> list[str]:
-        """That there is none, with what came nearest or what there is at all."""
+    def no_timeline(
+        self, timeline: Timeline, sources: Sequence[Source], language: Language, *, chosen: bool = False
+    ) -> list[str]:
+        """That there is none, with what came nearest or what there is at all; `chosen`: see `nobody`."""
         collection = None if timeline.nearest else Collection.of(sources)
         common = {"topic": timeline.topic, "span": self._span(timeline, language), "nearest": timeline.nearest}
-        parts = [self.render("timeline_none", language, collection=collection, **common)]
+        parts = [self.render("timeline_none", language, collection=collection, chosen=chosen, **common)]
         nearest = (part for quote in timeline.nearest for part in self.quote(quote, language))
         return pack([*parts, *nearest, *self.note(language, partial=timeline.partial)])
 
@@ -243,9 +245,11 @@ class Replies:
             if holder in most:
                 yield self._office(holder.name, holder.office, language, current=holder.current and changed)
 
-    def nobody(self, asked: str, sources: Sequence[Source], language: Language) -> str:
-        """That the articles show nobody of this name, and nobody in this office."""
-        return self.render("who_nobody", language, asked=asked, collection=Collection.of(sources))
+    def nobody(self, asked: str, sources: Sequence[Source], language: Language, *, chosen: bool = False) -> str:
+        """That the articles show nobody of this name, and nobody in this office; `chosen`: those of the sources that
+        the group has chosen, others were not looked at.
+        """
+        return self.render("who_nobody", language, asked=asked, collection=Collection.of(sources), chosen=chosen)
 
     def _office(
         self, holder: str, office: Office, language: Language, *, former: bool = False, current: bool = False

@@ -244,6 +244,7 @@ DATED = [
     {"publisher": "Báo A", "published": "2025-09-03", "text": "Ông Lê Văn Tám, Bộ trưởng Bộ Gió, dự lễ hợp long."},
     {"publisher": "Báo A", "published": "2025-09-04", "text": "Bộ trưởng Bộ Gió Lê Văn Tám khen thợ cầu."},
     {"publisher": "Báo B", "published": "2025-09-05", "text": "Ông Lê Văn Tám đi xem thử tải cầu Nhạn."},
+    {"publisher": "Báo A", "published": "2025-09-05", "text": "Bà Trần Thị Sáu, Thứ trưởng Bộ Gió, cảm ơn thợ cầu."},
 ]  # fmt: skip
 
 
@@ -266,6 +267,11 @@ async def test_timelines_and_persons_come_from_the_sources_chosen_as_well(runnin
         assert "Bộ trưởng" not in (await group.asks("/ai Lê Văn Tám"))["text"]
         bare = (await group.asks("@trich_bot cầu Nhạn"))["text"]
         assert ("thử tải" in bare, "hợp long" in bare) == (True, False)
+        for asked in ("/ai Trần Thị Sáu", "/timeline Trần Thị Sáu"):
+            assert "nguồn mà nhóm chọn" not in (await other.asks(asked))["text"]
+            assert "Các bài đã đọc của những nguồn mà nhóm chọn không" in (await group.asks(asked))["text"]
+        assert "chỉ lấy câu trả lời từ: Báo B\n" in (await group.asks("/nguon@trich_bot"))["text"]
+        assert "Nhóm này" not in (await other.asks("/nguon@trich_bot"))["text"]
 
 
 async def test_what_a_group_has_chosen_stays_over_a_restart_and_a_migration(tmp_path: Path) -> None:

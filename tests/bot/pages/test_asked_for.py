@@ -26,6 +26,8 @@ TODAY = datetime.date(2026, 11, 30)
         ("lũ ở Huế sao rồi", "lũ ở Huế"),
         ("thoi tiet ha noi ngay mai", "thoi tiet ha noi ngay mai"),
         ("có bão nào không?", ""),
+        ("Thị trường việc làm ra sao?", "Thị trường việc làm"),
+        ("Bão Bualoi làm bao nhiêu người chết?", "Bão Bualoi"),
         ("có động đất ở đâu?", "động đất"),
     ],
 )
