@@ -86,7 +86,6 @@ class Cluster:
             max_retries=0,  # `call` does that; a node that does not answer in time is left alone for a while
             retry_on_timeout=True,
             retry_on_status=(),
-            http_compress=True,
         )
 
     def close(self) -> None:

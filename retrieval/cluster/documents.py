@@ -88,10 +88,10 @@ MAPPINGS: dict[str, Json] = {
 }  # fmt: skip
 
 
-def settings_of(index: str, shards: int, copies: int) -> Json:
-    """The settings of an index: our BM25, and no refresh while it is loaded."""
+def settings_of(index: str, shards: int) -> Json:
+    """The settings of an index: our BM25, and no refresh and no copy while it is loaded."""
     k1 = PASSAGE_K1 if index == "passages" else SENTENCE_K1
-    shared: Json = {"number_of_replicas": copies, "number_of_shards": 1 if index == "state" else shards}
+    shared: Json = {"number_of_replicas": 0, "number_of_shards": 1 if index == "state" else shards}
     shared["similarity"] = {"ours": {"type": "BM25", "k1": k1, "b": B}}
     shared["refresh_interval"] = "-1"
     return {"index": shared}

@@ -74,6 +74,7 @@ class _Loading:
         state = State.of(self._snapshot, self._index, bare.every, digests)
         state.write(self._cluster, generation)
         if generation != current:
+            self._copy(generation)
             self._swap(generation, current)
         elif before is not None:
             self._remove(generation, before, state)
@@ -89,9 +90,7 @@ class _Loading:
                 return generation
         generation = f"{self._cluster.name}-g{datetime.now(UTC):%Y%m%d%H%M%S%f}"
         for name in INDICES:
-            body = {
-                "settings": settings_of(name, self._copies.shards, self._copies.copies), "mappings": MAPPINGS[name]
-            }  # fmt: skip
+            body = {"settings": settings_of(name, self._copies.shards), "mappings": MAPPINGS[name]}
             self._cluster.call("PUT", f"/{generation}-{name}", body, request_timeout=_SECONDS)
         words = len(state.vocabulary.letters)
         self._note("loading", {"generation": generation, "lineage": state.lineage, "words": words, "done": -1})
@@ -129,6 +128,14 @@ class _Loading:
             if waiting.is_full:
                 waiting.send()
         waiting.send()
+
+    def _copy(self, generation: str) -> None:
+        """Each shard has its copies from now on: of files, which takes less than to index each document once more; so
+        what was loaded is put into files first.
+        """
+        self._cluster.call("POST", f"/{generation}-*/_flush", request_timeout=_SECONDS)
+        copies = {"index": {"number_of_replicas": self._copies.copies}}
+        self._cluster.call("PUT", f"/{generation}-*/_settings", copies, request_timeout=_SECONDS)
 
     def _swap(self, generation: str, current: str | None) -> None:
         """Readers find the new indices from now on; those before the last are removed."""

@@ -1,11 +1,12 @@
 """make bench: every benchmark, or those named."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
 from rich.console import Console
+from rich.table import Table
 
 from . import asking, cluster, killed, load, persons, ranking, reading, timeline, watching
 
@@ -31,6 +32,7 @@ def main() -> None:
     parser.add_argument(
         "--phase", action="append", choices=phases, help="of load and poisoned: only this, and others so named"
     )
+    parser.add_argument("--sentences", type=int, action="append", help="of cluster: of a library of so many; and so on")
     parser.add_argument("--seconds", type=int, help="of load and poisoned: how long each phase lasts")
     given = parser.parse_args()
     if unknown := [name for name in given.name if name not in names]:
@@ -38,9 +40,14 @@ def main() -> None:
     console = Console(width=120)
     # poisoned is part of load; cluster needs Java, Maven and an hour
     for name in given.name or [name for name in names if name not in {"poisoned", "cluster"}]:
-        run = partial(load.run, _phases(IN_PHASES[name], given)) if name in IN_PHASES else BENCHMARKS[name]
-        for table in run():
+        for table in _run_of(name, given)():
             console.print(table)
+
+
+def _run_of(name: str, given: argparse.Namespace) -> Callable[[], Iterable[Table]]:
+    if name in IN_PHASES:
+        return partial(load.run, _phases(IN_PHASES[name], given))
+    return partial(cluster.run, given.sentences or cluster.SIZES) if name == "cluster" else BENCHMARKS[name]
 
 
 def _phases(phases: Mapping[str, load.Phase], given: argparse.Namespace) -> list[load.Phase]:

@@ -1,7 +1,8 @@
 """A library of news in files beside the same one in OpenSearch: what both cost, at 100 k and 1 M sentences.
 
-Three nodes on this machine, each shard with one copy. Each step in a process of its own, so that its memory is its own.
-Without the reader, which takes as long wherever the sentences come from.
+Three nodes on this machine, as Java runs them if it is told nothing but their heap, each shard with one copy. Each step
+in a process of its own, so that its memory is its own. Without the reader, which takes as long wherever the sentences
+come from. What ten million would take is computed from the last two sizes.
 """
 
 import itertools
@@ -10,6 +11,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,73 +30,106 @@ from tests.cluster.nodes import Nodes, what_lacks
 from tests.conftest import SHARED
 
 SIZES = (100_000, 1_000_000)
+_LARGEST = 10_000_000
 _QUESTIONS = 300
 
+# What is measured of each size, and how many digits of it are told.
+_LOADED = {
+    "load, s": 0, "copies, s": 0, "CPU here, s": 0, "CPU of nodes, s": 0, "peak MB here": 0, "peak MB of nodes": 0,
+    "disk MB": 0, "of copies MB": 0, "in files MB": 0,
+}  # fmt: skip
+_ASKED = ("p50 ms", "p95 ms", "p99 ms")
+_GROWING = ("load, s", "copies, s", "CPU here, s", "CPU of nodes, s", "disk MB", "of copies MB", "in files MB")
 
-def run() -> list[Table]:
-    """Two tables; none without ../shared, Java and Maven."""
+
+def run(sizes: Sequence[int] = SIZES) -> Iterator[Table]:
+    """Two tables of each size, as soon as they are known, then one that is computed; none without ../shared, Java and
+    Maven.
+    """
     if not SHARED.is_dir() or what_lacks():
-        return []
-    loading = Table(
-        *("sentences", "load, s", "CPU here, s", "CPU of nodes, s", "peak MB here", "disk MB", "disk of copies MB"),
-        title="Libraries of news, moved into three nodes",
-    )
-    asking = Table(
-        *(
-            "sentences",
-            "where",
-            "p50 ms",
-            "p95 ms",
-            "p99 ms",
-            "MB opened",
-            "MB asked",
-            "same status",
-            "same first quote",
-        ),
-        title=f"{_QUESTIONS} titles as questions, each asked of both in turn",
-    )
-    for size in SIZES:
-        with TemporaryDirectory() as folder, Nodes(Path(folder, "nodes")) as nodes:
-            Path(folder).chmod(0o755)
-            source = Path(folder, "news.jsonl")
-            with source.open("w", encoding="utf-8") as file:
-                file.writelines(repeated(size))
-            Library.open([source], Path(folder, "cache"))
-            given = str(source), str(Path(folder, "cache")), f"opensearch://{nodes.hosts}/news"
+        return
+    measured = []
+    for size in sizes:
+        measured.append(_measured(size))
+        yield from _tables(measured[-1])
+    if len(measured) > 1:
+        yield _computed(*measured[-2:])
+
+
+def _measured(size: int) -> dict[str, Any]:
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # nodes run as nobody where this runs as root
+        source, cache, place = Path(folder, "news.jsonl"), Path(folder, "cache"), Path(folder, "nodes")
+        place.mkdir()
+        with source.open("w", encoding="utf-8") as file:
+            file.writelines(repeated(size))
+        Library.open([source], cache)
+        files = sum(file.stat().st_size for file in cache.rglob("*") if file.is_file()) / 1e6
+        with Nodes(place, options=()) as nodes:
+            given = str(source), str(cache), f"opensearch://{nodes.hosts}/news"
             before = nodes.cpu()
-            show_loaded(loading, _in_a_process("loaded", *given), nodes.cpu() - before)
-            show_asked(asking, *(_in_a_process(step, *given) for step in ("asked", "here", "there")))
-    return [loading, asking]
+            found = _in_a_process("loaded", *given)
+            found |= {"CPU of nodes, s": nodes.cpu() - before, "in files MB": files}
+            found["asked"] = _in_a_process("asked", *given)
+            found |= {step: _in_a_process(step, *given) for step in ("here", "there")}
+            return found | {"peak MB of nodes": nodes.memory()}
 
 
-def show_loaded(table: Table, of: dict[str, Any], nodes: float) -> None:
-    """A row."""
-    numbers = of["seconds"], of["cpu"], nodes, of["peak"], of["disk"], of["copies"]
-    table.add_row(f"{of['sentences']:,}", *(f"{number:,.0f}" for number in numbers))
+def _tables(of: dict[str, Any]) -> Iterator[Table]:
+    loading = Table("of a load", "", title=f"{of['sentences']:,} sentences moved into three nodes")
+    for what, digits in _LOADED.items():
+        loading.add_row(what, f"{of[what]:,.{digits}f}")
+    yield loading
+    asked = of["asked"]
+    title = (
+        f"{of['sentences']:,} sentences: {asked['questions']} titles, each asked of both in turn; of"
+        f" {asked['status']} the same status, of {asked['first']} the same first quote"
+    )
+    asking = Table("where", *_ASKED, "MB opened", "MB asked", title=title)
+    for where in ("here", "there"):
+        memory = f"{of[where]['opened']:,.0f}", f"{of[where]['peak']:,.0f}"
+        asking.add_row(where, *(f"{value:.1f}" for value in _times(of, where)), *memory)
+    yield asking
 
 
-def show_asked(table: Table, asked: dict[str, Any], *memory: dict[str, Any]) -> None:
-    """A row for each library; `memory` of one process that opened and asked the one, and of one that did the other."""
-    same = [f"{asked[what]} of {asked['questions']}" for what in ("status", "first")]
-    for where, used in zip(("here", "there"), memory, strict=True):
-        times = np.percentile(asked[where], [50, 95, 99])
-        told = f"{used['opened']:,.0f}", f"{used['peak']:,.0f}"
-        table.add_row(f"{asked['sentences']:,}", where, *(f"{value:.1f}" for value in times), *told, *same)
+def _times(of: dict[str, Any], where: str) -> Any:
+    return np.percentile(of["asked"][where], [50, 95, 99])
+
+
+def _computed(small: dict[str, Any], large: dict[str, Any]) -> Table:
+    """What a load takes grows by as much for each sentence; what a question takes as it did from the one to the other,
+    for each time as many.
+    """
+    counts = [float(of["sentences"]) for of in (small, large)]
+    title = f"{_LARGEST:,} sentences: not tried, computed from {counts[0]:,.0f} and {counts[1]:,.0f}"
+    table = Table("what", "", title=title)
+    for what in _GROWING:
+        each = (large[what] - small[what]) / (counts[1] - counts[0])
+        table.add_row(what, f"{large[what] + each * (_LARGEST - counts[1]):,.0f}")
+    power = np.log(_LARGEST / counts[1]) / np.log(counts[1] / counts[0])
+    for where in ("here", "there"):
+        first, second = _times(small, where), _times(large, where)
+        told = " ".join(f"{t:,.0f}" for t in second * (second / first) ** power)
+        table.add_row(f"p50, p95, p99 ms {where}", told)
+    return table
 
 
 def loaded(source: str, cache: str, store: str) -> dict[str, Any]:
     """What it took to move it there, and how large it is there."""
     library = Library.kept([source], cache)
     began, used = time.perf_counter(), time.process_time()
-    with_copies = Cluster(Address.of(store), WRITING)
-    load(with_copies, *library.parts(), copies=Copies(3, 1))
-    seconds, cpu = time.perf_counter() - began, time.process_time() - used
-    while Condition.of(with_copies).missing:  # copies are made of what was there before them
-        time.sleep(1)
-    stats = with_copies.call("GET", f"/{with_copies.name}-*/_stats/store")["_all"]
+    cluster = Cluster(Address.of(store), WRITING)
+    load(cluster, *library.parts(), copies=Copies(3, 1))
+    there, cpu = time.perf_counter(), time.process_time() - used
+    while Condition.of(cluster).missing:
+        time.sleep(0.5)
+    copied = time.perf_counter()
+    stats = cluster.call("GET", f"/{cluster.name}-*/_stats/store")["_all"]
     first, all_ = (stats[of]["store"]["size_in_bytes"] / 1e6 for of in ("primaries", "total"))
-    sizes = {"sentences": len(library.sentences), "disk": first, "copies": all_ - first}
-    return sizes | {"seconds": seconds, "cpu": cpu, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+    sizes = {"sentences": len(library.sentences), "disk MB": first, "of copies MB": all_ - first}
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    took = {"load, s": there - began, "copies, s": copied - there, "CPU here, s": cpu}
+    return sizes | took | {"peak MB here": most}
 
 
 def asked(source: str, cache: str, store: str) -> dict[str, Any]:

@@ -24,7 +24,9 @@ def repeated(sentences: int) -> Iterator[str]:
                 return
             title, text = (_renamed(record[field], others) for field in ("title", "text"))
             sentences -= len(_END.findall(text))
-            changed = record | {"id": f"{copy}-{record['id']}", "title": title, "text": text}
+            # Two articles of one address are versions of one, of which the last is found.
+            url = f"{record['url']}-{copy}" if copy and record.get("url") else record.get("url")
+            changed = record | {"id": f"{copy}-{record['id']}", "title": title, "text": text, "url": url}
             yield json.dumps(changed, ensure_ascii=False) + "\n"
 
 

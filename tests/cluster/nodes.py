@@ -169,6 +169,12 @@ class Nodes:
                 used += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
         return used
 
+    def memory(self) -> float:
+        """Megabytes that the largest node had at most."""
+        running = [node.process.pid for node in self.nodes if node.process]
+        told = [Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace") for pid in running]
+        return max(int(status.partition("VmHWM:")[2].split()[0]) for status in told) / 1024
+
     def stop(self) -> None:
         """End all nodes."""
         for node in self.nodes:

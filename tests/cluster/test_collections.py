@@ -101,6 +101,8 @@ def test_a_load_that_was_stopped_goes_on_where_it_was(
     rest = loading.load(cluster, *library.parts())
     assert 0 < rest < 40
     assert opened(store).articles == library.articles
+    settings = cluster.call("GET", f"/{cluster.name}-sentences/_settings").values()
+    assert [one["settings"]["index"]["number_of_replicas"] for one in settings] == ["1"], "copies come with the last"
 
 
 def test_one_writes_at_a_time_and_whoever_dies_is_followed(store: str) -> None:
