@@ -2,7 +2,8 @@
 
 Two sentences are laid side by side word by word. What stands between the same words and is a value of the same kind in
 both, and not the same, is a difference; what only one of them has is none, nor is another way of writing the same.
-Where a name differs and more than it, they are of two things.
+Where a name differs and more than it, they are of two things. Of sentences that answer the same question, whatever
+their words, the numbers of one unit and the days that answer it are laid side by side.
 """
 
 import re
@@ -22,6 +23,7 @@ Kind = Literal["number", "name", "date"]
 
 _WORD = re.compile(r"\d++(?:[.,]\d++)*+|[^\W\d_]++")
 _NEAR = timedelta(days=3)  # between the days on which two papers tell the same
+_ANSWERS_NEAR = timedelta(days=1)  # likewise of answers: a number of victims grows from day to day
 _ALIKE = 0.5  # of the words of the shorter sentence the other has as well
 _FEWEST = 5  # words that both have
 _SIDES = 2  # on both the same words stand beside what is another
@@ -51,8 +53,12 @@ class _Value:
     value: str | tuple[int | None, ...]
 
 
-def compared(numbers: Numbers, first: Quote, others: Sequence[Quote]) -> tuple[Compared, ...]:
-    """The first, and of each other paper the sentence that is most like it, where it differs; none where none does."""
+def compared(
+    numbers: Numbers, first: Quote, others: Sequence[Quote], answers: Sequence[Quote] = ()
+) -> tuple[Compared, ...]:
+    """The first, and of each other paper the sentence that is most like it, where it differs, else one of the `answers`
+    to the same question that does; none where none does.
+    """
     best: dict[str, tuple[float, Quote]] = {}
     for other in others:
         paper = other.article.publisher
@@ -68,6 +74,12 @@ def compared(numbers: Numbers, first: Quote, others: Sequence[Quote]) -> tuple[C
         for _, other in best.values()
     ]
     told = [(other, differences) for other, differences in found if differences and _is_the_same(differences)]
+    telling = {other.article.publisher for other, _ in told} | {first.article.publisher}
+    for other in answers:
+        pair = _answered(numbers, first, other) if other.article.publisher not in telling else None
+        if pair:
+            told.append((other, [pair]))
+            telling.add(other.article.publisher)
     if not told:
         return ()
     mine, _ = told[0][1][0]
@@ -78,6 +90,25 @@ def compared(numbers: Numbers, first: Quote, others: Sequence[Quote]) -> tuple[C
             for other, differences in told
         ),
     )
+
+
+def _answered(numbers: Numbers, first: Quote, other: Quote) -> tuple[_Value, _Value] | None:
+    """The values that answer in both, where they differ; a question for a name may have several right ones."""
+    mine, theirs = (_answer(numbers, quote) for quote in (first, other))
+    if mine is None or theirs is None or mine.kind == "name" or not other.article.publisher:
+        return None
+    if not (_is_near(first, other, _ANSWERS_NEAR) and _name_alike(first.text, other.text) and _differ(mine, theirs)):
+        return None
+    return None if _of_its_own_day(first, other, (mine, theirs)) else (mine, theirs)
+
+
+def _answer(numbers: Numbers, quote: Quote) -> _Value | None:
+    """The value that the words are which answer, or that is the only one in them."""
+    if quote.answer is None:
+        return None
+    start, end = quote.answer.start - quote.start, quote.answer.end - quote.start
+    inside = [value for value in _values(numbers, quote.text) if start < value.end and value.start < end]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _is_the_same(differences: Sequence[tuple[_Value, _Value]]) -> bool:
@@ -95,9 +126,9 @@ def _of_its_own_day(first: Quote, other: Quote, pair: tuple[_Value, _Value]) -> 
     )
 
 
-def _is_near(first: Quote, other: Quote) -> bool:
+def _is_near(first: Quote, other: Quote, most: timedelta = _NEAR) -> bool:
     one, two = (bounds(each.article.published.edtf) for each in (first, other))
-    return one is not None and two is not None and abs(one[0] - two[0]) <= _NEAR
+    return one is not None and two is not None and abs(one[0] - two[0]) <= most
 
 
 def _likeness(one: str, other: str) -> float:

@@ -148,14 +148,16 @@ class Library(Holdings):
         """
         return self._asker.ranked(query, weights, closely=closely, read=read)
 
-    def compare(self, question: str, quoted: Quote, publishers: Iterable[str] = ()) -> tuple[Compared, ...]:
-        """How papers (these `publishers`, if any are named) tell differently what a quote says that answers a question:
-        see `comparing.compared`.
+    def compare(
+        self, question: str, quoted: Quote, publishers: Iterable[str] = (), answers: Sequence[Quote] = ()
+    ) -> tuple[Compared, ...]:
+        """How papers (these `publishers`, if any are named) tell differently what a quote says that answers a question,
+        as other `answers` may: see `comparing.compared`.
         """
         named = frozenset(publishers)
         queries = (published_by(self.read_question(text), named) for text in (question, quoted.text))
         others = [found for query in queries for found in islice(self._asker.best(query, LOOKED_AT), LOOKED_AT)]
-        return compared(known.telling().numbers, quoted, others)
+        return compared(known.telling().numbers, quoted, others, answers)
 
     def timeline(
         self,

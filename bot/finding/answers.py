@@ -244,8 +244,8 @@ def by_papers(desk: Desk, exchange: Exchange, language: Language) -> More:
 
 
 def _compared(library: Library, exchange: Exchange) -> tuple[Compared, ...]:
-    first = next(iter(exchange.quotes(library)), None)
-    return library.compare(exchange.text, first) if first and exchange.answered else ()
+    first, *others = exchange.quotes(library) or (None,)
+    return library.compare(exchange.text, first, answers=others) if first and exchange.answered else ()
 
 
 def explain(desk: Desk, asked: Asked) -> Explanation:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from bot.pages.labels import day_of
 from retrieval import Holder, Office, Profile, Quote
 
 
@@ -52,3 +53,19 @@ def _proven(offices: Sequence[Office], sources: Collection[str]) -> Iterator[Off
 
 def _by(quotes: Sequence[Quote | None], sources: Collection[str]) -> tuple[Quote, ...]:
     return tuple(quote for quote in quotes if quote is not None and quote.article.publisher in sources)
+
+
+def proofs(office: Office) -> list[Quote]:
+    """The sentences that show an office: of the appointment, of the leave, the newest, and where that is another day
+    the oldest.
+    """
+    newest, *others = office.quotes
+    oldest = others[-1:] if day_of(office.first_seen) != day_of(office.last_seen) else []
+    changes = [quote for quote in (office.begins, office.ends) if quote]
+    seen = [newest] if office.begins else [newest, *oldest]
+    return [*{place(quote): quote for quote in (*changes, *seen)}.values()]
+
+
+def place(quote: Quote) -> tuple[str, int]:
+    """Which sentence it is."""
+    return quote.article.id, quote.start

@@ -9,7 +9,8 @@ from typing import Any, Literal, Self
 from bot.ground.splitting import MESSAGE_LIMIT, beginning, pack, pieces, units, visible
 from bot.pages import timeline_pages
 from bot.pages.glance import AT_A_GLANCE, Glance, distinct, line_of, marked
-from bot.pages.labels import labels_of, link
+from bot.pages.labels import day_of, labels_of, link
+from bot.pages.person import place, proofs
 from bot.pages.policy_panel import Panel
 from bot.pages.source_choice import SourceChoice
 from bot.pages.source_pages import SourcePage
@@ -60,7 +61,7 @@ class Collection:
         dated = [source for source in sources if source.first]
         if not dated:
             return cls(size)
-        return cls(size, min((s.first for s in dated), key=_day), max((s.last for s in dated), key=_day))
+        return cls(size, min((s.first for s in dated), key=day_of), max((s.last for s in dated), key=day_of))
 
 
 class Replies:
@@ -226,7 +227,10 @@ class Replies:
             *(self._doubtful("", office, language) for office in profile.doubtful[:_DOUBTFUL]),
             *(self._doubtful(holder.name, holder.office, language) for holder in profile.others[:_DOUBTFUL]),
         ]
-        quotes = profile.statements or (() if offices else profile.mentions)
+        held = (*profile.offices[:_OFFICES], *profile.former[:_OFFICES])
+        above = {place(quote) for office in held[:_OFFICES] for quote in proofs(office)}
+        quotes = [each for each in profile.statements if place(each) not in above]
+        quotes += [] if offices or profile.statements else profile.mentions
         common = {"profile": profile, "companions": profile.seen_with[:_COMPANIONS]}
         return [
             Title(self.render("who_head", language, count=count, more=count - len(offices[:_OFFICES]), **common)),
@@ -254,16 +258,9 @@ class Replies:
     def _office(
         self, holder: str, office: Office, language: Language, *, former: bool = False, current: bool = False
     ) -> str:
-        """An office, how many articles show it and when, and the sentences that do: of the appointment, of the leave,
-        the newest, and where that is another day the oldest.
-        """
+        """An office, how many articles show it and when, and the sentences that do."""
         head = self.render("who_office", language, holder=holder, office=office, former=former, current=current)
-        newest, *others = office.quotes
-        oldest = others[-1:] if _day(office.first_seen) != _day(office.last_seen) else []
-        changes = [quote for quote in (office.begins, office.ends) if quote]
-        seen = [newest] if office.begins else [newest, *oldest]
-        shown = {(quote.article.id, quote.start): quote for quote in (*changes, *seen)}
-        return Rows("\n".join([head, *(self.proof(quote, language, dated=False) for quote in shown.values())]))
+        return Rows("\n".join([head, *(self.proof(quote, language, dated=False) for quote in proofs(office))]))
 
     def _doubtful(self, holder: str, office: Office, language: Language) -> str:
         """What may be a mistake, with the sentence that says it."""
@@ -321,7 +318,3 @@ def language_of(code: str | None) -> Language:
     """That of whoever's Telegram speaks it (`User.language_code`), if there is a folder for it; else Vietnamese."""
     spoken = (code or "").lower().partition("-")[0]
     return spoken if spoken in languages() else "vi"
-
-
-def _day(date: Date) -> str:
-    return date.edtf.partition("T")[0]

@@ -7,7 +7,7 @@ import pytest
 
 from retrieval import Article, Date, Quote, known
 from retrieval.comparing import Compared, compared
-from retrieval.records import NO_DATE
+from retrieval.records import NO_DATE, Span
 from tests.libraries import library_of
 
 FIRST = "Sáng 15/9/2025, sạt lở ở xã Mường Kha làm 12 người mất tích, ông Trần Văn Bách cho biết."
@@ -66,6 +66,42 @@ def test_another_number_date_or_name_in_the_same_place_is_told_with_its_words(
 )
 def test_what_is_only_written_otherwise_or_told_beside_it_is_no_difference(other: str) -> None:
     assert compared_with(told(other)) == ()
+
+
+KUNAR = "Trận động đất ở Kunar đêm 31/8 khiến ít nhất 500 người chết và 1.000 người bị thương."
+
+
+def answering(text: str, words: str, paper: str = "Báo B", day: str = "2025-09-16") -> Quote:
+    quote = told(text, paper, day)
+    start = quote.start + text.index(words)
+    return replace(quote, answer=Span(start, start + len(words), quote.kind))
+
+
+@pytest.mark.parametrize(
+    ("mine", "text", "theirs", "kind"),
+    [
+        ("500 người", "Giới chức cho hay khoảng 622 người thiệt mạng, hơn 500 người bị thương.", "622 người", "number"),
+        ("đêm 31/8", "Rung chấn mạnh 6 độ xảy ra khuya 30/8, theo Reuters.", "30/8", "date"),
+        ("500 người", "Giới chức cho hay khoảng 500 người thiệt mạng.", "500 người", None),
+        ("500 người", "Giới chức cho hay khoảng 50 ngôi nhà sập.", "50 ngôi nhà", None),
+        ("Kunar", "Rung chấn làm rung chuyển cả vùng Nangarhar, theo Reuters.", "Nangarhar", None),
+        ("500 người", "Theo Reuters, rung chấn xảy ra khuya 30/8.", "30/8", None),
+    ],
+)
+def test_answers_to_one_question_differ_by_what_answers_in_whatever_words(
+    mine: str, text: str, theirs: str, kind: str | None
+) -> None:
+    first, other = answering(KUNAR, mine, "Báo A"), answering(text, theirs)
+    found = compared(known.telling().numbers, first, (), [other])
+    assert [each.kinds for each in found] == ([(), (kind,)] if kind else [])
+    if kind:
+        assert theirs in said(found[1])
+
+
+def test_answers_of_later_days_or_of_the_same_paper_are_not_compared() -> None:
+    first, later = answering(KUNAR, "500 người", "Báo A"), "Số người chết tăng lên 1.400 người."
+    for other in (answering(later, "1.400 người", day="2025-09-18"), answering(later, "1.400 người", "Báo A")):
+        assert compared(known.telling().numbers, first, (), [other]) == ()
 
 
 def test_only_other_papers_of_these_days_are_compared_each_once() -> None:

@@ -94,6 +94,10 @@ async def test_a_rich_message_of_the_bot_has_its_picture_its_file_and_its_button
     rich = tab.page.locator(f"[data-id='{message['message_id']}'] .rich")
     await expect(rich.get_by_role("img", name="Hình vẽ")).to_have_js_property("naturalWidth", 60)
     await expect(rich.get_by_role("link", name="bang.csv")).to_have_attribute("download", "bang.csv")
+    disc, title = [await rich.locator(f".document .{part}").bounding_box() for part in ("disc", "title")]
+    assert disc
+    assert title
+    assert disc["x"] + disc["width"] <= title["x"]  # beside each other
     await rich.get_by_role("button", name="1 · Xem cả đoạn").click()
     await world.until(lambda: lan.id in {who for who, *_ in world.tapped.values()}, PATIENCE)
 
