@@ -2,8 +2,9 @@
 
 Two sentences are laid side by side word by word. What stands between the same words and is a value of the same kind in
 both, and not the same, is a difference; what only one of them has is none, nor is another way of writing the same.
-Where a name differs and more than it, they are of two things. Of sentences that answer the same question, whatever
-their words, the numbers of one unit and the days that answer it are laid side by side.
+Where a name differs and more than it, they are of two things. Where it is known which value answers the question, only
+that counts; and of sentences that answer the same question, whatever their words, the numbers of one unit and the days
+that answer it are laid side by side.
 """
 
 import re
@@ -66,10 +67,15 @@ def compared(
             alike = _likeness(first.text, other.text)
             if alike >= _ALIKE and alike > best.get(paper, (0.0, other))[0]:
                 best[paper] = alike, other
+    asked = _answer(numbers, first)
     found = [
         (
             other,
-            [pair for pair in _differences(numbers, first.text, other.text) if not _of_its_own_day(first, other, pair)],
+            [
+                pair
+                for pair in _differences(numbers, first.text, other.text)
+                if not _of_its_own_day(first, other, pair) and (asked is None or pair[0] == asked)
+            ],
         )
         for _, other in best.values()
     ]

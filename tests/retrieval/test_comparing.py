@@ -98,6 +98,13 @@ def test_answers_to_one_question_differ_by_what_answers_in_whatever_words(
         assert theirs in said(found[1])
 
 
+def test_of_an_answer_only_the_value_that_answers_counts() -> None:
+    other = told(FIRST.replace("12 người", "14 người"))
+    for words, differs in (("12 người", True), ("Sáng 15/9/2025", False)):
+        found = compared(known.telling().numbers, answering(FIRST, words, "Báo A"), [other])
+        assert bool(found) is differs
+
+
 def test_answers_of_later_days_or_of_the_same_paper_are_not_compared() -> None:
     first, later = answering(KUNAR, "500 người", "Báo A"), "Số người chết tăng lên 1.400 người."
     for other in (answering(later, "1.400 người", day="2025-09-18"), answering(later, "1.400 người", "Báo A")):
