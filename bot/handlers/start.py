@@ -6,6 +6,7 @@ from telegram.constants import ChatType
 from bot.context import Context
 from bot.finding import sources
 from bot.handlers import answering
+from bot.handlers.drawing import is_wanted
 from bot.handlers.menus import set_operators_menu
 from bot.handlers.operators.access import is_operator
 from bot.handlers.sending import language_for, reply
@@ -29,8 +30,11 @@ async def start(update: Update, context: Context) -> Outcome:
 
 
 async def show_help(update: Update, context: Context) -> Outcome:
-    """How to ask, and how to read a reply."""
-    await reply(update, [context.services.replies.render("help", language_for(update), username=context.bot.username)])
+    """How to ask, and how to read a reply; where rich messages are sent, what to do where an app shows them blank."""
+    services, chat = context.services, update.effective_chat
+    drawn = chat is not None and is_wanted(services, chat.id)
+    text = services.replies.render("help", language_for(update), username=context.bot.username, drawn=drawn)
+    await reply(update, [text])
     return Outcome("help")
 
 

@@ -117,6 +117,13 @@ async def test_a_chat_chooses_and_that_stays(settings: Settings, mountain: Libra
         await reader.taps(page, "look:show")
         await reader.taps(reader.now(page), "look:plain")
         assert "text" in (await reader.asks("/who Lê Văn Tám"))[0]
+        helps = [message["text"] for message in world.messages_of_bot(reader.chat) if "Cách hỏi" in str(message)]
+        assert ["Thấy tin nhắn trống?" in text for text in helps] == [
+            True,
+            True,
+            False,
+            False,
+        ]  # of who has chosen none
         panel = await group.settings()
         await group.taps(panel, "look:show", group.lan)
         assert "Khi nào" in group.now(panel)["text"]  # only admins

@@ -87,7 +87,7 @@ SAMPLES: Mapping[str, tuple[Any, ...]] = {
     "choice": (some(policy=POLICY), some(policy=some(sources=(), only=False))),
     "collection": (Collection(5, EVENT, PUBLISHED), Collection(0)), "companions": (("A", "B"), ()),
     "corrected": (True, False), "correction": ("https://example.org/b", None), "count": (3, 0),
-    "current": (True, False), "dated": (True, False), "disliked": ((DISLIKED,), ()),
+    "current": (True, False), "dated": (True, False), "drawn": (True, False), "disliked": ((DISLIKED,), ()),
     "done": (some(failed=False, new=1, altered=2, removed=3, problems=(), feeds=(feed(), feed(skipped="not due"))),
              some(failed=True, problems=(some(source="a", message="b"),), feeds=())),
     "entry": (ENTRY, some(date=EVENT, planned=False, changed=False, background=True)), "event": (EVENT, None),
