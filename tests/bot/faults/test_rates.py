@@ -21,6 +21,7 @@ from tests.bot.faults.conftest import (
     at_work_for,
     changed,
     eventually,
+    is_answer,
     listening,
     people,
     text_of,
@@ -59,6 +60,7 @@ async def test_while_one_chat_is_told_to_wait_an_hour_the_others_wait_for_nothin
             assert sum(call.params["chat_id"] == str(held.id) for call in world.calls if call.method in ANSWERING) == 1
         async with at_work(build(pointed, library)):  # nor is the question lost
             await all_answered(world)
+    assert all(map(is_answer, world.messages_of_bot(held)))  # and no note that it may have been sent
     show(world, f"429 with retry_after for one {kind}, while ten others ask")
 
 
