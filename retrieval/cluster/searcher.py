@@ -23,7 +23,7 @@ from retrieval.index.vocabulary import Vocabulary
 
 # Lucene keeps the length of a document in a byte, so its order is a little off: so many more are asked for, and the
 # best of them by our scores taken.
-_MORE = 1.5
+_MORE = 3
 _MOST_HITS = 10_000  # of one search, as OpenSearch has it
 _AT_ONCE = 500  # articles asked for
 
@@ -105,7 +105,7 @@ class ClusterSearcher:
         self._passages.begin()
         fields = self.fields(accented)
         found = self._cluster.searches([
-            (self._index(field), self._body(field, terms, round(_MORE * count), only))
+            (self._index(field), self._body(field, terms, _MORE * count, only))
             for field, count in zip((fields.sentences, fields.passages), most, strict=True)
         ])  # fmt: skip
         hits, passages = self._numbers(found[0]), self._numbers(found[1])
