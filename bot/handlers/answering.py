@@ -12,7 +12,7 @@ from bot.context import Context, Services
 from bot.finding import answers
 from bot.finding.answers import Prepared
 from bot.ground.place import Place
-from bot.handlers.drawing import send_drawn
+from bot.handlers.drawing import edit_drawn, send_drawn
 from bot.handlers.sending import asker_of, edit, language_for
 from bot.memory.asked import Asked
 from bot.memory.exchanges import Exchange
@@ -82,15 +82,17 @@ async def _shown(  # noqa: PLR0913, PLR0917 - what is shown, and where
     services = context.services
     under = rows(context, place.chat_id, token, found.exchange) if token else ()
     buttons = keyboard(services.replies, under, found.language)
-    if before:
+    rich = found.rich
+    if rich is not None and token and place.chat_id > 0:  # what one wants to see more of, others in a group needn't
+        beside = beside_quotes(token, found.beside)
+        rich = with_buttons(rich, [inside(services.replies, each, found.language) for each in beside])
+    if not before:
+        sent = await send_drawn(services, context.bot, place, rich, found.texts, buttons, to)
+    elif len(before) == 1 and await edit_drawn(services, context.bot, place.chat_id, before[0], rich, buttons):
+        sent = list(before)
+    else:
         withdrawn = services.replies.page("withdrawn", found.language)
         sent = await edit(context.bot, place, before, found.texts, withdrawn, buttons)
-    else:
-        rich = found.rich
-        if rich is not None and token and place.chat_id > 0:  # what one wants to see more of, others in a group needn't
-            beside = beside_quotes(token, found.beside)
-            rich = with_buttons(rich, [inside(services.replies, each, found.language) for each in beside])
-        sent = await send_drawn(services, context.bot, place, rich, found.texts, buttons, to)
     if token:
         await services.memory.exchanges.note(token, place.chat_id, sent)
     return sent

@@ -48,14 +48,19 @@ async def send_drawn(  # noqa: PLR0913, PLR0917 - as `send`, twice described
     return await send(bot, place, messages, buttons, to)
 
 
-async def edit_drawn(
-    services: Services, bot: Bot, message: Message, rich: Rich | None, buttons: InlineKeyboardMarkup | None
+async def edit_drawn(  # noqa: PLR0913, PLR0917 - which message, and what it is to say
+    services: Services,
+    bot: Bot,
+    chat_id: int,
+    message_id: int,
+    rich: Rich | None,
+    buttons: InlineKeyboardMarkup | None,
 ) -> bool:
     """Whether the message says this now as a rich one; False where it is to be said in HTML."""
-    chat_id, looks = message.chat.id, services.memory.looks
+    looks = services.memory.looks
     if rich is None or not is_wanted(services, chat_id) or looks.is_refused(chat_id):
         return False
-    given = {"chat_id": chat_id, "message_id": message.message_id, "rich_message": rich, "reply_markup": buttons}
+    given = {"chat_id": chat_id, "message_id": message_id, "rich_message": rich, "reply_markup": buttons}
     try:
         await bot.do_api_request(EDIT_RICH, api_kwargs=given)
     except BadRequest as error:

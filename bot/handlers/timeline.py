@@ -114,7 +114,8 @@ async def _turn(tapped: Tapped[TimelineTap], subject: Subject, order: Order) -> 
     pictures, files = media_of(rich_message_of(tapped.message))
     rich = with_media(told.rich, pictures, files) if told.rich else None
     rows = place.whole(holds_all=told.holds_all).buttons(in_calendar=told.in_calendar, files=not files)
-    if not await edit_drawn(services, tapped.context.bot, tapped.message, rich, tapped.keyboard(rows)):
+    bot, chat_id, turned = tapped.context.bot, tapped.message.chat.id, tapped.message.message_id
+    if not await edit_drawn(services, bot, chat_id, turned, rich, tapped.keyboard(rows)):
         await tapped.replace(told.pages[page], place.buttons(in_calendar=told.in_calendar))
     return Outcome("answered")
 

@@ -180,7 +180,8 @@ async def test_a_note_becomes_the_rich_message_and_where_that_is_refused_the_ans
         assert "có thể đã gửi" in note["text"]
         world.faults.clear()
         if refused:
-            world.faults.add(failing(400, "Bad Request: RICH_MESSAGE_INVALID", method="editMessageText"))
+            times = 2 if asked == SEVERAL else 1  # what answers a question is drawn once more
+            world.faults.add(failing(400, "Bad Request: RICH_MESSAGE_INVALID", method="editMessageText", times=times))
         world.tap(reader.user, note, BringTap().data)
         await world.until(lambda: brought in said(reader.now(note)), PATIENCE)
         assert ("rich_message" in reader.now(note)) is not refused
@@ -189,6 +190,23 @@ async def test_a_note_becomes_the_rich_message_and_where_that_is_refused_the_ans
             came["message_id"],
             note["message_id"],
         ]
+
+
+async def test_an_edited_question_edits_its_rich_answer_and_a_plain_one_becomes_rich(
+    settings: Settings, mountain: Library
+) -> None:
+    async with drawing(settings, mountain) as world:
+        reader = Reader(world)
+        asked = world.say(reader.user, reader.chat, SEVERAL)["message"]
+        answer = await world.next_message(reader.chat, seconds=PATIENCE)
+        assert "rich_message" in answer
+        world.edit(asked, "Lê Văn Tám được bổ nhiệm làm gì?")
+        await world.until(lambda: OFFICE in said(reader.now(answer)), PATIENCE)
+        world.edit(asked, SEVERAL)
+        await world.until(lambda: OFFICE not in said(reader.now(answer)), PATIENCE)
+        kinds = [[block["type"] for block in each["rich_message"]["blocks"]] for each in (answer, reader.now(answer))]
+        assert kinds[0] == kinds[1]
+        assert len(world.messages_of_bot(reader.chat)) == 1
 
 
 @pytest.mark.parametrize("fault", [REFUSED, lost_response(method="sendRichMessage")], ids=["refused", "lost"])
