@@ -12,7 +12,7 @@ from retrieval.ranking.candidates import idf
 from retrieval.ranking.ranking import rank
 from retrieval.records import NO_DATE, Quote, Sentence
 from retrieval.store.collection import Quotes, Sentences
-from retrieval.timeline.topic import renamed
+from retrieval.timeline.naming import renamed
 
 # Syllables of a Vietnamese name in full.
 _WHOLE = 3

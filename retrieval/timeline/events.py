@@ -65,6 +65,8 @@ def timeline(  # noqa: PLR0913, PLR0917 - a topic, what was found on it, and how
     if not 0 < len(query.terms) <= LONGEST:
         return Timeline(query.question, (), period.since, period.until)
     topic = Topic.of(query, rarity, (q.text for q in ranked), whole)
+    if not topic.is_told(f"{q.article.title or ''}\n{q.text}" for q in ranked):
+        return Timeline(query.question, (), period.since, period.until, _nearest(ranked, topic))
     by_article: defaultdict[str, list[Quote]] = defaultdict(list)
     for q in ranked:
         by_article[q.article.id].append(q)

@@ -28,7 +28,7 @@ _NOTHING: frozenset[tuple[str, str]] = frozenset()
 _MANY = 3
 # So much of the topic's weight in a sentence is the topic, whatever its article is called.
 _WHOLE = 0.75
-_NEWS = re.compile(r"(?<!\w)(?:vừa|bị|bắt)(?!\w)", re.IGNORECASE)
+_NEWS = re.compile(r"(?<!\w)(?:vừa|bị|bắt|ban\shành|ký)(?!\w)", re.IGNORECASE)
 # What so many of a story's articles have is no sign that two tell the same.
 _COMMON = 0.15
 _COUNTED = 150  # of them that are looked at for that
@@ -38,7 +38,7 @@ _FEATURE = re.compile(
     r"|chuyện|nỗi|hình\sảnh|giải\smã|dấu\sấn)(?!\w)|.{1,200}\?$|[^:?!]{2,60}:\s?['‘\"“]",
     re.IGNORECASE,
 )
-_FEATURED = 0.4
+_FEATURED = 0.3
 # A story is told on the next day with half of the weight that it had; at least a quarter of what is told then is news.
 _FADING, _GOES_ON = 0.5, 0.25
 # "Xem nhanh 20h ngày 27.9 có nhiều tin tức đáng chú ý": a list of other news.

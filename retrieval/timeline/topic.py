@@ -1,15 +1,14 @@
 """What a story is about: the words of its topic weighed by rarity, which of them are one, and which one tells it."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 from retrieval.facts import is_vietnamese
 from retrieval.query import Query
-from retrieval.query.phrases import Phrase
+from retrieval.timeline.naming import any_of, is_before_name, is_full_name, is_name, joined_source, whole_word, written
 from retrieval.timeline.subject import as_pattern, lower_of
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -18,14 +17,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _BOND = 0.5
 # Texts looked at for that.
 _SEEN = 300
-# A word is a name where so many of its places in texts have capitals.
-_CAPITALS = 0.8
 _NOT_MUCH_LESS = 0.7
 _SYLLABLES = 10  # a word of two is a tenth heavier than the heavier of them
 _HINT = 2 / 3
-_PAIR, _SHORT = 2, 2  # terms; letters
-_OWN = ("việt", "nam")  # "nước ta" is in any article
-_MOST = 3  # other ways to write a name
+_PAIR = 2  # terms
 # Of the weight of all words, what a text on the topic has at least.
 LEAST = 0.45
 
@@ -53,13 +48,15 @@ class Topic:
     """The units of a topic, made once for thousands of sentences; without the one at `telling` nothing is on it.
 
     A country or a province has more stories than one, and so has a word that is no name: where it tells the topic, one
-    of the words that say `what` must be there as well; so must one of another name that weighs as much.
+    of the words that say `what` must be there as well; so must one of another name that weighs as much. A syllable of
+    such a word will do where the `whole` one is told of that place somewhere.
     """
 
     units: tuple[Unit, ...]
     telling: int
     words: tuple[re.Pattern[str], ...] = ()
     what: tuple[re.Pattern[str], ...] = ()
+    whole: tuple[re.Pattern[str], ...] = ()
 
     @classmethod
     def of(
@@ -82,10 +79,10 @@ class Topic:
             weights = [
                 weight * (word in names or use) for word, weight, use in zip(query.terms, weights, used, strict=True)
             ]
-        aliases = _written(query, seen)
+        aliases = written(query, seen)
         runs = _runs(query, terms, seen, (*aliases, *whole))
         others = [aliases.get(run, ()) for run in runs]
-        patterns = [_any_of(_joined_source(terms[slice(*run)]), more) for run, more in zip(runs, others, strict=True)]
+        patterns = [any_of(joined_source(terms[slice(*run)]), more) for run, more in zip(runs, others, strict=True)]
         heights = [max(weights[first:end]) * (1 + (end - first - 1) / _SYLLABLES) for first, end in runs]
         total = sum(heights) or 1.0
         alone = [Unit(pattern, height / total) for pattern, height in zip(patterns, heights, strict=True)]
@@ -95,15 +92,16 @@ class Topic:
         )
         telling = _telling(query, runs, units, seen)
         words = tuple(
-            _any_of(_whole(terms[at]), more) for run, more in zip(runs, others, strict=True) for at in range(*run)
+            any_of(whole_word(terms[at]), more) for run, more in zip(runs, others, strict=True) for at in range(*run)
         )
         what = _other_names(query, runs, units, telling, seen)
         if not what and runs[telling] in (*query.known_names, *aliases):
             what = tuple(at for unit in _heaviest_others(units, telling) for at in range(*runs[unit]))
         said = tuple(words[at] for at in what)
+        whole_words = tuple(_whole_word(query, terms, at) or words[at] for at in what)
         if not what and not _is_cased(query, runs[telling], units[telling], seen):
             said = tuple(units[at].pattern for at in _heaviest_others(units, telling))
-        return cls(units, telling, words, said)
+        return cls(units, telling, words, said, whole_words)
 
     def share(self, text: str, around: str = "", *, own: bool = False) -> float:
         """How much of the topic a text has, from 0 to 1; 0 where neither it nor what stands `around` it (in lower case)
@@ -115,6 +113,15 @@ class Topic:
         if self.what and not any(word.search(lower) or word.search(around) for word in self.what):
             return 0.0
         return sum(unit.weight * unit.part_in(lower, around) for unit in self.units)
+
+    def is_told(self, texts: Iterable[str]) -> bool:
+        """Whether any text has the telling word and a whole word that says what: of "động đất Nepal" none has, though
+        many have "hoạt động" and "đất nước".
+        """
+        if not self.whole:
+            return True
+        tell = self.units[self.telling]
+        return any(tell.part_in(one) and any(word.search(one) for word in self.whole) for one in map(lower_of, texts))
 
     def is_in(self, text: str, title: str = "") -> bool:
         """Whether a text speaks of it, its title helping; the telling word it has itself."""
@@ -139,46 +146,6 @@ class Topic:
         return self.units[self.telling].part_in(lower_of(text)) > 0
 
 
-def aliases_of(query: Query) -> Mapping[tuple[int, int], Sequence[Phrase]]:
-    """Other ways to write the names of a query, by where they stand in its terms: "HCM" and "Sài Gòn", "LHQ"; a few,
-    and none that holds another.
-    """
-    found: defaultdict[tuple[int, int], list[Phrase]] = defaultdict(list)
-    for short, first, end in query.short:
-        if len(short) > _SHORT and not short.isdigit():
-            found[first, end].append((short,))
-    for phrase, first, end in query.synonyms:
-        span = first, end
-        named = end - first > 1 and query.terms[first] in query.names
-        if named or span in found or span in query.known_names:
-            found[span].append(phrase)
-    whole = [one for one in found if not any(a <= one[0] and one[1] <= b for a, b in found if (a, b) != one)]
-    return {
-        (first, end): [way for way in dict.fromkeys(ways) if not any(set(one) < set(way) for one in ways)][:_MOST]
-        for (first, end), ways in ((one, found[one]) for one in whole)
-        if query.terms[first:end] != _OWN
-    }
-
-
-def _written(query: Query, seen: Sequence[tuple[str, str]]) -> dict[tuple[int, int], list[str]]:
-    """The patterns of the aliases that texts write as names: "Sài Gòn", not "thủ đô" for Hà Nội."""
-    found: dict[tuple[int, int], list[str]] = {}
-    for run, ways in aliases_of(query).items():
-        sources = [_joined_source([as_pattern(word, accented=query.accented) for word in way]) for way in ways]
-        names = [source for source in sources if _is_name(re.compile(source), seen)]
-        if names:
-            found[run] = names
-    return found
-
-
-def renamed(query: Query) -> Iterator[Query]:
-    """The query with each name in it written another way."""
-    for (first, end), ways in aliases_of(query).items():
-        for way in ways:
-            terms = (*query.terms[:first], *way, *query.terms[end:])
-            yield replace(query, terms=terms, short=(), synonyms=(), known_names=(), offices=(), events=())
-
-
 def _runs(
     query: Query, terms: Sequence[str], seen: Sequence[tuple[str, str]], whole: Iterable[tuple[int, int]]
 ) -> list[tuple[int, int]]:
@@ -187,16 +154,19 @@ def _runs(
     bound |= {first - 1 for first, _ in query.known_names if query.terms[first - 1 : first] in (("bộ",), ("bo",))}
     if len(terms) == _PAIR and not query.is_cased and all(map(is_vietnamese, query.terms)):
         bound.add(0)  # one word: "đối ngoại"
+    bound |= {at for at in range(len(terms) - 1) if is_full_name(query, at)}
     # "Miss Universe 2025": papers leave the year of a name out.
     years = {at for at in range(len(terms) - 1) if _YEAR.fullmatch(query.terms[at + 1])}
     bound -= years
+    # "Nga | xâm phạm | Ba Lan", "TikTok | tại | Mỹ": a known name ends where it ends.
+    apart = {at for first, end in query.known_names for at in (first - 1, end - 1)} - bound
     texts = [lower for _, lower in seen]
-    patterns = [re.compile(_whole(term)) for term in terms]
+    patterns = [re.compile(whole_word(term)) for term in terms]
     having = [{number for number, text in enumerate(texts) if one.search(text)} for one in patterns]
     for at, (word, following) in enumerate(pairwise(terms)):
         both = having[at] & having[at + 1]
-        beside = re.compile(_joined_source([word, following])) if at not in bound | years and both else None
-        if beside and _is_before_name(query, at) and not (at == 0 and _is_name(beside, seen)):
+        beside = re.compile(joined_source([word, following])) if at not in bound | years | apart and both else None
+        if beside and is_before_name(query, at) and not (at == 0 and is_name(beside, seen)):
             continue
         if beside and sum(beside.search(texts[number]) is not None for number in both) >= _BOND * len(both):
             bound.add(at)
@@ -219,15 +189,16 @@ def _parts(
         return ()
     less = 1 if end - first == _PAIR + 1 else _PAIR
     shorter = ((first, end - less), (first + less, end))
-    return tuple((_any_of(_joined_source(terms[a:b]), ()), sum(weights[a:b]) / total) for a, b in shorter)
+    return tuple((any_of(joined_source(terms[a:b]), ()), sum(weights[a:b]) / total) for a, b in shorter)
 
 
-def _is_before_name(query: Query, at: int) -> bool:
-    """Whether a name begins between two terms: "quốc hội | Hungary", not "châu Á"."""
-    first, last = query.terms[at : at + 2]
-    if not query.is_cased or len(last) <= _SHORT or last.isdigit():
-        return False
-    return first not in query.capitals and last in query.capitals
+def _whole_word(query: Query, terms: Sequence[str], at: int) -> re.Pattern[str] | None:
+    """The longest word around a syllable, no name, that is listed with what means the same: "động đất"."""
+    listed = [
+        span for _, *span in query.synonyms if span[0] <= at < span[1] and query.terms[span[0]] not in query.names
+    ]
+    first, end = max(listed, key=lambda span: span[1] - span[0], default=(at, at + 1))
+    return re.compile(joined_source(terms[first:end])) if end - first > 1 else None
 
 
 def _other_names(
@@ -251,7 +222,7 @@ def _other_names(
 def _is_cased(query: Query, run: tuple[int, int], unit: Unit, seen: Sequence[tuple[str, str]]) -> bool:
     """Whether it is a name, as the query is typed or, without capitals, as texts write it."""
     words = [term for term in query.terms[slice(*run)] if not term.isdigit()]
-    return bool(query.capitals.intersection(words)) if query.is_cased else _is_name(unit.pattern, seen)
+    return bool(query.capitals.intersection(words)) if query.is_cased else is_name(unit.pattern, seen)
 
 
 def _telling(
@@ -275,34 +246,6 @@ def _heaviest_others(units: Sequence[Unit], telling: int) -> list[int]:
     others = [at for at in range(len(units)) if at != telling and units[at].weight > 0]
     least = _NOT_MUCH_LESS * max((units[at].weight for at in others), default=0.0)
     return [at for at in others if units[at].weight >= least]
-
-
-def _is_name(pattern: re.Pattern[str], seen: Sequence[tuple[str, str]]) -> bool:
-    found = ((text, place) for text, lower in seen if (place := pattern.search(lower)))
-    places = [_has_capital(text[place.start() : place.end()]) for text, place in found]
-    return bool(places) and sum(places) >= _CAPITALS * len(places)
-
-
-def _has_capital(words: str) -> bool:
-    first = words.split(maxsplit=1)[0]
-    return first != first.lower()  # "iPhone"
-
-
-def _any_of(first: str, others: Sequence[str]) -> re.Pattern[str]:
-    return re.compile("|".join((first, *others)))
-
-
-def _joined_source(terms: Sequence[str]) -> str:
-    """The words side by side, a number also behind "số" ("nghị định số 232"); the first before what may not stand
-    around it, as that is many times faster to search.
-    """
-    first, *rest = terms
-    between = {True: r"[\W_]{1,3}(?:số[\W_]{1,3})?+", False: r"[\W_]{1,3}"}
-    return "".join([_whole(first), *(rf"{between[term.isdigit()]}{term}(?!\w)" for term in rest)])
-
-
-def _whole(term: str) -> str:
-    return rf"{term}(?!\w)(?<!\w{term})"
 
 
 @lru_cache(300)

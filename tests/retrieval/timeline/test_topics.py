@@ -173,6 +173,41 @@ def test_the_syllables_of_a_name_that_nobody_tells_of_have_no_story(tmp_path: Pa
     assert library_of(tmp_path, articles).timeline(topic).entries == ()
 
 
+def test_no_syllables_stand_for_a_word_that_is_told_of_no_such_country(tmp_path: Path) -> None:
+    articles = [
+        article("Ngày 6/11/2025, động đất làm nứt tường ở Kon Tum.", "2025-11-06", "Báo A", "Động đất ở Kon Tum"),
+        article("Ngày 8/11/2025, Nepal bắt nhóm hoạt động lừa đảo.", "2025-11-08", "Báo A", "Lừa đảo ở Nepal"),
+        article("Ngày 9/11/2025, biểu tình lan khắp đất nước Nepal.", "2025-11-09", "Báo B", "Biểu tình ở Nepal"),
+    ]
+    assert library_of(tmp_path, articles).timeline("động đất Nepal").entries == ()
+    quake = article("Ngày 12/11/2025, động đất rung chuyển Nepal.", "2025-11-12", "Báo B", "Động đất ở Nepal")
+    shown = library_of(tmp_path, [*articles, quake], "more").timeline("động đất Nepal").entries
+    assert "2025-11-12" in {entry.date.edtf for entry in shown}
+
+
+def test_syllables_with_capitals_are_one_vietnamese_name(bridge: Library) -> None:
+    told = ["Cầu vượt Hồng Kỳ đổ sập.", "Sông Hồng có bảy cầu mới, Kỳ họp bàn.", "Hồng Hà làm chủ tịch, Nhiệm Kỳ mới."]
+    topic = Topic.of(bridge.read_question("sập cầu Hồng Kỳ"), None, told)
+    assert topic.share("Cầu vượt Hồng Kỳ đổ sập.") == 1
+    assert topic.share("Sông Hồng có bảy cầu mới, Kỳ họp bàn.") == 0
+
+
+def test_a_known_name_ends_where_it_ends(bridge: Library) -> None:
+    told = ["UAV của Nga xâm phạm Ba Lan.", "Máy bay Nga xâm phạm Ba Lan.", "TikTok tại Mỹ có chủ mới."] * 2
+    topic = Topic.of(bridge.read_question("máy bay Nga xâm phạm Ba Lan"), None, told)
+    assert topic.share("Ba Lan bắn máy bay của Nga, không phận bị xâm phạm.") == pytest.approx(1)
+    topic = Topic.of(bridge.read_question("TikTok tại Mỹ"), None, told)
+    assert topic.share("Mỹ thỏa thuận về TikTok.") > 0
+
+
+def test_a_decree_is_told_of_the_day_on_which_articles_say_it_was_issued(tmp_path: Path) -> None:
+    rows = [
+        article("Chính phủ ban hành Nghị định 82 về phạt.", "2025-11-05", "Báo A", "Phạt người gây ồn"),
+        article("Nghị định 82 phạt người gây ồn.", "2025-11-08", "Báo A", "Phạt người hát to"),
+    ]
+    assert days(library_of(tmp_path, rows).timeline("Nghị định 82")) == [("2025-11-05", "published")]
+
+
 def test_papers_leave_out_the_year_of_a_name(tmp_path: Path) -> None:
     articles = [
         article("Ngày 5/11/2025, Hội thi Sao Mai khai mạc.", "2025-11-05", "Báo A", "Khai mạc Sao Mai"),
