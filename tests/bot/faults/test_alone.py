@@ -126,13 +126,14 @@ async def test_killed_on_a_full_disk_it_says_to_each_once_at_most_and_a_note_whe
         world.faults.add(held_response(method=ANSWERING, chat_id=unheard.chat.id))
         for group in groups:
             group.says(asked)
-        # When Hoa is answered, the program is done with what it said to Lan.
-        later = [group.says("/help@trich_bot", group.hoa) for group in heard]
+        before = [len(for_hoa(group)) for group in heard]
+        for group in heard:  # when Hoa is answered, the program is done with what it said to Lan
+            group.says("/help@trich_bot", group.hoa)
         await world.until(lambda: world.faults.held == 3 and bool(told(unheard, unheard.lan)), PATIENCE)
-        for group, message in zip(heard, later, strict=True):
-            await group.after(message)
+        await world.until(lambda: all(len(for_hoa(g)) > had for g, had in zip(heard, before, strict=True)), PATIENCE)
         process.send_signal(signal.SIGKILL)
         await process.wait()
+    await world.until(lambda: world.faults.held == 0, PATIENCE)  # else what is held might be carried out
     world.faults.clear()
     if room:
         (small_disk / "filler").unlink()
@@ -141,6 +142,11 @@ async def test_killed_on_a_full_disk_it_says_to_each_once_at_most_and_a_note_whe
         await acknowledged(world)
         assert [len(told(group, group.lan)) for group in groups] == [0, 1, 1, 1]
         assert [len(notes(group)) for group in groups] == [1, 1, 0, 0]
+
+
+def for_hoa(group: Quiet) -> list[Message]:
+    """What Hoa alone has been told."""
+    return [message for message in group.world.messages_of_bot(group.chat) if only_for(group.hoa, message)]
 
 
 def notes(group: Quiet) -> list[Message]:
@@ -167,6 +173,7 @@ async def test_stopped_while_it_tells_one_alone_it_says_that_and_leaves_the_rest
         assert process.returncode == 0
         assert process.stderr is not None
         assert b"Traceback" not in await process.stderr.read()
+    await world.until(lambda: world.faults.held == 0, PATIENCE)
     assert [len(told(group, group.lan)) for group in groups] == [1, 0, 1]
     world.faults.clear()
     async with start(world):
