@@ -40,7 +40,7 @@ _RANGE = re.compile(
     (?:(?:trong\s)?(?:tu|giai\sdoan|khoang|trong)\s)?(?P<first>{_POINT}){_TO}(?P<last>{_POINT})
   | (?:trong\skhoang\s(?:thoi\sgian\s)?|ke\s|tinh\s)?tu\s(?P<from>{_END}){_TO}(?P<until>{_END})
   | (?:ke\s|tinh\s)?(?:tu|sau)\s(?P<since>{_END})(?:\s(?:cho\s)?(?:den|toi)\s{_NOW}|\stro\sdi)?
-  | (?:truoc|den|den\shet|toi)\s(?P<before>{_END})
+  | (?:truoc|den|den\shet|toi(?!\s\d\d?/\d\d?$))\s(?P<before>{_END})  # "tối 24/9" is an evening
   | (?:trong|vao|hoi)\s(?P<within>{_SAID})
   | (?P<in>{_POINT})
   | (?:trong\s(?=tuan|thang|nam)|(?:trong\s)?(?P<count>\d{{1,4}}|{"|".join(_FEW)})\s)(?P<unit>{"|".join(_DAYS)})

@@ -60,6 +60,8 @@ def test_what_is_no_range_of_real_days_stays_in_the_topic(argument: str) -> None
 
 
 def test_the_month_before_january_is_december() -> None:
+    assert split_off("bóng chuyền tối 24/9", date(2025, 10, 9)) == ("bóng chuyền tối 24/9", ALWAYS)
+    assert split_off("lũ từ 24/9", date(2025, 10, 9)) == ("lũ", Period(date(2025, 9, 24)))
     assert split_off("x tháng trước", date(2025, 1, 9))[1] == Period(date(2024, 12, 1), date(2024, 12, 31))
 
 
