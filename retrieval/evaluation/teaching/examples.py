@@ -41,6 +41,8 @@ _NEAR, _NEAR_VIETNAMESE, _AGAIN, _MADE_AGAIN = 12_800, 5_000, 9_000, 2_500
 _AGAIN_LAST, _NEAR_LAST, _MADE_LAST, _OTHERS_LAST = 6_000, 3_500, 1_500, 3_400
 # Of the fourth, with all that we wrote since: so many of our earlier questions, and of other sets.
 _BEFORE, _OTHERS_AGAIN = 2_200, 1_300
+# Of the fifth: sentences that do not answer beside the one that does, and how many of the others.
+_OF_A_LIST, _OTHERS_ALONE = 3, (2_500, 1_500)
 # What of the sentences found for a reader's question is learned from, where it does not answer.
 _FIRST_TWO, _NEXT, _FIRST, _NONE = slice(2), slice(2, 4), slice(1), slice(0)
 # Of ../shared/eval, the questions in the training half: the sentence that answers, and what ranks beside it.
@@ -142,6 +144,21 @@ def of_more_readers(shared: Path, seed: int) -> list[Example]:
     return [_as_typed(example, chance) for example in found]
 
 
+def in_lists(shared: Path, seed: int) -> list[list[Example]]:
+    """Of a fifth course: all that we wrote over news, each question beside what is found for it, among some of the
+    others alone. Raises OSError where `shared` lacks a set.
+    """
+    chance = random.Random(seed)  # noqa: S311 - draws examples, no secrets
+    given = [each for name in (TAUGHT, TAUGHT_2) for each in written(shared, name)]
+    found = [_typed_alike(some, chance) for library, questions in given for some in _lists(library, questions)]
+    vietnamese = [e for name, counts in VIETNAMESE.items() for e in _given(shared, name, counts)]
+    near = [e for name, most in NEAR.items() for e in _some(list(_given(shared, name, 1)), most, chance)]
+    others = [*_some(vietnamese, _OTHERS_ALONE[0], chance), *_some(near, _OTHERS_ALONE[1], chance)]
+    found += [[_as_typed(example, chance)] for example in others]
+    chance.shuffle(found)
+    return found
+
+
 def _given(shared: Path, name: str, counts: float) -> Iterator[Example]:
     with gzip.open(shared / "train" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         for pair in map(json.loads, lines):
@@ -217,24 +234,39 @@ def _readers(library: Library, questions: Iterable[Question], others: slice = _F
     """
     articles = {article.id: article for article in library.articles}
     for question in questions:
-        asked = as_read(library.read_question(question.question))
-        texts = [*question.gold, *filter(None, [question.plausible])]
-        places = zip(question.articles, texts, strict=True)
-        # An article that is there again as a newer version is not in the library.
-        passages = [_beside(library, articles[a], text) for a, text in places if a in articles]
-        answer = plain(question.answer or "")
-        for passage in filter(None, passages[:2]):
-            if question.answerable:
-                yield Example(asked, passage, _place(passage.text, question.answer), 1.2)
-            else:
-                yield Example(asked, passage, None, 1.5)
-        told = {passage.text for passage in passages if passage}
-        found = [quoted for quoted in library.search(question.question) if quoted.text not in told]
-        misses = [
-            q for q in found if not question.answerable or (not is_hit(q, question) and answer not in plain(q.text))
-        ]
-        for quoted in misses[others]:
-            yield Example(asked, _passage(library, quoted), None, _RANDOM if question.answerable else 0.8)
+        told, misses = _told(library, articles, question)
+        yield from told[:2]
+        for example in misses[others]:
+            yield replace(example, counts=_RANDOM) if question.answerable else example
+
+
+def _lists(library: Library, questions: Iterable[Question]) -> Iterator[list[Example]]:
+    """Each beside the sentence that answers it and what is found first that does not; or beside what looks so."""
+    articles = {article.id: article for article in library.articles}
+    for question in questions:
+        told, misses = _told(library, articles, question)
+        if told or not question.answerable:
+            yield [*told[:1], *(misses[:_OF_A_LIST] if question.answerable else misses[:1])]
+
+
+def _told(library: Library, articles: Mapping[str, Article], question: Question) -> tuple[list[Example], list[Example]]:
+    """The question, as the reader reads it, with the sentences that answer or look so, and with others found for it."""
+    asked = as_read(library.read_question(question.question))
+    texts = [*question.gold, *filter(None, [question.plausible])]
+    places = zip(question.articles, texts, strict=True)
+    # An article that is there again as a newer version is not in the library.
+    passages = [_beside(library, articles[a], text) for a, text in places if a in articles]
+    told = [
+        Example(asked, passage, _place(passage.text, question.answer), 1.2)
+        if question.answerable
+        else Example(asked, passage, None, 1.5)
+        for passage in passages
+        if passage
+    ]
+    known, answer = {example.passage.text for example in told}, plain(question.answer or "")
+    found = [quoted for quoted in library.search(question.question) if quoted.text not in known]
+    misses = [q for q in found if not question.answerable or (not is_hit(q, question) and answer not in plain(q.text))]
+    return told, [Example(asked, _passage(library, quoted), None, 0.8) for quoted in misses]
 
 
 def _place(text: str, answer: str | None) -> tuple[int, int]:
@@ -275,3 +307,9 @@ def _as_typed(example: Example, chance: random.Random) -> Example:
     if drawn < _BARE:
         return replace(example, question=fold(example.question))
     return replace(example, question=example.question.lower().rstrip("?")) if drawn < _LOWER else example
+
+
+def _typed_alike(some: list[Example], chance: random.Random) -> list[Example]:
+    """Examples of one question, as people type it."""
+    typed = _as_typed(some[0], chance).question if some else ""
+    return [replace(example, question=typed) for example in some]

@@ -1,6 +1,7 @@
 """The encoder in torch, for learning: `retrieval.reader.network` computes the same without it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 import numpy as np
 import torch
@@ -9,6 +10,9 @@ from torch.nn import functional
 
 from retrieval.reader.network import HEADS, TAUGHT_FROM, Floats
 from retrieval.reader.pairs import MARKS, Pair
+
+# Pieces at which an answer starts and ends; None: it does not answer, (−1, −1): somewhere.
+Answer = tuple[int, int] | None
 
 _LEAST_VARIANCE = 1e-12
 _NEVER = -1e4
@@ -87,8 +91,8 @@ class Learner(nn.Module):
         return found
 
 
-def loss_of(found: torch.Tensor, answers: Sequence[tuple[int, int] | None], counts: Sequence[float]) -> torch.Tensor:
-    """Of pairs whose answers start and end at these pieces; None: it does not answer, (−1, −1): somewhere."""
+def loss_of(found: torch.Tensor, answers: Sequence[Answer], counts: Sequence[float]) -> torch.Tensor:
+    """Of pairs with these answers, each of which counts so much."""
     odds = functional.log_softmax(found, dim=1)
     losses = []
     for of_pair, answer in zip(odds, answers, strict=True):
@@ -100,6 +104,23 @@ def loss_of(found: torch.Tensor, answers: Sequence[tuple[int, int] | None], coun
             losses.append(-of_pair[start, 0] - of_pair[end, 1])
     weights = torch.tensor(counts)
     return (torch.stack(losses) * weights).sum() / weights.sum()
+
+
+def loss_of_order(found: torch.Tensor, answers: Sequence[Answer], sizes: Sequence[int]) -> torch.Tensor:
+    """Of pairs that stand in lists of these sizes, each of one question: that those which answer come first, as ListNet
+    has it (Cao et al. 2007). Lists without one that answers, or with nothing else, count nothing.
+    """
+    odds = torch.logsumexp(found[:, 1:], dim=1).sum(1) - found[:, 0].sum(1)  # as `Reading.score`
+    losses = []
+    for of_list, told in zip(odds.split([*sizes]), _split(answers, sizes), strict=True):
+        right = torch.tensor([answer is not None for answer in told])
+        if right.any() and not right.all():
+            losses.append(torch.logsumexp(of_list, dim=0) - torch.logsumexp(of_list[right], dim=0))
+    return torch.stack(losses).mean() if losses else found.new_zeros(())
+
+
+def _split(answers: Sequence[Answer], sizes: Sequence[int]) -> Iterator[Sequence[Answer]]:
+    return (answers[end - size : end] for end, size in zip(accumulate(sizes), sizes, strict=True))
 
 
 def _product(arrays: Mapping[str, Floats], name: str) -> nn.Linear:
