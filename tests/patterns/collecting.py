@@ -180,7 +180,13 @@ def _work() -> None:
     with tempfile.TemporaryDirectory() as cache:
         library = Library.open([ROOT / "seeds"], cache=cache)
         library.ask("Đại hội XIV của Đảng khai mạc ngày nào?")
-        for topic in ("đối ngoại", "hội nghị ngoại giao 32", "ngoai giao van hoa", "Bùi Thanh Sơn"):
+        for topic in (
+            "đối ngoại",
+            "hội nghị ngoại giao 32",
+            "ngoai giao van hoa",
+            "Bùi Thanh Sơn",
+            "ngoại giao Nga",
+        ):
             library.timeline(topic)
         library.is_named("Đại hội XIV 2026")
         Subject.of(library.read_question("đối ngoại"))
