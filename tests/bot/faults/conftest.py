@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import signal
 import subprocess
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -97,6 +98,23 @@ async def acknowledged(world: World) -> None:
 def changed(settings: Settings, section: str, **values: Any) -> Settings:
     """The settings, some of one section changed."""
     return settings.model_copy(update={section: getattr(settings, section).model_copy(update=values)})
+
+
+def kept_in(folder: Path, settings: Settings) -> Settings:
+    """The settings, with all that is written while the bot runs in one folder."""
+    for section, name in (("log", "queries"), ("inbox", "inbox"), ("chats", "chats")):
+        settings = changed(settings, section, path=folder / f"{name}.sqlite3")
+    return settings
+
+
+async def ends_in_order(process: Process) -> None:
+    """Told to end, it does, and says nothing of it."""
+    process.send_signal(signal.SIGTERM)
+    async with asyncio.timeout(PATIENCE):
+        await process.wait()
+    assert process.returncode == 0
+    assert process.stderr is not None
+    assert b"Traceback" not in await process.stderr.read()
 
 
 @asynccontextmanager

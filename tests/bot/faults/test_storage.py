@@ -32,6 +32,7 @@ from tests.bot.faults.conftest import (
     at_work_for,
     changed,
     eventually,
+    kept_in,
     people,
 )
 from tests.bot.querylog.test_log import ROW, rows
@@ -73,9 +74,7 @@ async def test_a_full_disk_holds_back_no_answer(
 async def test_a_disk_that_is_really_full_holds_back_no_answer(
     world: World, settings: Settings, library: Library, show: Show, small_disk: Path
 ) -> None:
-    settings = changed(settings, "log", path=small_disk / "queries.sqlite3")
-    settings = changed(settings, "inbox", path=small_disk / "inbox.sqlite3")
-    settings = changed(settings, "chats", path=small_disk / "chats.sqlite3")
+    settings = kept_in(small_disk, settings)
     async with at_work_for(world, settings, library) as bot:
         chats = people(world, 30)
         await ask_and_hear(world, chats[:5])
