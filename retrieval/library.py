@@ -21,6 +21,7 @@ from retrieval.ranking.candidates import idf
 from retrieval.ranking.explanation import Explanation
 from retrieval.ranking.ranking import Ranked, Weights
 from retrieval.ranking.refusal import Judgement
+from retrieval.ranking.restoring import restored
 from retrieval.records import Answer, Article, Profile, Quote, Sentence, Timeline
 from retrieval.refreshing.refresh import Summary
 from retrieval.store.snapshot import Snapshot
@@ -175,11 +176,21 @@ class Library(Holdings):
         return replace(found, partial=self.gaps > before)
 
     def _timeline(self, topic: str, period: Period, publishers: frozenset[str]) -> Timeline:
-        query = published_by(self.read_question(topic), publishers)
+        query = published_by(self._read_topic(topic), publishers)
         if not query.terms or len(query.terms) > LONGEST:
             return timeline(query, (), self._sentences_of, period)
         rarity, found = idf(self._index, query), on_topic(self._index, self._sentences, query)
-        return timeline(query, found, self._sentences_of, period, rarity.tolist(), names_in(topic, query.terms))
+        names = names_in(query.text, query.terms)
+        return timeline(query, found, self._sentences_of, period, rarity.tolist(), names)
+
+    def _read_topic(self, topic: str) -> Query:
+        """One typed without diacritics, or without capitals, as articles write it: all that "dong dat" may be, and
+        "nepal" as a word like others, has another story.
+        """
+        query = self.read_question(topic)
+        if (query.accented and query.is_cased) or len(query.terms) > LONGEST:
+            return query
+        return replace(self.read_question(restored(self._index, query.text, cased=query.is_cased)), question=topic)
 
     def is_named(self, words: str) -> bool:
         """Whether several articles write these words side by side, with capitals: "châu Á 2026"."""

@@ -1,10 +1,11 @@
 """How well timelines find the days that matter: date F1 at as many entries as there are key dates, and recall at twice.
 
-    python -m tests.labels.score_timelines [timelines_2] [--cache FOLDER] [-v]
+    python -m tests.labels.score_timelines [timelines_2] [--cache FOLDER] [--folded] [-v]
 
 The first entries are those of most weight (`Timeline.leading`). A key date is a list of days any of which will do:
 where no article states the day, that on which it was told counts. An entry of days covers those it spans, if few.
-Of topics without dates (`timelines_none`) nothing is told: their entries are all false.
+Of topics without dates (`timelines_none`) nothing is told: their entries are all false. `--folded` asks for all of
+them without diacritics and capitals.
 """
 
 import argparse
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from retrieval import Library, Timeline
 from retrieval.dates import bounds
+from retrieval.tokens import fold
 from tests.labels.corpora import corpus, labels
 
 _LONGEST = timedelta(days=1)
@@ -45,6 +47,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("labels", nargs="?", default="timelines")
     parser.add_argument("--cache")
+    parser.add_argument("--folded", action="store_true")
     parser.add_argument("-v", "--verbose", action="store_true")
     options = parser.parse_args()
     packed = corpus("rss_2025")
@@ -53,7 +56,7 @@ def main() -> None:
     library = Library.open([_unpacked(packed, options.cache)], cache=options.cache)
     found = twice = wanted = given = untold = 0
     for row in labels(options.labels):
-        timeline = library.timeline(row["topic"])
+        timeline = library.timeline(fold(row["topic"]) if options.folded else row["topic"])
         k = len(row["dates"])
         untold += 0 if k else len(timeline.entries)
         first, second = days_of(timeline, k), days_of(timeline, 2 * k)

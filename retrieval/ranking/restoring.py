@@ -1,0 +1,132 @@
+"""A text typed in haste, with the diacritics and the capitals that the articles of a library write it with.
+
+"dong dat nepal" is "động đất Nepal": of the ways to write two neighbours the one that most sentences have, those that
+speak of all of the text before others. As a path through all ways to write each syllable: Viterbi, "Error bounds for
+convolutional codes" (1967).
+"""
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise, product
+
+import numpy as np
+
+from retrieval.index.forward import Longs
+from retrieval.index.marks import Mark
+from retrieval.index.searcher import Searcher
+from retrieval.tokens import fold, syllables
+
+_WORD = re.compile(r"[^\W_]+")
+# Sentences looked at: those that have two neighbours, and those that have most of the text, each of which counts for
+# so many.
+_BESIDE, _ON_IT, _COUNTS = 200, 100, 30
+# Pairs beside those counted, each way to write the second as often as it is written.
+_UNSEEN = 0.5
+# How much it matters how often the first syllable is written so: it is in one pair, all others but the last in two.
+_FIRST = 0.1
+# What is written with a capital twice as often as without is a name.
+_NAMED = 0.5
+
+# A way to write a syllable: the number of the word, and whether with a capital.
+Way = tuple[int, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """How often articles have each way to write a syllable, and two neighbours."""
+
+    alone: Mapping[Way, float]
+    pairs: Mapping[tuple[Way, Way], float]
+
+    def share(self, way: Way, ways: Sequence[Way]) -> float:
+        """Of all ways to write a syllable."""
+        return (self.alone[way] + 1 / len(ways)) / (sum(self.alone[other] for other in ways) + 1)
+
+
+def restored(index: Searcher, text: str, *, cased: bool) -> str:
+    """The text, its syllables without diacritics as articles write them there; so with capitals, where it was not typed
+    with them (`cased`).
+    """
+    text = text.lower() if text.isupper() else text
+    words = syllables(text)
+    places = list(_WORD.finditer(text))
+    if not words or len(places) != len(words):
+        return text
+    chosen = _likeliest(index, words, cased=cased)
+    spelt, end = "", 0
+    for place, word, (number, capital) in zip(places, words, chosen, strict=True):
+        other = index.vocabulary.word(number) if number >= 0 else word
+        typed = place[0] if other == word else other.capitalize() if place[0] != place[0].lower() else other
+        spelt += text[end : place.start()] + (typed.capitalize() if capital and typed.islower() else typed)
+        end = place.end()
+    return spelt + text[end:]
+
+
+def _likeliest(index: Searcher, words: Sequence[str], *, cased: bool) -> tuple[Way, ...]:
+    written = _written(index, [fold(word) for word in words], cased=cased)
+    ways = [_ways(index, word, written) for word in words]
+    best: dict[Way, tuple[float, tuple[Way, ...]]]
+    best = {way: (_FIRST * math.log(written.share(way, ways[0])), (way,)) for way in ways[0]}
+    for before, here in pairwise(ways):
+        every = sum(written.pairs[first, last] for first in before for last in here) + _UNSEEN
+        unseen = {way: _UNSEEN * written.share(way, here) for way in here}
+        best = {
+            way: max(
+                (odds + math.log((written.pairs[path[-1], way] + unseen[way]) / every), (*path, way))
+                for odds, path in best.values()
+            )
+            for way in here
+        }
+    return max(best.values())[1]
+
+
+def _ways(index: Searcher, word: str, written: _Written) -> list[Way]:
+    own, bare = index.vocabulary.number(word), index.vocabulary.number(fold(word))
+    alike = [way for way in written.alone if way[0] == own or (word == fold(word) and index.folded[way[0]] == bare)]
+    return alike if own >= 0 and alike else [(own, False)]
+
+
+def _written(index: Searcher, folded: Sequence[str], *, cased: bool) -> _Written:
+    """As the sentences that have two neighbours, or most of all, write these syllables."""
+    numbers = [index.vocabulary.number(word) for word in folded]
+    wanted = list(pairwise(numbers))
+    samples = [(terms, [pair], _BESIDE, 1.0) for terms, pair in zip(pairwise(folded), wanted, strict=True)]
+    alone: defaultdict[Way, float] = defaultdict(float)
+    pairs: defaultdict[tuple[Way, Way], float] = defaultdict(float)
+    for terms, inside, most, counts in (*samples, (folded, wanted, _ON_IT, float(_COUNTS))):
+        sentences, _ = index.top(list(dict.fromkeys(terms)), False, most, None)
+        lengths, found, marks = index.syllables_in(sentences)
+        bare = index.folded[found]
+        joined = np.ones(max(len(found) - 1, 0), dtype=np.bool_)
+        joined[np.cumsum(lengths)[:-1] - 1] = False
+        looks = np.stack([found, marks & (Mark.CAPITAL | Mark.FIRST)], axis=1).astype(np.int64)
+        for look, times in _counted(looks[np.isin(bare, numbers)]):
+            for way, share in _as_written(*look, cased=cased):
+                alone[way] += counts * times * share
+        beside = np.hstack([looks[:-1], looks[1:]])
+        for one, other in dict.fromkeys(inside):
+            for look, times in _counted(beside[(bare[:-1] == one) & (bare[1:] == other) & joined]):
+                ways = (_as_written(*look[:2], cased=cased), _as_written(*look[2:], cased=cased))
+                for (first, share), (last, its) in product(*ways):
+                    named = _NAMED if first[1] or last[1] else 1.0
+                    pairs[first, last] += counts * times * share * its * named
+    return _Written(alone, pairs)
+
+
+def _counted(rows: Longs) -> Iterable[tuple[tuple[int, ...], int]]:
+    """The different rows, and how often each is there."""
+    return Counter(map(tuple, rows.tolist())).items()
+
+
+def _as_written(word: int, mark: int, *, cased: bool) -> Iterator[tuple[Way, float]]:
+    """The ways that a syllable in a sentence is an example of, and how much of one."""
+    if cased or not mark & Mark.CAPITAL:
+        yield (word, False), 1.0
+    elif mark & Mark.FIRST:  # tells nothing
+        yield (word, False), 0.5
+        yield (word, True), 0.5
+    else:
+        yield (word, True), 1.0
