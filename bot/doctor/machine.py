@@ -50,9 +50,8 @@ def look_at_library(settings: Settings) -> Iterator[Finding]:
         else:
             library = Library.open(settings.paths(), settings.library.cache, bounds=settings.bounds())
     except ClusterError as error:
-        yield bad(
-            "library", str(error), "see `store` of [library], TRICH_OPENSEARCH_USER and …_PASSWORD; trich move loads it"
-        )
+        do = "see `store` of [library], TRICH_OPENSEARCH_USER and …_PASSWORD; trich move loads it"
+        yield bad("library", f"{store}: {error}", do)
         return
     except (StoreError, OSError) as error:
         yield bad("library", str(error), "see `paths` and `cache` of [library]; the cache may be deleted at any time")

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 
+from retrieval.cluster.connection import secrets_of_cluster
 from retrieval.reading import NOISY
 
 _Layout = Callable[[Mapping[str, Any]], str]
@@ -75,7 +76,7 @@ class _Formatter(logging.Formatter):
         self._with_words = with_words
 
     def __getstate__(self) -> dict[str, Any]:
-        """For other processes, which log as this one does: they have no secrets, and get none by this."""
+        """For other processes, which log as this one does: they get no secret by this, and have but a cluster's."""
         return self.__dict__ | {"_secrets": ()}
 
     def format(self, record: logging.LogRecord) -> str:
@@ -104,7 +105,7 @@ class _Formatter(logging.Formatter):
         if isinstance(value, int | float | None):
             return value
         text = str(value)
-        for secret in self._secrets:
+        for secret in (*self._secrets, *secrets_of_cluster()):
             text = text.replace(secret, "[secret]")
         return text
 

@@ -18,6 +18,7 @@ from bot.running.privacy import mend
 from bot.running.stopping import stop_on_signals
 from bot.settings import Settings
 from retrieval import Library
+from retrieval.cluster.connection import ClusterError
 from retrieval.cluster.opening import opened
 from retrieval.commands.progress import reading_bar
 from retrieval.refreshing.refresh import Stage
@@ -68,7 +69,7 @@ async def _opened(settings: Settings, console: Console, health: Health) -> Libra
         health.is_wrong("library", "is being opened")
         store = settings.library.store
         opening = _in_thread(
-            (lambda: opened(store))
+            partial(_in_cluster, store)
             if store
             else lambda: Library.open(settings.paths(), settings.library.cache, progress, settings.bounds())
         )
@@ -85,6 +86,14 @@ async def _opened(settings: Settings, console: Console, health: Health) -> Libra
     if not library.articles:
         console.print("Without an article there is nothing to answer from: see `paths` of [library] in the settings.")
     return library
+
+
+def _in_cluster(store: str) -> Library:
+    """Raises ClusterError that tells the operator where it was looked for."""
+    try:
+        return opened(store)
+    except ClusterError as error:
+        raise ClusterError(f"{store}: {error}") from error
 
 
 def _make_folders(settings: Settings) -> None:

@@ -9,7 +9,9 @@ import logging
 import os
 import random
 import re
+import ssl
 import time
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -31,6 +33,13 @@ _SEARCHING = 2 / 3
 _BUSY = frozenset({429, 503})
 _FIRST_PAUSE, _LONGEST_PAUSE, _TRIES = 0.2, 10.0, 9
 _ASK_AGAIN = 0.05
+# Why a certificate is not believed, by OpenSSL's X509_V_ERR_…; whatever else, it is of nobody that is known here.
+_CERTIFICATES = {9: "is not valid yet", 10: "has expired", 62: "is another host's", 64: "is another host's"}
+_REFUSED = {
+    401: f"OpenSearch does not take this user and password ({ENVIRONMENT}USER, {ENVIRONMENT}PASSWORD)",
+    403: f"OpenSearch does not let this user do that ({ENVIRONMENT}USER)",
+}
+_KIND = re.compile(r"[A-Za-z_]{1,80}")  # of an error, as OpenSearch names them
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -72,7 +81,6 @@ class Cluster:
         except ImportError:
             raise ClusterError("a library in OpenSearch needs the extra: pip install 'trich[opensearch]'") from None
         logging.getLogger("opensearch").setLevel(logging.CRITICAL)  # it names hosts, and what is raised is told
-        user, password = (os.environ.get(f"{ENVIRONMENT}{key}", "") for key in ("USER", "PASSWORD"))
         self.name, self.gaps = address.name, 0
         self.seconds = seconds or _seconds_of(os.environ.get(f"{ENVIRONMENT}SECONDS") or _SECONDS)
         self._hosts = len(address.hosts)
@@ -80,8 +88,8 @@ class Cluster:
             hosts=[{"host": host, "port": port} for host, port in address.hosts],
             use_ssl=address.tls,
             verify_certs=address.tls,
-            ca_certs=os.environ.get(f"{ENVIRONMENT}CA") or None if address.tls else None,
-            http_auth=(user, password) if user else None,
+            ca_certs=_authority() if address.tls else None,
+            headers={"authorization": f"Basic {_credentials()}"} if _credentials() else {},
             timeout=self.seconds,
             max_retries=0,  # `call` does that; a node that does not answer in time is left alone for a while
             retry_on_timeout=True,
@@ -108,11 +116,9 @@ class Cluster:
                 raise KeyError(path) from error
             except exceptions.ConnectionError as error:
                 if not left or isinstance(error, exceptions.ConnectionTimeout):
-                    raise ClusterError(f"OpenSearch does not answer ({type(error).__name__})") from error
+                    raise ClusterError(_unreached(error)) from error
             except exceptions.TransportError as error:
-                raise RefusedError(
-                    error.status_code, f"OpenSearch refused a call ({error.status_code}, {error.error})"
-                ) from error
+                raise RefusedError(error.status_code, _refusal(error)) from error
 
     def search(self, index: str, body: Json) -> Json:
         """The hits of one search; a gap is counted where shards are missing."""
@@ -187,6 +193,45 @@ class Cluster:
         shards = found["_shards"]
         if found["timed_out"] or shards["failed"] or shards["successful"] < shards["total"]:
             self.gaps += 1
+
+
+def secrets_of_cluster() -> tuple[str, ...]:
+    """What no log may show: the password of this process's environment, and how it is sent."""
+    password = os.environ.get(f"{ENVIRONMENT}PASSWORD", "")
+    return (password, _credentials()) if password else ()
+
+
+def _credentials() -> str:
+    """User and password as HTTP has them, in UTF-8 (RFC 7617); empty where nobody is named."""
+    user, password = (os.environ.get(f"{ENVIRONMENT}{key}", "") for key in ("USER", "PASSWORD"))
+    return b64encode(f"{user}:{password}".encode()).decode("ascii") if user else ""
+
+
+def _authority() -> str | None:
+    """The file of whom certificates are believed from; None for those whom the system believes."""
+    path = os.environ.get(f"{ENVIRONMENT}CA") or None
+    try:
+        ssl.create_default_context(cafile=path)
+    except OSError:
+        raise ClusterError(f"{ENVIRONMENT}CA names no file with a certificate") from None
+    return path
+
+
+def _unreached(error: BaseException) -> str:
+    """Why nothing was heard: what a certificate lacks stands below all that libraries have put around it."""
+    below: BaseException | None = error
+    while below is not None and not isinstance(below, ssl.SSLCertVerificationError):
+        below = below.__cause__ or below.__context__
+    if below is None:
+        return f"OpenSearch does not answer ({type(error).__name__})"
+    unknown = f"is of no authority that is known here ({ENVIRONMENT}CA)"
+    return f"OpenSearch's certificate {_CERTIFICATES.get(below.verify_code, unknown)}"
+
+
+def _refusal(error: Any) -> str:
+    """Of what is answered nothing but the kind of an error: what stands before OpenSearch may say what it was told."""
+    kind = error.error if isinstance(error.error, str) and _KIND.fullmatch(error.error) else "no reason told"
+    return _REFUSED.get(error.status_code) or f"OpenSearch refused a call ({error.status_code}, {kind})"
 
 
 def _seconds_of(text: str) -> float:

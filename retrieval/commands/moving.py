@@ -37,11 +37,14 @@ def move(
         settings = FileSettings.load()
         cluster = Cluster(Address.of(store), WRITING)
         library = _fetched(cluster, settings) if back else _loaded(cluster, settings, Copies(shards, copies))
-    except (ValueError, SettingsError, ClusterError, StoreError, OSError) as error:
+        if questions is not None:
+            _compare(library, store, questions)
+    except ClusterError as error:
+        sys.stderr.write(f"{store}: {error}\n")
+        raise typer.Exit(2) from None
+    except (ValueError, SettingsError, StoreError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(2) from None
-    if questions is not None:
-        _compare(library, store, questions)
 
 
 def _loaded(cluster: "Cluster", settings: "FileSettings", copies: object) -> "Library":

@@ -31,9 +31,7 @@ def opened_of(paths: list[Path] | None, more: list[Path] | None, *, unread: bool
     try:
         settings = FileSettings.load()
         if settings.library.store and not paths:
-            from retrieval.cluster.opening import opened
-
-            return opened(settings.library.store)
+            return _in_cluster(settings.library.store)
         chosen = [*(paths or settings.paths()), *(more or [])]
         with reading_bar(errors) as progress:
             library = Library.open(chosen, settings.library.cache, progress, settings.bounds())
@@ -49,6 +47,16 @@ def opened_of(paths: list[Path] | None, more: list[Path] | None, *, unread: bool
         if library.problems and not unread:
             raise typer.Exit(INPUT_ERROR)
     return library
+
+
+def _in_cluster(store: str) -> "Library":
+    from retrieval.cluster.connection import ClusterError
+    from retrieval.cluster.opening import opened
+
+    try:
+        return opened(store)
+    except ClusterError as error:
+        fail(f"{store}: {error}")
 
 
 def polled_feeds() -> "list[Polled]":

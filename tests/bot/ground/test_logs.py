@@ -1,5 +1,6 @@
 import json
 import logging
+import pickle
 
 import pytest
 from rich.console import Console
@@ -29,6 +30,15 @@ def test_a_secret_shows_neither_in_messages_nor_in_tracebacks(capsys: pytest.Cap
     assert "The token `[secret]` was rejected" in text
     assert "https://api.telegram.org/bot[secret]/getMe" in text
     assert "very-secret" not in text
+
+
+def test_a_cluster_s_password_shows_in_no_process_that_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRICH_OPENSEARCH_USER", "reader")
+    monkeypatch.setenv("TRICH_OPENSEARCH_PASSWORD", "sesame")
+    logs.configure("DEBUG", [TOKEN])
+    formatter = pickle.loads(pickle.dumps(logging.getLogger().handlers[0].formatter))  # noqa: S301 - as processes get it
+    record = logging.makeLogRecord({"msg": "sent: %s, %s", "args": ("sesame", "Basic cmVhZGVyOnNlc2FtZQ==")})
+    assert "sent: [secret], Basic [secret]" in formatter.format(record)
 
 
 @pytest.mark.parametrize("name", ["httpx", "httpcore.http11", "aiosqlite"])
