@@ -18,6 +18,7 @@ from retrieval import dates
 from retrieval.dates.edtf import bounds
 from retrieval.evidence.numbers import Numbers
 from retrieval.records import Quote, Span
+from retrieval.store.counting import newspaper
 from retrieval.tokens import fold
 
 Kind = Literal["number", "name", "date"]
@@ -62,8 +63,8 @@ def compared(
     """
     best: dict[str, tuple[float, Quote]] = {}
     for other in others:
-        paper = other.article.publisher
-        if paper and paper != first.article.publisher and _is_near(first, other):
+        paper = newspaper(other.article)
+        if paper and paper != newspaper(first.article) and _is_near(first, other):
             alike = _likeness(first.text, other.text)
             if alike >= _ALIKE and alike > best.get(paper, (0.0, other))[0]:
                 best[paper] = alike, other
@@ -80,12 +81,12 @@ def compared(
         for _, other in best.values()
     ]
     told = [(other, differences) for other, differences in found if differences and _is_the_same(differences)]
-    telling = {other.article.publisher for other, _ in told} | {first.article.publisher}
+    telling = {newspaper(other.article) for other, _ in told} | {newspaper(first.article)}
     for other in answers:
-        pair = _answered(numbers, first, other) if other.article.publisher not in telling else None
+        pair = _answered(numbers, first, other) if newspaper(other.article) not in telling else None
         if pair:
             told.append((other, [pair]))
-            telling.add(other.article.publisher)
+            telling.add(newspaper(other.article))
     if not told:
         return ()
     mine, _ = told[0][1][0]

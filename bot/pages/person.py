@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.pages.labels import day_of
 from retrieval import Holder, Office, Profile, Quote
+from retrieval.store.counting import newspaper
 
 
 def shown_by(profile: Profile, sources: Collection[str]) -> Profile | None:
@@ -45,7 +46,7 @@ def _proven(offices: Sequence[Office], sources: Collection[str]) -> Iterator[Off
                 first_seen=quotes[-1].date,
                 last_seen=quotes[0].date,
                 articles=len({quote.article.id for quote in quotes}),
-                papers=len({quote.article.publisher for quote in quotes}),
+                papers=len({newspaper(quote.article) for quote in quotes}),
                 begins=begins,
                 ends=ends,
             )

@@ -6,6 +6,7 @@ from typing import Literal
 
 from bot.ground.splitting import MESSAGE_LIMIT, units, visible
 from retrieval import Quote, Timeline, TimelineEntry
+from retrieval.store.counting import newspaper
 from retrieval.tokens import fold
 
 Order = Literal["oldest", "newest"]
@@ -53,7 +54,7 @@ def others(entry: TimelineEntry) -> tuple[Quote, ...]:
     """The first quote of each further paper, or where none is known article."""
     papers: dict[str, Quote] = {}
     for quote in entry.quotes:
-        papers.setdefault(quote.article.publisher or quote.article.id, quote)
+        papers.setdefault(newspaper(quote.article) or quote.article.id, quote)
     return tuple(papers.values())[1:]
 
 

@@ -6,10 +6,14 @@ address only the latest does, so that a correction wins.
 
 import sqlite3
 
+from retrieval.records import Article
 from retrieval.store import copies
 from retrieval.store.schema import CORRECTS, VERSIONS, address_of
 from retrieval.store.sightings import SPAN
 
+# Between a paper and its section.
+_SECTION = " - "
+_PAPER = f"rtrim(substr(coalesce(publisher, ''), 1, instr(coalesce(publisher, '') || '{_SECTION}', '{_SECTION}') - 1))"
 # Sightings are counted by stretches of so many days: enough to tell who held an office beside whom.
 STRETCH = 30
 
@@ -44,9 +48,9 @@ _TAKEOVERS = f"""INSERT INTO takeovers SELECT a.key FROM touched t JOIN articles
         WHERE c.article = a.key AND (a.url IS NULL OR o.url IS NULL OR {_OTHER} <> {_HERE}))"""  # noqa: S608
 
 # Each article once for a person, an office and a status, at the latest day at which it shows them; one that tells of
-# an appointment is no further one that shows the office held. The paper of "VnExpress - Thế giới" is VnExpress.
+# an appointment is no further one that shows the office held. Papers are as of `newspaper`.
 _TENURES = f"""INSERT INTO tenures SELECT t.title, person, status, day / {STRETCH},
-    rtrim(substr(coalesce(publisher, ''), 1, instr(coalesce(publisher, '') || ' - ', ' - ') - 1)) AS paper,
+    {_PAPER} AS paper,
     count(*), min(day), max(until)
     FROM (SELECT h.title, h.person, h.status, h.article, -min(h.newest) / {SPAN} AS day,
             -min(h.newest) % {SPAN} AS until
@@ -56,6 +60,13 @@ _TENURES = f"""INSERT INTO tenures SELECT t.title, person, status, day / {STRETC
                 AND b.status IN ('begins', 'begins acting') AND b.article = h.article))
         GROUP BY h.title, h.person, h.status, h.article) t JOIN articles ON key = article
     GROUP BY t.title, person, status, day / {STRETCH}, paper"""  # noqa: S608
+
+
+def newspaper(article: Article) -> str:
+    """The paper of an article, for who counts papers: "VnExpress" of its section "VnExpress - Thế Giới"; empty where
+    none is named.
+    """
+    return (article.publisher or "").partition(_SECTION)[0].rstrip()
 
 
 def count_anew(db: sqlite3.Connection) -> None:

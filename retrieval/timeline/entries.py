@@ -10,6 +10,7 @@ from math import sqrt
 
 from retrieval.dates.edtf import is_day, limits_of
 from retrieval.records import Article, Quote, Sentence, TimelineEntry, quote
+from retrieval.store.counting import newspaper
 from retrieval.timeline.planning import is_comment, is_preview
 from retrieval.timeline.telling import Telling, is_after, is_background, is_inherited
 from retrieval.timeline.topic import words_of
@@ -71,7 +72,7 @@ def entry_of(
     if len(compared) > 1:
         compared = _by_agreement(day, compared)
     first, quotes = compared[0], tuple(telling.event for telling in (*compared, *rest))
-    papers = len({(telling.event.article.publisher or "").partition(" - ")[0] for telling in tellings})
+    papers = len({newspaper(telling.event.article) for telling in tellings})
     # What papers come back to day after day is what mattered: the root, as each tells less than the one before.
     returns = len({telling.event.article.published.edtf[: len("2025-01-01")] for telling in tellings})
     weight = _weight(tellings) * (1 + _PAPERS * (papers - 1)) * sqrt(returns)
@@ -143,17 +144,17 @@ def _by_agreement(day: str, tellings: Sequence[Telling]) -> list[Telling]:
         return tellings[index].planned, -common / max(_FEWEST_PAIRS, len(pairs[index]))
 
     order = [best, *sorted(others, key=likeness)]
-    return [tellings[index] for index in _each_publisher_first(order, tellings)]
+    return [tellings[index] for index in _each_paper_first(order, tellings)]
 
 
-def _each_publisher_first(order: Iterable[int], tellings: Sequence[Telling]) -> list[int]:
-    """The first of each publisher, then all others."""
-    first: dict[str | None, int] = {}
+def _each_paper_first(order: Iterable[int], tellings: Sequence[Telling]) -> list[int]:
+    """The first of each paper, then all others."""
+    first: dict[str, int] = {}
     rest: list[int] = []
     for index in order:
-        publisher = tellings[index].event.article.publisher
-        if publisher in first:
+        paper = newspaper(tellings[index].event.article)
+        if paper in first:
             rest.append(index)
         else:
-            first[publisher] = index
+            first[paper] = index
     return [*first.values(), *rest]

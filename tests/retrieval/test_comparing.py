@@ -8,6 +8,7 @@ import pytest
 from retrieval import Article, Date, Quote, known
 from retrieval.comparing import Compared, compared
 from retrieval.records import NO_DATE, Span
+from retrieval.store.counting import newspaper
 from tests.libraries import library_of
 
 FIRST = "Sáng 15/9/2025, sạt lở ở xã Mường Kha làm 12 người mất tích, ông Trần Văn Bách cho biết."
@@ -29,6 +30,13 @@ def said(found: Compared) -> str:
     answer = found.quote.answer
     assert answer is not None
     return found.quote.article.text[answer.start : answer.end]
+
+
+def test_a_section_of_a_paper_is_no_other_paper() -> None:
+    other = FIRST.replace("12 người", "14 người")
+    assert compared_with(told(other, "Báo A - Thời sự")) == ()
+    named = [newspaper(told(FIRST, name).article) for name in ("Báo A - Thời sự", "Báo A-Z", "")]
+    assert named == ["Báo A", "Báo A-Z", ""]
 
 
 @pytest.mark.parametrize(

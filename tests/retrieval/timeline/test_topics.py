@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Library, Timeline
+from bot.pages.timeline_pages import others
+from retrieval import Library, Timeline, TimelineEntry
 from retrieval.timeline.topic import Topic
 from tests.libraries import library_of
 from tests.retrieval.timeline.made import article
@@ -46,6 +47,20 @@ def test_the_days_that_matter_most_are_those_of_most_evidence(bridge: Library) -
     timeline = bridge.timeline("sập cầu Đá Xanh")
     assert [entry.date.edtf for entry in timeline.leading(1)] == ["2025-11-02"]
     assert timeline.leading(9) == timeline.entries
+
+
+def test_a_section_of_a_paper_is_no_paper_more(tmp_path: Path) -> None:
+    def entry(second: str, name: str) -> TimelineEntry:
+        told = [
+            article("Sáng 2/11/2025, cầu Đá Xanh bị lũ cuốn sập.", "2025-11-02", "Báo A", "Sập cầu Đá Xanh"),
+            article("Cầu Đá Xanh sập sáng 2/11/2025 do lũ cuốn.", "2025-11-02", second, "Cầu Đá Xanh sập"),
+        ]
+        [found] = library_of(tmp_path, told, name).timeline("sập cầu Đá Xanh").entries
+        return found
+
+    section, other = entry("Báo A - Thời sự", "section"), entry("Báo B", "other")
+    assert section.weight < other.weight
+    assert [len(others(one)) for one in (section, other)] == [0, 1]
 
 
 def test_a_list_of_other_news_is_no_telling(tmp_path: Path) -> None:
