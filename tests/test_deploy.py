@@ -60,6 +60,19 @@ def test_the_container_may_write_nothing_but_its_data() -> None:
     assert service["tmpfs"]
 
 
+def test_two_bots_ask_the_collection_that_one_reader_moves_its_articles_to() -> None:
+    services: dict[str, Any] = yaml.safe_load(text("compose.opensearch.yaml"))["services"]
+    [moved] = re.findall(r"opensearch://\S+?/\w+", " ".join(services["reader"]["command"]))
+    assert moved.startswith("opensearch://search:")
+    asking = [service for service in services.values() if "TRICH_LIBRARY__STORE" in service.get("environment", {})]
+    assert [service["environment"]["TRICH_LIBRARY__STORE"] for service in asking] == [moved, moved]
+    assert len({service["env_file"] for service in asking}) == 2
+    assert all(
+        service["read_only"] and service["depends_on"] == {"search": {"condition": "service_healthy"}}
+        for service in asking
+    )
+
+
 def test_what_stands_before_a_webhook_leads_to_where_the_bot_listens(settings_of_default: Settings) -> None:
     webhook = settings_of_default.webhook
     for name in ("Caddyfile", "nginx.conf"):

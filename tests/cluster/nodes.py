@@ -101,6 +101,7 @@ class Nodes:
     def __enter__(self) -> Self:
         try:
             fetch(self._jars)
+            (self._folder / "snapshots").mkdir()
             for at, node in enumerate(self.nodes):
                 self._lay_out(at, node)
             if os.geteuid() == 0:
@@ -198,6 +199,7 @@ class Nodes:
             "transport.port": node.transport,
             "discovery.seed_hosts": [f"127.0.0.1:{other.transport}" for other in self.nodes],
             "cluster.initial_cluster_manager_nodes": [f"n{number}" for number in range(len(self.nodes))],
+            "path.repo": [str(self._folder / "snapshots")],
             "cluster.routing.allocation.disk.threshold_enabled": False,
         }
         lines = [f"{key}: {json.dumps(value)}\n" for key, value in settings.items()]

@@ -3,6 +3,7 @@
 import json
 import pickle
 import socket
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -18,6 +19,12 @@ def test_a_cluster_that_is_gone_is_told_at_once_and_without_its_address() -> Non
     with pytest.raises(ClusterError) as error:
         opened(f"opensearch://127.0.0.1:{port}/none")
     assert str(port) not in str(error.value)
+
+
+def test_without_the_extra_it_is_said_how_to_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "opensearchpy", None)
+    with pytest.raises(ClusterError, match=r"trich\[opensearch\]"):
+        opened("opensearch://127.0.0.1:9/none")
 
 
 class _Busy(BaseHTTPRequestHandler):
