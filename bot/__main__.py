@@ -13,6 +13,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     if not _STAY.isdisjoint(given):
         signal.signal(signal.SIGTERM, lambda *_: os._exit(0))  # nothing has been begun yet
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # threads of it could not be forked, and nobody needs them
     from bot.command_line import app
 
     app(args=arguments, prog_name="trich")

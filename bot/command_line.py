@@ -64,6 +64,7 @@ def run() -> None:
     from bot.running.alone import alone
 
     with _told() as console:
+        _begin_processes()
         settings, program, kept = _settings(console), _in_telegram, list[Path]()
         if settings.token:
             kept = [each.path.parent for each in (settings.inbox, settings.chats, settings.log)]
@@ -81,6 +82,7 @@ def chat() -> None:
     from bot.running.offline import in_terminal, sandboxed
 
     with _told() as console:
+        _begin_processes()
         _carry_out(in_terminal, sandboxed(_settings(console)), console)
 
 
@@ -147,12 +149,20 @@ def _secrets(settings: "Settings") -> list[str]:
     return [secret.get_secret_value() for secret in secrets if secret]
 
 
-def _carry_out(program: Program, settings: "Settings", console: Console) -> None:
+def _begin_processes() -> None:
+    """Before anything is opened or read, secrets too: processes come from a fork of this one, so they have what is
+    imported by now, and what they need besides is imported while the library is opened.
+    """
     from bot.finding.worker import PRELOADED
-    from bot.running.opening import begin
+    from bot.running import opening  # noqa: F401 - most of what is imported
     from retrieval.processes import serve
 
-    serve(PRELOADED)  # what workers need is imported while the library is opened
+    serve(PRELOADED, fork=True)
+
+
+def _carry_out(program: Program, settings: "Settings", console: Console) -> None:
+    from bot.running.opening import begin
+
     asyncio.run(begin(program, settings, console))
 
 

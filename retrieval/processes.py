@@ -15,9 +15,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from multiprocessing import forkserver, parent_process
+from itertools import pairwise
+from multiprocessing import forkserver, parent_process, resource_tracker, util
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 from types import ModuleType
@@ -40,16 +41,53 @@ _PR_SET_PDEATHSIG = 1  # prctl(2)
 _SECRET = ("TELEGRAM_", "TRICH_")
 
 
-def serve(preload: Sequence[str]) -> None:
+def serve(preload: Sequence[str], *, fork: bool = False) -> None:
     """Start the server from which all processes of this program are forked, unless it runs already; it imports
     `preload` meanwhile, which then takes time and memory once.
+
+    With `fork` it is itself forked from this process, where that has no other threads: it need not import again what
+    is imported here, which is half of what a start takes. So this is for a program that has begun nothing yet.
     """
     if forkserver.get_inherited_fds() is not None:
         return  # it runs: this process comes from it
     forkserver.set_forkserver_preload([*preload])
     # A thread for each processor in each process would be too many.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    forkserver.ensure_running()
+    with _forked() if fork and threading.active_count() == 1 else nullcontext():
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _forked() -> Iterator[None]:
+    """While multiprocessing, to start a Python for its server, forks this one."""
+    resource_tracker.ensure_running()  # it would be forked as well
+    started = util.spawnv_passfds
+    util.spawnv_passfds = _fork  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        util.spawnv_passfds = started
+
+
+def _fork(_: object, command: Sequence[str], files: Sequence[int]) -> int:
+    """The process that carries out the command, `python … -c code`, and has no other files open; as
+    `multiprocessing.util.spawnv_passfds`.
+    """
+    util._flush_std_streams()  # type: ignore[attr-defined]  # noqa: SLF001 - else each process would write it again
+    process = os.fork()
+    if process:
+        return process
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        for kept, following in pairwise((2, *sorted(files), os.sysconf("SC_OPEN_MAX"))):
+            os.closerange(kept + 1, following)
+        exec(command[-1], {})  # noqa: S102 - multiprocessing's own
+    except (SystemExit, KeyboardInterrupt):
+        pass  # nobody needs it any more
+    except BaseException:  # noqa: BLE001 - nothing comes out of here into what this is a copy of
+        sys.excepthook(*sys.exc_info())
+    finally:
+        os._exit(0)
 
 
 class Processes:
