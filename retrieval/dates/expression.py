@@ -13,7 +13,7 @@ Kind = Literal[
     "decade",
     "century",
     "relative",  # counted from the publication date: `shift` days, weeks, months or years (`unit`)
-    "weekday",  # `weekday` 0 is Monday; `unit` is "week" where the week is named, else `shift` has no meaning
+    "weekday",  # `weekday` 0 is Monday; `unit` is "week" where the week is named, else a `shift` that it is not today
     "lunar",  # of the lunar calendar, as its year, month and day are; `cycle` is its year's name, from 0 to 59
     "feast",  # a day of every year by its name, as its month and day are
     "same",  # "cùng ngày": the day told last before it

@@ -84,6 +84,8 @@ _CUE = re.compile(
 _MOON_CUE = re.compile(r"(?<!\w)(?:nhân|đón|vui|mừng|chơi)\s(?:dịp\s|đêm\s)?$")
 _OF_A_TRADE = re.compile(r"\s(?:nghề|ngành|nghiệp|sân\skhấu|cải\slương)(?!\w)")
 _OPENS_CLAUSE = re.compile(r"(?:^|[.,;:–(])\s?[\"“']?$")
+# "Tết Trung thu, làng rước đèn"; not one of a list of feasts.
+_STANDS_ALONE = re.compile(rf",\s(?!(?:{_NAMES}|tết|lễ|rằm|và|hay|hoặc)(?!\w))")
 # Nothing is looked for in a text without one of these.
 _HINT = re.compile(rf"rằm|tết|giao\sthừa|giêng|chạp|{_NAMES}")
 # What is celebrated, not when; and a year that hangs on it: "kỷ niệm 80 năm Quốc khánh", "chào mừng Quốc khánh".
@@ -163,6 +165,7 @@ def _feast(text: str, lower: str, found: re.Match[str]) -> Expression | None:
         or found["name"].startswith("đêm")
         or (dated and (found["name"].startswith("tết") or _OPENS_CLAUSE.search(left)))
         or (feast.lunar and _MOON_CUE.search(left))
+        or (found["name"].startswith("tết") and _OPENS_CLAUSE.search(left) and _STANDS_ALONE.match(lower, end))
     )
     if not told or _OF_A_TRADE.match(lower, end):
         return None

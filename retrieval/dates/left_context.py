@@ -19,10 +19,10 @@ _DAY_WORDS = re.compile(
 _LAST_DAY_WORD = re.compile(
     r"(?:ngày|hôm|nay|qua|kia|mai|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|nhật|hai|ba|tư|năm|sáu|bảy|[2-7])(?:\s?[,(]\s?|\s)$"
 )
-# Makes a date of "2/9" without being part of it.
+# Makes a date of "2/9" without being part of it: a feast, an hour, "hai ngày trước đó, 5/9".
 _OCCASION = re.compile(
     r"(?<!\w)(?:dịp|lễ|tết|quốc\skhánh|nghỉ|noel|quốc\stế\slao\sđộng|phụ\snữ|nhà\sgiáo(?:\sviệt\snam)?"
-    r"|\d{1,2}\s?(?:h|g|giờ)\s?(?:\d{1,2}(?:'|’|\sphút|p)?)?)[\s,(]{1,2}$"
+    r"|\d{1,2}\s?(?:h|g|giờ)\s?(?:\d{1,2}(?:'|’|\sphút|p)?)?|(?:ngày|hôm|tuần|tháng)\s(?:trước|sau)\sđó)[\s,(]{1,2}$"
 )
 # So does what takes place on a day, where no more follows: "khai mạc 14/3", not "khánh thành 2/3 nhịp cầu".
 _TAKES_PLACE = re.compile(

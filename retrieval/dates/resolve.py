@@ -23,6 +23,8 @@ _EVERY_WEEK = re.compile(
     r"(?<!\w)(?:(?:h[àằ]ng|mỗi|các|những)\s(?:tuần|thứ|ngày|tối|sáng|chiều)|một\s(?:ngày\s)?(?:tối|sáng|chiều|đêm|thứ|chủ))(?!\w)",
     re.IGNORECASE,
 )
+# What happens on a weekday after something that is told as over is over, too: "bị bắt thứ Sáu sau khi bỏ trốn".
+_AFTER = re.compile(r"\s(?:ngay\s)?sau\skhi(?!\w)")
 _MARK = re.compile(r"[\"“”]")
 
 
@@ -146,7 +148,8 @@ def _opens(passage: str, mark: re.Match[str]) -> bool:
 
 def _weekday(expression: Expression, context: Context) -> Date:
     """A weekday of a named week, or "hôm thứ Hai", the last one before the publication; else the last or the next by
-    the tense of the sentence; without one that of a day or two before or after, else any week may be meant.
+    the tense of the sentence, or by "sau khi" behind it; without one that of a day or two before or after, else any
+    week may be meant.
     """
     base = anchor(context)
     if not base or expression.weekday is None:
@@ -155,11 +158,13 @@ def _weekday(expression: Expression, context: Context) -> Date:
     ahead = expression.weekday - today.weekday()
     surely = _WEEKDAY.match(expression.text) and not _EVERY_WEEK.search(context.passage)
     lean = expression.lean or (tense(context.passage, passive=True) if surely else "")
+    if not lean and surely and _AFTER.match(context.passage, expression.end):
+        lean = "past"
     near = (ahead + 3) % 7 - 3
     if expression.unit == "week":
         ahead += 7 * expression.shift
-    elif lean and ahead:
-        ahead = ahead % 7 - 7 if lean == "past" else ahead % 7
+    elif lean and (ahead or expression.shift):
+        ahead = ahead % 7 - 7 if lean == "past" else ahead % 7 or 7
     elif surely and 0 < abs(near) <= _NEAR:
         ahead = near
     else:

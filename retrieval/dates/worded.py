@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from retrieval.dates import edtf, left_context, right_context
 from retrieval.dates.coarse import first_or_last
 from retrieval.dates.expression import Expression, Lean, Partial, Unit
+from retrieval.dates.feasts import lunar
 from retrieval.dates.lunar_calendar import BRANCH, STEM
 
 _YEAR = r"[12]\d{3}(?![\w/])"
@@ -27,6 +28,8 @@ _SHIFTS = {
     "sau": 1,
     "kia": -2,
 }
+# "thứ Ba vừa qua" is the last one, be it of this week or of the week before; "thứ Sáu tới" the next.
+_NEAREST: dict[str | None, Lean] = {"vừa qua": "past", "qua": "past", "rồi": "past", "trước": "past", "tới": "future"}
 _UNITS: dict[str, Unit] = {
     "ngày": "day",
     "hôm": "day",
@@ -37,6 +40,7 @@ _UNITS: dict[str, Unit] = {
 }
 _DAYS_OFF = {"nay": 0, "qua": -1, "kia": -2, "mai": 1, "mốt": 2}
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "đầu": 1, "cuối": 4}
+_QUARTER = 3  # months
 _CENTURIES = ("xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx", "xxi")  # 11 to 21
 
 _COUNTS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
@@ -58,7 +62,7 @@ _WORDS = re.compile(
     | (?P<ahead>(?P<more>{_COUNT})\s(?P<more_unit>ngày|hôm|tuần)\snữa(?!\s(?:là|mới)))
     | (?P<so_far>(?:kể\s|tính\s)?từ\sđầu\snăm(?:\snay)?\s(?:cho\s)?(?:đến|tới)\snay)
     | (?P<same>(?:{left_context.PART_OF_DAY}\s)?cùng\sngày)
-    | (?P<begun>(?P<months>{_COUNT})\stháng\s(?P<end>đầu|cuối)\snăm
+    | (?P<begun>(?P<months>{_COUNT})\s(?P<of_months>tháng|quý)\s(?P<end>đầu|cuối)\snăm
         (?:\s(?P<of_year>nay|ngoái)|(?!\s(?:\d|học|mới|tiên|thứ))))
     | (?P<period>(?P<part>(?:đầu|giữa)\s)?(?P<unit>(?:cuối\s)?tuần|(?:cuối\s)?tháng|(?:cuối\s)?năm)\s
         (?P<side>này|nay|trước|qua|ngoái|kia|tới|sau)(?!\sđó))
@@ -81,8 +85,8 @@ _WORDS = re.compile(
 # What an expression can begin with: tried at these only, for speed.
 _FIRST_WORDS = re.compile(
     r"(?:hôm|thứ|chủ|tuần|tháng|năm\s[^\W\d]|sáng|trưa|chiều|tối|đêm|khuya|rạng|ngày\s[kmr\d]|đầu|giữa|cuối|qu[ýí]|thập|những\snăm"
-    r"|thế\sk|cách\sđ|cùng\sn|(?<!\w)(?:(?:kể\s|tính\s)?từ(?=\sđầu\sn)|m[ùồ]ng\s\d|t\d|q\.?\s?\d|sn\s\d|\d{1,3}(?=\s[hntp])|"
-    rf"(?:{'|'.join(_COUNTS)})(?=\s(?:hôm|ng|tu|th|n))))"
+    r"|thế\sk|cách\sđ|cùng\sn|(?<!\w)(?:(?:kể\s|tính\s)?từ(?=\sđầu\sn)|m[ùồ]ng\s\d|t\d|q\.?\s?\d|sn\s\d|\d{1,3}(?=\s[hntpq])|"
+    rf"(?:{'|'.join(_COUNTS)})(?=\s(?:hôm|ng|tu|th|n|qu))))"
 )
 _COUNT_BEFORE = re.compile(
     r"(?:(?<![\w.,/-])(?:\d{1,2}\s?[-–]\s?)?\d{1,3}|(?<!\w)(?:một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|vài|mấy|nhiều|những|các|mọi|hàng|nửa|chục|buổi"
@@ -133,6 +137,8 @@ def _weekday(text: str, lower: str, found: re.Match[str]) -> Expression | None:
     number = _WEEKDAYS[name] if name else 6
     shift = _SHIFTS.get(week or "", 0)
     lean: Lean = "past" if found["past"] else ""
+    if found["near_week"] in _NEAREST:
+        unit, lean = "", _NEAREST[found["near_week"]]
     return Expression(*_span(text, found), "weekday", weekday=number, unit=unit, shift=shift, lean=lean)
 
 
@@ -198,8 +204,9 @@ def _so_far(text: str, _lower: str, found: re.Match[str]) -> Expression:
 
 
 def _begun(text: str, _lower: str, found: re.Match[str]) -> Expression | None:
-    """ "7 tháng đầu năm" is January to July, "6 tháng cuối năm nay" July to December."""
-    ends, shift = first_or_last(_number_of(found["months"]), found["end"]), _SHIFTS[found["of_year"] or "nay"]
+    """ "7 tháng đầu năm" is January to July, as many as "ba quý đầu năm"; "6 tháng cuối năm nay" July to December."""
+    count = _number_of(found["months"]) * (_QUARTER if found["of_months"] == "quý" else 1)
+    ends, shift = first_or_last(count, found["end"]), _SHIFTS[found["of_year"] or "nay"]
     if ends is None:
         return None
     span, until = _span(text, found), Partial(month=ends[1])
@@ -243,7 +250,7 @@ def _month(text: str, lower: str, found: re.Match[str]) -> Expression | None:
 
 
 def _day_month(text: str, lower: str, found: re.Match[str]) -> Expression | None:
-    """ "5 tháng Tám"; "5 tháng hai" may be a duration, without a word for a day before it."""
+    """ "5 tháng Tám", "mùng 5 tháng Bảy âm lịch"; "5 tháng hai" may be a duration, with no word for a day before it."""
     right = right_context.read(lower, found.end())
     year = int(found["day_year"]) if found["day_year"] else right.year
     told = found.start("day") > found.start() or text[found.start("of")].isupper()
@@ -253,7 +260,9 @@ def _day_month(text: str, lower: str, found: re.Match[str]) -> Expression | None
     month, day = _MONTH_NAMES.index(re.sub(r"\s+", " ", found["of"])) + 2, int(found["day"])
     if not edtf.value(year, month, day):
         return None
-    start = found.start()
+    start, of_moon = found.start(), right_context.lunar_end(lower, found.end())
+    if of_moon is not None:
+        return lunar(text, lower, (start, of_moon), month, day)
     return Expression(
         start, end, text[start:end], "day", year, month, day, unit=right.unit, shift=right.shift, lean=right.lean
     )

@@ -204,6 +204,8 @@ def test_relative_dates_need_the_publication_date(text: str, edtf: str) -> None:
         ("7 tháng đầu năm trời mưa.", "2025-01/2025-07"),
         ("Sáu tháng cuối năm ngoái trời mưa.", "2024-07/2024-12"),
         ("Trong 6 tháng đầu năm 2021, trời mưa.", "2021-01/2021-06"),
+        ("Ba quý đầu năm trời mưa.", "2025-01/2025-09"),
+        ("2 quý đầu năm nay trời mưa.", "2025-01/2025-06"),
     ],
 )
 def test_the_first_months_of_a_year_are_those_months(text: str, edtf: str) -> None:
@@ -216,7 +218,7 @@ def test_the_first_months_of_a_year_are_those_months(text: str, edtf: str) -> No
         ("Mưa lớn đêm Chủ nhật.", "2025-09-14"),
         ("Hội chợ mở lúc 19h thứ Năm.", "2025-09-18"),
         ("Anh về thứ Hai sau khi nghỉ.", "2025-09-15"),
-        ("Anh về thứ Sáu sau khi nghỉ.", ""),  # the last, the next
+        ("Anh về thứ Sáu để nghỉ.", ""),  # the last, the next
         ("Hội chợ mở lúc 19h thứ Ba.", ""),  # today, or in a week
         ("Vào một tối Chủ nhật, trời mưa.", ""),
         ("Mỗi tối Chủ nhật, trời mưa.", ""),
@@ -224,6 +226,43 @@ def test_the_first_months_of_a_year_are_those_months(text: str, edtf: str) -> No
     ],
 )
 def test_a_weekday_without_a_tense_is_that_of_a_day_or_two_beside_the_publication(text: str, edtf: str) -> None:
+    assert (values(text, "2025-09-16") or ["none"]) == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Anh về thứ Sáu sau khi nghỉ.", "2025-09-12"),
+        ("Anh bị bắt thứ Tư ngay sau khi trốn.", "2025-09-10"),
+        ("Anh sẽ về thứ Sáu sau khi nghỉ.", "2025-09-19"),
+        ("Anh về đích thứ sáu sau khi ngã.", "none"),
+        ("Anh về thứ Hai vừa qua.", "2025-09-15"),
+        ("Anh về thứ Sáu vừa qua.", "2025-09-12"),
+        ("Anh về thứ Ba vừa qua.", "2025-09-09"),  # today is "hôm nay"
+        ("Anh về thứ Ba tới.", "2025-09-23"),
+        ("Anh về thứ Sáu tới.", "2025-09-19"),
+        ("Anh về thứ Hai tới.", "2025-09-22"),
+        ("Anh về thứ Sáu tuần tới.", "2025-09-26"),
+        ("Anh về thứ Hai tuần trước.", "2025-09-08"),
+    ],
+)
+def test_a_weekday_just_over_or_to_come_is_the_nearest_on_that_side(text: str, edtf: str) -> None:
+    assert (values(text, "2025-09-16") or ["none"]) == [edtf]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("Rạng sáng mùng 5 tháng Bảy âm lịch, lũ về.", "2025-08-27"),
+        ("Mùng 5 tháng Bảy, lũ về.", "2025-07-05"),
+        ("Tết Trung thu, làng rước đèn.", "2025-10-06"),
+        ("Tết Trung thu, Giáng sinh là dịp vui.", "none"),
+        ("Làng có Tết Trung thu, có hội.", "none"),
+        ("Hai ngày trước đó, 5/9, anh mất tích.", "2025-09-05"),
+        ("Hai ngày trước đó, 2/3 số phiếu thuận.", "none"),
+    ],
+)
+def test_days_that_their_surroundings_tell(text: str, edtf: str) -> None:
     assert (values(text, "2025-09-16") or ["none"]) == [edtf]
 
 
