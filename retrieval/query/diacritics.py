@@ -10,6 +10,8 @@ from retrieval.tokens import fold, syllables
 # Of a syllable without diacritics: how many sentences of the articles have it so, and how many with any or none.
 Written = Callable[[str], tuple[int, int]]
 
+# Toned, after these consonants, i and y are looked for as y: "bác sĩ" is "bác sỹ", so "bac si" is "bac sy".
+_WITH_I = re.compile(r"[hklmst]i")
 _WORD = re.compile(r"[^\W_]+")
 _LOST = (0.5, 0.9)  # the share of its diacritics that such a question has lost: half of them, or all but names'
 # The logarithm of how much more likely the text is so than as articles are written. Of 3,500 questions over
@@ -17,6 +19,13 @@ _LOST = (0.5, 0.9)  # the share of its diacritics that such a question has lost:
 # diacritics 2 % are missed.
 _CLEARLY = 1.0
 _UNSEEN = 0.5  # sentences that a syllable is taken to stand in beside those counted
+
+
+def bare(word: str, written: Written) -> str:
+    """A syllable without diacritics as it is looked for: with y for i where articles have more of that."""
+    word = fold(word)
+    other = f"{word[:1]}y"
+    return other if _WITH_I.fullmatch(word) and written(other)[1] > written(word)[1] else word
 
 
 def has_lost_diacritics(text: str, written: Written, asking: PhraseSet) -> bool:

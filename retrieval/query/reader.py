@@ -10,7 +10,7 @@ from retrieval import dates
 from retrieval.config_files import data_folder, listed, load_toml
 from retrieval.numerals import WORDS, spellings, value
 from retrieval.query.completing import asks_of_somebody, compared, completed, counted_from
-from retrieval.query.diacritics import Written, has_lost_diacritics
+from retrieval.query.diacritics import Written, bare, has_lost_diacritics
 from retrieval.query.known_names import KnownNames
 from retrieval.query.limits import Limit, limit_of
 from retrieval.query.offices import office_heads
@@ -111,7 +111,8 @@ class QuestionReader:
 
     def _read(self, question: str, text: str, written: Written) -> Query:
         accented = fold(text) != text.lower() and not has_lost_diacritics(text, written, self._asking_rightly)
-        words = syllables(text if accented else fold(text))
+        words = syllables(text)
+        words = words if accented else [bare(word, written) for word in words]
         asked = " ".join(self._names.replace(self._spellings.replace(words, accented), accented))
         kept = _acronyms(text)
         shown = " ".join("x" * len(word) if word in kept else word for word in asked.split(" "))  # "AI" asks for nobody
@@ -126,7 +127,7 @@ class QuestionReader:
         short = (*self._names.short(terms, accented), *_respelt_numbers(terms))
         offices = self._heads.places(terms, accented)
         typed = [word.lower() for word in _WORD.findall(text)[1:] if word != word.lower() and not text.isupper()]
-        capitals = typed if accented else [fold(word) for word in typed]
+        capitals = typed if accented else [bare(word, written) for word in typed]
         in_offices = (terms[at] for start, end in offices for at in range(start, end))
         return Query(
             question=question,

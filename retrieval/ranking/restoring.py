@@ -17,6 +17,7 @@ import numpy as np
 from retrieval.index.forward import Longs
 from retrieval.index.marks import Mark
 from retrieval.index.searcher import Searcher
+from retrieval.query.diacritics import bare
 from retrieval.tokens import fold, syllables
 
 _WORD = re.compile(r"[^\W_]+")
@@ -66,8 +67,9 @@ def restored(index: Searcher, text: str, *, cased: bool) -> str:
 
 
 def _likeliest(index: Searcher, words: Sequence[str], *, cased: bool) -> tuple[Way, ...]:
-    written = _written(index, [fold(word) for word in words], cased=cased)
-    ways = [_ways(index, word, written) for word in words]
+    folded = [bare(word, index.written) for word in words]
+    written = _written(index, folded, cased=cased)
+    ways = [_ways(index, *both, written) for both in zip(words, folded, strict=True)]
     best: dict[Way, tuple[float, tuple[Way, ...]]]
     best = {way: (_FIRST * math.log(written.share(way, ways[0])), (way,)) for way in ways[0]}
     for before, here in pairwise(ways):
@@ -83,10 +85,11 @@ def _likeliest(index: Searcher, words: Sequence[str], *, cased: bool) -> tuple[W
     return max(best.values())[1]
 
 
-def _ways(index: Searcher, word: str, written: _Written) -> list[Way]:
-    own, bare = index.vocabulary.number(word), index.vocabulary.number(fold(word))
-    alike = [way for way in written.alone if way[0] == own or (word == fold(word) and index.folded[way[0]] == bare)]
-    return alike if own >= 0 and alike else [(own, False)]
+def _ways(index: Searcher, word: str, folded: str, written: _Written) -> list[Way]:
+    own, without = index.vocabulary.number(word), index.vocabulary.number(folded)
+    is_open = word == fold(word)
+    alike = [way for way in written.alone if way[0] == own or (is_open and index.folded[way[0]] == without)]
+    return alike or [(own, False)]
 
 
 def _written(index: Searcher, folded: Sequence[str], *, cased: bool) -> _Written:
@@ -99,16 +102,16 @@ def _written(index: Searcher, folded: Sequence[str], *, cased: bool) -> _Written
     for terms, inside, most, counts in (*samples, (folded, wanted, _ON_IT, float(_COUNTS))):
         sentences, _ = index.top(list(dict.fromkeys(terms)), False, most, None)
         lengths, found, marks = index.syllables_in(sentences)
-        bare = index.folded[found]
+        without = index.folded[found]
         joined = np.ones(max(len(found) - 1, 0), dtype=np.bool_)
         joined[np.cumsum(lengths)[:-1] - 1] = False
         looks = np.stack([found, marks & (Mark.CAPITAL | Mark.FIRST)], axis=1).astype(np.int64)
-        for look, times in _counted(looks[np.isin(bare, numbers)]):
+        for look, times in _counted(looks[np.isin(without, numbers)]):
             for way, share in _as_written(*look, cased=cased):
                 alone[way] += counts * times * share
         beside = np.hstack([looks[:-1], looks[1:]])
         for one, other in dict.fromkeys(inside):
-            for look, times in _counted(beside[(bare[:-1] == one) & (bare[1:] == other) & joined]):
+            for look, times in _counted(beside[(without[:-1] == one) & (without[1:] == other) & joined]):
                 ways = (_as_written(*look[:2], cased=cased), _as_written(*look[2:], cased=cased))
                 for (first, share), (last, its) in product(*ways):
                     named = _NAMED if first[1] or last[1] else 1.0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.query.diacritics import has_lost_diacritics
+from retrieval.query.diacritics import bare, has_lost_diacritics
 from retrieval.query.phrases import PhraseSet
 
 # Of each bare syllable: sentences that have it so, and with any diacritics or none, as in a library of news.
@@ -50,3 +50,11 @@ def test_so_many_bare_syllables_are_not_written_like_that(text: str) -> None:
 )
 def test_what_articles_write_so_is_no_loss(text: str) -> None:
     assert not has_lost_diacritics(text, written, ASKING)
+
+
+@pytest.mark.parametrize(
+    ("word", "wanted"), [("si", "sy"), ("sĩ", "sy"), ("mi", "mi"), ("my", "my"), ("thi", "thi"), ("ti", "ti"), ("", "")]
+)
+def test_i_is_looked_for_as_y_where_articles_have_more_of_that(word: str, wanted: str) -> None:
+    having = {"si": (10, 10), "sy": (0, 2900), "mi": (80, 80), "my": (2, 5)}
+    assert bare(word, lambda one: having.get(one, (0, 0))) == wanted

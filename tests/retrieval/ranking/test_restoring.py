@@ -14,6 +14,7 @@ ARTICLES = [
     article("Hôm qua, trận động đất mạnh 5 độ xảy ra; Nepal và Ba Lan gửi điện thăm hỏi."),
     article("Hàng đặt từ Nepal đồng loạt tăng giá, đất đai cũng thế, theo Bộ trưởng Ba, và Bộ trưởng Ba vui."),
     article("Anh Ba lần đầu tới thẩm mỹ viện; đồng đạt giá, đóng đắt."),
+    article("Bác sĩ dặn: bánh mì phải mới."),
     article("Trộm cắp tăng, theo UBND xã ở Ba Lan và ở Mỹ Lan; mía đường thì không."),
 ]
 
@@ -32,6 +33,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("tham my vien", "thẩm mỹ viện"),
         ("dong dat o my", "động đất ở Mỹ"),
         ("ba lan", "Ba Lan"),
+        ("bac si dan ve banh mi", "bác sỹ dặn ve bánh mỳ"),
         ("bo truong ba", "Bộ trưởng Ba"),
         ("zyx dong dat", "zyx động đất"),  # no article has it
         ("?", "?"),
@@ -63,3 +65,8 @@ def test_a_timeline_is_that_of_what_was_meant(tmp_path: Path, topic: str) -> Non
     assert timeline.topic == topic
     assert timeline.entries == meant.entries
     assert "2025-11-12" in {entry.date.edtf for entry in timeline.entries}
+
+
+def test_a_question_without_diacritics_finds_i_and_y(library: Library) -> None:
+    assert library.read_question("bac si noi gi ve banh mi").terms[:2] == ("bac", "sy")
+    assert library.search("bac si banh mi", 1)[0].text == "Bác sĩ dặn: bánh mì phải mới."
