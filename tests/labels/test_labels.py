@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from retrieval.evaluation import written
-from retrieval.evaluation.written import JUDGED, TAUGHT, TAUGHT_2
+from retrieval.evaluation.written import JUDGED, TAUGHT, TAUGHT_2, TAUGHT_3
 from tests.conftest import needs_shared
 from tests.labels.corpora import TODAY, articles, labels, names_one, plain
 from tests.labels.score_persons import compared
 
 # So many words in a row of an article would be its sentence.
 _RUN = 13
-_READERS = tuple(f"reader_questions_{number}" for number in range(2, 6))
+_READERS = tuple(f"reader_questions_{number}" for number in range(2, 7))
 _QUESTIONS = ("office_questions", "office_questions_2", "office_questions_3", "now_questions")
 _PERSONS = ("rss_persons_dev", "rss_persons_test", "persons_test_2", "persons_test_3", "persons_test_4")
 
@@ -79,7 +79,7 @@ def test_gold_sentences_hold_the_answer() -> None:
 def test_no_question_is_a_sentence_of_an_article() -> None:
     sets = (*_QUESTIONS, *_READERS)
     texts = [row["question"] for name in sets for row in labels(name)]
-    for name in (TAUGHT, TAUGHT_2, JUDGED):
+    for name in (TAUGHT, TAUGHT_2, TAUGHT_3, JUDGED):
         lines = Path(written.__file__).with_name(f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
         texts += [text for row in map(json.loads, lines) for text in (row["question"], str(row.get("answer") or ""))]
     runs = {run for text in texts for run in _runs(text.lower().split(), lambda _: True)}

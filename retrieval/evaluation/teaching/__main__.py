@@ -9,7 +9,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -18,7 +18,16 @@ import torch
 import typer
 
 from retrieval.config_files import data_folder
-from retrieval.evaluation.teaching.examples import Example, examples, further, in_lists, of_more_readers, of_readers
+from retrieval.evaluation.teaching.examples import (
+    Example,
+    examples,
+    further,
+    in_lists,
+    in_other_lists,
+    in_other_words,
+    of_more_readers,
+    of_readers,
+)
 from retrieval.evaluation.teaching.given import Given, given
 from retrieval.evaluation.teaching.learner import Learner, loss_of, loss_of_order
 from retrieval.reader.network import TAUGHT_FROM
@@ -33,10 +42,10 @@ _KEPT_EVERY = 200  # steps
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """`rate` of learning, after `warm` steps, until a share of all steps (`level`), then less and less; `ends` for what
-    tells where answers start and end; `batch` pairs a step, or more where the last question has more. The weights are a
-    mean of the last and, for a `share`, of what had been learned `early`, at that share of the steps ("model soups",
-    Wortsman et al. 2022).
+    """`rate` of learning, after `warm` steps, until a share of all steps (`level`), then less and less, down to the
+    share `least` of it; `ends` for what tells where answers start and end; `batch` pairs a step, or more where the last
+    question has more. The weights are a mean of the last and, for a `share`, of what had been learned `early`, at that
+    share of the steps ("model soups", Wortsman et al. 2022).
     """
 
     rate: float
@@ -46,11 +55,12 @@ class Course:
     early: float = 0.0
     share: float = 0.0
     batch: int = 32
+    least: float = 0.02
 
     def at(self, step: int, steps: int) -> float:
         """The share of the rate at a step of so many."""
         left = (1 - step / steps) / (1 - self.level)
-        return min(1.0, (step + 1) / self.warm, max(0.02, left))
+        return min(1.0, (step + 1) / self.warm, max(self.least, left))
 
 
 # What is learned last orders sentences best; the early weights, fresh from near misses in other languages, tell better
@@ -61,6 +71,11 @@ _LAST = Course(4e-5, 1.4e-4, warm=30, level=0.5)
 _FURTHER_COURSES = {2: (further, _FURTHER), 3: (of_readers, _FURTHER), 4: (of_more_readers, _LAST)}
 # In lists, in which what answers is to come first, readers' questions to news are learned at a higher rate.
 _IN_LISTS = Course(1e-4, 3e-4, warm=40, batch=24)
+_COURSES_IN_LISTS = {
+    5: (in_lists, _IN_LISTS),
+    6: (in_other_lists, replace(_IN_LISTS, least=0.63)),
+    7: (in_other_words, _IN_LISTS),
+}
 # Of the vocabulary are kept: what texts in Vietnamese have so many times, and single letters of Latin and punctuation.
 _TIMES = 5
 _LETTERS = ((0x20, 0x250), (0x1E00, 0x1F00), (0x2010, 0x2040))
@@ -73,7 +88,7 @@ def teach(
     shared: Annotated[Path, typer.Argument(help="With train, eval and corpora.")],
     state: Annotated[Path, typer.Argument(help="Where what was learned is kept meanwhile.")],
     count: Annotated[int, typer.Option(help="Of pairs to learn from.")] = 74_000,
-    course: Annotated[int, typer.Option(min=1, max=5, help="All but the first go on from what is shipped.")] = 1,
+    course: Annotated[int, typer.Option(min=1, max=7, help="All but the first go on from what is shipped.")] = 1,
 ) -> None:
     """Teach the reader."""
     source = given()
@@ -86,7 +101,8 @@ def teach(
             drawn, rates = _FURTHER_COURSES[course]
             _learn(learner, pairing, _alone(drawn(shared, _SEED)), state, rates)
         else:
-            _learn(learner, pairing, in_lists(shared, _SEED), state, _IN_LISTS)
+            listed, rates = _COURSES_IN_LISTS[course]
+            _learn(learner, pairing, listed(shared, _SEED), state, rates)
     else:
         learner = Learner(source.arrays)
         _learn(learner, pairing, _alone(examples(shared, _SEED, count)), state, _FIRST)

@@ -12,7 +12,7 @@ from typing import Any
 from retrieval.candidate_reading import as_read, passage_of
 from retrieval.evaluation.evaluate import Question, is_hit, plain, read_questions
 from retrieval.evaluation.training import TRAINING, half
-from retrieval.evaluation.written import TAUGHT, TAUGHT_2, written
+from retrieval.evaluation.written import TAUGHT, TAUGHT_2, TAUGHT_3, written
 from retrieval.library import Library
 from retrieval.reader.pairs import Passage
 from retrieval.records import Article, Quote, Sentence
@@ -41,8 +41,11 @@ _NEAR, _NEAR_VIETNAMESE, _AGAIN, _MADE_AGAIN = 12_800, 5_000, 9_000, 2_500
 _AGAIN_LAST, _NEAR_LAST, _MADE_LAST, _OTHERS_LAST = 6_000, 3_500, 1_500, 3_400
 # Of the fourth, with all that we wrote since: so many of our earlier questions, and of other sets.
 _BEFORE, _OTHERS_AGAIN = 2_200, 1_300
-# Of the fifth: sentences that do not answer beside the one that does, and how many of the others.
-_OF_A_LIST, _OTHERS_ALONE = 3, (2_500, 1_500)
+# Of those in lists: sentences that do not answer beside the one that does, and beside the one that looks so; how many
+# of the others, Vietnamese ones and near misses. The sixth takes of our questions so many, the last of earlier ones.
+_OF_A_LIST, _OF_A_MISS, _OTHERS_ALONE = 3, 1, (2_500, 1_500)
+_OF_A_MISS_LATER, _HALF, _OTHERS_SIXTH = 2, 6_700, (900, 450)
+_EARLIER, _OTHERS_LAST_ALONE = 1_500, (700, 400)
 # What of the sentences found for a reader's question is learned from, where it does not answer.
 _FIRST_TWO, _NEXT, _FIRST, _NONE = slice(2), slice(2, 4), slice(1), slice(0)
 # Of ../shared/eval, the questions in the training half: the sentence that answers, and what ranks beside it.
@@ -149,14 +152,52 @@ def in_lists(shared: Path, seed: int) -> list[list[Example]]:
     others alone. Raises OSError where `shared` lacks a set.
     """
     chance = random.Random(seed)  # noqa: S311 - draws examples, no secrets
-    given = [each for name in (TAUGHT, TAUGHT_2) for each in written(shared, name)]
-    found = [_typed_alike(some, chance) for library, questions in given for some in _lists(library, questions)]
-    vietnamese = [e for name, counts in VIETNAMESE.items() for e in _given(shared, name, counts)]
+    found = [told + misses[: _OF_A_LIST if told[0].answer else _OF_A_MISS] for told, misses in _earlier(shared)]
+    return _among_others(shared, found, _OTHERS_ALONE, chance)
+
+
+def in_other_lists(shared: Path, seed: int) -> list[list[Example]]:
+    """Of a sixth course: half of that again, each beside the best found and others by chance. Raises OSError where
+    `shared` lacks a set.
+    """
+    chance = random.Random(seed)  # noqa: S311 - draws examples, no secrets
+    found = [_drawn(told, misses, chance) for told, misses in chance.sample([*_earlier(shared)], _HALF)]
+    return _among_others(shared, found, _OTHERS_SIXTH, chance)
+
+
+def in_other_words(shared: Path, seed: int) -> list[list[Example]]:
+    """Of a seventh course: what we wrote last, in other words than the papers', twice, each time beside others of what
+    is found for it; among some of the earlier ones. Raises OSError where `shared` lacks a set.
+    """
+    chance = random.Random(seed)  # noqa: S311 - draws examples, no secrets
+    last = [each for library, questions in written(shared, TAUGHT_3) for each in _lists(library, questions)]
+    given = [*last, *last, *chance.sample([*_earlier(shared)], _EARLIER)]
+    return _among_others(shared, [_drawn(*each, chance) for each in given], _OTHERS_LAST_ALONE, chance)
+
+
+def _earlier(shared: Path) -> Iterator[tuple[list[Example], list[Example]]]:
+    for name in (TAUGHT, TAUGHT_2):
+        for library, questions in written(shared, name):
+            yield from _lists(library, questions)
+
+
+def _drawn(told: list[Example], misses: list[Example], chance: random.Random) -> list[Example]:
+    """A question beside what answers it, what is found first that does not, and two more; or beside what looks so."""
+    if told[0].answer:
+        rest = misses[1:]
+        return [*told, *misses[:1], *chance.sample(rest, min(_OF_A_LIST - 1, len(rest)))]
+    return [*told, *chance.sample(misses, min(_OF_A_MISS_LATER, len(misses)))]
+
+
+def _among_others(
+    shared: Path, found: list[list[Example]], counts: tuple[int, int], chance: random.Random
+) -> list[list[Example]]:
+    vietnamese = [e for name, counts_ in VIETNAMESE.items() for e in _given(shared, name, counts_)]
     near = [e for name, most in NEAR.items() for e in _some(list(_given(shared, name, 1)), most, chance)]
-    others = [*_some(vietnamese, _OTHERS_ALONE[0], chance), *_some(near, _OTHERS_ALONE[1], chance)]
-    found += [[_as_typed(example, chance)] for example in others]
-    chance.shuffle(found)
-    return found
+    others = [*_some(vietnamese, counts[0], chance), *_some(near, counts[1], chance)]
+    lists = [_typed_alike(some, chance) for some in found] + [[_as_typed(example, chance)] for example in others]
+    chance.shuffle(lists)
+    return lists
 
 
 def _given(shared: Path, name: str, counts: float) -> Iterator[Example]:
@@ -240,13 +281,13 @@ def _readers(library: Library, questions: Iterable[Question], others: slice = _F
             yield replace(example, counts=_RANDOM) if question.answerable else example
 
 
-def _lists(library: Library, questions: Iterable[Question]) -> Iterator[list[Example]]:
-    """Each beside the sentence that answers it and what is found first that does not; or beside what looks so."""
+def _lists(library: Library, questions: Iterable[Question]) -> Iterator[tuple[list[Example], list[Example]]]:
+    """Each with the sentence that answers it, or looks so, and with what is found that does not."""
     articles = {article.id: article for article in library.articles}
     for question in questions:
         told, misses = _told(library, articles, question)
-        if told or not question.answerable:
-            yield [*told[:1], *(misses[:_OF_A_LIST] if question.answerable else misses[:1])]
+        if told:
+            yield told[:1], misses
 
 
 def _told(library: Library, articles: Mapping[str, Article], question: Question) -> tuple[list[Example], list[Example]]:
@@ -311,5 +352,5 @@ def _as_typed(example: Example, chance: random.Random) -> Example:
 
 def _typed_alike(some: list[Example], chance: random.Random) -> list[Example]:
     """Examples of one question, as people type it."""
-    typed = _as_typed(some[0], chance).question if some else ""
+    typed = _as_typed(some[0], chance).question
     return [replace(example, question=typed) for example in some]

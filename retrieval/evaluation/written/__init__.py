@@ -4,7 +4,7 @@ sentence of the papers.
 A line is `{"id","library","question","answerable","answer","gold":[place],"looks":place,"kind","style","why"}`; a place
 is `{"article","start","end"}`, code points of the article's text in NFC, and so is a long answer; `looks` is the
 sentence that looks like the answer of a near miss, `why` it is none. The reader learned from TAUGHT, then from TAUGHT_2
-as well; the confidence from JUDGED.
+and TAUGHT_3 as well, in which more is said with other words than the papers have; the confidence from JUDGED.
 """
 
 import gzip
@@ -17,14 +17,12 @@ from typing import Any
 from retrieval.evaluation.evaluate import Question
 from retrieval.library import Library
 
-TAUGHT, TAUGHT_2, JUDGED = "taught", "taught_2", "judged"
+TAUGHT, TAUGHT_2, TAUGHT_3, JUDGED = "taught", "taught_2", "taught_3", "judged"
 _FOLDER = Path(__file__).parent
 
 
 def written(shared: Path, name: str, folder: Path = _FOLDER) -> Iterator[tuple[Library, list[Question]]]:
-    """The questions of a file, TAUGHT, TAUGHT_2 or JUDGED, with the library each is put to. Raises OSError without its
-    corpus.
-    """
+    """The questions of a file, one of the four, with the library each is put to. Raises OSError without its corpus."""
     lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     for collection in sorted({row["library"] for row in rows}):
