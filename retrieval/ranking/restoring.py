@@ -14,8 +14,9 @@ from itertools import pairwise, product
 
 import numpy as np
 
-from retrieval.index.forward import Longs
+from retrieval.index.forward import Ints, Longs
 from retrieval.index.marks import Mark
+from retrieval.index.runs import Bools
 from retrieval.index.searcher import Searcher
 from retrieval.query.diacritics import bare
 from retrieval.tokens import fold, syllables
@@ -24,6 +25,8 @@ _WORD = re.compile(r"[^\W_]+")
 # Sentences looked at: those that have two neighbours, and those that have most of the text, each of which counts for
 # so many.
 _BESIDE, _ON_IT, _COUNTS = 200, 100, 30
+# The more of the text stands there side by side, the more: "Trương Mỹ Lan" says more than "Bộ trưởng Mỹ".
+_LONGER = 3
 # Pairs beside those counted, each way to write the second as often as it is written.
 _UNSEEN = 0.5
 # How much it matters how often the first syllable is written so: it is in one pair, all others but the last in two.
@@ -109,14 +112,31 @@ def _written(index: Searcher, folded: Sequence[str], *, cased: bool) -> _Written
         for look, times in _counted(looks[np.isin(without, numbers)]):
             for way, share in _as_written(*look, cased=cased):
                 alone[way] += counts * times * share
-        beside = np.hstack([looks[:-1], looks[1:]])
-        for one, other in dict.fromkeys(inside):
-            for look, times in _counted(beside[(without[:-1] == one) & (without[1:] == other) & joined]):
-                ways = (_as_written(*look[:2], cased=cased), _as_written(*look[2:], cased=cased))
-                for (first, share), (last, its) in product(*ways):
-                    named = _NAMED if first[1] or last[1] else 1.0
-                    pairs[first, last] += counts * times * share * its * named
+        runs = _runs(without, joined, inside)
+        beside = np.hstack([looks[:-1], looks[1:], runs[:, None]])[runs > 0]
+        for (one, its_look, other, other_look, run), times in _counted(beside):
+            ways = (_as_written(one, its_look, cased=cased), _as_written(other, other_look, cased=cased))
+            for (first, share), (last, its) in product(*ways):
+                named = _NAMED if first[1] or last[1] else 1.0
+                pairs[first, last] += counts * times * run**_LONGER * share * its * named
     return _Written(alone, pairs)
+
+
+def _runs(folded: Ints, joined: Bools, pairs: Sequence[tuple[int, int]]) -> Longs:
+    """(T - 1,) of each two neighbours among T syllables how many of the pairs stand there one after the other, these
+    two among them; 0 where they are none.
+    """
+    there = [(folded[:-1] == one) & (folded[1:] == other) & joined for one, other in pairs]
+    ahead = [place.astype(np.int64) for place in there]
+    behind = [place.copy() for place in ahead]
+    for at in range(len(pairs) - 1, 0, -1):
+        ahead[at - 1][:-1] += ahead[at - 1][:-1] * ahead[at][1:]
+    for at in range(1, len(pairs)):
+        behind[at][1:] += behind[at][1:] * behind[at - 1][:-1]
+    runs = np.zeros(len(joined), dtype=np.int64)
+    for one, other, place in zip(ahead, behind, there, strict=True):
+        np.maximum(runs, one + other - place, out=runs)
+    return runs
 
 
 def _counted(rows: Longs) -> Iterable[tuple[tuple[int, ...], int]]:

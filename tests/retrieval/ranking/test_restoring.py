@@ -14,6 +14,7 @@ ARTICLES = [
     article("Hôm qua, trận động đất mạnh 5 độ xảy ra; Nepal và Ba Lan gửi điện thăm hỏi."),
     article("Hàng đặt từ Nepal đồng loạt tăng giá, đất đai cũng thế, theo Bộ trưởng Ba, và Bộ trưởng Ba vui."),
     article("Anh Ba lần đầu tới thẩm mỹ viện; đồng đạt giá, đóng đắt."),
+    article("Tòa xử bà Trương Mỹ Lan; Bộ trưởng Mỹ đến, Ngoại trưởng Mỹ đi, rồi Bộ trưởng Mỹ về."),
     article("Bác sĩ dặn: bánh mì phải mới."),
     article("Trộm cắp tăng, theo UBND xã ở Ba Lan và ở Mỹ Lan; mía đường thì không."),
 ]
@@ -33,7 +34,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
         ("tham my vien", "thẩm mỹ viện"),
         ("dong dat o my", "động đất ở Mỹ"),
         ("ba lan", "Ba Lan"),
-        ("bac si dan ve banh mi", "bác sỹ dặn ve bánh mỳ"),
+        ("truong my lan", "Trương Mỹ Lan"),  # "trưởng Mỹ" stands there three times
+        ("bac si dan ve banh mi", "bác sỹ dặn về bánh mỳ"),
         ("bo truong ba", "Bộ trưởng Ba"),
         ("zyx dong dat", "zyx động đất"),  # no article has it
         ("?", "?"),
