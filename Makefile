@@ -7,7 +7,7 @@ RUNS := $(VENV)/.runs
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := run
-.PHONY: run chat test check thorough coverage mutants tune bench lock release clean
+.PHONY: run chat test tests checks check thorough coverage mutants tune bench lock release clean
 
 # What is compiled is kept, whatever the environment says: a start compiles 400 modules otherwise, and tests start the
 # program a hundred times.
@@ -21,8 +21,14 @@ run: $(RUNS)  ## the bot: on Telegram with TELEGRAM_BOT_TOKEN, else in a web pag
 chat: $(RUNS)  ## the bot in the terminal
 	@$(BIN)/python -m bot chat
 
-test: check  ## all checks, then all tests
+test: $(READY)  ## all checks beside all tests
+	@$(MAKE) --no-print-directory --jobs=2 checks tests
+
+tests: $(READY)
 	@$(PYTEST)
+
+checks: $(READY)  # what they say in one piece, among the dots: the tests' end is the last that is printed
+	@$(MAKE) --no-print-directory check > $(VENV)/.checks 2>&1; status=$$?; cat $(VENV)/.checks; exit $$status
 
 check: $(READY)  ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check .

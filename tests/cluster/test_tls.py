@@ -23,7 +23,8 @@ from retrieval.cluster.connection import ClusterError
 from retrieval.cluster.opening import opened
 from retrieval.config_files import data_folder
 from tests.bot.conftest import environment
-from tests.bot.faults.conftest import ROOT, ask, ask_and_hear, eventually, listening, people
+from tests.bot.faults.conftest import ask, ask_and_hear, eventually, listening, people
+from tests.bot.faults.programs import ROOT
 from tests.bot.faults.test_workers import FAILED, said
 from tests.clock import PATIENCE
 from tests.cluster.conftest import loaded

@@ -24,10 +24,10 @@ from bot.settings import Settings
 from bot.updates.rich import read
 from retrieval import Library
 from tests.bot.conftest import ARTICLES, pointed_at
+from tests.bot.faults.programs import ROOT, Programs
 from tests.clock import PATIENCE
 from tests.libraries import written
 
-ROOT = Path(__file__).parents[3]
 # One of three is answered by a rich message.
 QUESTIONS = ("Cây cầu dài bao nhiêu mét?", "/ai Trần Văn Bách", "Lễ hội hoa ban mở tại đâu?")
 TOLD = ("1.200 mét", "rút ngắn 20 phút", "thị trấn Mường Kha")
@@ -169,9 +169,19 @@ def articles_written(settings: Settings) -> None:
     written(articles / "articles.jsonl", ARTICLES)
 
 
+@pytest.fixture(scope="session")
+def programs() -> Iterator[Programs]:
+    programs = Programs()
+    yield programs
+    programs.close()
+
+
 @pytest.fixture
-def start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Start:
-    """The program on our articles, each time with what the last one left; the world's address is in the environment."""
+def start(settings: Settings, programs: Programs, monkeypatch: pytest.MonkeyPatch) -> Start:
+    """The program on our articles, each time with what the last one left; the world's address is in the environment.
+
+    Some are started by Python itself, as by those who use it: `python=True`.
+    """
     articles_written(settings)
     monkeypatch.setenv("TRICH_INBOX__GRACE_SECONDS", "0.5")
 
@@ -180,10 +190,14 @@ def start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Start:
         world: World,
         program: Sequence[str] = ("-m", "bot"),
         until: Callable[[World], Awaitable[object]] = listening,
+        *,
+        python: bool = False,
     ) -> AsyncIterator[Process]:
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN", world.token)
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, *program, cwd=ROOT, stderr=PIPE, start_new_session=True
+        process = await (
+            asyncio.create_subprocess_exec(sys.executable, *program, cwd=ROOT, stderr=PIPE, start_new_session=True)
+            if python
+            else programs.start(program)
         )
         try:
             await until(world)

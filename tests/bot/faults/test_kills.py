@@ -34,7 +34,7 @@ async def test_killed_before_during_and_after_sends_it_answers_each_question_onc
 ) -> None:
     world = served
     unsent, unheard, unacknowledged, waiting = people(world, 4)
-    async with start(world) as process:
+    async with start(world, python=True) as process:
         world.faults.add(held_request(method="getUpdates", times=None))  # once this poll is over, none acknowledges
         world.faults.add(held_request(method=ANSWERING, chat_id=unsent.id))
         world.faults.add(held_response(method=ANSWERING, chat_id=unheard.id))
@@ -46,7 +46,7 @@ async def test_killed_before_during_and_after_sends_it_answers_each_question_onc
         await process.wait()
     assert len(world.updates) > 0
     world.faults.clear()
-    async with start(world):
+    async with start(world, python=True):
         await all_answered(world)
         await acknowledged(world)
     show(world, "kill -9: before a send, after one unheard of, before the acknowledgement, with others waiting")

@@ -87,7 +87,7 @@ async def test_a_question_that_kills_its_worker_twice_is_told_that_it_failed(
 async def test_workers_that_somebody_kills_are_replaced(served: World, start: Start) -> None:
     world = served
     chats = people(world, 3)
-    async with start(world) as process:
+    async with start(world, python=True) as process:
         for workers in (True, True, False):  # at last the server that they are forked from as well
             await ask_and_hear(world, chats)
             for killed in processes_of(process, workers=workers):
