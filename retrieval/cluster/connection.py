@@ -31,7 +31,7 @@ _SECONDS, WRITING, _QUEUED = "3", 60.0, 1.0
 _SEARCHING = 2 / 3
 # A full queue (429), or a cluster that is choosing its manager (503): the pause is doubled each time, up to the last.
 _BUSY = frozenset({429, 503})
-_FIRST_PAUSE, _LONGEST_PAUSE, _TRIES = 0.2, 10.0, 9
+_PAUSES = tuple(min(0.2 * 2**at, 10.0) for at in range(9))
 _ASK_AGAIN = 0.05
 # Why a certificate is not believed, by OpenSSL's X509_V_ERR_…; whatever else, it is of nobody that is known here.
 _CERTIFICATES = {9: "is not valid yet", 10: "has expired", 62: "is another host's", 64: "is another host's"}
@@ -160,14 +160,27 @@ class Cluster:
         """Carry out the actions, each with its document; those that the cluster has no room for are sent again, ever
         more slowly. Raises ClusterError where one is refused, or all tries were in vain.
         """
-        left, longest = list(actions), _FIRST_PAUSE
-        for _ in range(_TRIES):
+        left = list(actions)
+        for longest in _PAUSES:
             left = self._sent(left)
             if not left:
                 return
-            pause(longest * random.uniform(0.5, 1.0))  # noqa: S311 - so that two writers do not come back together
-            longest = min(2 * longest, _LONGEST_PAUSE)
+            pause(_about(longest))
         raise ClusterError(f"OpenSearch took none of {len(left)} documents for want of room")
+
+    def insist(
+        self, method: str, path: str, body: Any = None, pause: Callable[[float], None] = time.sleep, **params: Any
+    ) -> Any:
+        """As `call`; what the cluster has no room for is asked again, ever more slowly, while a call may last."""
+        end = time.monotonic() + self.seconds
+        for longest in _PAUSES:
+            try:
+                return self.call(method, path, body, **params)
+            except RefusedError as error:
+                if error.status not in _BUSY or time.monotonic() > end:
+                    raise
+            pause(_about(longest))
+        return self.call(method, path, body, **params)
 
     def _sent(self, actions: list[tuple[Json, Json | None]]) -> list[tuple[Json, Json | None]]:
         """The actions that the cluster was too busy for."""
@@ -232,6 +245,11 @@ def _refusal(error: Any) -> str:
     """Of what is answered nothing but the kind of an error: what stands before OpenSearch may say what it was told."""
     kind = error.error if isinstance(error.error, str) and _KIND.fullmatch(error.error) else "no reason told"
     return _REFUSED.get(error.status_code) or f"OpenSearch refused a call ({error.status_code}, {kind})"
+
+
+def _about(seconds: float) -> float:
+    """So that two writers do not come back together."""
+    return seconds * random.uniform(0.5, 1.0)  # noqa: S311
 
 
 def _seconds_of(text: str) -> float:

@@ -49,7 +49,7 @@ class Lease:
         place = f"/{self._cluster.name}-lease/_doc/writer"
         version: Json = {"op_type": "create"}
         try:
-            found = self._cluster.call("GET", place)
+            found = self._cluster.insist("GET", place)
             held = found["_source"]
             if held["until"] > self._now() and held["holder"] != self._holder:
                 raise LeasedError("another process writes this collection")
@@ -57,7 +57,7 @@ class Lease:
         except KeyError:
             pass
         try:
-            self._cluster.call("PUT", place, {"holder": self._holder, "until": until}, **version)
+            self._cluster.insist("PUT", place, {"holder": self._holder, "until": until}, **version)
         except RefusedError as error:
             if error.status == _CONFLICT:
                 raise LeasedError("another process writes this collection") from error

@@ -70,7 +70,7 @@ class _Loading:
         generation = current if before is not None and current else self._begun(bare)
         digests = self._all_sent(generation, keys, before, progress)
         for name in INDICES:
-            self._cluster.call("POST", f"/{generation}-{name}/_refresh", request_timeout=_SECONDS)
+            self._cluster.insist("POST", f"/{generation}-{name}/_refresh", request_timeout=_SECONDS)
         state = State.of(self._snapshot, self._index, bare.every, digests)
         state.write(self._cluster, generation)
         if generation != current:
@@ -86,12 +86,12 @@ class _Loading:
         found = self._noted("loading")
         if found.get("lineage") == state.lineage and found.get("words", 0) <= len(state.vocabulary.letters):
             generation = str(found["generation"])
-            if len(self._cluster.call("GET", f"/{generation}-*")) == len(INDICES):
+            if len(self._cluster.insist("GET", f"/{generation}-*")) == len(INDICES):
                 return generation
         generation = f"{self._cluster.name}-g{datetime.now(UTC):%Y%m%d%H%M%S%f}"
         for name in INDICES:
             body = {"settings": settings_of(name, self._copies.shards), "mappings": MAPPINGS[name]}
-            self._cluster.call("PUT", f"/{generation}-{name}", body, request_timeout=_SECONDS)
+            self._cluster.insist("PUT", f"/{generation}-{name}", body, request_timeout=_SECONDS)
         words = len(state.vocabulary.letters)
         self._note("loading", {"generation": generation, "lineage": state.lineage, "words": words, "done": -1})
         return generation
@@ -133,9 +133,9 @@ class _Loading:
         """Each shard has its copies from now on: of files, which takes less than to index each document once more; so
         what was loaded is put into files first.
         """
-        self._cluster.call("POST", f"/{generation}-*/_flush", request_timeout=_SECONDS)
+        self._cluster.insist("POST", f"/{generation}-*/_flush", request_timeout=_SECONDS)
         copies = {"index": {"number_of_replicas": self._copies.copies}}
-        self._cluster.call("PUT", f"/{generation}-*/_settings", copies, request_timeout=_SECONDS)
+        self._cluster.insist("PUT", f"/{generation}-*/_settings", copies, request_timeout=_SECONDS)
 
     def _swap(self, generation: str, current: str | None) -> None:
         """Readers find the new indices from now on; those before the last are removed."""
@@ -145,20 +145,20 @@ class _Loading:
             if current:
                 actions.append({"remove": {"index": f"{current}-{name}", "alias": alias}})
             actions.append({"add": {"index": f"{generation}-{name}", "alias": alias}})
-        self._cluster.call("POST", "/_aliases", {"actions": actions}, request_timeout=_SECONDS)
-        known = self._cluster.call("GET", f"/{self._cluster.name}-g*-state/_alias")
+        self._cluster.insist("POST", "/_aliases", {"actions": actions}, request_timeout=_SECONDS)
+        known = self._cluster.insist("GET", f"/{self._cluster.name}-g*-state/_alias")
         for state in known:
             other = str(state).removesuffix("-state")
             if other not in (generation, current):
                 names = ",".join(f"{other}-{name}" for name in INDICES)
-                self._cluster.call("DELETE", f"/{names}", ignore_unavailable="true", request_timeout=_SECONDS)
+                self._cluster.insist("DELETE", f"/{names}", ignore_unavailable="true", request_timeout=_SECONDS)
 
     def _note(self, name: str, what: Json) -> None:
-        self._cluster.call("PUT", f"/{self._cluster.name}-lease/_doc/{name}", {"said": json.dumps(what)})
+        self._cluster.insist("PUT", f"/{self._cluster.name}-lease/_doc/{name}", {"said": json.dumps(what)})
 
     def _noted(self, name: str) -> Json:
         try:
-            found = self._cluster.call("GET", f"/{self._cluster.name}-lease/_doc/{name}")
+            found = self._cluster.insist("GET", f"/{self._cluster.name}-lease/_doc/{name}")
         except KeyError:
             return {}
         noted: Json = json.loads(found["_source"]["said"])

@@ -146,7 +146,7 @@ def _day(edtf: str) -> Any:
 def described(cluster: Cluster, generation: str) -> dict[str, Any]:
     """Which state a generation has; empty where it has none yet."""
     try:
-        what: dict[str, Any] = cluster.call("GET", f"/{generation}-state/_doc/current")["_source"]["what"]
+        what: dict[str, Any] = cluster.insist("GET", f"/{generation}-state/_doc/current")["_source"]["what"]
     except KeyError:
         return {}
     return what
@@ -170,7 +170,7 @@ def state_of(cluster: Cluster, generation: str) -> State | None:
 def generation_of(cluster: Cluster) -> str | None:
     """The indices that are read now; None where nothing was loaded yet."""
     try:
-        [name] = cluster.call("GET", f"/_alias/{cluster.name}-state")
+        [name] = cluster.insist("GET", f"/_alias/{cluster.name}-state")
     except KeyError:
         return None
     return str(name).removesuffix("-state")

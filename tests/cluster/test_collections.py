@@ -2,14 +2,15 @@
 
 import itertools
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from retrieval import Library
 from retrieval.__main__ import app
-from retrieval.cluster import loading
-from retrieval.cluster.connection import WRITING, Address, Cluster
+from retrieval.cluster import connection, loading
+from retrieval.cluster.connection import WRITING, Address, Cluster, RefusedError
 from retrieval.cluster.lease import Lease, LeasedError
 from retrieval.cluster.moving import compare, fetch
 from retrieval.cluster.opening import opened, renewed
@@ -103,6 +104,29 @@ def test_a_load_that_was_stopped_goes_on_where_it_was(
     assert opened(store).articles == library.articles
     settings = cluster.call("GET", f"/{cluster.name}-sentences/_settings").values()
     assert [one["settings"]["index"]["number_of_replicas"] for one in settings] == ["1"], "copies come with the last"
+
+
+def test_a_load_goes_on_whatever_the_cluster_has_no_room_for(
+    tmp_path: Path, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "_MOST", 20)
+    monkeypatch.setattr(connection, "_PAUSES", (0.0,) * 9)
+    lines = [news(tmp_path, f"bai{at}", f"Bài {at}", f"Cầu số {at} dài {at + 100} m.") for at in range(40)]
+    library = Library.open(lines, tmp_path / "cache")
+    cluster, refused = Cluster(Address.of(store), WRITING), set[tuple[str, ...]]()
+    call = cluster.call
+
+    def refusing(method: str, path: str, *given: Any, **params: Any) -> Any:
+        """Each call once, as where a node has no memory for it just then."""
+        if (method, path) not in refused:
+            refused.add((method, path))
+            raise RefusedError(429, "circuit_breaking_exception")
+        return call(method, path, *given, **params)
+
+    monkeypatch.setattr(cluster, "call", refusing)
+    assert loading.load(cluster, *library.parts()) == 40
+    assert len(refused) > 20
+    assert opened(store).articles == library.articles
 
 
 def test_one_writes_at_a_time_and_whoever_dies_is_followed(store: str) -> None:
