@@ -41,7 +41,7 @@ def open_database(  # noqa: PLR0913 - all that files differ in
     if isinstance(place, Path):
         made = was_made(place)
         make_file(place)
-    db = sqlite3.connect(place, patience, isolation_level=None, check_same_thread=False)
+    db = sqlite3.connect(place, timeout=patience, isolation_level=None, check_same_thread=False)
     try:
         for pragma in pragmas:
             db.execute(f"PRAGMA {pragma}")
