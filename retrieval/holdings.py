@@ -2,8 +2,8 @@
 
 import sqlite3
 import weakref
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -89,13 +89,11 @@ class Holdings:
         bounds: Bounds,
     ) -> Self:
         store = Store(file)
-        try:
+        with _closed_unless_done(store):
             summary = refresh(store, roots, progress, bounds)
             snapshot = store.into_snapshot()
+        with _closed_unless_done(snapshot):
             return cls(snapshot, index_of(snapshot, store.path, progress), store.path, summary, roots, cache)
-        except BaseException:
-            store.close()
-            raise
 
     @classmethod
     def kept(cls, roots: Sequence[str | Path], cache: str | Path, summary: Summary | None = None) -> Self:
@@ -103,8 +101,9 @@ class Holdings:
         paths = [Path(root) for root in roots]
         file = Path(cache) / store_name(paths)
         snapshot = Snapshot.open(file)
-        index = index_of(snapshot, file, looked_through=True)
-        return cls(snapshot, index, file, summary or Summary(), paths, cache)
+        with _closed_unless_done(snapshot):
+            index = index_of(snapshot, file, looked_through=True)
+            return cls(snapshot, index, file, summary or Summary(), paths, cache)
 
     @classmethod
     def over(cls, store: str, snapshot: Snapshot, index: Kept) -> Self:
@@ -196,6 +195,15 @@ class Holdings:
             return None
         found = next((s for s in contents.sentences if (s.start, s.end) == (start, end)), None)
         return quote(contents.article, found, 0.0) if found else None
+
+
+@contextmanager
+def _closed_unless_done(opened: Store | Snapshot) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        opened.close()
+        raise
 
 
 def _file(roots: Sequence[Path], cache: str | Path | None) -> Path | None:

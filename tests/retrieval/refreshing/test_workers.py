@@ -7,11 +7,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from pebble.pool.channel import WorkerChannel
 
 from retrieval import Library
 from retrieval.processes import Processes
@@ -20,6 +20,12 @@ from retrieval.refreshing.refresh import refresh
 from retrieval.refreshing.workers import UNBOUNDED, Bounds, Workers
 from retrieval.store.store import Store
 from tests.retrieval.refreshing.test_refresh import _line
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with closing(Store(None)) as opened:
+        yield opened
 
 
 def double(number: int | None) -> int:
@@ -115,14 +121,18 @@ def test_no_process_is_left_when_the_locks_go_that_it_begins_with(monkeypatch: p
     """One that is just starting would say aloud that they are missing."""
     processes = Processes(2, ())
     process = processes.submit(None, os.getpid).result()
+    assert processes._pool is not None
+    # Of this pool alone: those of tests before may be closing theirs yet.
+    channel = processes._pool._pool_manager.worker_manager.workers_channel
+    assert channel is not None
+    closed: Callable[[], None] = channel.close
     left: list[bool] = []
 
-    def close(channel: WorkerChannel) -> None:
+    def close() -> None:
         left.append(Path(f"/proc/{process}").exists())
-        closed(channel)
+        closed()
 
-    closed: Callable[[WorkerChannel], None] = WorkerChannel.close
-    monkeypatch.setattr(WorkerChannel, "close", close)
+    monkeypatch.setattr(channel, "close", close)
     processes.stop()
     for thread in threading.enumerate():
         if thread.name == "end of processes":
@@ -147,11 +157,12 @@ def test_what_gets_no_processor_is_waited_for() -> None:
     assert results == ["done", "time", "done"]
 
 
-def test_a_file_that_hangs_is_named_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_hangs_is_named_and_the_rest_is_read(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("retrieval.refreshing.refresh.prepared", prepared_but_for)
     (tmp_path / "hostile.txt").write_text("Một câu. HANG\n", encoding="utf-8")
     (tmp_path / "good.txt").write_text("Chợ Mới mở cửa ngày 2/11/2025.\n", encoding="utf-8")
-    store = Store(None)
     refresh(store, [tmp_path], bounds=Bounds(seconds=3))
     assert [contents.article.id for contents in store.contents()] == ["good.txt"]
     [problem] = store.problems()
@@ -160,22 +171,20 @@ def test_a_file_that_hangs_is_named_and_the_rest_is_read(tmp_path: Path, monkeyp
 
 
 def test_of_a_file_of_lines_only_that_is_left_out_which_ends_its_process(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("retrieval.refreshing.refresh.prepared", prepared_but_for)
     lines = [json.dumps({"id": f"{n}", "text": "CRASH" if n == 1 else f"Cầu số {n} dài {n} mét."}) for n in range(4)]
     (tmp_path / "some.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    store = Store(None)
     refresh(store, [tmp_path])
     assert {contents.article.id for contents in store.contents()} == {"0", "2", "3"}
     assert [(problem.source, problem.line) for problem in store.problems()] == [(f"{tmp_path / 'some.jsonl'}:2", 2)]
 
 
-def test_a_file_of_many_such_lines_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_of_many_such_lines_is_given_up(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("retrieval.refreshing.refresh.prepared", prepared_but_for)
     lines = [json.dumps({"text": f"CRASH {n}"}) for n in range(50)]
     (tmp_path / "hostile.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    store = Store(None)
     refresh(store, [tmp_path])
     assert len(store.problems()) == 4
     assert "left out" in store.problems()[-1].message
