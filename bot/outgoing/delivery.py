@@ -16,13 +16,14 @@ from telegram import ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError, TimedOut
 from telegram.ext import BaseRateLimiter
 
-from bot.ground.refusals import asked_to_wait, blames_a_part, instead, may_have_arrived, not_modified, undeliverable
+from bot.ground.refusals import blames_a_part, instead, may_have_arrived, not_modified, undeliverable
 from bot.once.handling import Handling, current
 from bot.once.inbox import Inbox
 from bot.once.known_ids import KnownIds
 from bot.outgoing.calls import SEND_RICH, Call, Result, readable, stand_in
 from bot.outgoing.doubts import Doubts, Fate
 from bot.outgoing.ephemeral import Audience
+from bot.outgoing.fleeting import Fleeting
 from bot.outgoing.notes import Notes, can_become, is_text
 from bot.outgoing.wire import Wire
 
@@ -30,10 +31,8 @@ logger = logging.getLogger(__name__)
 
 _NEW_MESSAGE = ("send", "copy", "forward")
 _EDIT = ("edit",)
-_ANSWER = ("answer",)  # to a tap or an inline query: soon after, nobody waits for it any more
-_ANSWERED_WITHIN = 10.0  # seconds
+_ANSWER = ("answer",)  # to a tap or an inline query
 _SIGN = "sendChatAction"
-_SIGNS_AT_ONCE = 4  # in a rush answers need the line
 
 
 class InDoubt(Forbidden):
@@ -58,8 +57,8 @@ class Delivery(BaseRateLimiter[None]):
         self._known = known
         self._notes = notes
         self._doubts = Doubts(wire, known)
+        self._fleeting = Fleeting(wire)
         self._clock = wire.time.clock
-        self._signs = 0  # under way
         # A lock lives as long as a message to its chat is under way.
         self._locks: WeakValueDictionary[int | str, asyncio.Lock] = WeakValueDictionary()
 
@@ -85,14 +84,14 @@ class Delivery(BaseRateLimiter[None]):
         audience = self._audience()
         call = audience.addressed(Call(callback, kwargs, endpoint, data))
         if endpoint == _SIGN:
-            return True if audience.only(call.chat_id) else await self._signed(call)
+            return True if audience.only(call.chat_id) else await self._fleeting.signed(call)
         if "chat_id" in data and endpoint.startswith(_NEW_MESSAGE):
             async with self._locks.setdefault(call.chat_id, asyncio.Lock()):
                 return readable(call, await self._sent_once(self._below(call)))
         if endpoint.startswith(_EDIT):
             return readable(call, await self._edited(call))
         if endpoint.startswith(_ANSWER):
-            return await self._answered(call)
+            return await self._fleeting.answered(call)
         return await self._wire.made(call)
 
     def _audience(self) -> Audience:
@@ -287,36 +286,6 @@ class Delivery(BaseRateLimiter[None]):
                 raise
             logger.warning("an edit was refused and is made more plainly: %s", error.message)
             return await self._edited(call.instead_of(call.endpoint, others[0]))
-
-    async def _answered(self, call: Call) -> Result:
-        """An answer may be repeated: where the first has arrived, the second is refused as too old."""
-        began = self._clock()
-        for wait in self._wire.waits():
-            try:
-                return await self._wire.made(call, urgent=True)
-            except (BadRequest, Forbidden, InvalidToken):
-                raise
-            except TelegramError as error:
-                wait = max(wait, asked_to_wait(error))  # noqa: PLW2901 - as Telegram has it
-                if self._clock() + wait > began + _ANSWERED_WITHIN:
-                    raise
-                self._wire.metrics.resent.labels(type(error).__name__).inc()
-                await self._wire.time.sleep(wait)
-        raise AssertionError("unreachable")
-
-    async def _signed(self, call: Call) -> Result:
-        """Signs count against Telegram's limits too, and are worth less than any message."""
-        now, turns = self._clock(), self._wire.turns
-        if turns.held(call.chat_id) > now or self._signs >= _SIGNS_AT_ONCE or not self._wire.line.is_free:
-            return True
-        self._signs += 1
-        try:
-            return await self._wire.made(call)
-        except RetryAfter as error:
-            turns.hold(call.chat_id, now + asked_to_wait(error), now)
-            raise
-        finally:
-            self._signs -= 1
 
 
 class _Outgoing:

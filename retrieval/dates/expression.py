@@ -1,5 +1,6 @@
 """What `find` finds: a stretch of text, and the parts of a date that it gives."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -54,3 +55,8 @@ class Expression:
     lean: Lean = ""
     target: bool = False
     cycle: int | None = None
+
+
+def span(text: str, found: re.Match[str]) -> tuple[int, int, str]:
+    """Where an expression stands, and what: the first three fields."""
+    return found.start(), found.end(), text[found.start() : found.end()]

@@ -133,6 +133,11 @@ class Left:
         return self._every is not None and self._every["counted"] is not None
 
 
+def stands_before(pattern: re.Pattern[str], lower: str, position: int) -> bool:
+    """Whether a pattern, which says where it ends, is found right before a position."""
+    return pattern.search(lower[max(0, position - REACH) : position]) is not None
+
+
 def is_revolution(lower: str, position: int) -> bool:
     """Whether the month at the position is that of the August Revolution, or of a street named after it."""
     return _REVOLUTION.search(lower[max(0, position - _NEAR) : position]) is not None
