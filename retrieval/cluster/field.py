@@ -9,6 +9,7 @@ import numpy as np
 
 from retrieval.cluster.connection import Json
 from retrieval.cluster.passages import bm25
+from retrieval.index.bm25 import telling_of
 from retrieval.index.days import ordinal
 from retrieval.index.forward import Ints, Longs
 from retrieval.index.index import B
@@ -18,8 +19,6 @@ from retrieval.index.statistics import Statistics
 from retrieval.index.vocabulary import Vocabulary
 
 _EPSILON = 0.25
-# As `Okapi.likely`: terms that more documents have find none, unless they are among so many rarest of the query.
-_COMMON, _TELLING = 25_000, 5
 
 
 class Collection(Protocol):
@@ -80,20 +79,23 @@ class ClusterField:
         norms = self.k1 * (1 - B + B * lengths / self._statistics.average_length)
         return norms.astype(np.float64)
 
+    def telling(self, query: Sequence[str]) -> list[str]:
+        """The terms that find documents, as of `Okapi.likely`."""
+        return telling_of(query, {term: self.count(term) for term in query})
+
     def clause(self, query: Sequence[str], only: Only | None) -> Json:
         """The search for the documents that score best: each term counts as much as in our scores, as nearly as the
         weight that Lucene gives it allows.
         """
         counts = {term: self.count(term) for term in query}
-        rarest = sorted(count for count in counts.values() if count)
-        most = max([_COMMON, *rarest[_TELLING - 1 : _TELLING]])
+        telling = set(telling_of(query, counts))
         clauses: dict[bool, list[Json]] = {True: [], False: []}
         for term in dict.fromkeys(query):
             idf = self.idf_of(term)
             if counts[term] and idf > 0:
                 lucene = float(np.log1p((self.corpus_size - counts[term] + 0.5) / (counts[term] + 0.5)))
                 weight = query.count(term) * idf / max(lucene, 1e-6)
-                clauses[counts[term] <= most].append({"term": {self.name: {"value": term, "boost": weight}}})
+                clauses[term in telling].append({"term": {self.name: {"value": term, "boost": weight}}})
         told: Json = {"must": [{"bool": {"should": clauses[True]}}], "should": clauses[False]}
         if not clauses[True]:
             told = {"must_not": [{"match_all": {}}]}

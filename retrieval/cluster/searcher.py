@@ -101,16 +101,22 @@ class ClusterSearcher:
     def likely(
         self, terms: Sequence[str], accented: bool, most: tuple[int, int], only: Only | None
     ) -> tuple[Longs, Longs]:
-        """As of `Searcher`: the best by our scores of somewhat more that are the best by Lucene's."""
+        """As of `Searcher`: of what the telling terms find (`Okapi.likely`) the best by our scores of more that
+        are the best by Lucene's.
+        """
         self._passages.begin()
         fields = self.fields(accented)
+        finding = fields.sentences.telling(terms), fields.passages.telling(terms)
         found = self._cluster.searches([
-            (self._index(field), self._body(field, terms, _MORE * count, only))
-            for field, count in zip((fields.sentences, fields.passages), most, strict=True)
+            (self._index(field), self._body(field, telling, _MORE * count, only))
+            for field, telling, count in zip((fields.sentences, fields.passages), finding, most, strict=True)
         ])  # fmt: skip
         hits, passages = self._numbers(found[0]), self._numbers(found[1])
         self._passages.fetch([*(hit["fields"]["passage"][0] for hit in found[0]["hits"]["hits"]), *passages.tolist()])
-        best = self._best(fields.sentences, terms, hits, most[0]), self._best(fields.passages, terms, passages, most[1])
+        best = (
+            self._best(fields.sentences, terms, hits, most[0]),
+            self._best(fields.passages, terms, passages, most[1]),
+        )
         self._had(np.concatenate(best), terms, accented)
         sentences, passages = (self._readable(numbers, terms, accented) for numbers in best)
         return sentences, passages

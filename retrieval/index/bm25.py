@@ -8,7 +8,7 @@ rank_bm25 defines it (the ATIRE variant: Trotman, Jia and Crane, "Towards an Eff
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,6 +25,13 @@ from retrieval.index.vocabulary import Vocabulary
 _KNOWN = 256
 # `likely` does not go through the documents of a term that more have, unless it is among so many rarest of the query.
 _COMMON, _TELLING = 25_000, 5
+
+
+def telling_of(query: Sequence[str], counts: Mapping[str, int]) -> list[str]:
+    """The terms of a query that find documents (`Okapi.likely`), of which each has so many."""
+    rarest = sorted(count for count in counts.values() if count)
+    most = max([_COMMON, *rarest[_TELLING - 1 : _TELLING]])
+    return [term for term in query if counts[term] <= most]
 
 
 class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -107,10 +114,7 @@ class Okapi(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         Terms that very many documents have only tell which are the best of the documents that the rarer terms of the
         query find; one that owes its place to common terms alone is missed. In smaller collections it is as `top`.
         """
-        terms = self._look_up(query)
-        rarest = sorted(term.documents for term in terms.values() if term.documents)
-        most = max([_COMMON, *rarest[_TELLING - 1 : _TELLING]])
-        telling = [term for term in query if terms[term].documents <= most]
+        telling = telling_of(query, {term: found.documents for term, found in self._look_up(query).items()})
         return self._best_found(query, telling, n, among)[0]
 
     def scores_of(self, query: Sequence[str], documents: Longs) -> Scores:

@@ -1,6 +1,8 @@
 """A library in a real cluster beside the same library in files."""
 
 import itertools
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from retrieval.cluster.lease import Lease, LeasedError
 from retrieval.cluster.moving import compare, fetch
 from retrieval.cluster.opening import opened, renewed
 from retrieval.config_files import data_folder
+from retrieval.index import bm25
 from retrieval.store.opening import store_name
 from retrieval.store.schema import StoreError
 from tests.cluster.conftest import loaded, news
@@ -49,6 +52,31 @@ def test_what_is_found_and_told_is_the_same_as_in_files(local: Library, store: s
     with pytest.raises(StoreError):
         remote.parts()
     assert [found for found in compare(local, remote, titles[:1]) if found] == []
+
+
+def test_words_that_very_many_sentences_have_find_nothing_as_in_files(
+    local: Library, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bm25, "_COMMON", 10)  # as a word is common among a million sentences
+    loaded(local, store)
+    remote = opened(store)
+    cluster: Any = remote._index._cluster  # type: ignore[attr-defined]
+    searches, bodies = cluster.searches, list[str]()
+
+    def noted(asked: Any) -> Any:
+        if len(asked) == 2:  # for sentences and for passages
+            bodies.extend(json.dumps(body, ensure_ascii=False) for _, body in asked)
+        return searches(asked)
+
+    monkeypatch.setattr(cluster, "searches", noted)
+    question = "Thủ tướng nói gì về xuất khẩu gạo của Việt Nam?"
+    assert remote.ask(question, read=False).status == local.ask(question, read=False).status
+    fields: Any = remote._index.fields(accented=True)
+    for body, field in zip(bodies, itertools.cycle((fields.sentences, fields.passages)), strict=False):
+        words = re.findall(r'"accented": {"value": "(\w+)"', body)
+        assert words
+        assert field.telling(words) == words
+    assert bodies
 
 
 def test_readers_see_what_comes_and_what_goes_once_it_is_whole(tmp_path: Path, store: str) -> None:
