@@ -26,7 +26,8 @@ _ALWAYS = ("how many", "year", "day")
 # The spread is told as if there were so many candidates more, of no odds: two that are all a small library has are no
 # more in doubt than two among hundreds.
 _FEW = 40
-# Of best candidates whose passage has less of the question, one in twenty-five answers (of 298 in the training half).
+# Of best candidates whose passage has less of the question, one in twenty-five answers (of 298 in the training half), as
+# far as can be told without the reader: of those that it has read it knows more.
 _LEAST_COVER = 0.4
 # What is as sure as that is answered, or refused, without the reader: of 138 questions to news between .9 and .94 it
 # would answer 14 wrongly that the reader refuses, and the reader refuses two that are right; above, neither more.
@@ -37,7 +38,7 @@ _AT = {name: place for place, name in enumerate(NAMES)}
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """`confidence`, from 0 to 1, that the best candidate answers; below the threshold with an `objection`, or where its
-    passage has little of the question.
+    passage has little of the question and was not read.
 
     `factors` (len(FACTORS),) are what it is computed from, with the `reading` where there is one.
     """
@@ -80,7 +81,7 @@ class Refusal:
             bias, share, weight = self.read
             odds = bias + share * odds + weight * reading
         confidence = float(1 / (1 + np.exp(-odds)))
-        if objection or ranked[RANKED.index("passage cover")] < _LEAST_COVER:
+        if objection or (reading is None and ranked[RANKED.index("passage cover")] < _LEAST_COVER):
             confidence *= self.threshold
         return Judgement(confidence, found, objection, reading)
 

@@ -33,14 +33,14 @@ _ONE = "one question of the sample; of the whole test half more are found first 
 _DOUBTS = "one more of the samples is doubted: the reader refuses nine in ten of what readers ask in vain"
 _SURE = "of what is answered 95 in 100 begin with the right quote; a lower threshold would answer more news wrongly"
 _FIRST = "the confidence says how likely the first quote is right, no longer one of three: of what is answered more is"
-_NEWS = "one more of 62 is answered: what was learned from news refuses four more of 60 near misses there"
+_NEWS = "two more of 62 are answered: what was learned from news answers more questions there, and fewer of them wrongly"
 LOWERED: dict[tuple[str, str], Lowered] = {
     ("seed_questions", "answered"): Lowered(91.3, _DOUBTS),
     ("viquad_dev", "hit_at_1"): Lowered(71.7, _ONE),
     ("viquad_dev", "mrr_at_10"): Lowered(79.3, _ONE),
     ("xquad_vi", "answered"): Lowered(78.9, _SURE),
     ("viquad_dev", "answered"): Lowered(61.5, _FIRST),
-    ("xquad_vi_half", "refused"): Lowered(96.7, _NEWS),
+    ("xquad_vi_half", "refused"): Lowered(95.1, _NEWS),
     ("xquad_vi_half", "refusal_auc"): Lowered(96.3, _NEWS),
 }
 

@@ -66,7 +66,7 @@ def test_the_sentence_that_answers_comes_before_one_with_more_of_the_words(
 
 
 def test_the_words_that_answer_are_those_that_were_read(library: Library) -> None:
-    assert marked(library.ask(DAYS)) == "từ thứ Hai đến thứ Bảy"
+    assert marked(library.ask(DAYS)) == "thứ Hai đến thứ Bảy"
 
 
 def test_without_the_reader_they_are_what_is_surely_of_the_kind_asked_for(without: Library) -> None:
