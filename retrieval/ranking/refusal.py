@@ -26,8 +26,8 @@ _ALWAYS = ("how many", "year", "day")
 # The spread is told as if there were so many candidates more, of no odds: two that are all a small library has are no
 # more in doubt than two among hundreds.
 _FEW = 40
-# Of best candidates whose passage has less of the question, one in twenty-five answers (of 298 in the training half), as
-# far as can be told without the reader: of those that it has read it knows more.
+# Of best candidates whose passage has less of the question, one in twenty-five answers (of 298 in the training half);
+# of those that it has read the reader knows more.
 _LEAST_COVER = 0.4
 # What is as sure as that is answered, or refused, without the reader: of 138 questions to news between .9 and .94 it
 # would answer 14 wrongly that the reader refuses, and the reader refuses two that are right; above, neither more.

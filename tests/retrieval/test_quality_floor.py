@@ -33,7 +33,7 @@ _ONE = "one question of the sample; of the whole test half more are found first 
 _DOUBTS = "one more of the samples is doubted: the reader refuses nine in ten of what readers ask in vain"
 _SURE = "of what is answered 95 in 100 begin with the right quote; a lower threshold would answer more news wrongly"
 _FIRST = "the confidence says how likely the first quote is right, no longer one of three: of what is answered more is"
-_NEWS = "two more of 62 are answered: what was learned from news answers more questions there, and fewer of them wrongly"
+_NEWS = "two more of 62 are answered: what was learned from news answers more there, and less of it wrongly"
 LOWERED: dict[tuple[str, str], Lowered] = {
     ("seed_questions", "answered"): Lowered(91.3, _DOUBTS),
     ("viquad_dev", "hit_at_1"): Lowered(71.7, _ONE),
