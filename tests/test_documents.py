@@ -68,6 +68,8 @@ RUN_ELSEWHERE = {
     ".venv/bin/python -m retrieval.evaluation.teaching ../shared var/third.state --course 3": "by hand, as well",
     ".venv/bin/python -m retrieval.evaluation.teaching ../shared var/fourth.state --course 4": "by hand, as well",
     ".venv/bin/python -m retrieval.evaluation.teaching ../shared var/fifth.state --course 5": "by hand, as well",
+    ".venv/bin/python -m retrieval.evaluation.teaching ../shared var/sixth.state --course 6": "by hand, as well",
+    ".venv/bin/python -m retrieval.evaluation.teaching ../shared var/seventh.state --course 7": "by hand, as well",
     ".venv/bin/python -m tests.bot.sandbox.screenshots": "by hand: it draws the pictures of README anew",
 }
 

@@ -85,7 +85,7 @@ async def test_where_every_message_is_answered_a_statement_is_too(running: Runni
         world.set_privacy(on=False)
         group = Group(world)
         await group.taps(await group.settings(), "policy:0:every")
-        assert A in (await group.asks("Cây cầu dài 1.200 mét"))["text"]
+        assert "5.000 lượt" in (await group.asks("lễ hội hoa ban mở ở thị trấn Mường Kha"))["text"]
 
 
 async def test_privacy_mode_is_explained_to_admins_where_it_is_in_the_way(running: Running) -> None:
@@ -206,8 +206,8 @@ async def test_a_setting_that_cannot_be_kept_does_not_hold(running: Running, set
 
 
 TWO = [
-    {"id": "a", "publisher": "Báo A", "published": "2025-09-16", "text": "Cây cầu Nhạn dài 1.200 mét."},
-    {"id": "b", "publisher": "Báo B", "published": "2025-09-16", "text": "Cây cầu Nhạn dài 1.250 mét theo chủ đầu tư."},
+    {"id": "a", "publisher": "Báo A", "published": "2025-09-16", "text": "Cây cầu Nhạn dài 1.250 mét theo chủ đầu tư."},
+    {"id": "b", "publisher": "Báo B", "published": "2025-09-16", "text": "Cây cầu Nhạn dài 1.200 mét."},
     {"id": "c", "publisher": "Báo A", "published": "2025-09-16", "text": "Chợ Nhạn có 300 quầy hàng."},
 ]
 
@@ -225,8 +225,8 @@ async def test_a_group_chooses_the_sources_of_its_answers_first_or_only(running:
         await group.taps(group.now(panel), buttons(group.now(panel))[1])
         assert chosen(group.now(panel)) == ["✓ Ưu tiên", "✓ Báo B"]
         asked = "/hoi Cây cầu Nhạn dài bao nhiêu mét?"
-        assert "1.250" in (await group.asks(asked))["text"].split("\n")[0]
-        assert "1.200" in (await other.asks(asked))["text"].split("\n")[0]
+        assert "1.200" in (await group.asks(asked))["text"].split("\n")[0]
+        assert "1.250" in (await other.asks(asked))["text"].split("\n")[0]
         market = "/hoi Chợ Nhạn có bao nhiêu quầy hàng?"
         assert "300 quầy" in (await group.asks(market))["text"]
         await group.taps(group.now(panel), "from:0:only")
