@@ -18,18 +18,10 @@ import torch
 import typer
 
 from retrieval.config_files import data_folder
-from retrieval.evaluation.teaching.examples import (
-    Example,
-    examples,
-    further,
-    in_lists,
-    in_other_lists,
-    in_other_words,
-    of_more_readers,
-    of_readers,
-)
+from retrieval.evaluation.teaching.examples import Example, examples, further, of_more_readers, of_readers
 from retrieval.evaluation.teaching.given import Given, given
 from retrieval.evaluation.teaching.learner import Learner, loss_of, loss_of_order
+from retrieval.evaluation.teaching.lists import in_lists, in_other_lists, in_other_words
 from retrieval.reader.network import TAUGHT_FROM
 from retrieval.reader.packing import pack, unpack
 from retrieval.reader.pairs import LONGEST, Pair, Pairing

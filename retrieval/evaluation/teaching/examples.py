@@ -12,7 +12,7 @@ from typing import Any
 from retrieval.candidate_reading import as_read, passage_of
 from retrieval.evaluation.evaluate import Question, is_hit, plain, read_questions
 from retrieval.evaluation.training import TRAINING, half
-from retrieval.evaluation.written import TAUGHT, TAUGHT_2, TAUGHT_3, written
+from retrieval.evaluation.written import TAUGHT, TAUGHT_2, written
 from retrieval.library import Library
 from retrieval.reader.pairs import Passage
 from retrieval.records import Article, Quote, Sentence
@@ -41,11 +41,6 @@ _NEAR, _NEAR_VIETNAMESE, _AGAIN, _MADE_AGAIN = 12_800, 5_000, 9_000, 2_500
 _AGAIN_LAST, _NEAR_LAST, _MADE_LAST, _OTHERS_LAST = 6_000, 3_500, 1_500, 3_400
 # Of the fourth, with all that we wrote since: so many of our earlier questions, and of other sets.
 _BEFORE, _OTHERS_AGAIN = 2_200, 1_300
-# Of those in lists: sentences that do not answer beside the one that does, and beside the one that looks so; how many
-# of the others, Vietnamese ones and near misses. The sixth takes of our questions so many, the last of earlier ones.
-_OF_A_LIST, _OF_A_MISS, _OTHERS_ALONE = 3, 1, (2_500, 1_500)
-_OF_A_MISS_LATER, _HALF, _OTHERS_SIXTH = 2, 6_700, (900, 450)
-_EARLIER, _OTHERS_LAST_ALONE = 1_500, (700, 400)
 # What of the sentences found for a reader's question is learned from, where it does not answer.
 _FIRST_TWO, _NEXT, _FIRST, _NONE = slice(2), slice(2, 4), slice(1), slice(0)
 # Of ../shared/eval, the questions in the training half: the sentence that answers, and what ranks beside it.
@@ -80,16 +75,16 @@ def examples(shared: Path, seed: int, count: int) -> list[Example]:
     Raises OSError where `shared` lacks a set.
     """
     chance = random.Random(seed)  # noqa: S311 - draws examples, no secrets
-    vietnamese = [e for name, counts in VIETNAMESE.items() for e in _given(shared, name, counts)]
-    others = [e for name, most in OTHERS.items() for e in _some(list(_given(shared, name, 1)), most, chance)]
-    made = _some(list(_made(vietnamese, chance)), _MADE, chance)
+    vietnamese = [e for name, counts in VIETNAMESE.items() for e in of_set(shared, name, counts)]
+    others = [e for name, most in OTHERS.items() for e in drawn(list(of_set(shared, name, 1)), most, chance)]
+    made = drawn(list(_made(vietnamese, chance)), _MADE, chance)
     own = [e for name in OWN for e in _own(shared / "eval" / name, chance)]
     chance.shuffle(vietnamese)
     begun = len(vietnamese) // 4
     last = [*vietnamese[begun:], *made, *own, *own]
-    first = _some([*others, *vietnamese[:begun]], max(count - len(last), 0), chance)
+    first = drawn([*others, *vietnamese[:begun]], max(count - len(last), 0), chance)
     chance.shuffle(last)
-    return [_as_typed(example, chance) for example in [*first, *last]]
+    return [as_typed(example, chance) for example in [*first, *last]]
 
 
 def further(shared: Path, seed: int) -> list[Example]:
@@ -97,19 +92,19 @@ def further(shared: Path, seed: int) -> list[Example]:
     that we wrote over news. Raises OSError where `shared` lacks a set.
     """
     chance = random.Random(seed)  # noqa: S311 - draws examples, no secrets
-    near = [e for name, most in NEAR.items() for e in _some(list(_given(shared, name, 1)), most, chance)]
-    vietnamese = [e for name, counts in VIETNAMESE.items() for e in _given(shared, name, counts)]
-    near += _some(vietnamese, _NEAR_VIETNAMESE, chance)
+    near = [e for name, most in NEAR.items() for e in drawn(list(of_set(shared, name, 1)), most, chance)]
+    vietnamese = [e for name, counts in VIETNAMESE.items() for e in of_set(shared, name, counts)]
+    near += drawn(vietnamese, _NEAR_VIETNAMESE, chance)
     chance.shuffle(near)
-    made = _some(list(_made(vietnamese, chance)), _MADE_AGAIN, chance)
+    made = drawn(list(_made(vietnamese, chance)), _MADE_AGAIN, chance)
     own = [e for name in OWN for e in _own(shared / "eval" / name, chance)]
     readers = [e for library, questions in written(shared, TAUGHT) for e in _readers(library, questions)]
-    rest = [*_some(vietnamese, _AGAIN, chance), *made, *own]
+    rest = [*drawn(vietnamese, _AGAIN, chance), *made, *own]
     chance.shuffle(rest)
     halves = [[*some, *readers] for some in (rest[: len(rest) // 2], rest[len(rest) // 2 :])]
     for some in halves:
         chance.shuffle(some)
-    return [_as_typed(example, chance) for example in [*near[:_NEAR], *halves[0], *halves[1]]]
+    return [as_typed(example, chance) for example in [*near[:_NEAR], *halves[0], *halves[1]]]
 
 
 def of_readers(shared: Path, seed: int) -> list[Example]:
@@ -117,19 +112,19 @@ def of_readers(shared: Path, seed: int) -> list[Example]:
     some of the others. Raises OSError where `shared` lacks a set.
     """
     chance = random.Random(seed)  # noqa: S311 - draws examples, no secrets
-    vietnamese = [e for name, counts in VIETNAMESE.items() for e in _given(shared, name, counts)]
-    near = [e for name, most in NEAR.items() for e in _some(list(_given(shared, name, 1)), most, chance)]
+    vietnamese = [e for name, counts in VIETNAMESE.items() for e in of_set(shared, name, counts)]
+    near = [e for name, most in NEAR.items() for e in drawn(list(of_set(shared, name, 1)), most, chance)]
     own = [e for name in OWN for e in _own(shared / "eval" / name, chance)]
-    made = _some(list(_made(vietnamese, chance)), _MADE_LAST, chance)
-    rest = [*_some(vietnamese, _AGAIN_LAST, chance), *_some(near, _NEAR_LAST, chance), *made, *own]
-    rest = _some(rest, _OTHERS_LAST, chance)
+    made = drawn(list(_made(vietnamese, chance)), _MADE_LAST, chance)
+    rest = [*drawn(vietnamese, _AGAIN_LAST, chance), *drawn(near, _NEAR_LAST, chance), *made, *own]
+    rest = drawn(rest, _OTHERS_LAST, chance)
     given = list(written(shared, TAUGHT))
     found: list[Example] = []
     for others, some in zip((_FIRST_TWO, _NEXT), (rest[: len(rest) // 2], rest[len(rest) // 2 :]), strict=True):
         part = [*some, *(e for library, questions in given for e in _readers(library, questions, others))]
         chance.shuffle(part)
         found += part
-    return [_as_typed(example, chance) for example in found]
+    return [as_typed(example, chance) for example in found]
 
 
 def of_more_readers(shared: Path, seed: int) -> list[Example]:
@@ -139,68 +134,16 @@ def of_more_readers(shared: Path, seed: int) -> list[Example]:
     chance = random.Random(seed)  # noqa: S311 - draws examples, no secrets
     found = [e for library, new in written(shared, TAUGHT_2) for e in _readers(library, new, _FIRST)]
     before = [e for library, old in written(shared, TAUGHT) for e in _readers(library, old, _NONE)]
-    vietnamese = [e for name, counts in VIETNAMESE.items() for e in _given(shared, name, counts)]
-    near = [e for name, most in NEAR.items() for e in _some(list(_given(shared, name, 1)), most, chance)]
-    others = [*_some(vietnamese, _OTHERS_AGAIN * 2 // 3, chance), *_some(near, _OTHERS_AGAIN // 3, chance)]
-    found += [*_some(before, _BEFORE, chance), *others]
+    vietnamese = [e for name, counts in VIETNAMESE.items() for e in of_set(shared, name, counts)]
+    near = [e for name, most in NEAR.items() for e in drawn(list(of_set(shared, name, 1)), most, chance)]
+    others = [*drawn(vietnamese, _OTHERS_AGAIN * 2 // 3, chance), *drawn(near, _OTHERS_AGAIN // 3, chance)]
+    found += [*drawn(before, _BEFORE, chance), *others]
     chance.shuffle(found)
-    return [_as_typed(example, chance) for example in found]
+    return [as_typed(example, chance) for example in found]
 
 
-def in_lists(shared: Path, seed: int) -> list[list[Example]]:
-    """Of a fifth course: all that we wrote over news, each question beside what is found for it, among some of the
-    others alone. Raises OSError where `shared` lacks a set.
-    """
-    chance = random.Random(seed)  # noqa: S311 - draws examples, no secrets
-    found = [told + misses[: _OF_A_LIST if told[0].answer else _OF_A_MISS] for told, misses in _earlier(shared)]
-    return _among_others(shared, found, _OTHERS_ALONE, chance)
-
-
-def in_other_lists(shared: Path, seed: int) -> list[list[Example]]:
-    """Of a sixth course: half of that again, each beside the best found and others by chance. Raises OSError where
-    `shared` lacks a set.
-    """
-    chance = random.Random(seed)  # noqa: S311 - draws examples, no secrets
-    found = [_drawn(told, misses, chance) for told, misses in chance.sample([*_earlier(shared)], _HALF)]
-    return _among_others(shared, found, _OTHERS_SIXTH, chance)
-
-
-def in_other_words(shared: Path, seed: int) -> list[list[Example]]:
-    """Of a seventh course: what we wrote last, in other words than the papers', twice, each time beside others of what
-    is found for it; among some of the earlier ones. Raises OSError where `shared` lacks a set.
-    """
-    chance = random.Random(seed)  # noqa: S311 - draws examples, no secrets
-    last = [each for library, questions in written(shared, TAUGHT_3) for each in _lists(library, questions)]
-    given = [*last, *last, *chance.sample([*_earlier(shared)], _EARLIER)]
-    return _among_others(shared, [_drawn(*each, chance) for each in given], _OTHERS_LAST_ALONE, chance)
-
-
-def _earlier(shared: Path) -> Iterator[tuple[list[Example], list[Example]]]:
-    for name in (TAUGHT, TAUGHT_2):
-        for library, questions in written(shared, name):
-            yield from _lists(library, questions)
-
-
-def _drawn(told: list[Example], misses: list[Example], chance: random.Random) -> list[Example]:
-    """A question beside what answers it, what is found first that does not, and two more; or beside what looks so."""
-    if told[0].answer:
-        rest = misses[1:]
-        return [*told, *misses[:1], *chance.sample(rest, min(_OF_A_LIST - 1, len(rest)))]
-    return [*told, *chance.sample(misses, min(_OF_A_MISS_LATER, len(misses)))]
-
-
-def _among_others(
-    shared: Path, found: list[list[Example]], counts: tuple[int, int], chance: random.Random
-) -> list[list[Example]]:
-    vietnamese = [e for name, counts_ in VIETNAMESE.items() for e in _given(shared, name, counts_)]
-    near = [e for name, most in NEAR.items() for e in _some(list(_given(shared, name, 1)), most, chance)]
-    others = [*_some(vietnamese, counts[0], chance), *_some(near, counts[1], chance)]
-    lists = [_typed_alike(some, chance) for some in found] + [[_as_typed(example, chance)] for example in others]
-    chance.shuffle(lists)
-    return lists
-
-
-def _given(shared: Path, name: str, counts: float) -> Iterator[Example]:
+def of_set(shared: Path, name: str, counts: float) -> Iterator[Example]:
+    """The pairs of a set of ../shared/train, each of which counts so much."""
     with gzip.open(shared / "train" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
         for pair in map(json.loads, lines):
             if len(pair["sentence"]) <= _LONGEST:
@@ -213,7 +156,8 @@ def _of_pair(pair: Mapping[str, Any], counts: float) -> Example:
     return Example(pair["question"], passage, answer, counts)
 
 
-def _some(given: list[Example], most: int, chance: random.Random) -> list[Example]:
+def drawn(given: list[Example], most: int, chance: random.Random) -> list[Example]:
+    """No more of them than that, by chance."""
     chance.shuffle(given)
     return given[:most]
 
@@ -275,22 +219,15 @@ def _readers(library: Library, questions: Iterable[Question], others: slice = _F
     """
     articles = {article.id: article for article in library.articles}
     for question in questions:
-        told, misses = _told(library, articles, question)
+        told, misses = told_and_missed(library, articles, question)
         yield from told[:2]
         for example in misses[others]:
             yield replace(example, counts=_RANDOM) if question.answerable else example
 
 
-def _lists(library: Library, questions: Iterable[Question]) -> Iterator[tuple[list[Example], list[Example]]]:
-    """Each with the sentence that answers it, or looks so, and with what is found that does not."""
-    articles = {article.id: article for article in library.articles}
-    for question in questions:
-        told, misses = _told(library, articles, question)
-        if told:
-            yield told[:1], misses
-
-
-def _told(library: Library, articles: Mapping[str, Article], question: Question) -> tuple[list[Example], list[Example]]:
+def told_and_missed(
+    library: Library, articles: Mapping[str, Article], question: Question
+) -> tuple[list[Example], list[Example]]:
     """The question, as the reader reads it, with the sentences that answer or look so, and with others found for it."""
     asked = as_read(library.read_question(question.question))
     texts = [*question.gold, *filter(None, [question.plausible])]
@@ -340,7 +277,7 @@ def _passage_at(article: Article, sentences: Sequence[Sentence], at: int) -> Pas
     return passage_of(article.text[here.start : here.end], before, after, article.title)
 
 
-def _as_typed(example: Example, chance: random.Random) -> Example:
+def as_typed(example: Example, chance: random.Random) -> Example:
     """Some Vietnamese questions as people type them."""
     if example.question.isascii():
         return example
@@ -348,9 +285,3 @@ def _as_typed(example: Example, chance: random.Random) -> Example:
     if drawn < _BARE:
         return replace(example, question=fold(example.question))
     return replace(example, question=example.question.lower().rstrip("?")) if drawn < _LOWER else example
-
-
-def _typed_alike(some: list[Example], chance: random.Random) -> list[Example]:
-    """Examples of one question, as people type it."""
-    typed = _as_typed(some[0], chance).question
-    return [replace(example, question=typed) for example in some]
